@@ -47,7 +47,7 @@ uint64_t test_below(uint64_t n)
 	return (uint64_t)(((unsigned __int128)test_random() * n) >> 64);
 }
 
-static void set_reason(const char *format, va_list args)
+PRINTF(1, 0) static void set_reason(const char *format, va_list args)
 {
 	vsnprintf(reason, sizeof reason, format, args);
 }
