@@ -1,0 +1,163 @@
+/* ASCII is the common case of codes and numbers and takes the short way round utf8proc. */
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+bool utf8_valid(struct str s)
+{
+	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)s.at;
+	size_t i = 0;
+	while (i < s.len) {
+		utf8proc_int32_t c;
+		if (at[i] < 0x80) {
+			if (!at[i++])
+				return false;
+			continue;
+		}
+		utf8proc_ssize_t n = utf8proc_iterate(at + i, (utf8proc_ssize_t)(s.len - i), &c);
+		if (n < 0)
+			return false;
+		i += (size_t)n;
+	}
+	return true;
+}
+
+static bool is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.at[i] >= 0x80 || !s.at[i])
+			return false;
+	return true;
+}
+
+static struct str map(struct arena *a, struct str s, utf8proc_option_t options)
+{
+	utf8proc_uint8_t *mapped = NULL;
+	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.at, (utf8proc_ssize_t)s.len,
+					  &mapped, options);
+	if (n < 0)
+		return S("");
+	struct str out = str_dup(a, (struct str){ (char *)mapped, (size_t)n });
+	free(mapped);
+	return out;
+}
+
+struct str utf8_nfc(struct arena *a, struct str s)
+{
+	if (is_ascii(s))
+		return s;
+	return utf8_valid(s) ? map(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE) : S("");
+}
+
+size_t utf8_length(struct arena *a, struct str s)
+{
+	struct str text = utf8_nfc(a, s);
+	size_t n = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		bool continues = ((unsigned char)text.at[i] & 0xC0) == 0x80;
+		bool pair = text.at[i] == '\n' && i && text.at[i - 1] == '\r';
+		n += !continues && !pair;
+	}
+	return n;
+}
+
+struct str utf8_clean(struct arena *a, struct str s)
+{
+	struct str text = utf8_nfc(a, s);
+	char *to = arena_get(a, text.len + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+		if (c == '\r')
+			to[n++] = '\n';
+		else if (c == '\n' && i && text.at[i - 1] == '\r')
+			continue;
+		else if ((c >= 0x20 && c != 0x7F) || c == '\n' || c == '\t')
+			to[n++] = (char)c;
+	}
+	return str_trim((struct str){ to, n });
+}
+
+struct str utf8_fold(struct arena *a, struct str s)
+{
+	struct str text = str_lower(a, s);
+	if (!is_ascii(text))
+		text = utf8_valid(text) ? map(a, text,
+					      UTF8PROC_STABLE | UTF8PROC_DECOMPOSE |
+						      UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK)
+					: S("");
+	char *to = arena_get(a, text.len + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		bool d = i + 1 < text.len && (unsigned char)text.at[i] == 0xC4 &&
+			 (unsigned char)text.at[i + 1] == 0x91; /* đ has no decomposition */
+		to[n++] = d ? 'd' : text.at[i];
+		i += d;
+	}
+	return (struct str){ to, n };
+}
+
+/* The length of a letter or digit at the beginning of `s`, 0 for anything else; `step` is the
+ * length of whatever stands there. */
+static size_t word_char(struct str s, size_t *step)
+{
+	unsigned char c = (unsigned char)s.at[0];
+	*step = 1;
+	if (c < 0x80)
+		return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	utf8proc_int32_t point;
+	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.at,
+					      (utf8proc_ssize_t)s.len, &point);
+	if (n < 1)
+		return 0;
+	*step = (size_t)n;
+	utf8proc_category_t k = utf8proc_category(point);
+	bool letter = k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO;
+	return letter || k == UTF8PROC_CATEGORY_ND ? *step : 0;
+}
+
+bool utf8_next_word(struct str *folded, struct str *out)
+{
+	size_t step, n = 0;
+	while (folded->len && !word_char(*folded, &step))
+		*folded = str_from(*folded, step);
+	while (n < folded->len && word_char(str_from(*folded, n), &step))
+		n += step;
+	*out = str_cut(*folded, n);
+	*folded = str_from(*folded, n);
+	return n > 0;
+}
+
+struct str utf8_slug(struct arena *a, struct str s)
+{
+	struct str folded = utf8_fold(a, s), word;
+	struct buf b = { .a = a };
+	while (utf8_next_word(&folded, &word)) {
+		if (!is_ascii(word))
+			continue;
+		if (b.len)
+			buf_putc(&b, '-');
+		buf_put(&b, word);
+	}
+	return buf_str(&b);
+}
+
+struct str utf8_ellipsis(struct arena *a, struct str s, size_t n)
+{
+	size_t points = 0, at = 0, space = 0;
+	for (size_t i = 0; i < s.len; i++) {
+		if (((unsigned char)s.at[i] & 0xC0) == 0x80)
+			continue;
+		if (points++ == n) {
+			at = i;
+			break;
+		}
+		if (s.at[i] == ' ')
+			space = i;
+	}
+	if (!at)
+		return s;
+	return str_printf(a, "%.*s…", (int)(space > at / 2 ? space : at), s.at);
+}

@@ -1,0 +1,24 @@
+/* Vietnamese text: validity, one normal form, the length people see, and the folded form in which
+ * it is searched and compared. The work is utf8proc's. */
+#pragma once
+
+#include "base/buf.h"
+
+bool utf8_valid(struct str s); /* well formed, no NUL */
+
+/* NFC; what is not valid UTF-8 gives the empty text. */
+struct str utf8_nfc(struct arena *a, struct str s);
+/* Code points after NFC, a line break (CR LF, CR or LF) being one: the length that limits count. */
+size_t utf8_length(struct arena *a, struct str s);
+/* CR LF and CR become LF; control characters other than LF and TAB go; NFC; trimmed. */
+struct str utf8_clean(struct arena *a, struct str s);
+
+/* For search and comparison: lower case, NFD, combining marks dropped, đ -> d. "Hòa", "Hoà" and
+ * "hoa" fold to the same; so do precomposed and combining spellings. */
+struct str utf8_fold(struct arena *a, struct str s);
+/* The folded words of a text (runs of letters and digits), in order; borrowed from `folded`. */
+bool utf8_next_word(struct str *folded, struct str *out);
+/* "Dự toán 2021 (bản 2)" -> "du-toan-2021-ban-2": for addresses and file names. */
+struct str utf8_slug(struct arena *a, struct str s);
+/* At most n code points, never cutting one in two; a whole word where possible, then "…". */
+struct str utf8_ellipsis(struct arena *a, struct str s, size_t n);
