@@ -6,7 +6,7 @@
 
 struct embedded {
 	const char *name;        /* as in the list: "law/time_limits.tsv" */
-	const unsigned char *at; /* the exact bytes of the file, then one zero byte not counted in len */
+	const unsigned char *at; /* the bytes of the file, then a zero byte that len leaves out */
 	size_t len;
 };
 

@@ -89,7 +89,8 @@ void test_int(const char *file, int line, const char *what, int64_t is, int64_t 
 void test_str(const char *file, int line, const char *what, struct str is, struct str should)
 {
 	if (!str_eq(is, should))
-		test_fail(file, line, "%s is\n%.*s\nshould be\n%.*s", what, STR_ARG(is), STR_ARG(should));
+		test_fail(file, line, "%s is\n%.*s\nshould be\n%.*s", what, STR_ARG(is),
+			  STR_ARG(should));
 }
 
 struct date test_date(const char *iso)
@@ -199,7 +200,8 @@ int main(int argc, char **argv)
 		putchar('\n');
 		if (outcome == FAILED) {
 			failed++;
-			printf("# to see it again: TEST_SEED=%" PRIu64 " %s %s\n", seed, argv[0], t->name);
+			printf("# to see it again: TEST_SEED=%" PRIu64 " %s %s\n", seed, argv[0],
+			       t->name);
 		}
 		arena_free(arena);
 	}

@@ -24,5 +24,6 @@ TEST(embedded_bytes_are_the_bytes_of_the_file)
 	const struct embedded *laws = embedded_find("law/laws.tsv");
 
 	CHECK(laws);
-	CHECK_STR(((struct str){ (const char *)laws->at, laws->len }), test_file("data/law/laws.tsv"));
+	CHECK_STR(((struct str){ (const char *)laws->at, laws->len }),
+		  test_file("data/law/laws.tsv"));
 }
