@@ -1,0 +1,83 @@
+/* A dossier: one matter, as the acts upon it have made it. Everything here is the left fold of those
+ * acts (office/fold.h); only office/step.c writes it. */
+#pragma once
+
+#include "office/duty.h"
+#include "office/office.h"
+
+enum channel { CHANNEL_WEB, CHANNEL_COUNTER, CHANNEL_PAPER, CHANNEL_MEETING, CHANNEL_SYSTEM };
+enum msg channel_label(enum channel c);
+
+struct line {
+	int no; /* 1, 2, ... within the dossier */
+	const struct line_kind *kind;
+	int state;     /* the kind's own; 0 when added */
+	void *data;    /* kind->size bytes */
+	bool changed;  /* by the act just applied */
+};
+struct lines {
+	struct line *at;
+	size_t n, cap;
+};
+
+struct dossier {
+	int64_t id; /* 0: not yet stored */
+	struct str code;
+	const struct kind *kind;
+	int64_t unit;   /* which it concerns; never changes */
+	int64_t holder; /* which holds it: whose officials may act */
+	int64_t parent; /* another dossier, or 0 */
+	unsigned state; /* a bit of kind->states, NEW before the first act */
+	enum channel channel; /* of the first act */
+	struct date opened_on;  /* happened_on of the first act */
+	struct date shown_on;   /* the day it became public: lists are ordered by it */
+	struct date wake_on;    /* the calendar has something to do with it from this day on */
+	struct instant changed_at;
+	int acts;     /* how many so far: the number of the last */
+	int versions; /* how many of them are versions */
+	void *data;   /* kind->size bytes: what it says now */
+	struct lines lines;
+	struct duties duties;
+};
+
+/* The text fields every reader knows, by the kind's table; empty where it has none. */
+struct str dossier_title(const struct dossier *d);
+struct str dossier_body(const struct dossier *d);
+struct str dossier_facet(const struct dossier *d);
+const struct state *dossier_state(const struct dossier *d);
+enum visibility dossier_visibility(const struct dossier *d);
+
+struct dossier *dossier_blank(struct arena *a, const struct kind *k, int64_t unit);
+/* Loads without asking who reads: for steps and for office/gate.h. Pages call gate_read. */
+MUST_USE enum err dossier_load(struct tx *tx, int64_t id, struct dossier **out);
+MUST_USE enum err dossier_by_code(struct tx *tx, struct str code, int64_t *id);
+
+/* The act that made what happened of one step; see office/step.h for taking one. */
+struct act {
+	int64_t id;
+	int no; /* 1, 2, ... within the dossier */
+	const struct step *step;
+	struct date on;    /* happened_on: the day it took effect; entered, for paper */
+	struct instant at; /* recorded_at: the server's clock */
+	unsigned from, to;
+	int64_t appointment; /* by virtue of which; 0 for the system */
+	int64_t person;
+	int64_t substitute_of; /* the appointment on behalf of which, or 0 */
+	enum channel channel;
+	struct str data;  /* JSON of the form, without personal fields */
+	int64_t leaf;     /* in the public log */
+};
+struct acts {
+	struct act *at;
+	size_t n;
+};
+/* The acts of a dossier from the first to the last. */
+MUST_USE enum err act_list(struct tx *tx, const struct dossier *d, struct acts *out);
+
+/* The exact bytes an act published and those it sealed, while they exist. */
+struct content {
+	struct bytes public_salt, public_bytes;
+	struct bytes sealed_salt, sealed_bytes;
+	bool erased;
+};
+MUST_USE enum err content_load(struct tx *tx, int64_t act, struct content *out);

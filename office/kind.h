@@ -1,0 +1,92 @@
+/* A kind of dossier is a table: what it says (fields), what may repeat in it (lines), where it can
+ * stand (states) and what may be done (steps), by whom, on which clock. Pages, forms, buttons,
+ * rights, timeline, lists, search, export and API are written once, for every kind, from this. */
+#pragma once
+
+#include "base/field.h"
+#include "office/member.h"
+
+struct act;
+struct dossier;
+struct faults;
+struct fold;
+struct tx;
+
+/* Who may read what stands in a state; office/gate.h is the only place that decides. */
+enum visibility {
+	VISIBLE_PUBLIC,   /* everybody */
+	VISIBLE_INTERNAL, /* those who hold an office at the unit or above it */
+	VISIBLE_PERSONAL, /* its author; an official after giving a reason */
+	VISIBLE_SEALED,   /* only whom the case itself names */
+};
+
+/* Words have a colour and a shape as well: design README 4.3. */
+enum tone { TONE_WAIT, TONE_INFO, TONE_OK, TONE_SOON, TONE_LATE };
+
+/* States are bits, so that a step can say from which of them it starts. NEW is before the first. */
+enum { NEW = 1 };
+
+struct state {
+	unsigned bit;
+	const char *name; /* in exports and the API */
+	enum msg label;
+	enum tone tone;
+	enum visibility visibility;
+	bool stub;  /* its existence is public, its content is not (an emergency takedown) */
+	bool waits; /* an item of the queue of those who can take the next step */
+};
+
+/* A repeating record of a kind: posting places, reception lines, ballots counted. */
+struct line_kind {
+	const char *name;
+	enum msg title;
+	size_t size;
+	const struct field *fields;
+};
+
+struct step {
+	const char *name; /* "publish": with the kind's name, the act in the public log */
+	unsigned from;    /* states in which it may be taken; NEW opens a dossier */
+	unsigned to;      /* 0: the state stays */
+	unsigned may;     /* roles, at the unit that holds the dossier; SYSTEM: the clock or another act */
+	enum msg label;   /* the button: a verb */
+	enum msg done;    /* the timeline: what happened */
+	size_t size;      /* of its form */
+	const struct field *form;
+	/* Rules of `time_limits`, by key: a duty that begins and one that ends with this step. */
+	const char *starts, *meets;
+	bool evidence;    /* at least one file must come with it */
+	bool is_public;   /* its form's fields are public content; else only that it happened is */
+	bool version;     /* replaces what the dossier says: a version readers can compare */
+	bool erases;      /* destroys the personal content of earlier acts: names of an ended posting */
+	bool follows;     /* taken by the program in the wake of another act, never by a form */
+	/* Facts the fold will need, asked of the database once and stored with the act. */
+	enum err (*prepare)(struct tx *tx, const struct dossier *d, void *form);
+	/* What no table can say; adds to `faults` what is wrong and how to mend it. */
+	enum err (*check)(struct tx *tx, const struct dossier *d, const void *form,
+			  struct faults *faults);
+	/* Pure: lines, duties and tallies beyond what the table says. See office/fold.h. */
+	void (*apply)(struct fold *f, const void *form);
+};
+
+struct kind {
+	const char *name; /* "disclosure" */
+	const char *code; /* "CK": two letters, shared only by kinds that must not be told apart */
+	const char *slug; /* "cong-khai": the list is /cong-khai */
+	const char *work; /* the field of work an appointment may be limited to: "know" */
+	enum msg title;   /* one of them */
+	enum msg titles;  /* all of them */
+	bool is_private;  /* its leaves say nothing but a day and a commitment (LOG.md 5) */
+	bool unlisted;    /* has no list page of its own */
+	size_t size;
+	const struct field *fields; /* a field "title" is what lists show, "body" what search reads */
+	const char *facet;          /* a text field lists can be narrowed by */
+	const struct state *states;
+	const struct line_kind *lines; /* ended by { 0 }; line numbers of steps count from this table */
+	const struct step *steps;
+	/* Taken once a day for each dossier of the kind that waits for the calendar (`wake_on`). */
+	enum err (*wake)(struct tx *tx, struct dossier *d);
+};
+
+const struct state *kind_state(const struct kind *k, unsigned bit); /* never NULL; NEW gives a blank */
+const struct step *kind_step(const struct kind *k, struct str name); /* NULL: no such step */

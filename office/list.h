@@ -1,0 +1,44 @@
+/* Lists of dossiers: one query for pages, CSV, JSON, feeds and exports, rights applied inside it.
+ * Paging is by key, so that page 1,000 costs what page 1 costs. */
+#pragma once
+
+#include "office/dossier.h"
+
+enum timing { TIMING_ANY, TIMING_ON_TIME, TIMING_LATE, TIMING_OVERDUE };
+
+struct list_filter {
+	const struct kind *kind; /* NULL: every listed kind */
+	int64_t under;           /* at and under this unit; today's tree */
+	struct str facet;        /* empty: all */
+	enum timing timing;
+	struct date from, to;    /* shown_on within, both ends; NO_DATE: open */
+	struct str words;        /* search; empty: none */
+	int limit;               /* 1..200 */
+	struct date after_on;    /* the last row of the page before; NO_DATE: the first page */
+	int64_t after_id;
+};
+
+struct list_row {
+	int64_t id;
+	struct str code;
+	const struct kind *kind;
+	struct str title, facet, number;
+	unsigned state;
+	int64_t unit;
+	struct date shown_on, opened_on;
+	struct date due, met; /* of its first duty; NO_DATE: none */
+	bool unverified;
+	struct instant changed_at;
+};
+struct list_rows {
+	struct list_row *at;
+	size_t n;
+	bool more;
+};
+
+MUST_USE enum err list_dossiers(struct tx *tx, const struct list_filter *f, struct list_rows *out);
+/* Exact up to 1,000; 1,001 stands for more. */
+MUST_USE enum err list_total(struct tx *tx, const struct list_filter *f, int64_t *out);
+
+/* What waits for a step that this member may take, the oldest first: the queue beside the clock. */
+MUST_USE enum err list_waiting(struct tx *tx, int limit, struct list_rows *out);

@@ -1,0 +1,38 @@
+/* Taking a step: the only way a dossier changes. In one transaction it checks the right, the form
+ * and the state, stores the act with its contents, applies it (office/fold.h), writes what changed
+ * of dossier, lines, duties and tallies, and queues the leaf of the public log. */
+#pragma once
+
+#include "office/dossier.h"
+#include "office/form.h"
+
+/* What surrounds the form of a step. */
+struct step_input {
+	struct date on;       /* the day it took effect; NO_DATE: today */
+	enum channel channel;
+	struct str token;     /* one-time, unique: a retry finds the first result; empty: none */
+};
+
+/* Opens a dossier at a unit by taking a first step. `form` is the step's struct. On success `out`
+ * is stored, has its code, and is what the act made of it.
+ * ERR_INVALID: `faults` says what is wrong (faults may be NULL for callers that cannot show them);
+ * ERR_DENIED: no appointment in force today allows it; ERR_CONFLICT never, for a new dossier.
+ * A token used before: OK with `out` the dossier of that time. */
+MUST_USE enum err dossier_open(struct tx *tx, const struct kind *kind, int64_t unit, const char *step,
+			       void *form, const struct step_input *in, struct faults *faults,
+			       struct dossier **out);
+
+/* Takes a step on a loaded dossier, which then is what the act made of it.
+ * ERR_CONFLICT: the step does not start from the state in which the dossier stands now. */
+MUST_USE enum err step_take(struct tx *tx, struct dossier *d, const char *step, void *form,
+			    const struct step_input *in, struct faults *faults);
+
+/* May this member take it, as things stand? The same question step_take asks. */
+bool step_allowed(const struct tx *tx, const struct dossier *d, const struct step *s,
+		  const struct appointment **by);
+
+/* A zeroed form for a step, with every date not set. */
+void *step_form(struct arena *a, const struct step *s);
+/* As the program itself, in the wake of another act or by the calendar: `follows` steps only. */
+MUST_USE enum err step_follow(struct tx *tx, struct dossier *d, const char *step, void *form,
+			      struct date on);
