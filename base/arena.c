@@ -133,7 +133,7 @@ void *arena_grow(struct arena *a, void *old, size_t old_size, size_t size)
 		return old;
 	}
 	void *at = take(a, size);
-	if (old_size)
+	if (old)
 		memcpy(at, old, old_size);
 	return at;
 }

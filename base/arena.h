@@ -10,7 +10,7 @@ struct arena;
 /* A new arena. Allocation in it never fails and never returns NULL (when the machine has no memory
  * the process ends). `budget` in bytes, 0 for none: going over it only raises a flag. */
 struct arena *arena_new(size_t budget);
-void arena_free(struct arena *a); /* runs what was deferred, last first; accepts NULL */
+void arena_free(struct arena *a);  /* runs what was deferred, last first; accepts NULL */
 void arena_clear(struct arena *a); /* as free and new, keeping the first block */
 
 /* Zeroed memory aligned for any type; size 0 gives a valid pointer. */

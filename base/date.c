@@ -180,7 +180,7 @@ int instant_minutes(struct instant t)
 struct instant date_instant(struct date d, int minutes)
 {
 	return (struct instant){ (int64_t)d.days * DAY_MS +
-		                 (minutes - VIETNAM_OFFSET_MINUTES) * 60000LL };
+				 (minutes - VIETNAM_OFFSET_MINUTES) * 60000LL };
 }
 
 struct str instant_iso(struct arena *a, struct instant t)

@@ -21,10 +21,13 @@ struct ymd {
 };
 
 #define NO_DATE ((struct date){ INT32_MIN })
+/* clang-format takes the braces of an initialiser in a macro for a block. */
+/* clang-format off */
 #define NO_DATE_INIT { INT32_MIN }
+/* clang-format on */
 
 MUST_USE bool date_make(int year, int month, int day, struct date *out); /* false: no such day */
-MUST_USE bool date_parse(struct str iso, struct date *out); /* exactly YYYY-MM-DD */
+MUST_USE bool date_parse(struct str iso, struct date *out);              /* exactly YYYY-MM-DD */
 /* As people type it: d/m/yyyy, dd-mm-yyyy or ISO. */
 MUST_USE bool date_parse_any(struct str text, struct date *out);
 struct ymd date_ymd(struct date d);

@@ -236,9 +236,9 @@ bool fields_equal(const struct field *table, const void *x, const void *y)
 void fields_copy(const struct field *table, const void *from, void *to)
 {
 	static const size_t sizes[] = {
-		[FIELD_TEXT] = sizeof(struct str),   [FIELD_INT] = sizeof(int64_t),
-		[FIELD_DATE] = sizeof(struct date),  [FIELD_BOOL] = sizeof(bool),
-		[FIELD_LIST] = sizeof(struct strs),  [FIELD_FILES] = sizeof(struct file_refs),
+		[FIELD_TEXT] = sizeof(struct str),  [FIELD_INT] = sizeof(int64_t),
+		[FIELD_DATE] = sizeof(struct date), [FIELD_BOOL] = sizeof(bool),
+		[FIELD_LIST] = sizeof(struct strs), [FIELD_FILES] = sizeof(struct file_refs),
 	};
 	for (const struct field *f = table; f && f->type; f++)
 		memcpy(member(f, to), member(f, from), sizes[f->type]);

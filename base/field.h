@@ -33,7 +33,7 @@ enum field_type {
 	FIELD_INT,
 	FIELD_DATE,
 	FIELD_BOOL,
-	FIELD_LIST,  /* several texts: check boxes or repeated lines */
+	FIELD_LIST, /* several texts: check boxes or repeated lines */
 	FIELD_FILES,
 };
 
@@ -65,7 +65,8 @@ struct field {
 	/* What may be chosen: fixed values, or asked of the database when the form is shown and again
 	 * when it is checked. `subject` is whatever the form's owner passes on. */
 	const struct field_choice *choices; /* ended by { 0 } */
-	enum err (*options)(struct tx *tx, const void *subject, enum lang lang, struct choices *out);
+	enum err (*options)(struct tx *tx, const void *subject, enum lang lang,
+			    struct choices *out);
 };
 
 struct field_choice {
@@ -73,6 +74,8 @@ struct field_choice {
 	enum msg label;
 };
 
+/* clang-format takes the braces of an initialiser in a macro for a block. */
+/* clang-format off */
 #define FIELD(owner, member, ...)                                                          \
 	{                                                                                  \
 		.name = #member,                                                           \
@@ -85,6 +88,7 @@ struct field_choice {
 				struct file_refs: FIELD_FILES),                            \
 		.offset = offsetof(owner, member), __VA_ARGS__                             \
 	}
+/* clang-format on */
 
 /* The member of `owner` that the field describes. */
 struct str *field_str(const struct field *f, const void *owner);

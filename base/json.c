@@ -95,8 +95,8 @@ static bool copy(struct arena *a, json_t *from, int depth, struct json *out)
 	if (depth > MAX_DEPTH)
 		return false;
 	if (out->kind == J_STR) {
-		out->s = str_dup(a, (struct str){ json_string_value(from),
-						  json_string_length(from) });
+		out->s = str_dup(a,
+				 (struct str){ json_string_value(from), json_string_length(from) });
 	} else if (out->kind == J_INT) {
 		out->n = json_integer_value(from);
 	} else if (out->kind == J_LIST) {
@@ -130,7 +130,8 @@ bool json_parse(struct arena *a, struct str text, struct json *out, struct str *
 	json_t *root = json_loadb(text.at ? text.at : "", text.len,
 				  JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
 	if (!root) {
-		*why = str_printf(a, "line %d, column %d: %s", error.line, error.column, error.text);
+		*why = str_printf(a, "line %d, column %d: %s", error.line, error.column,
+				  error.text);
 		return false;
 	}
 	bool shallow = copy(a, root, 0, out);

@@ -6,8 +6,8 @@
 #include "base/date.h"
 
 /* --- Writing: put what you mean between `{` and `}` yourself; commas come from json_key. --- */
-void json_str(struct buf *b, struct str s);       /* "..." escaped; invalid UTF-8 becomes U+FFFD */
-void json_key(struct buf *b, const char *key);    /* [,]"key": */
+void json_str(struct buf *b, struct str s);    /* "..." escaped; invalid UTF-8 becomes U+FFFD */
+void json_key(struct buf *b, const char *key); /* [,]"key": */
 void json_key_str(struct buf *b, const char *key, struct str s);
 void json_key_int(struct buf *b, const char *key, int64_t n);
 void json_key_bool(struct buf *b, const char *key, bool v);
@@ -35,7 +35,7 @@ struct json_member {
 MUST_USE bool json_parse(struct arena *a, struct str text, struct json *out, struct str *why);
 /* A member of an object; J_NULL when there is none or `j` is no object. Never NULL. */
 const struct json *json_get(const struct json *j, const char *key);
-struct str json_get_str(const struct json *j, const char *key);   /* "" when missing or not text */
-int64_t json_get_int(const struct json *j, const char *key);      /* 0 when missing or no integer */
+struct str json_get_str(const struct json *j, const char *key); /* "" when missing or not text */
+int64_t json_get_int(const struct json *j, const char *key);    /* 0 when missing or no integer */
 bool json_get_bool(const struct json *j, const char *key);
 struct date json_get_date(const struct json *j, const char *key); /* NO_DATE when missing or bad */

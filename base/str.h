@@ -10,7 +10,10 @@ struct str {
 
 /* A literal as a str; usable in constant tables as S_INIT("..."). */
 #define S(literal) ((struct str){ "" literal, sizeof(literal) - 1 })
+/* clang-format takes the braces of an initialiser in a macro for a block. */
+/* clang-format off */
 #define S_INIT(literal) { "" literal, sizeof(literal) - 1 }
+/* clang-format on */
 /* For printf: "%.*s", STR_ARG(s). */
 #define STR_ARG(s) (int)(s).len, (s).at
 

@@ -108,8 +108,8 @@ static size_t word_char(struct str s, size_t *step)
 	if (c < 0x80)
 		return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 	utf8proc_int32_t point;
-	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.at,
-					      (utf8proc_ssize_t)s.len, &point);
+	utf8proc_ssize_t n =
+		utf8proc_iterate((const utf8proc_uint8_t *)s.at, (utf8proc_ssize_t)s.len, &point);
 	if (n < 1)
 		return 0;
 	*step = (size_t)n;

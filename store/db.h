@@ -79,7 +79,7 @@ void db_bind_bytes(struct query *q, struct bytes v);
 
 MUST_USE enum err db_one(struct query *q);  /* exactly one row (the first), or ERR_NOT_FOUND */
 bool db_next(struct query *q);              /* false at the end or on an error: return q->err */
-MUST_USE enum err db_exec(struct query *q); /* no rows wanted; ERR_CONFLICT on a uniqueness breach */
+MUST_USE enum err db_exec(struct query *q); /* no rows wanted; ERR_CONFLICT: not unique */
 /* Ends a query left before its last row. */
 void db_end(struct query *q);
 int64_t db_changes(const struct query *q); /* rows changed by the last db_exec */

@@ -18,13 +18,13 @@ struct test {
 };
 
 /* Tests run in the order in which the file defines them. */
-#define TEST(sentence) \
-	static void sentence(void); \
+#define TEST(sentence)                                                     \
+	static void sentence(void);                                        \
 	__attribute__((constructor)) static void register_##sentence(void) \
-	{ \
-		static struct test self = { #sentence, sentence, NULL }; \
-		test_register(&self); \
-	} \
+	{                                                                  \
+		static struct test self = { #sentence, sentence, NULL };   \
+		test_register(&self);                                      \
+	}                                                                  \
 	static void sentence(void)
 
 /* Each of these ends the test at once when it does not hold; a helper function may call them, a
