@@ -31,7 +31,7 @@ TEST(the_stream_of_seed_one_never_changes)
 	rng_seeded(&r, 1);
 	rng_bytes(&r, bytes, sizeof bytes);
 	sha256(bytes, sizeof bytes, &h);
-	CHECK_STR(hash_hex(test_arena(), &h), 
+	CHECK_STR(hash_hex(test_arena(), &h),
 		  S("f7bd533e1e04a462945152403cef5cb83f1b6c61815c851163c9f9a5e62ef30f"));
 }
 
