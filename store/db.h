@@ -12,6 +12,7 @@
 
 struct db;     /* one open connection, used by one thread at a time */
 struct member; /* who acts: office/member.h */
+struct office; /* what stays the same: office/office.h */
 
 /* Everything a domain function may know about "now": the connection, the memory that dies with the
  * request, the time, the randomness and the person. Nothing below main/ and web/ asks the system. */
@@ -20,7 +21,8 @@ struct tx {
 	struct arena *mem;
 	struct instant now;
 	struct rng *rng;
-	const struct member *who; /* NULL for a visitor */
+	const struct member *who;    /* NULL for a visitor */
+	const struct office *office; /* kinds, law, data directory: office/office.h */
 	enum err err;             /* the first failure reported by tx_fail */
 	char why[240];            /* its story for the operator; never shown on a page */
 };

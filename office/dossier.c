@@ -1,0 +1,254 @@
+/* Loading what the acts have made of a dossier. Nothing here asks who reads: office/gate.h does. */
+#include "office/dossier.h"
+
+#include <inttypes.h>
+
+static struct str text_field(const struct dossier *d, const char *name)
+{
+	const struct field *f = name ? field_find(d->kind->fields, str_of(name)) : NULL;
+	return f && f->type == FIELD_TEXT ? *field_str(f, d->data) : S("");
+}
+
+struct str dossier_title(const struct dossier *d)
+{
+	return text_field(d, "title");
+}
+
+struct str dossier_body(const struct dossier *d)
+{
+	return text_field(d, "body");
+}
+
+struct str dossier_facet(const struct dossier *d)
+{
+	return text_field(d, d->kind->facet);
+}
+
+const struct state *dossier_state(const struct dossier *d)
+{
+	return kind_state(d->kind, d->state);
+}
+
+enum visibility dossier_visibility(const struct dossier *d)
+{
+	return dossier_state(d)->visibility;
+}
+
+enum msg channel_label(enum channel c)
+{
+	static const enum msg labels[] = {
+		[CHANNEL_WEB] = MSG_OFFICE_CHANNEL_WEB,
+		[CHANNEL_COUNTER] = MSG_OFFICE_CHANNEL_COUNTER,
+		[CHANNEL_PAPER] = MSG_OFFICE_CHANNEL_PAPER,
+		[CHANNEL_MEETING] = MSG_OFFICE_CHANNEL_MEETING,
+		[CHANNEL_SYSTEM] = MSG_OFFICE_CHANNEL_SYSTEM,
+	};
+	return labels[c];
+}
+
+struct dossier *dossier_blank(struct arena *a, const struct kind *k, int64_t unit)
+{
+	struct dossier *d = NEW(a, struct dossier);
+	*d = (struct dossier){
+		.kind = k,
+		.unit = unit,
+		.holder = unit,
+		.state = NEW,
+		.opened_on = NO_DATE,
+		.shown_on = NO_DATE,
+		.wake_on = NO_DATE,
+		.data = arena_get(a, k->size),
+	};
+	fields_init(k->fields, d->data);
+	return d;
+}
+
+static enum err read_data(struct tx *tx, struct str text, const struct field *table, void *out)
+{
+	struct json data;
+	struct str why;
+	if (!json_parse(tx->mem, text, &data, &why))
+		return tx_fail(tx, ERR_CORRUPT, "stored data: %.*s", STR_ARG(why));
+	fields_init(table, out);
+	fields_read(tx->mem, table, &data, out);
+	return OK;
+}
+
+static const struct line_kind *line_kind(const struct kind *k, struct str name)
+{
+	for (const struct line_kind *l = k->lines; l && l->name; l++)
+		if (str_eq(str_of(l->name), name))
+			return l;
+	return NULL;
+}
+
+static enum err load_lines(struct tx *tx, struct dossier *d)
+{
+	struct query q = db_query(tx, "SELECT no, kind, state, data FROM line"
+				      " WHERE dossier = $1 ORDER BY no");
+	BIND(&q, d->id);
+	struct lines *l = &d->lines;
+	while (db_next(&q)) {
+		if (l->n == l->cap) {
+			size_t cap = l->cap ? l->cap * 2 : 8;
+			l->at = arena_grow(tx->mem, l->at, l->n * sizeof *l->at,
+					   cap * sizeof *l->at);
+			l->cap = cap;
+		}
+		struct str name = col_str(&q, 1), data = col_str(&q, 3);
+		const struct line_kind *kind = line_kind(d->kind, name);
+		if (!kind || col_int(&q, 0) != (int64_t)l->n + 1) {
+			db_end(&q);
+			return tx_fail(tx, ERR_CORRUPT, "line of dossier %" PRId64, d->id);
+		}
+		struct line *line = &l->at[l->n++];
+		*line = (struct line){ .no = (int)l->n, .kind = kind, .state = (int)col_int(&q, 2) };
+		line->data = arena_get(tx->mem, kind->size);
+		enum err e = read_data(tx, data, kind->fields, line->data);
+		if (e) {
+			db_end(&q);
+			return e;
+		}
+	}
+	return q.err;
+}
+
+static enum err load_duties(struct tx *tx, struct dossier *d)
+{
+	struct query q = db_query(tx, "SELECT no, line, unit, rule, row_code, about, from_on, due_on,"
+				      " due_before, skipped, state, opened_by, closed_by, met_on,"
+				      " minimum, unverified FROM duty WHERE dossier = $1 ORDER BY no");
+	BIND(&q, d->id);
+	struct duties *all = &d->duties;
+	while (db_next(&q)) {
+		if (all->n == all->cap) {
+			size_t cap = all->cap ? all->cap * 2 : 8;
+			all->at = arena_grow(tx->mem, all->at, all->n * sizeof *all->at,
+					     cap * sizeof *all->at);
+			all->cap = cap;
+		}
+		all->at[all->n++] = (struct duty){
+			.no = (int)col_int(&q, 0),
+			.line = (int)col_int(&q, 1),
+			.unit = col_int(&q, 2),
+			.rule = col_str(&q, 3),
+			.row = col_str(&q, 4),
+			.about = col_str(&q, 5),
+			.from = col_date(&q, 6),
+			.due = col_date(&q, 7),
+			.due_before = col_date(&q, 8),
+			.skipped = col_str(&q, 9),
+			.state = (enum duty_state)col_int(&q, 10),
+			.opened_by = (int)col_int(&q, 11),
+			.closed_by = (int)col_int(&q, 12),
+			.met = col_date(&q, 13),
+			.minimum = col_bool(&q, 14),
+			.unverified = col_bool(&q, 15),
+		};
+	}
+	return q.err;
+}
+
+enum err dossier_load(struct tx *tx, int64_t id, struct dossier **out)
+{
+	struct query q = db_query(tx, "SELECT code, kind, unit, holder, parent, state, channel,"
+				      " opened_on, shown_on, wake_on, changed_at, acts, versions, data"
+				      " FROM dossier WHERE id = $1");
+	BIND(&q, id);
+	enum err e = db_one(&q);
+	if (e)
+		return tx_fail(tx, e, "dossier %" PRId64, id);
+	const struct kind *kind = office_kind(tx->office, col_str(&q, 1));
+	if (!kind)
+		return tx_fail(tx, ERR_CORRUPT, "dossier %" PRId64 " is of no kind we know", id);
+	struct dossier *d = dossier_blank(tx->mem, kind, col_int(&q, 2));
+	d->id = id;
+	d->code = col_str(&q, 0);
+	d->holder = col_int(&q, 3);
+	d->parent = col_int(&q, 4);
+	d->state = (unsigned)col_int(&q, 5);
+	d->channel = (enum channel)col_int(&q, 6);
+	d->opened_on = col_date(&q, 7);
+	d->shown_on = col_date(&q, 8);
+	d->wake_on = col_date(&q, 9);
+	d->changed_at = col_instant(&q, 10);
+	d->acts = (int)col_int(&q, 11);
+	d->versions = (int)col_int(&q, 12);
+	struct str data = col_str(&q, 13);
+	db_end(&q);
+	if ((e = read_data(tx, data, kind->fields, d->data)) || (e = load_lines(tx, d)) ||
+	    (e = load_duties(tx, d)))
+		return e;
+	*out = d;
+	return OK;
+}
+
+enum err dossier_by_code(struct tx *tx, struct str code, int64_t *id)
+{
+	struct query q = db_query(tx, "SELECT id FROM dossier WHERE code = $1");
+	BIND(&q, code);
+	enum err e = db_one(&q);
+	if (e)
+		return e;
+	*id = col_int(&q, 0);
+	db_end(&q);
+	return OK;
+}
+
+enum err act_list(struct tx *tx, const struct dossier *d, struct acts *out)
+{
+	struct query q = db_query(tx, "SELECT id, no, step, happened_on, recorded_at, from_state,"
+				      " to_state, appointment, person, substitute_of, channel, data,"
+				      " leaf FROM act WHERE dossier = $1 ORDER BY no");
+	BIND(&q, d->id);
+	struct acts acts = { NEW_N(tx->mem, struct act, d->acts), 0 };
+	while (db_next(&q) && acts.n < (size_t)d->acts) {
+		struct str step = col_str(&q, 2);
+		struct act *act = &acts.at[acts.n++];
+		*act = (struct act){
+			.id = col_int(&q, 0),
+			.no = (int)col_int(&q, 1),
+			.step = kind_step(d->kind, step),
+			.on = col_date(&q, 3),
+			.at = col_instant(&q, 4),
+			.from = (unsigned)col_int(&q, 5),
+			.to = (unsigned)col_int(&q, 6),
+			.appointment = col_int(&q, 7),
+			.person = col_int(&q, 8),
+			.substitute_of = col_int(&q, 9),
+			.channel = (enum channel)col_int(&q, 10),
+			.data = col_str(&q, 11),
+			.leaf = col_int(&q, 12),
+		};
+		if (!act->step) {
+			db_end(&q);
+			return tx_fail(tx, ERR_CORRUPT, "dossier %" PRId64 ": no step %.*s", d->id,
+				       STR_ARG(step));
+		}
+	}
+	if (!q.err && acts.n != (size_t)d->acts)
+		return tx_fail(tx, ERR_CORRUPT, "dossier %" PRId64 " has %zu of %d acts", d->id,
+			       acts.n, d->acts);
+	db_end(&q);
+	*out = acts;
+	return q.err;
+}
+
+enum err content_load(struct tx *tx, int64_t act, struct content *out)
+{
+	struct query q = db_query(tx, "SELECT public_salt, public_bytes, sealed_salt, sealed_bytes,"
+				      " erased_by FROM content WHERE act = $1");
+	BIND(&q, act);
+	enum err e = db_one(&q);
+	if (e)
+		return e;
+	*out = (struct content){
+		.public_salt = col_bytes(&q, 0),
+		.public_bytes = col_bytes(&q, 1),
+		.sealed_salt = col_bytes(&q, 2),
+		.sealed_bytes = col_bytes(&q, 3),
+		.erased = col_int(&q, 4) != 0,
+	};
+	db_end(&q);
+	return OK;
+}

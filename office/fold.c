@@ -1,0 +1,254 @@
+/* Pure from end to end: the same acts under the same law and calendar give the same dossier, on the
+ * day they are recorded and in every verification after it. */
+#include "office/fold.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void fold_fail(struct fold *f, const char *format, ...)
+{
+	if (f->err)
+		return;
+	char text[200];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	f->err = ERR_CORRUPT;
+	f->why = str_dup(f->mem, str_of(text));
+}
+
+/* --- Tallies --- */
+
+void fold_count(struct fold *f, struct str key, int64_t n)
+{
+	struct ymd day = date_ymd(f->act->on);
+	struct tally_deltas *t = &f->tally;
+	if (t->n == t->cap) {
+		size_t cap = t->cap ? t->cap * 2 : 8;
+		t->at = arena_grow(f->mem, t->at, t->n * sizeof *t->at, cap * sizeof *t->at);
+		t->cap = cap;
+	}
+	t->at[t->n++] = (struct tally_delta){ f->d->unit, day.year * 100 + day.month, key, n };
+}
+
+static void count_with(struct fold *f, struct str first, const char *second)
+{
+	fold_count(f, str_printf(f->mem, "%.*s.%s", STR_ARG(first), second), 1);
+}
+
+/* --- Lines --- */
+
+struct line *fold_line_add(struct fold *f, int kind_index)
+{
+	struct lines *l = &f->d->lines;
+	if (l->n == l->cap) {
+		size_t cap = l->cap ? l->cap * 2 : 4;
+		l->at = arena_grow(f->mem, l->at, l->n * sizeof *l->at, cap * sizeof *l->at);
+		l->cap = cap;
+	}
+	struct line *line = &l->at[l->n];
+	const struct line_kind *kind = &f->d->kind->lines[kind_index];
+	*line = (struct line){
+		.no = (int)++l->n,
+		.kind = kind,
+		.data = arena_get(f->mem, kind->size),
+		.changed = true,
+	};
+	fields_init(kind->fields, line->data);
+	return line;
+}
+
+struct line *fold_line(struct fold *f, int64_t no)
+{
+	struct lines *l = &f->d->lines;
+	if (no >= 1 && (uint64_t)no <= l->n) {
+		l->at[no - 1].changed = true;
+		return &l->at[no - 1];
+	}
+	fold_fail(f, "there is no line %lld", (long long)no);
+	return NULL;
+}
+
+/* --- Duties --- */
+
+static struct str skipped_days(struct arena *a, const struct due *due)
+{
+	struct buf b = { .a = a };
+	for (size_t i = 0; i < due->trace.n; i++) {
+		const struct due_day *day = &due->trace.at[i];
+		if (day->counted)
+			continue;
+		if (b.len)
+			buf_putc(&b, '|');
+		buf_put_date(&b, day->date);
+		buf_putc(&b, ' ');
+		buf_put(&b, day->why);
+	}
+	return buf_str(&b);
+}
+
+static struct duty *duty_add(struct fold *f, struct str rule, struct date from, struct str about)
+{
+	struct duties *all = &f->d->duties;
+	if (all->n == all->cap) {
+		size_t cap = all->cap ? all->cap * 2 : 4;
+		all->at = arena_grow(f->mem, all->at, all->n * sizeof *all->at,
+				     cap * sizeof *all->at);
+		all->cap = cap;
+	}
+	struct duty *duty = &all->at[all->n];
+	*duty = (struct duty){
+		.no = (int)++all->n,
+		.unit = f->d->holder,
+		.rule = rule,
+		.row = S(""),
+		.about = about,
+		.skipped = S(""),
+		.from = from,
+		.due_before = NO_DATE,
+		.met = NO_DATE,
+		.opened_by = f->act->no,
+		.changed = true,
+	};
+	return duty;
+}
+
+struct duty *fold_open(struct fold *f, struct str rule, struct date from, int line, struct str about)
+{
+	struct due due;
+	const struct time_limit *row = law_rule(f->law, rule, from);
+	if (!row || !due_compute(f->mem, f->calendar, row, from, &due))
+		return NULL;
+	struct duty *duty = duty_add(f, rule, from, about);
+	duty->line = line;
+	duty->row = row->code;
+	duty->due = due.due;
+	duty->skipped = skipped_days(f->mem, &due);
+	duty->minimum = row->direction == LIMIT_MIN;
+	duty->unverified = due.unverified;
+	return duty;
+}
+
+struct duty *fold_open_house(struct fold *f, struct str rule, struct date from, struct date due,
+			     struct str about)
+{
+	struct duty *duty = duty_add(f, rule, from, about);
+	duty->due = due;
+	return duty;
+}
+
+struct duty *fold_duty(struct fold *f, struct str rule, int line, struct str about)
+{
+	for (size_t i = 0; i < f->d->duties.n; i++) {
+		struct duty *duty = &f->d->duties.at[i];
+		if (duty->state == DUTY_OPEN && str_eq(duty->rule, rule) && duty->line == line &&
+		    str_eq(duty->about, about))
+			return duty;
+	}
+	return NULL;
+}
+
+void fold_close(struct fold *f, struct duty *duty, enum duty_state state, struct date on)
+{
+	bool late = state == DUTY_MET && !duty->minimum && date_cmp(on, duty->due) > 0;
+	duty->state = late ? DUTY_LATE : state;
+	duty->met = on;
+	duty->closed_by = f->act->no;
+	duty->changed = true;
+	static const char *const counted[] = {
+		[DUTY_MET] = "met",         [DUTY_LATE] = "late",           [DUTY_NIL] = "nil",
+		[DUTY_EXCUSED] = "excused", [DUTY_SUSPENDED] = "suspended",
+	};
+	count_with(f, duty->rule, counted[duty->state]);
+}
+
+void fold_calendar(struct fold *f, const struct calendar *calendar)
+{
+	f->calendar = calendar;
+	for (size_t i = 0; i < f->d->duties.n; i++) {
+		struct duty *duty = &f->d->duties.at[i];
+		struct due due;
+		const struct time_limit *row =
+			duty->row.len ? law_rule(f->law, duty->rule, duty->from) : NULL;
+		if (duty->state != DUTY_OPEN || !row ||
+		    !due_compute(f->mem, calendar, row, duty->from, &due) ||
+		    date_cmp(due.due, duty->due) == 0)
+			continue;
+		duty->due_before = duty->due;
+		duty->due = due.due;
+		duty->skipped = skipped_days(f->mem, &due);
+		duty->changed = true;
+	}
+}
+
+/* --- Acts --- */
+
+/* A date of the form or of the dossier by which a rule counts; the day of the act otherwise. */
+static void starts_and_meets(struct fold *f, const struct step *s)
+{
+	if (s->meets) {
+		struct duty *duty = fold_duty(f, str_of(s->meets), 0, S(""));
+		if (duty)
+			fold_close(f, duty, DUTY_MET, f->act->on);
+	}
+	if (s->starts)
+		fold_open(f, str_of(s->starts), f->act->on, 0, S(""));
+}
+
+/* What the form says under a name the kind knows replaces what the dossier said. */
+static void take_over(struct fold *f, const struct step *s, const struct json *data)
+{
+	const struct kind *k = f->d->kind;
+	for (const struct field *field = k->fields; field && field->type; field++) {
+		const struct field *given = s->form ? field_find(s->form, str_of(field->name)) : NULL;
+		if (!given || given->type != field->type)
+			continue;
+		const struct field one[] = { *field, { 0 } };
+		void *blank = arena_get(f->mem, k->size);
+		fields_init(k->fields, blank);
+		fields_copy(one, blank, f->d->data);
+		fields_read(f->mem, one, data, f->d->data);
+	}
+}
+
+enum err fold_apply(struct fold *f, const struct act *act)
+{
+	const struct step *s = act->step;
+	struct dossier *d = f->d;
+	struct json data;
+	struct str why;
+	f->act = act;
+	if (act->no != d->acts + 1)
+		fold_fail(f, "act %d follows act %d", act->no, d->acts);
+	if (!(s->from & d->state) || act->from != d->state)
+		fold_fail(f, "step %s does not start from state %u", s->name, d->state);
+	if (act->to != (s->to ? s->to : d->state))
+		fold_fail(f, "step %s does not lead to state %u", s->name, act->to);
+	if (!json_parse(f->mem, act->data, &data, &why))
+		fold_fail(f, "act %d is not JSON: %.*s", act->no, STR_ARG(why));
+	if (f->err)
+		return f->err;
+
+	if (d->state == NEW) {
+		d->opened_on = act->on;
+		d->channel = act->channel;
+	}
+	d->state = act->to;
+	d->acts = act->no;
+	d->changed_at = act->at;
+	d->versions += s->version;
+	if (!date_is_set(d->shown_on) && dossier_visibility(d) == VISIBLE_PUBLIC)
+		d->shown_on = act->on;
+
+	void *form = arena_get(f->mem, s->size);
+	fields_init(s->form, form);
+	fields_read(f->mem, s->form, &data, form);
+	take_over(f, s, &data);
+	count_with(f, str_of(d->kind->name), s->name);
+	starts_and_meets(f, s);
+	if (s->apply)
+		s->apply(f, form);
+	return f->err;
+}

@@ -1,0 +1,19 @@
+/* Look-ups in the tables of a kind. The tables are short; a walk is the fastest index. */
+#include "office/kind.h"
+
+const struct state *kind_state(const struct kind *k, unsigned bit)
+{
+	static const struct state blank = { .bit = NEW, .name = "new", .visibility = VISIBLE_INTERNAL };
+	for (const struct state *s = k->states; s && s->bit; s++)
+		if (s->bit == bit)
+			return s;
+	return &blank;
+}
+
+const struct step *kind_step(const struct kind *k, struct str name)
+{
+	for (const struct step *s = k->steps; s && s->name; s++)
+		if (str_eq(str_of(s->name), name))
+			return s;
+	return NULL;
+}

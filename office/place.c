@@ -1,0 +1,160 @@
+/* Plain writes; every decision was taken before. */
+#include "office/place.h"
+
+#include "base/utf8.h"
+#include "store/search.h"
+
+static bool not_kept(const struct field *f)
+{
+	return f->personal;
+}
+
+struct str place_data(struct arena *a, const struct field *table, const void *data)
+{
+	struct buf b = { .a = a };
+	buf_putc(&b, '{');
+	fields_write(&b, table, data, not_kept);
+	buf_putc(&b, '}');
+	return buf_str(&b);
+}
+
+/* A stub is listed without its words. */
+static struct str shown_title(const struct dossier *d)
+{
+	return dossier_state(d)->stub ? S("") : dossier_title(d);
+}
+
+static struct str number_of(const struct dossier *d)
+{
+	const struct field *f = field_find(d->kind->fields, S("number"));
+	return f && f->type == FIELD_TEXT && !dossier_state(d)->stub ? *field_str(f, d->data) : S("");
+}
+
+/* The first duty is the one lists show. */
+static void main_duty(const struct dossier *d, struct date *due, struct date *met, bool *unverified)
+{
+	bool any = d->duties.n > 0;
+	*due = any ? d->duties.at[0].due : NO_DATE;
+	*met = any ? d->duties.at[0].met : NO_DATE;
+	*unverified = any && d->duties.at[0].unverified;
+}
+
+enum err place_dossier_insert(struct tx *tx, struct dossier *d)
+{
+	struct date due, met;
+	bool unverified;
+	main_duty(d, &due, &met, &unverified);
+	struct query q = db_query(tx, "INSERT INTO dossier (code, kind, unit, holder, parent, state,"
+				      " visibility, channel, title, number, facet, opened_on, shown_on,"
+				      " wake_on, changed_at, due_on, met_on, unverified, acts, versions,"
+				      " data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
+				      " $13, $14, $15, $16, $17, $18, $19, $20, $21) RETURNING id");
+	BIND(&q, d->code, str_of(d->kind->name), d->unit, d->holder, d->parent, (int64_t)d->state,
+	     (int64_t)dossier_visibility(d), (int64_t)d->channel, shown_title(d), number_of(d),
+	     dossier_facet(d), d->opened_on, d->shown_on, d->wake_on, d->changed_at, due, met,
+	     unverified, (int64_t)d->acts, (int64_t)d->versions,
+	     place_data(tx->mem, d->kind->fields, d->data));
+	enum err e = db_one(&q);
+	if (e)
+		return e;
+	d->id = col_int(&q, 0);
+	db_end(&q);
+	return OK;
+}
+
+enum err place_dossier_update(struct tx *tx, const struct dossier *d)
+{
+	struct date due, met;
+	bool unverified;
+	main_duty(d, &due, &met, &unverified);
+	struct query q = db_query(tx, "UPDATE dossier SET holder = $1, state = $2, visibility = $3,"
+				      " title = $4, number = $5, facet = $6, shown_on = $7, wake_on = $8,"
+				      " changed_at = $9, due_on = $10, met_on = $11, unverified = $12,"
+				      " acts = $13, versions = $14, data = $15"
+				      " WHERE id = $16 AND (acts = $17 OR acts = $18)");
+	BIND(&q, d->holder, (int64_t)d->state, (int64_t)dossier_visibility(d), shown_title(d),
+	     number_of(d), dossier_facet(d), d->shown_on, d->wake_on, d->changed_at, due, met, unverified,
+	     (int64_t)d->acts, (int64_t)d->versions, place_data(tx->mem, d->kind->fields, d->data),
+	     d->id, (int64_t)d->acts - 1, (int64_t)d->acts);
+	enum err e = db_exec(&q);
+	if (e)
+		return e;
+	return db_changes(&q) == 1 ? OK
+				   : tx_fail(tx, ERR_CONFLICT, "%.*s was changed by somebody else",
+					     STR_ARG(d->code));
+}
+
+static enum err store_line(struct tx *tx, const struct dossier *d, const struct line *l)
+{
+	struct query q = db_query(tx, "INSERT INTO line (dossier, no, kind, state, data)"
+				      " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (dossier, no) DO UPDATE"
+				      " SET state = excluded.state, data = excluded.data");
+	BIND(&q, d->id, (int64_t)l->no, str_of(l->kind->name), (int64_t)l->state,
+	     place_data(tx->mem, l->kind->fields, l->data));
+	return db_exec(&q);
+}
+
+static enum err store_duty(struct tx *tx, const struct dossier *d, const struct duty *y)
+{
+	struct query q = db_query(tx, "INSERT INTO duty (dossier, no, line, unit, rule, row_code, about,"
+				      " from_on, due_on, due_before, skipped, state, opened_by,"
+				      " closed_by, met_on, minimum, unverified) VALUES ($1, $2, $3, $4,"
+				      " $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+				      " ON CONFLICT (dossier, no) DO UPDATE SET due_on = excluded.due_on,"
+				      " due_before = excluded.due_before, skipped = excluded.skipped,"
+				      " state = excluded.state, closed_by = excluded.closed_by,"
+				      " met_on = excluded.met_on");
+	BIND(&q, d->id, (int64_t)y->no, (int64_t)y->line, y->unit, y->rule, y->row, y->about, y->from,
+	     y->due, y->due_before, y->skipped, (int64_t)y->state, (int64_t)y->opened_by,
+	     (int64_t)y->closed_by, y->met, y->minimum, y->unverified);
+	return db_exec(&q);
+}
+
+static enum err list_anew(struct tx *tx, const struct dossier *d, bool was_public, bool is_public)
+{
+	enum err e = OK;
+	if (was_public) {
+		struct query q = db_query(tx, "DELETE FROM dossier_under WHERE dossier = $1");
+		BIND(&q, d->id);
+		e = db_exec(&q);
+	}
+	if (e || !is_public || d->kind->unlisted)
+		return e;
+	struct query q = db_query(tx, "INSERT INTO dossier_under (ancestor, kind, facet, shown_on,"
+				      " dossier) SELECT ancestor, $1, $2, $3, $4 FROM unit_ancestor"
+				      " WHERE unit = $5 AND valid_from <= $6"
+				      " AND (valid_to IS NULL OR valid_to >= $6)");
+	BIND(&q, str_of(d->kind->name), dossier_facet(d), d->shown_on, d->id, d->unit, tx_today(tx));
+	return db_exec(&q);
+}
+
+static enum err search_anew(struct tx *tx, const struct dossier *d, bool readable)
+{
+	if (!readable)
+		return search_remove(tx, d->id);
+	struct str title = str_printf(tx->mem, "%.*s %.*s %.*s", STR_ARG(dossier_title(d)),
+				      STR_ARG(number_of(d)), STR_ARG(d->code));
+	return search_put(tx, d->id, utf8_fold(tx->mem, title),
+			  utf8_fold(tx->mem, dossier_body(d)));
+}
+
+enum err place_changes(struct tx *tx, struct dossier *d, bool was_public, struct str old_facet)
+{
+	enum err e = OK;
+	for (size_t i = 0; !e && i < d->lines.n; i++) {
+		if (d->lines.at[i].changed)
+			e = store_line(tx, d, &d->lines.at[i]);
+		d->lines.at[i].changed = false;
+	}
+	for (size_t i = 0; !e && i < d->duties.n; i++) {
+		if (d->duties.at[i].changed)
+			e = store_duty(tx, d, &d->duties.at[i]);
+		d->duties.at[i].changed = false;
+	}
+	bool is_public = dossier_visibility(d) == VISIBLE_PUBLIC;
+	if (!e && (was_public != is_public || !str_eq(old_facet, dossier_facet(d))))
+		e = list_anew(tx, d, was_public, is_public);
+	if (!e && (was_public || is_public) && !d->kind->is_private)
+		e = search_anew(tx, d, is_public && !dossier_state(d)->stub);
+	return e;
+}

@@ -1,0 +1,16 @@
+/* Writing the difference that an act made: the dossier's row, its changed lines and duties, its
+ * places in the lists of every unit above it, and its words in the search. For office/step.c and
+ * the calendar only. */
+#pragma once
+
+#include "office/dossier.h"
+
+MUST_USE enum err place_dossier_insert(struct tx *tx, struct dossier *d);
+/* ERR_CONFLICT when the stored dossier is not the one the act was applied to. */
+MUST_USE enum err place_dossier_update(struct tx *tx, const struct dossier *d);
+/* Lines and duties marked as changed, lists and search. */
+MUST_USE enum err place_changes(struct tx *tx, struct dossier *d, bool was_public,
+				struct str old_facet);
+
+/* The columns of the row and of a line as they are stored, for comparison by verify. */
+struct str place_data(struct arena *a, const struct field *table, const void *data);

@@ -1,0 +1,398 @@
+/* One act and everything it changes, in one transaction, so that none exists without the others.
+ *
+ * The order matters: rights before the form is looked at (a stranger learns nothing from errors),
+ * the form before the fold, the fold before anything is written, the leaf last because its bytes
+ * commit to everything before it. */
+#include "office/step.h"
+
+#include "base/encode.h"
+#include "ledger/log.h"
+#include "office/file.h"
+#include "office/gate.h"
+#include "office/place.h"
+#include "office/tally.h"
+#include "office/unit.h"
+
+#include <inttypes.h>
+
+enum { SALT_BYTES = 32 };
+
+/* What happens between the first question and the last write. */
+struct taking {
+	struct tx *tx;
+	struct dossier *d;
+	const struct step *step;
+	void *form;
+	const struct appointment *by; /* NULL for the program itself */
+	struct act act;
+	struct str token;
+	struct fold fold;
+	bool was_public;
+	struct str old_facet;
+};
+
+void *step_form(struct arena *a, const struct step *s)
+{
+	void *form = arena_get(a, s->size);
+	fields_init(s->form, form);
+	return form;
+}
+
+bool step_allowed(const struct tx *tx, const struct dossier *d, const struct step *s,
+		  const struct appointment **by)
+{
+	if (s->follows || !(s->from & d->state) || !tx->who)
+		return false;
+	const struct appointment *a = member_may(tx->who, s->may, d->holder, str_of(d->kind->work));
+	if (a && by)
+		*by = a;
+	return a != NULL;
+}
+
+/* --- The bytes an act publishes and those it seals --- */
+
+static bool not_public(const struct field *f)
+{
+	return f->internal;
+}
+
+static bool not_kept(const struct field *f)
+{
+	return f->personal;
+}
+
+static struct str data_bytes(const struct taking *t)
+{
+	struct buf b = { .a = t->tx->mem };
+	buf_putc(&b, '{');
+	fields_write(&b, t->step->form, t->form, not_kept);
+	buf_putc(&b, '}');
+	return buf_str(&b);
+}
+
+static void write_head(struct buf *b, const struct taking *t)
+{
+	const struct kind *k = t->d->kind;
+	json_key(b, "act");
+	json_str(b, str_printf(b->a, "%s.%s", k->name, t->step->name));
+	json_key_str(b, "code", t->d->code);
+	json_key_date(b, "on", t->act.on);
+}
+
+static struct str public_bytes(const struct taking *t)
+{
+	struct buf b = { .a = t->tx->mem };
+	buf_putc(&b, '{');
+	write_head(&b, t);
+	if (t->step->is_public)
+		fields_write(&b, t->step->form, t->form, not_public);
+	buf_putc(&b, '}');
+	return buf_str(&b);
+}
+
+static struct str sealed_bytes(const struct taking *t)
+{
+	const struct act *act = &t->act;
+	struct buf b = { .a = t->tx->mem };
+	buf_putc(&b, '{');
+	write_head(&b, t);
+	json_key_str(&b, "at", instant_iso(b.a, act->at));
+	json_key_int(&b, "from", act->from);
+	json_key_int(&b, "to", act->to);
+	json_key_int(&b, "person", act->person);
+	json_key_int(&b, "appointment", act->appointment);
+	json_key_int(&b, "substitute_of", act->substitute_of);
+	json_key_int(&b, "channel", act->channel);
+	json_key(&b, "form");
+	buf_putc(&b, '{');
+	fields_write(&b, t->step->form, t->form, NULL);
+	buf_put(&b, S("}}"));
+	return buf_str(&b);
+}
+
+static struct hash commitment(struct str domain, const uint8_t salt[SALT_BYTES], struct str bytes)
+{
+	struct sha256 h;
+	struct hash out;
+	sha256_init(&h);
+	sha256_add(&h, domain.at, domain.len + 1); /* with its NUL: LOG.md 5 */
+	sha256_add(&h, salt, SALT_BYTES);
+	sha256_add(&h, bytes.at, bytes.len);
+	sha256_end(&h, &out);
+	return out;
+}
+
+struct hash content_public_hash(const uint8_t salt[SALT_BYTES], struct str bytes)
+{
+	return commitment(S("dinh/pub/1"), salt, bytes);
+}
+
+struct hash content_sealed_hash(const uint8_t salt[SALT_BYTES], struct str bytes)
+{
+	return commitment(S("dinh/sealed/1"), salt, bytes);
+}
+
+static void key_hash(struct buf *b, const char *key, const struct hash *h)
+{
+	json_key_str(b, key, hash_hex(b->a, h));
+}
+
+/* The canonical leaf: keys in the order of LOG.md section 5. */
+static struct str leaf_bytes(const struct taking *t, struct str unit, const struct hash *pub,
+			     const struct hash *sealed)
+{
+	struct buf b = { .a = t->tx->mem };
+	buf_put(&b, S("{\"v\":1"));
+	if (t->d->kind->is_private) {
+		json_key_date(&b, "at", instant_date(t->act.at));
+	} else {
+		json_key(&b, "act");
+		json_str(&b, str_printf(b.a, "%s.%s", t->d->kind->name, t->step->name));
+		json_key_str(&b, "code", t->d->code);
+		json_key_str(&b, "unit", unit);
+		json_key_date(&b, "on", t->act.on);
+		json_key_str(&b, "at", instant_iso(b.a, t->act.at));
+		key_hash(&b, "pub", pub);
+	}
+	key_hash(&b, "sealed", sealed);
+	buf_putc(&b, '}');
+	return buf_str(&b);
+}
+
+static enum err store_content(struct taking *t, int64_t *leaf)
+{
+	struct tx *tx = t->tx;
+	uint8_t salts[2][SALT_BYTES];
+	struct unit unit;
+	rng_bytes(tx->rng, salts, sizeof salts);
+	struct str pub = public_bytes(t), sealed = sealed_bytes(t);
+	struct hash pub_hash = content_public_hash(salts[0], pub);
+	struct hash sealed_hash = content_sealed_hash(salts[1], sealed);
+	enum err e = unit_find(tx, t->d->unit, tx_today(tx), &unit);
+	if (e)
+		return e;
+	struct str entry = leaf_bytes(t, unit.code, &pub_hash, &sealed_hash);
+	struct hash leaf_hash;
+	if ((e = log_queue(tx, entry, leaf, &leaf_hash)))
+		return e;
+	struct query q = db_query(tx, "INSERT INTO content (act, public_salt, public_bytes,"
+				      " sealed_salt, sealed_bytes) VALUES ($1, $2, $3, $4, $5)");
+	BIND(&q, t->act.id, ((struct bytes){ salts[0], SALT_BYTES }),
+	     ((struct bytes){ pub.at, pub.len }), ((struct bytes){ salts[1], SALT_BYTES }),
+	     ((struct bytes){ sealed.at, sealed.len }));
+	return db_exec(&q);
+}
+
+static enum err store_act(struct taking *t)
+{
+	struct tx *tx = t->tx;
+	const struct act *a = &t->act;
+	struct query q = db_query(tx, "INSERT INTO act (dossier, no, step, happened_on, recorded_at,"
+				      " from_state, to_state, appointment, person, substitute_of,"
+				      " channel, data, token, leaf) VALUES ($1, $2, $3, $4, $5, $6, $7,"
+				      " $8, $9, $10, $11, $12, $13, 0) RETURNING id");
+	BIND(&q, t->d->id, (int64_t)a->no, str_of(t->step->name), a->on, a->at, (int64_t)a->from,
+	     (int64_t)a->to, a->appointment, a->person, a->substitute_of, (int64_t)a->channel, a->data,
+	     t->token.len ? t->token : (struct str){ NULL, 0 });
+	enum err e = db_one(&q);
+	if (e)
+		return e;
+	t->act.id = col_int(&q, 0);
+	db_end(&q);
+	if ((e = store_content(t, &t->act.leaf)))
+		return e;
+	struct query done = db_query(tx, "UPDATE act SET leaf = $1 WHERE id = $2");
+	BIND(&done, t->act.leaf, t->act.id);
+	return db_exec(&done);
+}
+
+/* --- Erasure --- */
+
+/* The contents of earlier acts that carry personal fields lose bytes and salts; this act's leaf is
+ * the record that they did. */
+static enum err erase_personal(struct taking *t)
+{
+	struct tx *tx = t->tx;
+	struct acts acts;
+	enum err e = act_list(tx, t->d, &acts);
+	for (size_t i = 0; !e && i < acts.n; i++) {
+		bool personal = false;
+		for (const struct field *f = acts.at[i].step->form; f && f->type; f++)
+			personal |= f->personal;
+		if (!personal)
+			continue;
+		struct query q = db_query(tx, "UPDATE content SET public_salt = NULL,"
+					      " public_bytes = NULL, sealed_salt = NULL,"
+					      " sealed_bytes = NULL, erased_by = $1"
+					      " WHERE act = $2 AND erased_by IS NULL");
+		BIND(&q, t->act.id, acts.at[i].id);
+		e = db_exec(&q);
+	}
+	return e;
+}
+
+/* --- Taking --- */
+
+static enum err fold_and_store(struct taking *t)
+{
+	struct tx *tx = t->tx;
+	struct dossier *d = t->d;
+	t->fold = (struct fold){ .mem = tx->mem, .law = tx->office->law, .d = d };
+	enum err e = office_calendar(tx, &t->fold.calendar);
+	if (e)
+		return e;
+	t->act.data = data_bytes(t);
+	bool fresh = d->state == NEW;
+	if ((e = fold_apply(&t->fold, &t->act)))
+		return tx_fail(tx, e, "%.*s", STR_ARG(t->fold.why));
+	if ((e = fresh ? place_dossier_insert(tx, d) : place_dossier_update(tx, d)) ||
+	    (e = store_act(t)) || (e = place_changes(tx, d, t->was_public, t->old_facet)) ||
+	    (e = tally_add(tx, &t->fold.tally)))
+		return e;
+	return t->step->erases ? erase_personal(t) : OK;
+}
+
+static enum err check_form(struct taking *t, struct faults *faults)
+{
+	struct faults own = { .a = t->tx->mem };
+	size_t before = faults ? faults->n : 0;
+	if (!faults)
+		faults = &own;
+	enum err e = t->step->prepare ? t->step->prepare(t->tx, t->d, t->form) : OK;
+	if (!e)
+		e = form_check(t->tx, t->step->form, t->form, t->d, faults);
+	if (!e && t->step->check)
+		e = t->step->check(t->tx, t->d, t->form, faults);
+	bool evidence = !t->step->evidence;
+	for (const struct field *f = t->step->form; f && f->type; f++)
+		evidence |= f->type == FIELD_FILES && field_files(f, t->form)->n;
+	if (!evidence)
+		fault_add_msg(faults, "files", MSG_OFFICE_FAULT_EVIDENCE);
+	if (date_cmp(t->act.on, tx_today(t->tx)) > 0)
+		fault_add_msg(faults, "happened_on", MSG_OFFICE_FAULT_FUTURE);
+	if (!e && faults->n > before)
+		return tx_fail(t->tx, ERR_INVALID, "%s.%s: %s: %.*s", t->d->kind->name, t->step->name,
+			       faults->at[before].field, STR_ARG(faults->at[before].text));
+	return e;
+}
+
+static enum err take(struct tx *tx, struct dossier *d, const struct step *s, void *form,
+		     const struct step_input *in, const struct appointment *by,
+		     struct faults *faults)
+{
+	struct date today = tx_today(tx);
+	struct taking t = {
+		.tx = tx,
+		.d = d,
+		.step = s,
+		.form = form,
+		.by = by,
+		.token = in->token,
+		.was_public = d->state != NEW && dossier_visibility(d) == VISIBLE_PUBLIC,
+		.old_facet = dossier_facet(d),
+		.act = {
+			.no = d->acts + 1,
+			.step = s,
+			.on = date_is_set(in->on) ? in->on : today,
+			.at = tx->now,
+			.from = d->state,
+			.to = s->to ? s->to : d->state,
+			.appointment = by ? by->id : 0,
+			.person = by ? by->person : 0,
+			.substitute_of = by ? by->substitute_of : 0,
+			.channel = in->channel,
+		},
+	};
+	enum err e = check_form(&t, faults);
+	return e ? e : fold_and_store(&t);
+}
+
+/* The dossier that an act with this token changed, if there was one. */
+static enum err find_by_token(struct tx *tx, struct str token, const struct step *s, int64_t *dossier)
+{
+	*dossier = 0;
+	if (!token.len)
+		return OK;
+	struct query q = db_query(tx, "SELECT dossier, step FROM act WHERE token = $1");
+	BIND(&q, token);
+	enum err e = db_one(&q);
+	if (e == ERR_NOT_FOUND)
+		return OK;
+	if (e)
+		return e;
+	int64_t id = col_int(&q, 0);
+	struct str step = col_str(&q, 1);
+	db_end(&q);
+	if (!str_eq(step, str_of(s->name)))
+		return tx_fail(tx, ERR_CONFLICT, "the token of another step, %.*s", STR_ARG(step));
+	*dossier = id;
+	return OK;
+}
+
+static enum err code_new(struct tx *tx, const struct kind *k, struct str *out)
+{
+	for (int tries = 0; tries < 8; tries++) {
+		int64_t taken;
+		*out = dossier_code_make(tx->mem, str_of(k->code), tx->rng);
+		enum err e = dossier_by_code(tx, *out, &taken);
+		if (e == ERR_NOT_FOUND)
+			return OK;
+		if (e)
+			return e;
+	}
+	return tx_fail(tx, ERR_BUSY, "eight codes in a row were taken");
+}
+
+enum err dossier_open(struct tx *tx, const struct kind *kind, int64_t unit, const char *step,
+		      void *form, const struct step_input *in, struct faults *faults,
+		      struct dossier **out)
+{
+	const struct step *s = kind_step(kind, str_of(step));
+	const struct appointment *by = NULL;
+	int64_t done;
+	if (!s || !(s->from & NEW))
+		return tx_fail(tx, ERR_CONFLICT, "%s.%s opens nothing", kind->name, step);
+	struct dossier *d = dossier_blank(tx->mem, kind, unit);
+	if (!step_allowed(tx, d, s, &by) && !(s->follows && tx->who && tx->who->system))
+		return tx_fail(tx, ERR_DENIED, "%s.%s at unit %" PRId64, kind->name, step, unit);
+	enum err e = find_by_token(tx, in->token, s, &done);
+	if (e)
+		return e;
+	if (done)
+		return dossier_load(tx, done, out);
+	if ((e = code_new(tx, kind, &d->code)) || (e = take(tx, d, s, form, in, by, faults)))
+		return e;
+	*out = d;
+	return OK;
+}
+
+enum err step_take(struct tx *tx, struct dossier *d, const char *step, void *form,
+		   const struct step_input *in, struct faults *faults)
+{
+	const struct step *s = kind_step(d->kind, str_of(step));
+	const struct appointment *by = NULL;
+	int64_t done;
+	if (!s || s->follows)
+		return tx_fail(tx, ERR_NOT_FOUND, "no step %s of %s", step, d->kind->name);
+	if (!tx->who || !member_may(tx->who, s->may, d->holder, str_of(d->kind->work)))
+		return tx_fail(tx, ERR_DENIED, "%s.%s on %.*s", d->kind->name, step, STR_ARG(d->code));
+	enum err e = find_by_token(tx, in->token, s, &done);
+	if (e)
+		return e;
+	if (done)
+		return done == d->id ? OK : tx_fail(tx, ERR_CONFLICT, "the token of another dossier");
+	if (!step_allowed(tx, d, s, &by))
+		return tx_fail(tx, ERR_CONFLICT, "%s.%s does not start from state %s", d->kind->name,
+			       step, dossier_state(d)->name);
+	return take(tx, d, s, form, in, by, faults);
+}
+
+enum err step_follow(struct tx *tx, struct dossier *d, const char *step, void *form, struct date on)
+{
+	const struct step *s = kind_step(d->kind, str_of(step));
+	if (!s || !s->follows || !(s->from & d->state))
+		return tx_fail(tx, ERR_CONFLICT, "%s.%s cannot follow in state %s", d->kind->name, step,
+			       dossier_state(d)->name);
+	return take(tx, d, s, form, &(struct step_input){ .on = on, .channel = CHANNEL_SYSTEM }, NULL,
+		    NULL);
+}
