@@ -4,6 +4,7 @@
  * stand, under #line, so that it judges their types and shows the template's line. */
 #include "tools/tmplc.h"
 
+#include "tools/directive.h"
 #include "tools/markup.h"
 
 #include <stdarg.h>
@@ -33,15 +34,6 @@ struct tmplc {
 	size_t at;
 	bool slot;
 };
-
-struct directive {
-	size_t at;
-	struct str word; /* "each", "msg", ...; empty for a value */
-	struct str rest; /* what follows it, trimmed, on one line */
-	bool words;      /* it holds a string literal */
-};
-
-static const char keywords[] = " template include if elif else each end msg msg_id call layout slot ";
 
 static void flush(struct tmplc *t)
 {
@@ -75,104 +67,6 @@ PRINTF(3, 4) static void emit(struct tmplc *t, size_t at, const char *format, ..
 	va_end(args);
 	t->body.len += (size_t)n;
 	buf_putc(&t->body, '\n');
-}
-
-static bool is_name(struct str s)
-{
-	struct scan w = { .text = s };
-	return s.len && !(s.at[0] >= '0' && s.at[0] <= '9') && scan_word(&w, "_").len == s.len;
-}
-
-/* Steps over a string or a character between quotes. */
-static void skip_quoted(struct scan *s)
-{
-	size_t from = s->at;
-	int quote = scan_peek(s, 0), c;
-	for (s->at++; (c = scan_peek(s, 0)) != quote; s->at += c == '\\' ? 2 : 1)
-		if (c < 0 || c == '\n' || scan_peek(s, 1) < 0) {
-			scan_fail(s, from, "this string is not closed: add %c", quote);
-			s->at = s->text.len;
-			return;
-		}
-	s->at++;
-}
-
-/* Reads a directive up to its "}}". What passes here can neither leave the parenthesis it will be
- * put in nor change what the page shows. */
-static bool read_directive(struct scan *s, struct arena *mem, struct directive *out)
-{
-	char open[32];
-	size_t depth = 0;
-	*out = (struct directive){ .at = s->at };
-	size_t from = s->at += 2;
-	while (!s->failed && !(scan_sees(s, "}}") && !depth)) {
-		int c = scan_peek(s, 0), next = scan_peek(s, 1);
-		if (c < 0) {
-			scan_fail(s, out->at, "this directive is never closed: add }}");
-		} else if (c == '"' || c == '\'') {
-			out->words = out->words || c == '"';
-			skip_quoted(s);
-			continue;
-		} else if ((c == '(' || c == '[') && depth < sizeof open) {
-			open[depth++] = c == '(' ? ')' : ']';
-		} else if ((c == ')' || c == ']') && depth && open[depth - 1] == c) {
-			depth--;
-		} else if (c == '(' || c == ')' || c == '[' || c == ']') {
-			scan_fail(s, s->at, "'%c' does not pair: balance ( ) and [ ]", c);
-		} else if ((c == '=' && next != '=' && !strchr("=!<>", s->text.at[s->at - 1])) ||
-			   (next == c && (c == '+' || c == '-')) || scan_sees(s, "<<=") ||
-			   scan_sees(s, ">>=")) {
-			scan_fail(s, s->at, "a page does not change values: compute it in C and put it in "
-					    "the struct");
-		} else if (scan_sees(s, "//") || scan_sees(s, "/*")) {
-			scan_fail(s, s->at, "no comment inside a directive: write {{# ... }} beside it");
-		} else if (c > 0x7e || !(strchr(" \t\n.,_+-*/%<>=!&|?:~^", c) || (c >= '0' && c <= '9') ||
-					 ((c | 32) >= 'a' && (c | 32) <= 'z'))) {
-			scan_fail(s, s->at, "'%.*s' cannot stand in a directive: only a C expression without "
-					    "; { } can", STR_ARG(scan_sign(s)));
-		}
-		s->at++;
-	}
-	if (s->failed)
-		return false;
-	struct str all = str_trim(str_cut(str_from(s->text, from), s->at - from));
-	char *flat = str_z(mem, all);
-	for (size_t i = 0; i < all.len; i++)
-		if (flat[i] == '\n')
-			flat[i] = ' ';
-	struct scan w = { .text = { flat, all.len } };
-	out->word = scan_word(&w, "_");
-	out->rest = str_trim(str_from(w.text, w.at));
-	if (!scan_listed(keywords, out->word) || (w.at < all.len && !strchr(" \t", flat[w.at]))) {
-		out->word = S("");
-		out->rest = w.text;
-	}
-	s->at += 2;
-	return true;
-}
-
-/* "name(args)" in its two parts; the parenthesis must close at the end. */
-static bool split_call(struct str text, struct str *name, struct str *args)
-{
-	const char *open = text.len ? memchr(text.at, '(', text.len) : NULL;
-	struct scan s = { .text = text, .failed = true }; /* silent: quotes were checked before */
-	if (!open || text.at[text.len - 1] != ')')
-		return false;
-	int depth = 1;
-	for (s.at = (size_t)(open - text.at) + 1; s.at < text.len - 1; s.at++) {
-		if (text.at[s.at] == '"' || text.at[s.at] == '\'') {
-			skip_quoted(&s);
-			s.at--;
-			continue;
-		}
-		depth += (text.at[s.at] == '(') - (text.at[s.at] == ')');
-		if (!depth)
-			return false;
-	}
-	*name = str_trim(str_cut(text, (size_t)(open - text.at)));
-	*args = str_trim(str_cut(str_from(text, (size_t)(open - text.at) + 1),
-				 text.len - (size_t)(open - text.at) - 2));
-	return true;
 }
 
 /* ", " before the arguments, if there are any. */
@@ -228,9 +122,9 @@ static void begin_template(struct tmplc *t, struct directive *d)
 		return;
 	t->at = d->at;
 	t->slot = false;
-	bool plain = split_call(d->rest, &t->name, &t->args) && is_name(t->name);
+	bool plain = directive_call(d->rest, &t->name, &t->args) && directive_is_name(t->name);
 	for (size_t i = 0; i < t->args.len && plain; i++)
-		plain = strchr(" \t,*_", t->args.at[i]) || is_name(str_cut(str_from(t->args, i), 1)) ||
+		plain = strchr(" \t,*_", t->args.at[i]) || directive_is_name(str_cut(str_from(t->args, i), 1)) ||
 			(t->args.at[i] >= '0' && t->args.at[i] <= '9');
 	for (struct str rest = t->args, one; plain && t->args.len && str_next(&rest, ',', &one);)
 		plain = str_trim(one).len > 0;
@@ -268,8 +162,8 @@ static void each_directive(struct tmplc *t, struct directive *d)
 	struct str rest = str_from(d->rest, cut + 4), item, index;
 	if (rest.len)
 		str_next(&rest, ',', &item);
-	if (!cut || !list.len || !is_name(item = str_trim(item)) ||
-	    (rest.at && !is_name(str_trim(rest)))) {
+	if (!cut || !list.len || !directive_is_name(item = str_trim(item)) ||
+	    (rest.at && !directive_is_name(str_trim(rest)))) {
 		scan_fail(&t->s, d->at, "write {{each v->list as item}} or {{each v->list as item, i}}");
 		return;
 	}
@@ -283,7 +177,7 @@ static void each_directive(struct tmplc *t, struct directive *d)
 static void msg_directive(struct tmplc *t, struct directive *d)
 {
 	struct str id = d->rest, args = { 0 };
-	bool called = split_call(d->rest, &id, &args);
+	bool called = directive_call(d->rest, &id, &args);
 	struct scan w = { .text = id };
 	if (!id.len || scan_word(&w, "._").len != id.len || (called && !args.len)) {
 		scan_fail(&t->s, d->at, "write {{msg its.id}} or {{msg its.id(value, ...)}}; a label held in a "
@@ -328,7 +222,7 @@ static void call_directive(struct tmplc *t, struct directive *d)
 {
 	struct block b = { .kind = LAYOUT };
 	bool layout = str_eq(d->word, S("layout"));
-	if (!split_call(d->rest, &b.name, &b.args) || !is_name(b.name)) {
+	if (!directive_call(d->rest, &b.name, &b.args) || !directive_is_name(b.name)) {
 		scan_fail(&t->s, d->at, "write {{%.*s other_template(value, ...)}}", STR_ARG(d->word));
 		return;
 	}
@@ -401,7 +295,7 @@ static void directive(struct tmplc *t)
 			scan_fail(&t->s, t->s.at, "this comment is never closed: add }}");
 		return;
 	}
-	if (!read_directive(&t->s, t->s.errors->a, &d))
+	if (!directive_read(&t->s, t->s.errors->a, &d))
 		return;
 	if (str_eq(d.word, S("include")))
 		include_directive(t, &d);
