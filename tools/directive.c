@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-static const char keywords[] = " template include if elif else each end msg msg_id call layout slot ";
+static const char keywords[] =
+	" template include if elif else each end msg msg_id call layout slot ";
 
 bool directive_is_name(struct str s)
 {
@@ -41,23 +42,32 @@ bool directive_read(struct scan *s, struct arena *mem, struct directive *out)
 			out->words = out->words || c == '"';
 			skip_quoted(s);
 			continue;
-		} else if ((c == '(' || c == '[') && depth < sizeof open) {
+		} else if ((c == '(' || c == '[') && depth == sizeof open) {
+			scan_fail(s, s->at,
+				  "more than %zu parentheses inside each other: compute it in C",
+				  sizeof open);
+		} else if (c == '(' || c == '[') {
 			open[depth++] = c == '(' ? ')' : ']';
 		} else if ((c == ')' || c == ']') && depth && open[depth - 1] == c) {
 			depth--;
-		} else if (c == '(' || c == ')' || c == '[' || c == ']') {
+		} else if (c == ')' || c == ']') {
 			scan_fail(s, s->at, "'%c' does not pair: balance ( ) and [ ]", c);
 		} else if ((c == '=' && next != '=' && !strchr("=!<>", s->text.at[s->at - 1])) ||
 			   (next == c && (c == '+' || c == '-')) || scan_sees(s, "<<=") ||
 			   scan_sees(s, ">>=")) {
-			scan_fail(s, s->at, "a page does not change values: compute it in C and put it in "
-					    "the struct");
+			scan_fail(s, s->at,
+				  "a page does not change values: compute it in C and put it in "
+				  "the struct");
 		} else if (scan_sees(s, "//") || scan_sees(s, "/*")) {
-			scan_fail(s, s->at, "no comment inside a directive: write {{# ... }} beside it");
-		} else if (c > 0x7e || !(strchr(" \t\n.,_+-*/%<>=!&|?:~^", c) || (c >= '0' && c <= '9') ||
-					 ((c | 32) >= 'a' && (c | 32) <= 'z'))) {
-			scan_fail(s, s->at, "'%.*s' cannot stand in a directive: only a C expression without "
-					    "; { } can", STR_ARG(scan_sign(s)));
+			scan_fail(s, s->at,
+				  "no comment inside a directive: write {{# ... }} beside it");
+		} else if (c > 0x7e ||
+			   !(strchr(" \t\n.,_+-*/%<>=!&|?:~^", c) || (c >= '0' && c <= '9') ||
+			     ((c | 32) >= 'a' && (c | 32) <= 'z'))) {
+			scan_fail(s, s->at,
+				  "'%.*s' cannot stand in a directive: only a C expression without "
+				  "; { } can",
+				  STR_ARG(scan_sign(s)));
 		}
 		s->at += !s->failed;
 	}

@@ -6,10 +6,12 @@
 #include <string.h>
 
 static const char voids[] = " area br col hr img input link meta source track wbr ";
-static const char forbidden[] = " animate animatemotion animatetransform applet base embed font frame "
-				"frameset iframe math object param set style ";
-static const char addresses[] = " action background cite data formaction href icon longdesc manifest "
-				"ping poster src xlink:href ";
+static const char forbidden[] =
+	" animate animatemotion animatetransform applet base embed font frame "
+	"frameset iframe math object param set style ";
+static const char addresses[] =
+	" action background cite data formaction href icon longdesc manifest "
+	"ping poster src xlink:href ";
 /* data-l is the column's name that dinh.css shows beside a value on narrow screens. */
 static const char read_by_people[] = " alt aria-description aria-label aria-roledescription "
 				     "aria-valuetext data-l label placeholder title ";
@@ -92,8 +94,10 @@ static void keep_sign(struct markup *m, bool readable)
 		for (size_t i = 0; i < word.len; i++)
 			if (strchr("<{\"", word.at[i]))
 				word.len = i;
-		scan_fail(m->s, m->s->at, "\"%.*s\" would be read in one language only: words belong in "
-					  "a .msg file, write {{msg its.id}}", STR_ARG(str_trim(word)));
+		scan_fail(m->s, m->s->at,
+			  "\"%.*s\" would be read in one language only: words belong in "
+			  "a .msg file, write {{msg its.id}}",
+			  STR_ARG(str_trim(word)));
 		return;
 	}
 	keep(m, 1);
@@ -109,13 +113,15 @@ static void open_element(struct markup *m)
 		scan_fail(m->s, from, "no tag may stand inside <%.*s>: close it with </%.*s> first",
 			  STR_ARG(top(m)->name), STR_ARG(top(m)->name));
 	else if (scan_listed(forbidden, lower))
-		scan_fail(m->s, from, "<%.*s> is not allowed: the security policy of our pages blocks it",
+		scan_fail(m->s, from,
+			  "<%.*s> is not allowed: the security policy of our pages blocks it",
 			  STR_ARG(name));
 	else if (!str_eq(name, lower) && !inside(m, " svg "))
 		scan_fail(m->s, from, "names of elements are in small letters: write <%.*s>",
 			  STR_ARG(lower));
 	else if (m->now.depth == DEPTH_MAX)
-		scan_fail(m->s, from, "more than %d elements stand inside each other: split the template",
+		scan_fail(m->s, from,
+			  "more than %d elements stand inside each other: split the template",
 			  DEPTH_MAX);
 	if (m->s->failed)
 		return;
@@ -144,8 +150,10 @@ static void close_element(struct markup *m)
 		scan_fail(m->s, from, "</%.*s> stands where </%.*s> must come (opened in line %d)",
 			  STR_ARG(name), STR_ARG(top(m)->name), scan_line(m->s, top(m)->at));
 	else if (m->now.depth <= m->floor)
-		scan_fail(m->s, from, "</%.*s> closes an element opened outside this block: open and close "
-				      "it on the same side", STR_ARG(name));
+		scan_fail(m->s, from,
+			  "</%.*s> closes an element opened outside this block: open and close "
+			  "it on the same side",
+			  STR_ARG(name));
 	if (m->s->failed)
 		return;
 	m->now.depth--;
@@ -160,20 +168,24 @@ static void step_text(struct markup *m)
 	if (c == '<' && next == '/') {
 		close_element(m);
 	} else if (c == '<' && scan_sees(m->s, "<!--")) {
-		scan_fail(m->s, m->s->at, "an HTML comment is sent to every reader: write {{# ... }}");
+		scan_fail(m->s, m->s->at,
+			  "an HTML comment is sent to every reader: write {{# ... }}");
 	} else if (c == '<' && scan_sees(m->s, "<!doctype html>")) {
 		keep(m, strlen("<!doctype html>"));
 	} else if (c == '<' && next == '!') {
-		scan_fail(m->s, m->s->at, "only <!doctype html>, in small letters, may begin with \"<!\"");
-	} else if (c == '<' && next > 0 && is_letter((struct str){ m->s->text.at + m->s->at + 1, 1 })) {
+		scan_fail(m->s, m->s->at,
+			  "only <!doctype html>, in small letters, may begin with \"<!\"");
+	} else if (c == '<' && next > 0 &&
+		   is_letter((struct str){ m->s->text.at + m->s->at + 1, 1 })) {
 		open_element(m);
 	} else if (c == '<') {
 		scan_fail(m->s, m->s->at, "a '<' that opens no tag: write &lt;");
 	} else if (strchr(" \t\n", c)) {
 		keep_space(m);
 	} else if (on_top(m, " script ")) {
-		scan_fail(m->s, m->s->at, "no inline script: the security policy of our pages blocks it; "
-					  "put it in a file and name it with src");
+		scan_fail(m->s, m->s->at,
+			  "no inline script: the security policy of our pages blocks it; "
+			  "put it in a file and name it with src");
 	} else {
 		keep_sign(m, !inside(m, verbatim));
 	}
@@ -184,12 +196,14 @@ static void finish_tag(struct markup *m, bool self)
 {
 	struct element *e = top(m);
 	if (m->now.depth <= m->floor) {
-		scan_fail(m->s, m->s->at, "this '>' closes a tag opened outside this block: put it behind "
-					  "{{end}}");
+		scan_fail(m->s, m->s->at,
+			  "this '>' closes a tag opened outside this block: put it behind "
+			  "{{end}}");
 		return;
 	}
 	if (self && !scan_listed(voids, e->name) && !inside(m, " svg ")) {
-		scan_fail(m->s, m->s->at, "<%.*s/> does not close itself in HTML: write <%.*s></%.*s>",
+		scan_fail(m->s, m->s->at,
+			  "<%.*s/> does not close itself in HTML: write <%.*s></%.*s>",
 			  STR_ARG(e->name), STR_ARG(e->name), STR_ARG(e->name));
 		return;
 	}
@@ -213,15 +227,18 @@ static void open_attribute(struct markup *m)
 		scan_fail(m->s, from, "put a space before the attribute %.*s", STR_ARG(name));
 	else if (str_eq(lower, S("style")) || scan_listed(" http-equiv srcdoc srcset ", lower))
 		scan_fail(m->s, from, "the attribute %.*s is not allowed: %s", STR_ARG(name),
-			  str_eq(lower, S("style")) ? "the security policy blocks it, use a class" :
-						      "it can smuggle an address past the checks");
+			  str_eq(lower, S("style")) ? "the security policy blocks it, use a class"
+						    : "it can smuggle an address past the checks");
 	else if (str_starts(lower, S("on")))
-		scan_fail(m->s, from, "the attribute %.*s is not allowed: the security policy blocks it, "
-				      "the page must work without script", STR_ARG(name));
+		scan_fail(m->s, from,
+			  "the attribute %.*s is not allowed: the security policy blocks it, "
+			  "the page must work without script",
+			  STR_ARG(name));
 	else if (scan_peek(m->s, 0) == '=' && scan_peek(m->s, 1) == '\'')
 		scan_fail(m->s, m->s->at + 1, "single quotes: write %.*s=\"...\"", STR_ARG(name));
 	else if (scan_peek(m->s, 0) == '=' && scan_peek(m->s, 1) != '"')
-		scan_fail(m->s, m->s->at + 1, "the value has no quotes: write %.*s=\"...\"", STR_ARG(name));
+		scan_fail(m->s, m->s->at + 1, "the value has no quotes: write %.*s=\"...\"",
+			  STR_ARG(name));
 	if (m->s->failed)
 		return;
 	m->s->at = from;
@@ -256,8 +273,10 @@ static void step_value(struct markup *m)
 {
 	int c = scan_peek(m->s, 0);
 	if (c == '<') {
-		scan_fail(m->s, m->s->at, "a '<' inside an attribute: close the quotes opened in line %d, "
-					  "or write &lt;", scan_line(m->s, m->now.attribute_at));
+		scan_fail(m->s, m->s->at,
+			  "a '<' inside an attribute: close the quotes opened in line %d, "
+			  "or write &lt;",
+			  scan_line(m->s, m->now.attribute_at));
 	} else if (c == '"') {
 		m->now = (struct context){ .place = TAG_WORD, .depth = m->now.depth };
 		keep(m, 1);
@@ -289,7 +308,8 @@ void markup_end(struct markup *m)
 {
 	struct element *e = top(m);
 	if (m->now.place == VALUE)
-		scan_fail(m->s, m->now.attribute_at, "the quotes of this attribute are never closed");
+		scan_fail(m->s, m->now.attribute_at,
+			  "the quotes of this attribute are never closed");
 	else if (m->now.place != TEXT)
 		scan_fail(m->s, e->at, "this tag is never closed: add '>'");
 	else if (e)
@@ -302,13 +322,17 @@ const char *markup_writer(struct markup *m, size_t at)
 	m->fresh = m->blank = false;
 	if (m->now.place == TEXT) {
 		if (on_top(m, " script "))
-			scan_fail(m->s, at, "no value may stand inside <script>: put it in a data- attribute");
-		return on_top(m, " title ") ? "html_plain" :
-		       on_top(m, " textarea ") ? "html_attr" : "html_text";
+			scan_fail(
+				m->s, at,
+				"no value may stand inside <script>: put it in a data- attribute");
+		return on_top(m, " title ")      ? "html_plain"
+		       : on_top(m, " textarea ") ? "html_attr"
+						 : "html_text";
 	}
 	if (m->now.place != VALUE) {
-		scan_fail(m->s, at, "a value cannot be part of a tag's or an attribute's name: write "
-				    "name=\"{{...}}\"");
+		scan_fail(m->s, at,
+			  "a value cannot be part of a tag's or an attribute's name: write "
+			  "name=\"{{...}}\"");
 		return NULL;
 	}
 	if (m->now.trust == TRUST_ADDRESS) {
@@ -316,8 +340,9 @@ const char *markup_writer(struct markup *m, size_t at)
 		return "html_url";
 	}
 	if (m->now.trust == TRUST_LITERAL)
-		scan_fail(m->s, at, "an address is one struct url, first in its attribute: build it with "
-				    "web/url.h (only after a '#' may other values follow)");
+		scan_fail(m->s, at,
+			  "an address is one struct url, first in its attribute: build it with "
+			  "web/url.h (only after a '#' may other values follow)");
 	return "html_attr";
 }
 
@@ -325,8 +350,10 @@ bool markup_allows(struct markup *m, size_t at, const char *what)
 {
 	if (m->now.place == TEXT && !on_top(m, " title textarea script "))
 		return true;
-	scan_fail(m->s, at, "%s may stand only where elements may: not inside a tag, <title>, <textarea> "
-			    "or <script>", what);
+	scan_fail(m->s, at,
+		  "%s may stand only where elements may: not inside a tag, <title>, <textarea> "
+		  "or <script>",
+		  what);
 	return false;
 }
 
@@ -335,8 +362,8 @@ void markup_close(struct markup *m, struct context before, struct context *after
 {
 	bool now_tag = m->now.place == TAG || m->now.place == TAG_WORD;
 	bool was_tag = before.place == TAG || before.place == TAG_WORD;
-	if ((m->now.place == before.place || (now_tag && was_tag)) && m->now.depth == before.depth &&
-	    m->now.attribute_at == before.attribute_at) {
+	if ((m->now.place == before.place || (now_tag && was_tag)) &&
+	    m->now.depth == before.depth && m->now.attribute_at == before.attribute_at) {
 		if (m->now.place == TAG_WORD)
 			after->place = TAG_WORD;
 		if (m->now.trust != after->trust)
@@ -344,11 +371,14 @@ void markup_close(struct markup *m, struct context before, struct context *after
 		return;
 	}
 	if (m->now.depth > before.depth && m->now.place == TEXT)
-		scan_fail(m->s, m->elements[before.depth].at, "<%.*s> is not closed in the block where it "
+		scan_fail(m->s, m->elements[before.depth].at,
+			  "<%.*s> is not closed in the block where it "
 			  "is opened: close it before line %d",
 			  STR_ARG(m->elements[before.depth].name), scan_line(m->s, at));
 	else
-		scan_fail(m->s, at, "the block opened in line %d does not end where it began: begin and end "
-				    "it both between tags, both inside one tag, or both inside one pair "
-				    "of quotes", scan_line(m->s, opened));
+		scan_fail(m->s, at,
+			  "the block opened in line %d does not end where it began: begin and end "
+			  "it both between tags, both inside one tag, or both inside one pair "
+			  "of quotes",
+			  scan_line(m->s, opened));
 }

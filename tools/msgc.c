@@ -40,7 +40,7 @@ struct message {
 	size_t at;
 	struct arg args[ARGS_MAX];
 	size_t args_n;
-	bool capital; /* some text makes an argument begin with a capital */
+	bool capital;           /* some text makes an argument begin with a capital */
 	struct str text[LANGS]; /* at NULL: not given */
 	struct buf code[LANGS]; /* statements that write the text, for a message with arguments */
 	struct message *next;
@@ -48,13 +48,15 @@ struct message {
 
 struct msgc {
 	struct arena *mem;
-	struct message *first, **last, *now; /* all files; the message being read, NULL before the first */
+	struct message *first, **last,
+		*now; /* all files; the message being read, NULL before the first */
 };
 
 /* Words C, or the functions we generate, keep for themselves. */
 static const char reserved[] =
 	" auto break case char const continue default do double else enum extern float for goto if "
-	"inline int int64_t lang long out register restrict return short signed sizeof static struct "
+	"inline int int64_t lang long out register restrict return short signed sizeof static "
+	"struct "
 	"switch typedef union unsigned void volatile while at errno ";
 
 static bool is_id(struct str id)
@@ -62,7 +64,8 @@ static bool is_id(struct str id)
 	for (size_t i = 0; i < id.len; i++) {
 		bool letter = id.at[i] >= 'a' && id.at[i] <= 'z';
 		bool start = i == 0 || id.at[i - 1] == '.';
-		bool other = id.at[i] == '_' || id.at[i] == '.' || (id.at[i] >= '0' && id.at[i] <= '9');
+		bool other =
+			id.at[i] == '_' || id.at[i] == '.' || (id.at[i] >= '0' && id.at[i] <= '9');
 		if (!letter && (start || !other))
 			return false;
 	}
@@ -84,7 +87,8 @@ static void read_placeholder(struct scan *s, struct message *m, enum lang lang, 
 	size_t from = s->at - 1;
 	struct str inside, line = scan_rest_of_line(s), rest;
 	str_next(&line, '}', &inside);
-	struct str name = scan_word(&(struct scan){ .text = inside }, "_"), one = S(""), many = S("");
+	struct str name = scan_word(&(struct scan){ .text = inside }, "_"), one = S(""),
+		   many = S("");
 	struct arg *a = NULL;
 	rest = str_from(inside, name.len);
 	for (size_t i = 0; i < m->args_n; i++)
@@ -97,8 +101,10 @@ static void read_placeholder(struct scan *s, struct message *m, enum lang lang, 
 	}
 	s->at++;
 	if (!a) {
-		scan_fail(s, from, "there is no argument \"%.*s\": name it in the first line of %.*s, or "
-				   "mend the name", STR_ARG(name), STR_ARG(m->id));
+		scan_fail(s, from,
+			  "there is no argument \"%.*s\": name it in the first line of %.*s, or "
+			  "mend the name",
+			  STR_ARG(name), STR_ARG(m->id));
 		return;
 	}
 	a->used[lang] = true;
@@ -119,8 +125,10 @@ static void read_placeholder(struct scan *s, struct message *m, enum lang lang, 
 	}
 	bool cap = str_eq(rest, S(":cap"));
 	if ((rest.len && !cap) || (cap && !dated)) {
-		scan_fail(s, from, "\"%.*s\" is not known here: after a name may come |one|many, or :cap "
-				   "for a longdate or longinstant", STR_ARG(rest));
+		scan_fail(s, from,
+			  "\"%.*s\" is not known here: after a name may come |one|many, or :cap "
+			  "for a longdate or longinstant",
+			  STR_ARG(rest));
 		return;
 	}
 	m->capital = m->capital || cap;
@@ -145,7 +153,8 @@ static void read_text(struct msgc *g, struct scan *s)
 	size_t spaces = s->at;
 	scan_spaces(s, " ");
 	if (!m)
-		scan_fail(s, from, "a text without a message: begin the message's name at the margin");
+		scan_fail(s, from,
+			  "a text without a message: begin the message's name at the margin");
 	else if ((!vi && !str_eq(code, S("en"))) || s->at == spaces || scan_peek(s, 0) == '\n')
 		scan_fail(s, from, "write \"  vi  the text\" or \"  en  the text\"");
 	else if (m->text[lang].at)
@@ -158,8 +167,9 @@ static void read_text(struct msgc *g, struct scan *s)
 	out->a = g->mem;
 	for (int c; (c = scan_peek(s, 0)) >= 0 && c != '\n' && !s->failed;) {
 		if (c == '\t' || c == '}')
-			scan_fail(s, s->at, c == '}' ? "a '}' without its '{': remove it" :
-						       "a tab in a text: write a space");
+			scan_fail(s, s->at,
+				  c == '}' ? "a '}' without its '{': remove it"
+					   : "a tab in a text: write a space");
 		s->at++;
 		if (c == '{') {
 			put_literal(out, str_cut(str_from(s->text, literal), s->at - 1 - literal));
@@ -175,7 +185,8 @@ static void read_text(struct msgc *g, struct scan *s)
 		scan_fail(s, s->at - 1, "a space at the end of the text: remove it");
 	for (size_t i = 0; i < m->args_n; i++)
 		if (!m->args[i].used[lang])
-			scan_fail(s, from, "{%.*s} is missing in this text: every language says the same",
+			scan_fail(s, from,
+				  "{%.*s} is missing in this text: every language says the same",
 				  STR_ARG(m->args[i].name));
 }
 
@@ -200,16 +211,20 @@ static void read_args(struct scan *s, struct message *m)
 				a.type = &types[i];
 		for (size_t i = 0; i < m->args_n; i++)
 			if (str_eq(m->args[i].name, a.name))
-				scan_fail(s, a.at, "the argument \"%.*s\" stands here twice: remove one",
+				scan_fail(s, a.at,
+					  "the argument \"%.*s\" stands here twice: remove one",
 					  STR_ARG(a.name));
 		if (!is_id(a.name) || !colon)
 			scan_fail(s, a.at, "write the arguments as (name: type, other: type)");
 		else if (scan_listed(reserved, a.name))
-			scan_fail(s, a.at, "\"%.*s\" means something else in C: choose another name",
+			scan_fail(s, a.at,
+				  "\"%.*s\" means something else in C: choose another name",
 				  STR_ARG(a.name));
 		else if (!a.type)
-			scan_fail(s, a.at, "\"%.*s\" is no type: write str, int, digits, tenths, date, "
-					   "longdate, instant or longinstant", STR_ARG(type));
+			scan_fail(s, a.at,
+				  "\"%.*s\" is no type: write str, int, digits, tenths, date, "
+				  "longdate, instant or longinstant",
+				  STR_ARG(type));
 		else if (m->args_n == ARGS_MAX)
 			scan_fail(s, a.at, "more than %d arguments: split the message", ARGS_MAX);
 		else
@@ -238,21 +253,25 @@ static void read_head(struct msgc *g, struct scan *s)
 	m->id = scan_word(s, "._");
 	m->name = scan_c_name(g->mem, m->id, false);
 	if (!is_id(m->id))
-		scan_fail(s, m->at, "a message's name is made of small letters, digits, '_' and '.', such "
-				    "as topic.closes");
+		scan_fail(s, m->at,
+			  "a message's name is made of small letters, digits, '_' and '.', such "
+			  "as topic.closes");
 	else if (scan_listed(" none count plain ", m->id))
 		scan_fail(s, m->at, "\"%.*s\" is kept for the generated code: choose another name",
 			  STR_ARG(m->id));
 	for (const struct message *o = g->first; o; o = o->next)
 		if (str_eq(o->name, m->name))
-			scan_fail(s, m->at, "the name %.*s is taken in %.*s line %d: choose another",
+			scan_fail(s, m->at,
+				  "the name %.*s is taken in %.*s line %d: choose another",
 				  STR_ARG(m->id), STR_ARG(o->file->name),
-				  scan_line(&(struct scan){ .text = o->file->text, .seen_line = 1 }, o->at));
+				  scan_line(&(struct scan){ .text = o->file->text, .seen_line = 1 },
+					    o->at));
 	if (scan_peek(s, 0) == '(')
 		read_args(s, m);
 	if (!s->failed && scan_peek(s, 0) >= 0 && scan_peek(s, 0) != '\n')
-		scan_fail(s, s->at, "nothing may follow the name and its (arguments): texts stand in the "
-				    "indented lines below");
+		scan_fail(s, s->at,
+			  "nothing may follow the name and its (arguments): texts stand in the "
+			  "indented lines below");
 	*g->last = m;
 	g->last = &m->next;
 	g->now = m;
@@ -311,7 +330,8 @@ void msgc_compile(const struct source *in, size_t n, struct buf *h, struct buf *
 		read_file(&g, &files[i]);
 	}
 	buf_put(h, S("#include \"base/msg.h\"\n\nenum msg {\n\tMSG_NONE,\n"));
-	buf_put(c, S("#include <assert.h>\n\nstatic const struct str plain[MSG_COUNT][LANGS] = {\n"));
+	buf_put(c,
+		S("#include <assert.h>\n\nstatic const struct str plain[MSG_COUNT][LANGS] = {\n"));
 	for (const struct message *m = g.first; m; m = m->next) {
 		struct str capitals = scan_c_name(g.mem, m->id, true);
 		buf_printf(h, "\tMSG_%.*s,\n", STR_ARG(capitals));

@@ -18,19 +18,21 @@ static void check_line(struct scan *s, size_t at, struct str line)
 		utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)line.at + i,
 						      (utf8proc_ssize_t)(line.len - i), &point);
 		if (n <= 0) {
-			scan_fail(s, at + i, "this byte (0x%02x) is not UTF-8: save the file as UTF-8", c);
+			scan_fail(s, at + i,
+				  "this byte (0x%02x) is not UTF-8: save the file as UTF-8", c);
 			return;
 		}
 		if ((c < 0x20 && c != '\t') || c == 0x7f) {
-			scan_fail(s, at + i, "this file holds the control sign 0x%02x: remove it%s", c,
-				  c == '\r' ? " (lines end with LF alone)" : "");
+			scan_fail(s, at + i, "this file holds the control sign 0x%02x: remove it%s",
+				  c, c == '\r' ? " (lines end with LF alone)" : "");
 			return;
 		}
 		i += (size_t)n;
 	}
 	/* "ế" typed as three signs would differ from "ế" typed as one in search and in tests. */
 	if (!str_eq(utf8_nfc(s->errors->a, line), line))
-		scan_fail(s, at, "the letters of this line are decomposed: save the file in Unicode NFC");
+		scan_fail(s, at,
+			  "the letters of this line are decomposed: save the file in Unicode NFC");
 }
 
 void scan_init(struct scan *s, struct str name, struct str text, struct buf *errors)
@@ -214,7 +216,9 @@ int scan_main(int argc, char **argv, const char *usage,
 	}
 	const char *slash = strrchr(argv[1], '/');
 	struct str include = str_printf(mem, "#include \"%s\"\n\n", slash ? slash + 1 : argv[1]);
-	code = write_file(argv[1], S("#pragma once\n\n"), &h) && write_file(argv[2], include, &c) ? 0 : 3;
+	code = write_file(argv[1], S("#pragma once\n\n"), &h) && write_file(argv[2], include, &c)
+		       ? 0
+		       : 3;
 out:
 	arena_free(mem);
 	return code;

@@ -7,7 +7,7 @@
 struct scan {
 	struct str name; /* as shown in errors and #line: the path from the source root */
 	struct str text;
-	size_t at;  /* the next byte; text.len at the end, and after an error, so that loops stop */
+	size_t at; /* the next byte; text.len at the end, and after an error, so that loops stop */
 	bool failed;
 	struct buf *errors;
 	size_t seen_at; /* scan_line counts on from here */
@@ -24,11 +24,11 @@ void scan_fail(struct scan *s, size_t at, const char *format, ...) PRINTF(3, 4);
 int scan_line(struct scan *s, size_t at);
 
 int scan_peek(const struct scan *s, size_t ahead); /* the byte, or -1 beyond the end */
-struct str scan_sign(const struct scan *s); /* the whole character, for an error message */
+struct str scan_sign(const struct scan *s);        /* the whole character, for an error message */
 bool scan_sees(const struct scan *s, const char *word);
 /* The letters, digits and signs of `also` that stand at the place; steps over them. */
 struct str scan_word(struct scan *s, const char *also);
-struct str scan_rest_of_line(const struct scan *s); /* without the line feed */
+struct str scan_rest_of_line(const struct scan *s);   /* without the line feed */
 void scan_spaces(struct scan *s, const char *spaces); /* steps over these signs */
 
 /* `s` as the inside of a C string. */

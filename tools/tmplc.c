@@ -124,13 +124,15 @@ static void begin_template(struct tmplc *t, struct directive *d)
 	t->slot = false;
 	bool plain = directive_call(d->rest, &t->name, &t->args) && directive_is_name(t->name);
 	for (size_t i = 0; i < t->args.len && plain; i++)
-		plain = strchr(" \t,*_", t->args.at[i]) || directive_is_name(str_cut(str_from(t->args, i), 1)) ||
+		plain = strchr(" \t,*_", t->args.at[i]) ||
+			directive_is_name(str_cut(str_from(t->args, i), 1)) ||
 			(t->args.at[i] >= '0' && t->args.at[i] <= '9');
 	for (struct str rest = t->args, one; plain && t->args.len && str_next(&rest, ',', &one);)
 		plain = str_trim(one).len > 0;
 	if (!plain || d->words) {
-		scan_fail(&t->s, d->at, "a template begins as a C function: {{template page_x(const struct "
-					"x_page *v)}}");
+		scan_fail(&t->s, d->at,
+			  "a template begins as a C function: {{template page_x(const struct "
+			  "x_page *v)}}");
 		return;
 	}
 	markup_begin(&t->m);
@@ -139,7 +141,8 @@ static void begin_template(struct tmplc *t, struct directive *d)
 static void open_block(struct tmplc *t, struct directive *d, struct block b)
 {
 	if (t->blocks_n == BLOCKS_MAX) {
-		scan_fail(&t->s, d->at, "more than %d blocks stand inside each other: split the template",
+		scan_fail(&t->s, d->at,
+			  "more than %d blocks stand inside each other: split the template",
 			  BLOCKS_MAX);
 		return;
 	}
@@ -164,13 +167,16 @@ static void each_directive(struct tmplc *t, struct directive *d)
 		str_next(&rest, ',', &item);
 	if (!cut || !list.len || !directive_is_name(item = str_trim(item)) ||
 	    (rest.at && !directive_is_name(str_trim(rest)))) {
-		scan_fail(&t->s, d->at, "write {{each v->list as item}} or {{each v->list as item, i}}");
+		scan_fail(&t->s, d->at,
+			  "write {{each v->list as item}} or {{each v->list as item, i}}");
 		return;
 	}
 	index = rest.at ? str_trim(rest) : str_printf(t->s.errors->a, "%.*s_at", STR_ARG(item));
-	emit(t, d->at, "\tfor (size_t %.*s = 0; %.*s < (%.*s).n; %.*s++) { __typeof__(&(%.*s).at[0]) %.*s = "
-	     "&(%.*s).at[%.*s]; (void)%.*s;", STR_ARG(index), STR_ARG(index), STR_ARG(list),
-	     STR_ARG(index), STR_ARG(list), STR_ARG(item), STR_ARG(list), STR_ARG(index), STR_ARG(item));
+	emit(t, d->at,
+	     "\tfor (size_t %.*s = 0; %.*s < (%.*s).n; %.*s++) { __typeof__(&(%.*s).at[0]) %.*s = "
+	     "&(%.*s).at[%.*s]; (void)%.*s;",
+	     STR_ARG(index), STR_ARG(index), STR_ARG(list), STR_ARG(index), STR_ARG(list),
+	     STR_ARG(item), STR_ARG(list), STR_ARG(index), STR_ARG(item));
 	open_block(t, d, (struct block){ .kind = EACH });
 }
 
@@ -180,15 +186,18 @@ static void msg_directive(struct tmplc *t, struct directive *d)
 	bool called = directive_call(d->rest, &id, &args);
 	struct scan w = { .text = id };
 	if (!id.len || scan_word(&w, "._").len != id.len || (called && !args.len)) {
-		scan_fail(&t->s, d->at, "write {{msg its.id}} or {{msg its.id(value, ...)}}; a label held in a "
-					"value is {{msg_id v->label}}");
+		scan_fail(&t->s, d->at,
+			  "write {{msg its.id}} or {{msg its.id(value, ...)}}; a label held in a "
+			  "value is {{msg_id v->label}}");
 		return;
 	}
 	if (called)
-		emit(t, d->at, "\tmsg_%.*s(html_msg_begin(out), out->lang, %.*s); html_msg_end(out);",
+		emit(t, d->at,
+		     "\tmsg_%.*s(html_msg_begin(out), out->lang, %.*s); html_msg_end(out);",
 		     STR_ARG(scan_c_name(t->s.errors->a, id, false)), STR_ARG(args));
 	else
-		emit(t, d->at, "\thtml_msg(out, MSG_%.*s);", STR_ARG(scan_c_name(t->s.errors->a, id, true)));
+		emit(t, d->at, "\thtml_msg(out, MSG_%.*s);",
+		     STR_ARG(scan_c_name(t->s.errors->a, id, true)));
 }
 
 static void value_directive(struct tmplc *t, struct directive *d)
@@ -223,13 +232,14 @@ static void call_directive(struct tmplc *t, struct directive *d)
 	struct block b = { .kind = LAYOUT };
 	bool layout = str_eq(d->word, S("layout"));
 	if (!directive_call(d->rest, &b.name, &b.args) || !directive_is_name(b.name)) {
-		scan_fail(&t->s, d->at, "write {{%.*s other_template(value, ...)}}", STR_ARG(d->word));
+		scan_fail(&t->s, d->at, "write {{%.*s other_template(value, ...)}}",
+			  STR_ARG(d->word));
 		return;
 	}
 	if (!markup_allows(&t->m, d->at, layout ? "a layout" : "another template"))
 		return;
-	emit(t, d->at, "\t%.*s%s(out%s%.*s);", STR_ARG(b.name), layout ? "_begin" : "", comma(b.args),
-	     STR_ARG(b.args));
+	emit(t, d->at, "\t%.*s%s(out%s%.*s);", STR_ARG(b.name), layout ? "_begin" : "",
+	     comma(b.args), STR_ARG(b.args));
 	if (layout)
 		open_block(t, d, b);
 }
@@ -237,8 +247,9 @@ static void call_directive(struct tmplc *t, struct directive *d)
 static void slot_directive(struct tmplc *t, struct directive *d)
 {
 	if (t->slot || t->blocks_n)
-		scan_fail(&t->s, d->at, t->slot ? "a template has one slot: remove this one" :
-						  "a slot cannot stand inside a block: move it out");
+		scan_fail(&t->s, d->at,
+			  t->slot ? "a template has one slot: remove this one"
+				  : "a slot cannot stand inside a block: move it out");
 	if (!markup_allows(&t->m, d->at, "a slot"))
 		return;
 	flush(t);
@@ -252,15 +263,16 @@ static void branch_directive(struct tmplc *t, struct directive *d)
 	struct block *b = t->blocks_n ? &t->blocks[t->blocks_n - 1] : NULL;
 	bool end = str_eq(d->word, S("end"));
 	if (!b || (!end && (b->kind != IF || b->has_else))) {
-		scan_fail(&t->s, d->at, "{{%.*s}} without its {{if}}%s: remove it", STR_ARG(d->word),
-			  end ? ", {{each}} or {{layout}}" : "");
+		scan_fail(&t->s, d->at, "{{%.*s}} without its {{if}}%s: remove it",
+			  STR_ARG(d->word), end ? ", {{each}} or {{layout}}" : "");
 		return;
 	}
 	markup_close(&t->m, b->before, &b->after, d->at, b->at);
 	if (!end) {
 		t->m.now = b->before;
 		b->has_else = str_eq(d->word, S("else"));
-		emit(t, d->at, b->has_else ? "\t} else {" : "\t} else if (%.*s) {", STR_ARG(d->rest));
+		emit(t, d->at, b->has_else ? "\t} else {" : "\t} else if (%.*s) {",
+		     STR_ARG(d->rest));
 		return;
 	}
 	t->m.now = b->after;
@@ -278,7 +290,8 @@ static void include_directive(struct tmplc *t, struct directive *d)
 	struct scan w = { .text = str_cut(str_from(d->rest, 1), d->rest.len - 2) };
 	if (t->name.len || d->rest.len < 3 || d->rest.at[0] != '"' ||
 	    scan_word(&w, "._/-").len != d->rest.len - 2)
-		scan_fail(&t->s, d->at, "write {{include \"folder/file.h\"}}, before the first template");
+		scan_fail(&t->s, d->at,
+			  "write {{include \"folder/file.h\"}}, before the first template");
 	else
 		buf_printf(t->h, "#include %.*s\n", STR_ARG(d->rest));
 }
@@ -306,8 +319,10 @@ static void directive(struct tmplc *t)
 	else if (!d.word.len)
 		value_directive(t, &d);
 	else if (scan_listed(" slot else end ", d.word) != !d.rest.len)
-		scan_fail(&t->s, d.at, d.rest.len ? "{{%.*s}} takes nothing more: remove what follows" :
-						    "{{%.*s}} needs something after it", STR_ARG(d.word));
+		scan_fail(&t->s, d.at,
+			  d.rest.len ? "{{%.*s}} takes nothing more: remove what follows"
+				     : "{{%.*s}} needs something after it",
+			  STR_ARG(d.word));
 	else if (scan_listed(" msg msg_id ", d.word))
 		words_directive(t, &d);
 	else if (scan_listed(" call layout ", d.word))
@@ -341,9 +356,12 @@ void tmplc_compile(struct str name, struct str text, struct buf *h, struct buf *
 		else if (strchr(" \t\n", scan_peek(&t->s, 0)))
 			t->s.at++;
 		else
-			scan_fail(&t->s, t->s.at, "nothing may stand before the first {{template ...}}");
+			scan_fail(&t->s, t->s.at,
+				  "nothing may stand before the first {{template ...}}");
 	}
 	end_template(t);
 	if (!t->name.len)
-		scan_fail(&t->s, 0, "no template here: begin with {{template page_x(const struct x_page *v)}}");
+		scan_fail(
+			&t->s, 0,
+			"no template here: begin with {{template page_x(const struct x_page *v)}}");
 }

@@ -12,7 +12,10 @@ static const unsigned char look[256] = {
 static size_t sequence(const unsigned char *s, size_t len)
 {
 	unsigned char c = s[0];
-	size_t n = c >= 0xc2 && c <= 0xdf ? 2 : c >= 0xe0 && c <= 0xef ? 3 : c >= 0xf0 && c <= 0xf4 ? 4 : 0;
+	size_t n = c >= 0xc2 && c <= 0xdf   ? 2
+		   : c >= 0xe0 && c <= 0xef ? 3
+		   : c >= 0xf0 && c <= 0xf4 ? 4
+					    : 0;
 	if (!n || n > len)
 		return 0;
 	unsigned char least = c == 0xe0 ? 0xa0 : c == 0xf0 ? 0x90 : 0x80;
@@ -64,7 +67,8 @@ static void put_escaped(struct buf *out, struct str v)
 		buf_put_bytes(out, v.at, n);
 		if (n == v.len)
 			return;
-		buf_put(out, look[(unsigned char)v.at[n]] == 1 ? entity(v.at[n]) : S("\xef\xbf\xbd"));
+		buf_put(out,
+			look[(unsigned char)v.at[n]] == 1 ? entity(v.at[n]) : S("\xef\xbf\xbd"));
 		v = str_from(v, n + 1);
 	}
 }

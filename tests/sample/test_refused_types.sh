@@ -24,7 +24,7 @@ check() {
 	if [ "$is" = "$1" ]; then echo "ok $n - $2"; else echo "not ok $n - $2 ($is)"; fi
 }
 
-echo 1..10
+echo 1..12
 check compiles "text takes a str" '{{v->title}}'
 check compiles "text takes markup that is safe" '{{v->replies.at->body}}'
 check compiles "an address takes a url" '<a href="{{v->list}}"></a>'
@@ -35,3 +35,20 @@ check refused "text refuses a C string" '{{v->title.at}}'
 check refused "text refuses a bool" '{{v->open}}'
 check refused "text refuses a label" '{{v->label}}'
 check refused "text refuses a member that is not there" '{{v->nothing}}'
+
+# A program that cannot do its work says so in one line and leaves no output.
+refuse() { # CODE NAME ARGUMENTS...
+	n=$((n + 1))
+	code=$1
+	name=$2
+	shift 2
+	"$tmplc" "$@" 2>"$work/errors"
+	if [ $? -eq "$code" ] && [ "$(wc -l <"$work/errors")" -eq 1 ] && [ ! -e "$work/new.h" ]; then
+		echo "ok $n - $name"
+	else
+		echo "not ok $n - $name ($(cat "$work/errors"))"
+	fi
+}
+
+refuse 2 "too few arguments are bad usage" "$work/new.h"
+refuse 3 "a file that cannot be read is named" "$work/new.h" "$work/new.c" "$work/absent.html"

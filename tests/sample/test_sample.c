@@ -5,7 +5,10 @@
 
 static const struct reply replies[] = {
 	{ .author = S_INIT("An"), .body = { S_INIT("<b>1</b>") }, .link = { S_INIT("/a?b=1&c") } },
-	{ .author = S_INIT("Bình"), .body = { S_INIT("2") }, .link = { S_INIT("/b") }, .official = true },
+	{ .author = S_INIT("Bình"),
+	  .body = { S_INIT("2") },
+	  .link = { S_INIT("/b") },
+	  .official = true },
 };
 
 static struct topic_page topic(void)
@@ -50,7 +53,10 @@ TEST(a_page_in_english_is_written_to_the_byte)
 TEST(no_value_can_leave_its_place)
 {
 	static const struct str nasty[] = {
-		S_INIT("\"><script>"), S_INIT("' onclick='x"), S_INIT("&quot;"), S_INIT("</title>"),
+		S_INIT("\"><script>"),
+		S_INIT("' onclick='x"),
+		S_INIT("&quot;"),
+		S_INIT("</title>"),
 	};
 	for (size_t i = 0; i < LENGTH(nasty); i++) {
 		struct topic_page v = topic(), plain = topic();
