@@ -151,7 +151,19 @@ void buf_put_date(struct buf *b, struct date d)
 	if (!date_is_set(d))
 		return;
 	struct ymd c = date_ymd(d);
-	buf_printf(b, "%04d-%02d-%02d", c.year, c.month, c.day);
+	if (c.year < 0 || c.year > 9999) { /* only by arithmetic far outside what is accepted */
+		buf_printf(b, "%04d-%02d-%02d", c.year, c.month, c.day);
+		return;
+	}
+	char *to = buf_reserve(b, 10);
+	for (int i = 3, rest = c.year; i >= 0; i--, rest /= 10)
+		to[i] = (char)('0' + rest % 10);
+	to[4] = to[7] = '-';
+	to[5] = (char)('0' + c.month / 10);
+	to[6] = (char)('0' + c.month % 10);
+	to[8] = (char)('0' + c.day / 10);
+	to[9] = (char)('0' + c.day % 10);
+	b->len += 10;
 }
 
 struct str date_iso(struct arena *a, struct date d)

@@ -47,13 +47,22 @@ void lang_put_tenths(struct buf *out, enum lang lang, int64_t tenths)
 	}
 }
 
+static void put_two(struct buf *out, int n)
+{
+	buf_put_bytes(out, (char[]){ (char)('0' + n / 10), (char)('0' + n % 10) }, 2);
+}
+
 void lang_put_date(struct buf *out, enum lang lang, struct date d)
 {
 	(void)lang;
 	if (!date_is_set(d))
 		return;
 	struct ymd c = date_ymd(d);
-	buf_printf(out, "%02d/%02d/%d", c.day, c.month, c.year);
+	put_two(out, c.day);
+	buf_putc(out, '/');
+	put_two(out, c.month);
+	buf_putc(out, '/');
+	buf_put_int(out, c.year);
 }
 
 void lang_put_long_date(struct buf *out, enum lang lang, struct date d)
@@ -69,22 +78,26 @@ void lang_put_long_date(struct buf *out, enum lang lang, struct date d)
 		buf_printf(out, "%d %s %d", c.day, months[c.month - 1], c.year);
 }
 
-static void put_hour(struct buf *out, struct instant t)
+void lang_put_hour(struct buf *out, struct instant t)
 {
 	int minutes = instant_minutes(t);
-	buf_printf(out, ", %02d:%02d", minutes / 60, minutes % 60);
+	put_two(out, minutes / 60);
+	buf_putc(out, ':');
+	put_two(out, minutes % 60);
 }
 
 void lang_put_instant(struct buf *out, enum lang lang, struct instant t)
 {
 	lang_put_date(out, lang, instant_date(t));
-	put_hour(out, t);
+	buf_put(out, S(", "));
+	lang_put_hour(out, t);
 }
 
 void lang_put_long_instant(struct buf *out, enum lang lang, struct instant t)
 {
 	lang_put_long_date(out, lang, instant_date(t));
-	put_hour(out, t);
+	buf_put(out, S(", "));
+	lang_put_hour(out, t);
 }
 
 void lang_capital(struct buf *out, size_t at)

@@ -21,6 +21,7 @@ void lang_put_long_date(struct buf *out, enum lang lang, struct date d);
 /* The hour in Vietnam after the date: "25/11/2026, 17:00", "thứ Tư, 25/11/2026, 17:00". */
 void lang_put_instant(struct buf *out, enum lang lang, struct instant t);
 void lang_put_long_instant(struct buf *out, enum lang lang, struct instant t);
+void lang_put_hour(struct buf *out, struct instant t); /* "17:00" alone */
 
 /* Makes the ASCII letter at out->at[at] a capital, where a sentence begins: "Thứ Tư, ...". */
 void lang_capital(struct buf *out, size_t at);

@@ -2,6 +2,8 @@
  * The same five entities serve text and double-quoted attributes, so no caller has to choose. */
 #include "web/html.h"
 
+#include <inttypes.h>
+
 /* 0: copy. 1: replace by an entity. 2: begins a UTF-8 sequence, or should have. */
 static const unsigned char look[256] = {
 	['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1, [0] = 2, [0x80 ... 0xff] = 2,
@@ -110,7 +112,10 @@ void html_attr_int(struct page *out, int64_t v)
 
 void html_attr_size(struct page *out, uint64_t v)
 {
-	buf_printf(&out->body, "%llu", (unsigned long long)v);
+	if (v > INT64_MAX)
+		buf_printf(&out->body, "%" PRIu64, v);
+	else
+		buf_put_int(&out->body, (int64_t)v);
 }
 
 void html_attr_date(struct page *out, struct date v)
@@ -120,9 +125,10 @@ void html_attr_date(struct page *out, struct date v)
 
 void html_attr_instant(struct page *out, struct instant v)
 {
-	int minutes = instant_minutes(v);
 	buf_put_date(&out->body, instant_date(v));
-	buf_printf(&out->body, "T%02d:%02d+07:00", minutes / 60, minutes % 60);
+	buf_putc(&out->body, 'T');
+	lang_put_hour(&out->body, v);
+	buf_put(&out->body, S("+07:00"));
 }
 
 void html_url(struct page *out, struct url v)

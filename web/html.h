@@ -8,6 +8,8 @@
 #include "base/msg.h"
 #include "gen/messages.h"
 
+#include <string.h>
+
 /* Markup that is safe and complete as it stands: every element it opens it closes. */
 struct html {
 	struct str s;
@@ -25,10 +27,14 @@ struct page {
 	size_t message_at; /* where html_msg_begin was called */
 };
 
-/* Markup from a template, as it stands. */
+/* Markup from a template, as it stands. Here so that the copy of a literal is inlined. */
 static inline void html_raw(struct page *out, const char *markup, size_t len)
 {
-	buf_put_bytes(&out->body, markup, len);
+	struct buf *b = &out->body;
+	if (b->cap - b->len < len)
+		buf_reserve(b, len);
+	memcpy(b->at + b->len, markup, len);
+	b->len += len;
 }
 
 /* A value between tags: text is escaped and broken UTF-8 becomes U+FFFD; numbers are grouped and
