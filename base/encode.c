@@ -4,7 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
-static const char base64_signs[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+static const char base64_signs[] =
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 static const char base32_signs[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 void buf_put_hex(struct buf *b, const void *bytes, size_t n)
@@ -48,7 +49,8 @@ bool hex_decode(struct str s, void *out, size_t n)
 		if (hex_digit(s.at[i]) < 0)
 			return false;
 	for (size_t i = 0; i < n; i++)
-		to[i] = (uint8_t)(hex_digit(s.at[2 * i]) << 4 | hex_digit(s.at[2 * i + 1]));
+		to[i] = (uint8_t)((unsigned)hex_digit(s.at[2 * i]) << 4 |
+				  (unsigned)hex_digit(s.at[2 * i + 1]));
 	return true;
 }
 
@@ -93,8 +95,8 @@ static int base64_value(char c)
 
 static size_t base64_padding(struct str s)
 {
-	return (s.len && s.at[s.len - 1] == '=') + (s.len > 1 && s.at[s.len - 1] == '=' &&
-						    s.at[s.len - 2] == '=');
+	return (s.len && s.at[s.len - 1] == '=') +
+	       (s.len > 1 && s.at[s.len - 1] == '=' && s.at[s.len - 2] == '=');
 }
 
 /* Every sign is looked at before `to`, which may be the caller's struct, is touched. */
@@ -228,8 +230,8 @@ static struct str code_print(struct arena *a, char first, char second, const int
 
 	for (int i = 0; i < 7; i++)
 		t[i] = base32_signs[values[i]];
-	return str_printf(a, "%c%c-%c%c%c%c-%c%c%c%c", first, second, t[0], t[1], t[2], t[3], t[4], t[5],
-			  t[6], check_sign(values));
+	return str_printf(a, "%c%c-%c%c%c%c-%c%c%c%c", first, second, t[0], t[1], t[2], t[3], t[4],
+			  t[5], t[6], check_sign(values));
 }
 
 static char upper(char c)

@@ -52,8 +52,9 @@ TEST(base64_gives_the_published_values)
 TEST(base64_that_no_encoder_writes_is_refused)
 {
 	static const char *const bad[] = {
-		"Zg", "Zg=", "Zg===", "Z===", "=", "==", "====", "Zh==", "Zm9=", "Zm9vY", "Zm9v\n", " Zm9v",
-		"Zm9v====", "Zg==Zg==", "Zm-v", "Zm_v", "Z=9v", "Zm9vZg=a",
+		"Zg",       "Zg=",      "Zg===", "Z===",  "=",      "==",
+		"====",     "Zh==",     "Zm9=",  "Zm9vY", "Zm9v\n", " Zm9v",
+		"Zm9v====", "Zg==Zg==", "Zm-v",  "Zm_v",  "Z=9v",   "Zm9vZg=a",
 	};
 	struct str out;
 
@@ -122,7 +123,8 @@ TEST(codes_carry_the_published_check_sign)
 
 TEST(a_code_is_read_as_people_type_it)
 {
-	static const char *const typed[] = { "CK-1234-567W", "ck-i234-567w", " ck l234 567 w ", "ck1234567w" };
+	static const char *const typed[] = { "CK-1234-567W", "ck-i234-567w", " ck l234 567 w ",
+					     "ck1234567w" };
 	struct str out;
 
 	for (size_t i = 0; i < LENGTH(typed); i++) {
@@ -153,8 +155,14 @@ TEST(any_single_wrong_sign_in_a_code_is_noticed)
 
 TEST(what_is_no_code_is_refused)
 {
-	static const char *const bad[] = { "",		   "CK",	   "CK-7K3Q-92M",  "CK-7K3Q-92MV0",
-					   "C0-7K3Q-92MV", "7K-7K3Q-92MV", "CK-7K3U-92MV", "CK_7K3Q_92MV" };
+	static const char *const bad[] = { "",
+					   "CK",
+					   "CK-7K3Q-92M",
+					   "CK-7K3Q-92MV0",
+					   "C0-7K3Q-92MV",
+					   "7K-7K3Q-92MV",
+					   "CK-7K3U-92MV",
+					   "CK_7K3Q_92MV" };
 	struct str out;
 
 	for (size_t i = 0; i < LENGTH(bad); i++)
@@ -163,7 +171,8 @@ TEST(what_is_no_code_is_refused)
 
 TEST(a_check_value_is_sixteen_signs_in_fours)
 {
-	uint8_t bytes[CHECK_VALUE_BYTES] = { 0xff, 0, 0xff, 0, 0xff, 0, 0xff, 0, 0xff, 1 }, back[10];
+	uint8_t bytes[CHECK_VALUE_BYTES] = { 0xff, 0, 0xff, 0, 0xff, 0, 0xff, 0, 0xff, 1 },
+		back[10];
 	struct str text = check_value_text(test_arena(), bytes);
 
 	CHECK_STR(text, S("ZW0F-Y07Z-03ZG-1ZR1"));

@@ -11,12 +11,12 @@ static struct tsv read_good(const char *text)
 	return t;
 }
 
-#define CHECK_REFUSED(text, should) \
-	do { \
-		struct tsv t_; \
+#define CHECK_REFUSED(text, should)                                                     \
+	do {                                                                            \
+		struct tsv t_;                                                          \
 		CHECK(tsv_parse(test_arena(), S("law/x.tsv"), S(text), columns, &t_) == \
-		      ERR_INVALID); \
-		CHECK_STR(t_.why, S(should)); \
+		      ERR_INVALID);                                                     \
+		CHECK_STR(t_.why, S(should));                                           \
 	} while (0)
 
 TEST(a_table_is_read_by_column_name_whatever_their_order)

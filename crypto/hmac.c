@@ -10,7 +10,8 @@ void hmac_sha256(const void *key, size_t key_len, const void *message, size_t n,
 {
 	unsigned int len = 0;
 
-	if (key_len > INT_MAX || !HMAC(EVP_sha256(), key_len ? key : "", (int)key_len, message, n, out->b, &len) ||
+	if (key_len > INT_MAX ||
+	    !HMAC(EVP_sha256(), key_len ? key : "", (int)key_len, message, n, out->b, &len) ||
 	    len != sizeof out->b)
 		abort();
 }

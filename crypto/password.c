@@ -60,5 +60,6 @@ bool password_needs_rehash(struct str stored)
 {
 	struct password p;
 
-	return !stored_form(stored, &p) || crypto_pwhash_str_needs_rehash(p.text, PASSES, MEMORY) != 0;
+	return !stored_form(stored, &p) ||
+	       crypto_pwhash_str_needs_rehash(p.text, PASSES, MEMORY) != 0;
 }

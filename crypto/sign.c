@@ -43,7 +43,8 @@ void sign(const struct secret_key *k, const void *message, size_t n, struct sign
 	crypto_sign_detached(out->b, NULL, message, n, k->b);
 }
 
-bool sign_verify(const struct public_key *k, const void *message, size_t n, const struct signature *s)
+bool sign_verify(const struct public_key *k, const void *message, size_t n,
+		 const struct signature *s)
 {
 	return crypto_sign_verify_detached(s->b, message, n, k->b) == 0;
 }

@@ -14,8 +14,10 @@ static struct str hex_of(struct str text)
 
 TEST(sha256_gives_the_published_values)
 {
-	CHECK_STR(hex_of(S("")), S("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
-	CHECK_STR(hex_of(S("abc")), S("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+	CHECK_STR(hex_of(S("")),
+		  S("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+	CHECK_STR(hex_of(S("abc")),
+		  S("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
 	CHECK_STR(hex_of(S("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")),
 		  S("248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"));
 }
@@ -74,7 +76,8 @@ TEST(a_hash_in_hex_is_exactly_sixty_four_digits)
 	CHECK(!hash_read_hex(str_cut(hex, 63), &back));
 	CHECK(!hash_read_hex(str_cut(hex, 62), &back));
 	CHECK(!hash_read_hex(str_printf(test_arena(), "%.*s00", STR_ARG(hex)), &back));
-	CHECK(!hash_read_hex(S("g3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"), &back));
+	CHECK(!hash_read_hex(S("g3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+			     &back));
 }
 
 static void *hash_alone(void *out)

@@ -32,7 +32,11 @@ TEST(a_password_hashed_elsewhere_verifies_and_asks_to_be_hashed_anew)
 TEST(what_is_no_stored_password_verifies_nothing)
 {
 	static const char *const bad[] = {
-		"", "x", "password", "$argon2id$", "$argon2id$v=19$m=19456,t=2,p=1$$",
+		"",
+		"x",
+		"password",
+		"$argon2id$",
+		"$argon2id$v=19$m=19456,t=2,p=1$$",
 		"$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$",
 		"$2b$12$abcdefghijklmnopqrstuuW0bHvJ3b7s5kN8vF3mK5tq1y8vYx0aC",
 	};

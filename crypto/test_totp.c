@@ -18,7 +18,7 @@ TEST(totp_gives_the_published_codes)
 		int64_t seconds;
 		const char *code;
 	} vectors[] = {
-		{ 59, "94287082" },	    { 1111111109, "07081804" },	 { 1111111111, "14050471" },
+		{ 59, "94287082" },         { 1111111109, "07081804" }, { 1111111111, "14050471" },
 		{ 1234567890, "89005924" }, { 2000000000, "69279037" }, { 20000000000, "65353130" },
 	};
 	struct totp_secret s = published();
@@ -64,7 +64,8 @@ TEST(a_code_may_be_typed_with_spaces_but_not_with_anything_else)
 
 	CHECK(totp_check(&s, S("287082"), now, -1, &step));
 	CHECK(totp_check(&s, S(" 287 082 "), now, -1, &step));
-	static const char *const bad[] = { "", "28708", "2870822", "28708x", "287-082", "+287082", "94287082" };
+	static const char *const bad[] = { "",        "28708",   "2870822", "28708x",
+					   "287-082", "+287082", "94287082" };
 	for (size_t i = 0; i < LENGTH(bad); i++)
 		CHECK(!totp_check(&s, str_of(bad[i]), now, -1, &step));
 }
@@ -83,7 +84,8 @@ TEST(an_authenticator_can_read_the_address)
 	struct totp_secret s = published();
 
 	CHECK_STR(totp_uri(test_arena(), &s, S("Xã Mẫu"), S("an@x")),
-		  S("otpauth://totp/X%C3%A3%20M%E1%BA%ABu:an%40x?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+		  S("otpauth://totp/"
+		    "X%C3%A3%20M%E1%BA%ABu:an%40x?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 		    "&issuer=X%C3%A3%20M%E1%BA%ABu"));
 }
 

@@ -31,7 +31,8 @@ static void write_code(const struct totp_secret *s, int64_t step, int digits, ch
 	if (!HMAC(EVP_sha1(), s->b, sizeof s->b, counter, sizeof counter, mac, &len) || len != 20)
 		abort();
 	const uint8_t *at = mac + (mac[19] & 15);
-	uint32_t n = (uint32_t)(at[0] & 127) << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+	uint32_t n = (uint32_t)(at[0] & 127) << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 |
+		     at[3];
 	for (int i = digits - 1; i >= 0; i--, n /= 10)
 		out[i] = (char)('0' + n % 10);
 }
@@ -60,8 +61,8 @@ static bool only_digits(struct str typed, char out[TOTP_DIGITS])
 	return n == TOTP_DIGITS;
 }
 
-bool totp_check(const struct totp_secret *s, struct str typed, struct instant now, int64_t last_step,
-		int64_t *step)
+bool totp_check(const struct totp_secret *s, struct str typed, struct instant now,
+		int64_t last_step, int64_t *step)
 {
 	char is[TOTP_DIGITS], should[8];
 	int64_t found = -1;
@@ -83,8 +84,8 @@ static void put_percent(struct buf *b, struct str s)
 {
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.at[i];
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-		    c == '.' || c == '_' || c == '~')
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		    c == '-' || c == '.' || c == '_' || c == '~')
 			buf_putc(b, c);
 		else
 			buf_printf(b, "%%%02X", (unsigned)(uint8_t)c);
@@ -104,7 +105,8 @@ static void put_secret(struct buf *b, const struct totp_secret *s)
 	}
 }
 
-struct str totp_uri(struct arena *a, const struct totp_secret *s, struct str issuer, struct str account)
+struct str totp_uri(struct arena *a, const struct totp_secret *s, struct str issuer,
+		    struct str account)
 {
 	struct buf b = { .a = a };
 

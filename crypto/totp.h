@@ -25,4 +25,5 @@ MUST_USE bool totp_check(const struct totp_secret *s, struct str typed, struct i
 			 int64_t last_step, int64_t *step);
 
 /* "otpauth://totp/..." for the QR code, names percent-encoded. */
-struct str totp_uri(struct arena *a, const struct totp_secret *s, struct str issuer, struct str account);
+struct str totp_uri(struct arena *a, const struct totp_secret *s, struct str issuer,
+		    struct str account);

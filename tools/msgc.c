@@ -160,7 +160,7 @@ static void read_text(struct msgc *g, struct scan *s)
 	else if (m->text[lang].at)
 		scan_fail(s, from, "%.*s has its \"%.*s\" text already: remove one", STR_ARG(m->id),
 			  STR_ARG(code));
-	if (s->failed)
+	if (!m || s->failed)
 		return;
 	struct buf *out = &m->code[lang];
 	size_t start = s->at, literal = s->at;

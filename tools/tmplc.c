@@ -162,7 +162,7 @@ static void each_directive(struct tmplc *t, struct directive *d)
 	while (cut && !str_starts(str_from(d->rest, cut), S(" as ")))
 		cut--;
 	struct str list = str_trim(str_cut(d->rest, cut));
-	struct str rest = str_from(d->rest, cut + 4), item, index;
+	struct str rest = str_from(d->rest, cut + 4), item = { 0 }, index;
 	if (rest.len)
 		str_next(&rest, ',', &item);
 	if (!cut || !list.len || !directive_is_name(item = str_trim(item)) ||

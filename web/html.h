@@ -37,39 +37,44 @@ static inline void html_raw(struct page *out, const char *markup, size_t len)
 	b->len += len;
 }
 
+/* clang-format 14 cannot lay out _Generic. */
+/* clang-format off */
+
 /* A value between tags: text is escaped and broken UTF-8 becomes U+FFFD; numbers are grouped and
  * dates are short, as the page's language writes them (4.360; 25/11/2026; 25/11/2026, 17:00); a date
  * that is not set writes nothing. Other types, bool and enum among them, do not compile. */
-#define html_text(out, v)                         \
-	_Generic((v), struct str                  \
-		 : html_text_str, struct html     \
-		 : html_text_html, int            \
-		 : html_text_int, int64_t         \
-		 : html_text_int, uint64_t        \
-		 : html_text_size, struct date    \
-		 : html_text_date, struct instant \
-		 : html_text_instant)((out), (v))
+#define html_text(out, v)                    \
+	_Generic((v),                        \
+		struct str: html_text_str,   \
+		struct html: html_text_html, \
+		int: html_text_int,          \
+		int64_t: html_text_int,      \
+		uint64_t: html_text_size,    \
+		struct date: html_text_date, \
+		struct instant: html_text_instant)((out), (v))
 
 /* As html_text without struct html: inside <title>. */
-#define html_plain(out, v)                        \
-	_Generic((v), struct str                  \
-		 : html_text_str, int             \
-		 : html_text_int, int64_t         \
-		 : html_text_int, uint64_t        \
-		 : html_text_size, struct date    \
-		 : html_text_date, struct instant \
-		 : html_text_instant)((out), (v))
+#define html_plain(out, v)                   \
+	_Generic((v),                        \
+		struct str: html_text_str,   \
+		int: html_text_int,          \
+		int64_t: html_text_int,      \
+		uint64_t: html_text_size,    \
+		struct date: html_text_date, \
+		struct instant: html_text_instant)((out), (v))
 
 /* A value inside a quoted attribute or <textarea>: as machines read it. Plain digits, 2026-11-25,
  * 2026-11-25T17:00+07:00. */
-#define html_attr(out, v)                         \
-	_Generic((v), struct str                  \
-		 : html_text_str, int             \
-		 : html_attr_int, int64_t         \
-		 : html_attr_int, uint64_t        \
-		 : html_attr_size, struct date    \
-		 : html_attr_date, struct instant \
-		 : html_attr_instant)((out), (v))
+#define html_attr(out, v)                    \
+	_Generic((v),                        \
+		struct str: html_text_str,   \
+		int: html_attr_int,          \
+		int64_t: html_attr_int,      \
+		uint64_t: html_attr_size,    \
+		struct date: html_attr_date, \
+		struct instant: html_attr_instant)((out), (v))
+
+/* clang-format on */
 
 /* The address in href, src, action and their like; the only value they accept. */
 void html_url(struct page *out, struct url v);
