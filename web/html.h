@@ -1,8 +1,8 @@
 /* Writing HTML. Pages are templates (tools/tmplc) and call these; nothing else should need to.
  *
  * Plain text is `struct str` and is escaped wherever it is written. Two structs carry promises in
- * their type: only web/html.c and the Markdown cleaner make a struct html, only web/url.c makes a
- * struct url. */
+ * their type: only web/html.c, the Markdown cleaner and web/qr.c make a struct html, only web/url.c
+ * makes a struct url. */
 #pragma once
 
 #include "base/msg.h"
