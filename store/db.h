@@ -23,29 +23,36 @@ struct tx {
 	struct rng *rng;
 	const struct member *who;    /* NULL for a visitor */
 	const struct office *office; /* kinds, law, data directory: office/office.h */
-	enum err err;             /* the first failure reported by tx_fail */
-	char why[240];            /* its story for the operator; never shown on a page */
+	enum err err;                /* the first failure reported by tx_fail */
+	char why[240];               /* its story for the operator; never shown on a page */
 };
 
 enum db_mode { DB_READ, DB_WRITE };
 
-/* Opens the database of a data directory (SQLite: DIR/dinh.db, WAL, full fsync) or of a URL.
- * ERR_IO with `why` filled on failure; `out` untouched then. */
+/* Opens the database of a data directory (SQLite: DIR/dinh.db, WAL, full fsync; DB_WRITE makes it if
+ * needed) or of a URL (ERR_INVALID for an engine this program was not built with). `why` says what
+ * is wrong and where, `out` is untouched then. A DB_READ connection cannot write. */
 MUST_USE enum err db_open(struct str where, enum db_mode mode, struct db **out, struct str *why,
 			  struct arena *a);
-void db_close(struct db *db); /* accepts NULL */
+void db_close(struct db *db); /* accepts NULL; rolls back what is open */
+/* A consistent copy into the new file `to`, while others read and write. Not inside a transaction.
+ * ERR_CONFLICT when the file exists; ERR_DENIED: this engine is backed up by its own tools. */
+MUST_USE enum err db_backup(struct db *db, const char *to, struct str *why, struct arena *a);
 
-/* Begins; the caller has filled mem, now, rng and who. */
+/* Begins; the caller has filled mem, now, rng and who. ERR_BUSY: another process holds the database
+ * for longer than five seconds. */
 MUST_USE enum err tx_begin(struct tx *tx, struct db *db, enum db_mode mode);
-/* OK commits (durably, before it returns), anything else rolls back. Returns the commit's own error. */
+/* OK commits, durably before it returns; anything else rolls back. Returns `e`, or what kept it from
+ * committing. A failure of the database that somebody swallowed on the way also rolls back. */
 MUST_USE enum err tx_end(struct tx *tx, enum err e);
-/* Inside a transaction: all or nothing for one request of a batch. */
+/* Inside a transaction: all or nothing for one request of a batch. Savepoints nest. */
 MUST_USE enum err tx_savepoint(struct tx *tx);
 MUST_USE enum err tx_savepoint_end(struct tx *tx, enum err e);
 /* Does the transaction still stand? After some disk errors the engine has rolled it back whole. */
 bool tx_stands(const struct tx *tx);
 
-/* Remembers the first error with its story and returns `e`. */
+/* Remembers the first error with its story and returns `e`. ERR_IO and ERR_CORRUPT take the place of
+ * a milder one. */
 enum err tx_fail(struct tx *tx, enum err e, const char *format, ...) PRINTF(3, 4);
 /* Today in Vietnam. */
 static inline struct date tx_today(const struct tx *tx)
@@ -53,20 +60,34 @@ static inline struct date tx_today(const struct tx *tx)
 	return instant_date(tx->now);
 }
 
+struct db_value;
+struct statement;
+
 struct query {
 	struct tx *tx;
-	void *statement; /* the engine's */
+	const char *sql;
+	struct statement *statement; /* NULL once it has ended */
+	int64_t run;                 /* which use of the statement this is */
+	const struct db_value *row;  /* kept by db_one */
+	int64_t changes;
+	int columns;
 	int bound;
 	enum err err;
 };
 
-/* A prepared statement for a literal text. Errors are kept in the query and come out of db_*. */
+/* A prepared statement for a literal text, with parameters $1..$32. Errors are kept in the query and
+ * come out of db_one, db_next and db_exec; all but ERR_CONFLICT and ERR_NOT_FOUND also tell their
+ * story to the transaction. Queries may nest, the same text within itself too. One left unfinished
+ * ends with its transaction or savepoint. */
 struct query db_query_at(struct tx *tx, const char *sql);
 #define db_query(tx, sql) db_query_at((tx), "" sql)
 
 /* Binds the next parameters in order: BIND(&q, id, title, day). int64_t, struct str (at == NULL is
- * SQL NULL), struct date and struct instant (NO_DATE is NULL), struct hash, bool, struct bytes;
- * nothing else compiles. */
+ * SQL NULL), struct date (NO_DATE is NULL), struct instant, struct hash, bool, struct bytes (at ==
+ * NULL is NULL); nothing else compiles, so an int needs its (int64_t). Text and bytes are borrowed
+ * until the query ends. At most 24 values; more take a second BIND. */
+#define BIND(query, ...) BIND_ALL_(query, __VA_ARGS__)
+
 struct bytes { /* binary content, as opposed to text */
 	const void *at;
 	size_t len;
@@ -79,18 +100,70 @@ void db_bind_hash(struct query *q, struct hash v);
 void db_bind_bool(struct query *q, bool v);
 void db_bind_bytes(struct query *q, struct bytes v);
 
-MUST_USE enum err db_one(struct query *q);  /* exactly one row (the first), or ERR_NOT_FOUND */
-bool db_next(struct query *q);              /* false at the end or on an error: return q->err */
-MUST_USE enum err db_exec(struct query *q); /* no rows wanted; ERR_CONFLICT: not unique */
-/* Ends a query left before its last row. */
+/* The first row, or ERR_NOT_FOUND. The statement has ended then and the row is kept in tx->mem: no
+ * db_end is needed, and columns may be read until the arena dies. */
+MUST_USE enum err db_one(struct query *q);
+/* The next row. False at the end or on an error: then return q->err. A result that takes the arena
+ * over its budget ends in ERR_INVALID: what was asked for is too much. */
+bool db_next(struct query *q);
+/* No rows wanted. ERR_CONFLICT: not unique; ERR_INVALID: another constraint. */
+MUST_USE enum err db_exec(struct query *q);
+/* Ends a query left before its last row; harmless on one that has ended. */
 void db_end(struct query *q);
 int64_t db_changes(const struct query *q); /* rows changed by the last db_exec */
 
-/* Columns of the current row; text is copied into tx->mem. NULL reads as 0, "", NO_DATE. */
+/* Columns of the current row; text is copied into tx->mem. NULL reads as 0, an empty str, NO_DATE.
+ * A column of another type, a text that is no date, a hash of another length: ERR_CORRUPT
+ * in the query and in the transaction, which will not commit. */
 int64_t col_int(struct query *q, int i);
 struct str col_str(struct query *q, int i); /* at == NULL for SQL NULL */
 struct date col_date(struct query *q, int i);
 struct instant col_instant(struct query *q, int i);
-struct hash col_hash(struct query *q, int i); /* a wrong length marks the query ERR_CORRUPT */
+struct hash col_hash(struct query *q, int i);
 bool col_bool(struct query *q, int i);
 struct bytes col_bytes(struct query *q, int i);
+
+/* How BIND takes its arguments apart. */
+/* clang-format takes the types of _Generic for labels. */
+/* clang-format off */
+#define BIND_ONE_(q, v) \
+	_Generic((v), \
+		int64_t: db_bind_int, \
+		struct str: db_bind_str, \
+		struct date: db_bind_date, \
+		struct instant: db_bind_instant, \
+		struct hash: db_bind_hash, \
+		bool: db_bind_bool, \
+		struct bytes: db_bind_bytes)((q), (v))
+/* clang-format on */
+#define BIND_ALL_(q, ...)                                                                          \
+	BIND_COUNT_(__VA_ARGS__, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, \
+		    7, 6, 5, 4, 3, 2, 1, 0)                                                        \
+	(q, __VA_ARGS__)
+#define BIND_COUNT_(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, \
+		    a18, a19, a20, a21, a22, a23, a24, n, ...)                                  \
+	BIND_##n##_
+#define BIND_1_(q, v) BIND_ONE_(q, v)
+#define BIND_2_(q, v, ...) BIND_ONE_(q, v), BIND_1_(q, __VA_ARGS__)
+#define BIND_3_(q, v, ...) BIND_ONE_(q, v), BIND_2_(q, __VA_ARGS__)
+#define BIND_4_(q, v, ...) BIND_ONE_(q, v), BIND_3_(q, __VA_ARGS__)
+#define BIND_5_(q, v, ...) BIND_ONE_(q, v), BIND_4_(q, __VA_ARGS__)
+#define BIND_6_(q, v, ...) BIND_ONE_(q, v), BIND_5_(q, __VA_ARGS__)
+#define BIND_7_(q, v, ...) BIND_ONE_(q, v), BIND_6_(q, __VA_ARGS__)
+#define BIND_8_(q, v, ...) BIND_ONE_(q, v), BIND_7_(q, __VA_ARGS__)
+#define BIND_9_(q, v, ...) BIND_ONE_(q, v), BIND_8_(q, __VA_ARGS__)
+#define BIND_10_(q, v, ...) BIND_ONE_(q, v), BIND_9_(q, __VA_ARGS__)
+#define BIND_11_(q, v, ...) BIND_ONE_(q, v), BIND_10_(q, __VA_ARGS__)
+#define BIND_12_(q, v, ...) BIND_ONE_(q, v), BIND_11_(q, __VA_ARGS__)
+#define BIND_13_(q, v, ...) BIND_ONE_(q, v), BIND_12_(q, __VA_ARGS__)
+#define BIND_14_(q, v, ...) BIND_ONE_(q, v), BIND_13_(q, __VA_ARGS__)
+#define BIND_15_(q, v, ...) BIND_ONE_(q, v), BIND_14_(q, __VA_ARGS__)
+#define BIND_16_(q, v, ...) BIND_ONE_(q, v), BIND_15_(q, __VA_ARGS__)
+#define BIND_17_(q, v, ...) BIND_ONE_(q, v), BIND_16_(q, __VA_ARGS__)
+#define BIND_18_(q, v, ...) BIND_ONE_(q, v), BIND_17_(q, __VA_ARGS__)
+#define BIND_19_(q, v, ...) BIND_ONE_(q, v), BIND_18_(q, __VA_ARGS__)
+#define BIND_20_(q, v, ...) BIND_ONE_(q, v), BIND_19_(q, __VA_ARGS__)
+#define BIND_21_(q, v, ...) BIND_ONE_(q, v), BIND_20_(q, __VA_ARGS__)
+#define BIND_22_(q, v, ...) BIND_ONE_(q, v), BIND_21_(q, __VA_ARGS__)
+#define BIND_23_(q, v, ...) BIND_ONE_(q, v), BIND_22_(q, __VA_ARGS__)
+#define BIND_24_(q, v, ...) BIND_ONE_(q, v), BIND_23_(q, __VA_ARGS__)

@@ -1,0 +1,95 @@
+/* The seam between transactions and the database behind them: one table of functions per engine.
+ * Only db.c, migrate.c and search.c include this. sqlite.c fills the table; another engine needs one
+ * file more and no change elsewhere.
+ *
+ * What the table asks of an engine beyond the obvious:
+ * - `$1`..`$32` are found by name. SQLite numbers parameters by first appearance, libpq by name.
+ * - A statement is prepared once and its address is kept by the cache of db.c, so that an engine
+ *   needs no cache of its own; libpq gives each a name at prepare.
+ * - step() hands out one row at a time; an engine that receives whole results walks through them.
+ * - Columns have three types only. Booleans are integers, dates are text, decimals are a mistake. */
+#pragma once
+
+#include "store/db.h"
+
+enum { DB_PARAMETERS = 32 };
+
+enum db_type { DB_NULL, DB_INT, DB_TEXT, DB_BYTES };
+
+struct db_value {
+	enum db_type type;
+	int64_t n;
+	const char *at; /* text and bytes; never NULL for these, even when empty */
+	size_t len;
+};
+
+/* The first member of an engine's own statement. db.c owns everything in it but `parameters`. */
+struct statement {
+	const char *sql; /* the key: its address, not its text */
+	struct statement *next_in_slot;
+	struct statement *newer, *older;
+	int parameters; /* the highest $n in the text, set by prepare */
+	int depth;      /* of savepoints when it was begun; 0: at rest */
+	int64_t run;    /* counts its uses */
+};
+
+enum { DB_SLOTS = 256 };
+
+/* The first member of an engine's own connection. The engine sets `engine` and `mode`. */
+struct db {
+	const struct engine *engine;
+	enum db_mode mode;
+	enum db_mode tx_mode; /* of the transaction under way */
+	int depth;            /* 0 outside, 1 in a transaction, one more for each savepoint */
+	int active;           /* statements begun and not ended */
+	int statements;
+	struct statement *slots[DB_SLOTS];
+	struct statement *newest, *oldest; /* by last use */
+};
+
+struct migration;
+struct search;
+
+struct engine {
+	const char *name;
+	/* What $KEY, $BYTES and $TEXT stand for in schema files. */
+	const char *key, *bytes, *text;
+	/* The engine's own migrations, run after those of the rooms; ended by name == NULL. */
+	const struct migration *migrations;
+
+	enum err (*open)(struct str where, enum db_mode mode, struct db **out, struct str *why,
+			 struct arena *a);
+	void (*close)(struct db *db); /* the statements are finalized already */
+	/* What the last failure was, for the operator. Borrowed until the next call. */
+	const char *(*message)(struct db *db);
+
+	enum err (*begin)(struct db *db, enum db_mode mode);
+	enum err (*commit)(struct db *db);
+	void (*rollback)(struct db *db); /* cannot fail in a way anybody could mend */
+	enum err (*savepoint)(struct db *db);
+	enum err (*savepoint_keep)(struct db *db);
+	enum err (*savepoint_undo)(struct db *db);
+	bool (*stands)(struct db *db);
+
+	/* Several statements without parameters: schema files. */
+	enum err (*script)(struct db *db, const char *sql);
+	/* A consistent copy into a new file, synced. NULL: the engine has its own tools for that. */
+	enum err (*backup)(struct db *db, const char *to);
+
+	enum err (*prepare)(struct db *db, const char *sql, struct statement **out);
+	void (*finalize)(struct statement *s);
+	/* Text and bytes stay valid until reset; an engine may borrow them. */
+	enum err (*bind)(struct statement *s, int number, const struct db_value *v);
+	enum err (*step)(struct statement *s, bool *row);
+	void (*reset)(struct statement *s); /* forgets the bound values too */
+	int (*columns)(struct statement *s);
+	enum err (*column)(struct statement *s, int i, struct db_value *out);
+	int64_t (*changes)(struct db *db); /* by the statement just finished */
+
+	/* See search.h. The expression bound to $1 of a search, for hits in the title or elsewhere. */
+	struct str (*search_expression)(struct arena *a, const struct search *s, bool in_title);
+	enum err (*search_put)(struct tx *tx, int64_t id, struct str title, struct str body);
+	enum err (*search_remove)(struct tx *tx, int64_t id);
+};
+
+extern const struct engine sqlite_engine;

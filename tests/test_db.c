@@ -1,0 +1,139 @@
+/* Migrations run once per program into a model database; each test gets a copy of that file, because a
+ * copy takes a millisecond and the schema of the whole house takes longer. */
+#include "tests/test_db.h"
+
+#include "store/migrate.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct bench {
+	struct tx tx; /* first: test_tx_dir finds the bench from it */
+	struct rng rng;
+	const char *dir;
+};
+
+static struct arena *program; /* what outlives a test: the model */
+static const char *model;
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)st;
+	(void)type;
+	(void)at;
+	return remove(path);
+}
+
+static void remove_folder(void *dir)
+{
+	nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static const char *make_folder(struct arena *a)
+{
+	const char *tmp = getenv("TMPDIR");
+	char *dir = str_z(a, str_printf(a, "%s/dinh-test-XXXXXX", tmp && *tmp ? tmp : "/tmp"));
+
+	if (!mkdtemp(dir))
+		FAIL("%s: %m", dir);
+	arena_defer(a, remove_folder, dir);
+	return dir;
+}
+
+const char *test_dir(void)
+{
+	return make_folder(test_arena());
+}
+
+static void drop_program(void)
+{
+	arena_free(program);
+}
+
+static void make_model(void)
+{
+	struct migrations all;
+	struct str why = { 0 };
+	struct db *db;
+
+	program = arena_new(0);
+	atexit(drop_program);
+	const char *dir = make_folder(program);
+	migrations_embedded(program, &all);
+	if (db_open(str_of(dir), DB_WRITE, &db, &why, program))
+		FAIL("%.*s", STR_ARG(why));
+	enum err e = migrate(db, &all, (struct instant){ 0 }, NULL, &why, program);
+	db_close(db);
+	if (e)
+		FAIL("%.*s", STR_ARG(why));
+	model = str_z(program, str_printf(program, "%s/dinh.db", dir));
+}
+
+static void copy_file(const char *from, const char *to)
+{
+	struct str bytes = test_file(from);
+	FILE *f = fopen(to, "wb");
+
+	if (!f || fwrite(bytes.at, 1, bytes.len, f) != bytes.len || fclose(f))
+		FAIL("%s: %m", to);
+}
+
+static void end(void *bench)
+{
+	struct bench *b = bench;
+
+	db_close(b->tx.db);
+}
+
+static void begin(struct tx *tx)
+{
+	if (tx_begin(tx, tx->db, DB_WRITE))
+		FAIL("%s", tx->why);
+}
+
+struct tx *test_tx(const char *local_time)
+{
+	struct arena *a = test_arena();
+	struct bench *b = NEW(a, struct bench);
+	struct str why = { 0 };
+
+	if (!model)
+		make_model();
+	b->dir = make_folder(a);
+	copy_file(model, str_z(a, str_printf(a, "%s/dinh.db", b->dir)));
+	if (db_open(str_of(b->dir), DB_WRITE, &b->tx.db, &why, a))
+		FAIL("%.*s", STR_ARG(why));
+	arena_defer(a, end, b);
+	rng_seeded(&b->rng, test_random());
+	b->tx.mem = a;
+	b->tx.rng = &b->rng;
+	test_now(&b->tx, local_time);
+	begin(&b->tx);
+	return &b->tx;
+}
+
+void test_commit(struct tx *tx)
+{
+	if (tx_end(tx, OK))
+		FAIL("%s", tx->why);
+	begin(tx);
+}
+
+void test_rollback(struct tx *tx)
+{
+	(void)!tx_end(tx, ERR_CONFLICT);
+	begin(tx);
+}
+
+void test_now(struct tx *tx, const char *local_time)
+{
+	tx->now = test_instant(local_time);
+}
+
+const char *test_tx_dir(const struct tx *tx)
+{
+	return ((const struct bench *)tx)->dir;
+}

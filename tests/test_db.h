@@ -1,0 +1,21 @@
+/* Databases for tests: fresh, in a folder of their own, with the clock and the randomness fixed. */
+#pragma once
+
+#include "store/db.h"
+#include "tests/test.h"
+
+/* A transaction already begun for writing on a new database with every schema file of the binary.
+ * Now is the given instant ("2026-03-01T08:00", Vietnam), the randomness seeded with the test's seed,
+ * memory is the test's. The database and its folder go with the test; what was not committed is
+ * lost. Each call makes another database. */
+struct tx *test_tx(const char *local_time);
+/* Commits, which must succeed, and begins again. */
+void test_commit(struct tx *tx);
+/* Ends the transaction without keeping anything, and begins again. */
+void test_rollback(struct tx *tx);
+/* Time passes. */
+void test_now(struct tx *tx, const char *local_time);
+/* The data directory of that database. */
+const char *test_tx_dir(const struct tx *tx);
+/* An empty folder that goes with the test. */
+const char *test_dir(void);
