@@ -44,14 +44,14 @@ bool checkpoint_parse(struct str text, struct checkpoint *out)
 	return true;
 }
 
-bool checkpoint_verify(struct arena *a, struct str bytes, const struct vkey *k, struct checkpoint *out,
-		       struct note *note)
+bool checkpoint_verify(struct arena *a, struct str bytes, const struct vkey *k,
+		       struct checkpoint *out, struct note *note)
 {
 	struct checkpoint c;
 	struct note n;
 
-	if (!note_parse(a, bytes, &n) || !note_verify(&n, k, NULL) || !checkpoint_parse(n.text, &c) ||
-	    !str_eq(c.origin, k->name))
+	if (!note_parse(a, bytes, &n) || !note_verify(&n, k, NULL) ||
+	    !checkpoint_parse(n.text, &c) || !str_eq(c.origin, k->name))
 		return false;
 	*out = c;
 	if (note)

@@ -13,10 +13,10 @@
 static bool has_wide_space(struct str s)
 {
 	static const char *const spaces[] = {
-		"\xc2\x85",	"\xc2\xa0",	"\xe1\x9a\x80", "\xe2\x80\x80", "\xe2\x80\x81", "\xe2\x80\x82",
-		"\xe2\x80\x83", "\xe2\x80\x84", "\xe2\x80\x85", "\xe2\x80\x86", "\xe2\x80\x87", "\xe2\x80\x88",
-		"\xe2\x80\x89", "\xe2\x80\x8a", "\xe2\x80\xa8", "\xe2\x80\xa9", "\xe2\x80\xaf", "\xe2\x81\x9f",
-		"\xe3\x80\x80",
+		"\xc2\x85",     "\xc2\xa0",     "\xe1\x9a\x80", "\xe2\x80\x80", "\xe2\x80\x81",
+		"\xe2\x80\x82", "\xe2\x80\x83", "\xe2\x80\x84", "\xe2\x80\x85", "\xe2\x80\x86",
+		"\xe2\x80\x87", "\xe2\x80\x88", "\xe2\x80\x89", "\xe2\x80\x8a", "\xe2\x80\xa8",
+		"\xe2\x80\xa9", "\xe2\x80\xaf", "\xe2\x81\x9f", "\xe3\x80\x80",
 	};
 
 	for (size_t i = 0; i < LENGTH(spaces); i++)
@@ -131,7 +131,8 @@ bool note_parse(struct arena *a, struct str bytes, struct note *out)
 	rest = str_from(bytes, at);
 	rest.len--; /* the last newline ends a line, it begins none */
 	while (str_next(&rest, '\n', &line))
-		if (note.n == NOTE_SIGNATURES || !signature_parse(a, line, &note.signatures[note.n++]))
+		if (note.n == NOTE_SIGNATURES ||
+		    !signature_parse(a, line, &note.signatures[note.n++]))
 			return false;
 	*out = note;
 	return true;
@@ -186,7 +187,8 @@ bool note_verify(const struct note *n, const struct vkey *k, uint64_t *time)
 	return found;
 }
 
-void buf_put_signature(struct buf *b, const struct vkey *k, const struct secret_key *secret, struct str text)
+void buf_put_signature(struct buf *b, const struct vkey *k, const struct secret_key *secret,
+		       struct str text)
 {
 	uint8_t blob[sizeof k->id.b + sizeof(struct signature)];
 	struct signature s;

@@ -5,8 +5,8 @@
 #include "crypto/hash.h"
 #include "crypto/sign.h"
 
-#define NOTE_SIGNATURES 64   /* at most; more make a note invalid */
-#define NOTE_BYTES 1000000   /* at most */
+#define NOTE_SIGNATURES 64 /* at most; more make a note invalid */
+#define NOTE_BYTES 1000000 /* at most */
 
 enum key_type { KEY_LOG = 0x01, KEY_COSIGNER = 0x04 }; /* both Ed25519 */
 
@@ -52,4 +52,5 @@ MUST_USE bool note_parse(struct arena *a, struct str bytes, struct note *out);
 MUST_USE bool note_verify(const struct note *n, const struct vkey *k, uint64_t *time);
 
 /* Writing: the text, a newline, then a line for each key. */
-void buf_put_signature(struct buf *b, const struct vkey *k, const struct secret_key *secret, struct str text);
+void buf_put_signature(struct buf *b, const struct vkey *k, const struct secret_key *secret,
+		       struct str text);

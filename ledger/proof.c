@@ -68,8 +68,8 @@ bool proof_parse(struct arena *a, struct str bytes, struct proof *out)
 	return true;
 }
 
-bool proof_verify_leaf(struct arena *a, const struct proof *p, const struct hash *leaf, const struct vkey *k,
-		       struct checkpoint *out)
+bool proof_verify_leaf(struct arena *a, const struct proof *p, const struct hash *leaf,
+		       const struct vkey *k, struct checkpoint *out)
 {
 	struct checkpoint c;
 

@@ -18,8 +18,8 @@ void buf_put_proof(struct buf *b, const struct proof *p);
 MUST_USE bool proof_parse(struct arena *a, struct str bytes, struct proof *out);
 /* Does the proof show that `entry` (its exact bytes) stands in the log whose key is `k`? `c`, unless
  * NULL, becomes the checkpoint it stands under. */
-MUST_USE bool proof_verify(struct arena *a, const struct proof *p, struct str entry, const struct vkey *k,
-			   struct checkpoint *c);
+MUST_USE bool proof_verify(struct arena *a, const struct proof *p, struct str entry,
+			   const struct vkey *k, struct checkpoint *c);
 /* The same for those who hold the leaf hash only. */
 MUST_USE bool proof_verify_leaf(struct arena *a, const struct proof *p, const struct hash *leaf,
 				const struct vkey *k, struct checkpoint *c);

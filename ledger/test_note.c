@@ -91,7 +91,8 @@ TEST(a_witness_line_verifies_with_its_time)
 	struct note n;
 	uint64_t time = 0;
 
-	CHECK(checkpoint_verify(test_arena(), S(VECTOR_CHECKPOINT VECTOR_COSIGNATURE), &log, &c, &n));
+	CHECK(checkpoint_verify(test_arena(), S(VECTOR_CHECKPOINT VECTOR_COSIGNATURE), &log, &c,
+				&n));
 	CHECK_INT(n.n, 2);
 	CHECK(note_verify(&n, &witness, &time));
 	CHECK_INT(time, 1767225600);
@@ -151,34 +152,52 @@ TEST(a_line_with_our_name_and_another_key_is_ignored)
 {
 	struct str other = S("\xe2\x80\x94 " VECTOR_ORIGIN " AAAAAAAA\n");
 
-	CHECK(verifies(str_printf(test_arena(), "%s%.*s", VECTOR_CHECKPOINT, STR_ARG(other)), VECTOR_VKEY));
-	CHECK(!verifies(str_printf(test_arena(), "%s\n%.*s", VECTOR_TEXT, STR_ARG(other)), VECTOR_VKEY));
+	CHECK(verifies(str_printf(test_arena(), "%s%.*s", VECTOR_CHECKPOINT, STR_ARG(other)),
+		       VECTOR_VKEY));
+	CHECK(!verifies(str_printf(test_arena(), "%s\n%.*s", VECTOR_TEXT, STR_ARG(other)),
+			VECTOR_VKEY));
 }
 
 TEST(one_bad_line_of_a_known_key_spoils_the_note)
 {
 	/* Our key ID, then bytes that are no signature of ours. */
-	CHECK(!verifies(S(VECTOR_CHECKPOINT "\xe2\x80\x94 " VECTOR_ORIGIN " BMz0hKoT\n"), VECTOR_VKEY));
+	CHECK(!verifies(S(VECTOR_CHECKPOINT "\xe2\x80\x94 " VECTOR_ORIGIN " BMz0hKoT\n"),
+			VECTOR_VKEY));
 	CHECK(verifies(S(VECTOR_CHECKPOINT VECTOR_SIGNATURE), VECTOR_VKEY));
 }
 
 TEST(what_is_no_note_is_refused)
 {
 	static const char *const bad[] = {
-		"", "\n", "\n\n", "\n\n\n", "a", "a\n", "a\n\n", "a\n\n\n",
-		"a\n\xe2\x80\x94 b AAAAAAA=\n",                      /* no blank line */
-		"a\n\n\xe2\x80\x94 b AAAAAAA=",                      /* no last newline */
-		"a\n\n\xe2\x80\x94 b AAAAAAA=\n\n",                  /* a blank line after */
-		"a\n\n\xe2\x80\x94 b AAAAAAA=\nc\n",                 /* another line after */
-		"a\n\n\xe2\x80\x94 b AAAAAAA\n",                     /* no padding */
-		"a\n\n\xe2\x80\x94 b AAAAAAB=\n",                    /* unused bits set */
-		"a\n\n\xe2\x80\x94 b AAAAAA==\n",                    /* nothing after the ID */
-		"a\n\n\xe2\x80\x94 b\n", "a\n\n\xe2\x80\x94 b \n", "a\n\n\xe2\x80\x94  AAAAAAA=\n",
-		"a\n\n\xe2\x80\x94 b c AAAAAAA=\n", "a\n\n\xe2\x80\x94 b+c AAAAAAA=\n",
-		"a\n\n\xe2\x80\x94 b\xc2\xa0" "c AAAAAAA=\n",        /* a space that is not ASCII */
-		"a\n\n\xe2\x80\x93 b AAAAAAA=\n", "a\n\n- b AAAAAAA=\n", "a\n\n-- b AAAAAAA=\n",
-		"a\r\n\r\n\xe2\x80\x94 b AAAAAAA=\r\n", "a\tb\n\n\xe2\x80\x94 b AAAAAAA=\n",
-		"a\xff\n\n\xe2\x80\x94 b AAAAAAA=\n", "a\xed\xa0\x80\n\n\xe2\x80\x94 b AAAAAAA=\n",
+		"",
+		"\n",
+		"\n\n",
+		"\n\n\n",
+		"a",
+		"a\n",
+		"a\n\n",
+		"a\n\n\n",
+		"a\n\xe2\x80\x94 b AAAAAAA=\n",      /* no blank line */
+		"a\n\n\xe2\x80\x94 b AAAAAAA=",      /* no last newline */
+		"a\n\n\xe2\x80\x94 b AAAAAAA=\n\n",  /* a blank line after */
+		"a\n\n\xe2\x80\x94 b AAAAAAA=\nc\n", /* another line after */
+		"a\n\n\xe2\x80\x94 b AAAAAAA\n",     /* no padding */
+		"a\n\n\xe2\x80\x94 b AAAAAAB=\n",    /* unused bits set */
+		"a\n\n\xe2\x80\x94 b AAAAAA==\n",    /* nothing after the ID */
+		"a\n\n\xe2\x80\x94 b\n",
+		"a\n\n\xe2\x80\x94 b \n",
+		"a\n\n\xe2\x80\x94  AAAAAAA=\n",
+		"a\n\n\xe2\x80\x94 b c AAAAAAA=\n",
+		"a\n\n\xe2\x80\x94 b+c AAAAAAA=\n",
+		("a\n\n\xe2\x80\x94 b\xc2\xa0"
+		 "c AAAAAAA=\n"), /* a space that is not ASCII */
+		"a\n\n\xe2\x80\x93 b AAAAAAA=\n",
+		"a\n\n- b AAAAAAA=\n",
+		"a\n\n-- b AAAAAAA=\n",
+		"a\r\n\r\n\xe2\x80\x94 b AAAAAAA=\r\n",
+		"a\tb\n\n\xe2\x80\x94 b AAAAAAA=\n",
+		"a\xff\n\n\xe2\x80\x94 b AAAAAAA=\n",
+		"a\xed\xa0\x80\n\n\xe2\x80\x94 b AAAAAAA=\n",
 	};
 	struct note n;
 
@@ -188,7 +207,8 @@ TEST(what_is_no_note_is_refused)
 	for (size_t i = 0; i < LENGTH(bad); i++)
 		if (note_parse(test_arena(), str_of(bad[i]), &n))
 			FAIL("case %zu was accepted", i);
-	CHECK(!note_parse(test_arena(), ((struct str){ "a\0\n\n\xe2\x80\x94 b AAAAAAA=\n", 19 }), &n));
+	CHECK(!note_parse(test_arena(), ((struct str){ "a\0\n\n\xe2\x80\x94 b AAAAAAA=\n", 19 }),
+			  &n));
 	char *huge = arena_get(test_arena(), NOTE_BYTES + 2);
 	memset(huge, '\n', NOTE_BYTES + 1);
 	CHECK(!note_parse(test_arena(), (struct str){ huge, NOTE_BYTES + 1 }, &n));
@@ -197,13 +217,20 @@ TEST(what_is_no_note_is_refused)
 TEST(what_is_no_verifier_key_is_refused)
 {
 	static const char *const bad[] = {
-		"", "+", "++", "a++", "a+04ccf484", "a+04ccf484+",
+		"",
+		"+",
+		"++",
+		"a++",
+		"a+04ccf484",
+		"a+04ccf484+",
 		VECTOR_ORIGIN "+04ccf485+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
 		VECTOR_ORIGIN "+4ccf484+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
 		VECTOR_ORIGIN "+04ccf484+AgOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4",
 		VECTOR_ORIGIN "+04ccf484+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG",
 		VECTOR_ORIGIN "+04ccf484+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4AA==",
-		VECTOR_VKEY "\n", " " VECTOR_VKEY, "x" VECTOR_VKEY,
+		VECTOR_VKEY "\n",
+		" " VECTOR_VKEY,
+		"x" VECTOR_VKEY,
 	};
 	struct vkey k;
 
@@ -222,8 +249,10 @@ TEST(what_is_no_checkpoint_is_refused_even_when_signed)
 		VECTOR_ORIGIN "\n-0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n",
 		VECTOR_ORIGIN "\n\n9sI3mMMtayrWhiXTQEtSR/S0wY0rBnN0TkKhPpcA3iU=\n",
 		VECTOR_ORIGIN "\n5 \n9sI3mMMtayrWhiXTQEtSR/S0wY0rBnN0TkKhPpcA3iU=\n",
-		VECTOR_ORIGIN "\n9223372036854775807\n9sI3mMMtayrWhiXTQEtSR/S0wY0rBnN0TkKhPpcA3iU=\n",
-		VECTOR_ORIGIN "\n18446744073709551621\n9sI3mMMtayrWhiXTQEtSR/S0wY0rBnN0TkKhPpcA3iU=\n",
+		VECTOR_ORIGIN
+		"\n9223372036854775807\n9sI3mMMtayrWhiXTQEtSR/S0wY0rBnN0TkKhPpcA3iU=\n",
+		VECTOR_ORIGIN
+		"\n18446744073709551621\n9sI3mMMtayrWhiXTQEtSR/S0wY0rBnN0TkKhPpcA3iU=\n",
 		VECTOR_ORIGIN "\n5\n9sI3mMMtayrWhiXTQEtSR/S0wY0rBnN0TkKhPpcA3iU\n",
 		VECTOR_ORIGIN "\n5\n9sI3mMMtayrWhiXTQEtSR/S0wY0rBnN0TkKhPpcA3iV=\n",
 		VECTOR_ORIGIN "\n0\n9sI3mMMtayrWhiXTQEtSR/S0wY0rBnN0TkKhPpcA3iU=\n",
@@ -238,9 +267,10 @@ TEST(what_is_no_checkpoint_is_refused_even_when_signed)
 		if (verifies(signed_text(str_of(bad[i])), VECTOR_VKEY))
 			FAIL("case %zu was accepted", i);
 	CHECK(verifies(signed_text(S(VECTOR_TEXT)), VECTOR_VKEY));
-	CHECK(verifies(signed_text(checkpoint_text(S(VECTOR_ORIGIN), 0,
-						   S("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="))),
-		       VECTOR_VKEY));
+	CHECK(verifies(
+		signed_text(checkpoint_text(S(VECTOR_ORIGIN), 0,
+					    S("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="))),
+		VECTOR_VKEY));
 }
 
 static struct proof vector_proof(uint64_t index)
@@ -298,7 +328,8 @@ TEST(every_flipped_bit_of_a_receipt_is_refused)
 		for (size_t bit = 0; bit < good.len * 8; bit++) {
 			bad[bit / 8] ^= (char)(1 << bit % 8);
 			if (proof_parse(test_arena(), (struct str){ bad, good.len }, &back) &&
-			    proof_verify(test_arena(), &back, str_of(log_vectors[index].entry), &k, NULL))
+			    proof_verify(test_arena(), &back, str_of(log_vectors[index].entry), &k,
+					 NULL))
 				FAIL("bit %zu of receipt %d may be flipped", bit, (int)index);
 			bad[bit / 8] ^= (char)(1 << bit % 8);
 		}
@@ -308,11 +339,18 @@ TEST(every_flipped_bit_of_a_receipt_is_refused)
 TEST(what_is_no_receipt_is_refused)
 {
 	static const char *const bad[] = {
-		"", "c2sp.org/tlog-proof@v1", "c2sp.org/tlog-proof@v1\n", "c2sp.org/tlog-proof@v2\nindex 0\n\nx",
-		"c2sp.org/tlog-proof@v1\nindex 0\n", "c2sp.org/tlog-proof@v1\nindex 0\n\n",
-		"c2sp.org/tlog-proof@v1\nindex \n\nx", "c2sp.org/tlog-proof@v1\nindex 00\n\nx",
-		"c2sp.org/tlog-proof@v1\nindex -0\n\nx", "c2sp.org/tlog-proof@v1\nindex -1\n\nx",
-		"c2sp.org/tlog-proof@v1\nindex  1\n\nx", "c2sp.org/tlog-proof@v1\nIndex 1\n\nx",
+		"",
+		"c2sp.org/tlog-proof@v1",
+		"c2sp.org/tlog-proof@v1\n",
+		"c2sp.org/tlog-proof@v2\nindex 0\n\nx",
+		"c2sp.org/tlog-proof@v1\nindex 0\n",
+		"c2sp.org/tlog-proof@v1\nindex 0\n\n",
+		"c2sp.org/tlog-proof@v1\nindex \n\nx",
+		"c2sp.org/tlog-proof@v1\nindex 00\n\nx",
+		"c2sp.org/tlog-proof@v1\nindex -0\n\nx",
+		"c2sp.org/tlog-proof@v1\nindex -1\n\nx",
+		"c2sp.org/tlog-proof@v1\nindex  1\n\nx",
+		"c2sp.org/tlog-proof@v1\nIndex 1\n\nx",
 		"c2sp.org/tlog-proof@v1\nindex 99999999999999999999\n\nx",
 		"c2sp.org/tlog-proof@v1\nindex 1\nAAAA\n\nx",
 		"c2sp.org/tlog-proof@v1\nindex 1\nextra AAAA\n\nx",

@@ -57,7 +57,8 @@ static void naive_path(const struct hash *at, size_t m, size_t n, struct tree_pa
 	}
 }
 
-static void naive_subproof(const struct hash *at, size_t m, size_t n, bool whole, struct tree_path *out)
+static void naive_subproof(const struct hash *at, size_t m, size_t n, bool whole,
+			   struct tree_path *out)
 {
 	size_t k = 1;
 
@@ -172,7 +173,8 @@ TEST(a_growing_edge_agrees_with_the_whole_tree_at_every_size)
 {
 	enum { N = 66000 };
 	struct leaves l = { random_leaves(N), N };
-	struct hash *second = NEW_N(test_arena(), struct hash, 256), made[TREE_LEVELS], root, should;
+	struct hash *second = NEW_N(test_arena(), struct hash, 256), made[TREE_LEVELS], root,
+		    should;
 	struct tree_edge edge = { 0 };
 
 	for (size_t i = 0; i < N; i++) {
@@ -215,7 +217,8 @@ TEST(every_inclusion_proof_up_to_130_is_the_definition_and_verifies)
 			CHECK(tree_verify_inclusion(m, n, &l.at[m], &p, &root));
 			/* Another place, another leaf, another length: refused. */
 			CHECK(!tree_verify_inclusion(m + 1, n, &l.at[m], &p, &root));
-			CHECK(n == 1 || !tree_verify_inclusion(m, n, &l.at[(m + 1) % n], &p, &root));
+			CHECK(n == 1 ||
+			      !tree_verify_inclusion(m, n, &l.at[(m + 1) % n], &p, &root));
 			if (p.n) {
 				p.n--;
 				CHECK(!tree_verify_inclusion(m, n, &l.at[m], &p, &root));
@@ -258,14 +261,16 @@ TEST(every_consistency_proof_up_to_130_is_the_definition_and_verifies)
 		}
 		CHECK(tree_consistency(&r, n + 1, n, &p) == ERR_INVALID);
 		CHECK(tree_consistency(&r, 0, n, &p) == ERR_INVALID);
-		CHECK(!tree_verify_consistency(0, n, &roots[0], &roots[n], &(struct tree_path){ 0 }));
+		CHECK(!tree_verify_consistency(0, n, &roots[0], &roots[n],
+					       &(struct tree_path){ 0 }));
 	}
 }
 
 TEST(every_flipped_bit_of_a_proof_is_refused)
 {
 	for (int round = 0; round < 6; round++) {
-		size_t n = 2 + (size_t)test_below(400), m = (size_t)test_below(n), from = 1 + (size_t)test_below(n - 1);
+		size_t n = 2 + (size_t)test_below(400), m = (size_t)test_below(n),
+		       from = 1 + (size_t)test_below(n - 1);
 		struct leaves l = { random_leaves(n), n };
 		struct tree_reader r = reader(&l);
 		struct hash root = naive_root(l.at, n), old = naive_root(l.at, from), bad;

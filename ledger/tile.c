@@ -20,8 +20,8 @@ static size_t write_path(const struct tile *t, char out[PATH_MAX_BYTES])
 	len = t->level == TILE_ENTRIES ? snprintf(out, PATH_MAX_BYTES, "entries")
 				       : snprintf(out, PATH_MAX_BYTES, "%d", t->level);
 	while (count-- > 0)
-		len += snprintf(out + len, (size_t)(PATH_MAX_BYTES - len), count ? "/x%03u" : "/%03u",
-				groups[count]);
+		len += snprintf(out + len, (size_t)(PATH_MAX_BYTES - len),
+				count ? "/x%03u" : "/%03u", groups[count]);
 	if (t->width < TILE_WIDTH)
 		len += snprintf(out + len, (size_t)(PATH_MAX_BYTES - len), ".p/%d", t->width);
 	return (size_t)len;
@@ -84,8 +84,8 @@ bool tile_parse(struct str path, struct tile *out)
 			return false;
 	}
 	if (partial) {
-		if (!str_next(&rest, '/', &word) || word.len > 3 || !str_int(word, &width) || width < 1 ||
-		    width >= TILE_WIDTH)
+		if (!str_next(&rest, '/', &word) || word.len > 3 || !str_int(word, &width) ||
+		    width < 1 || width >= TILE_WIDTH)
 			return false;
 		t.width = (int)width;
 	}

@@ -106,14 +106,16 @@ static enum err inclusion(const struct tree_reader *r, uint64_t index, uint64_t 
 		return OK;
 	uint64_t k = split(n);
 	bool on_left = index < k;
-	e = on_left ? inclusion(r, index, first, k, path) : inclusion(r, index - k, first + k, n - k, path);
+	e = on_left ? inclusion(r, index, first, k, path)
+		    : inclusion(r, index - k, first + k, n - k, path);
 	if (e)
 		return e;
 	struct hash *sibling = &path->at[path->n++];
 	return on_left ? subtree(r, first + k, n - k, sibling) : subtree(r, first, k, sibling);
 }
 
-enum err tree_inclusion(const struct tree_reader *r, uint64_t index, uint64_t size, struct tree_path *out)
+enum err tree_inclusion(const struct tree_reader *r, uint64_t index, uint64_t size,
+			struct tree_path *out)
 {
 	struct tree_path path = { .n = 0 };
 
@@ -126,8 +128,8 @@ enum err tree_inclusion(const struct tree_reader *r, uint64_t index, uint64_t si
 }
 
 /* SUBPROOF of RFC 6962; `whole` while the old tree is exactly the subtree the verifier knows. */
-static enum err consistency(const struct tree_reader *r, uint64_t m, uint64_t first, uint64_t n, bool whole,
-			    struct tree_path *path)
+static enum err consistency(const struct tree_reader *r, uint64_t m, uint64_t first, uint64_t n,
+			    bool whole, struct tree_path *path)
 {
 	enum err e;
 
@@ -143,7 +145,8 @@ static enum err consistency(const struct tree_reader *r, uint64_t m, uint64_t fi
 	return on_left ? subtree(r, first + k, n - k, other) : subtree(r, first, k, other);
 }
 
-enum err tree_consistency(const struct tree_reader *r, uint64_t from, uint64_t to, struct tree_path *out)
+enum err tree_consistency(const struct tree_reader *r, uint64_t from, uint64_t to,
+			  struct tree_path *out)
 {
 	struct tree_path path = { .n = 0 };
 

@@ -102,7 +102,9 @@ static enum err load_lines(struct tx *tx, struct dossier *d)
 			return tx_fail(tx, ERR_CORRUPT, "line of dossier %" PRId64, d->id);
 		}
 		struct line *line = &l->at[l->n++];
-		*line = (struct line){ .no = (int)l->n, .kind = kind, .state = (int)col_int(&q, 2) };
+		*line = (struct line){ .no = (int)l->n,
+				       .kind = kind,
+				       .state = (int)col_int(&q, 2) };
 		line->data = arena_get(tx->mem, kind->size);
 		enum err e = read_data(tx, data, kind->fields, line->data);
 		if (e) {
@@ -115,9 +117,10 @@ static enum err load_lines(struct tx *tx, struct dossier *d)
 
 static enum err load_duties(struct tx *tx, struct dossier *d)
 {
-	struct query q = db_query(tx, "SELECT no, line, unit, rule, row_code, about, from_on, due_on,"
-				      " due_before, skipped, state, opened_by, closed_by, met_on,"
-				      " minimum, unverified FROM duty WHERE dossier = $1 ORDER BY no");
+	struct query q =
+		db_query(tx, "SELECT no, line, unit, rule, row_code, about, from_on, due_on,"
+			     " due_before, skipped, state, opened_by, closed_by, met_on,"
+			     " minimum, unverified FROM duty WHERE dossier = $1 ORDER BY no");
 	BIND(&q, d->id);
 	struct duties *all = &d->duties;
 	while (db_next(&q)) {
@@ -151,9 +154,10 @@ static enum err load_duties(struct tx *tx, struct dossier *d)
 
 enum err dossier_load(struct tx *tx, int64_t id, struct dossier **out)
 {
-	struct query q = db_query(tx, "SELECT code, kind, unit, holder, parent, state, channel,"
-				      " opened_on, shown_on, wake_on, changed_at, acts, versions, data"
-				      " FROM dossier WHERE id = $1");
+	struct query q =
+		db_query(tx, "SELECT code, kind, unit, holder, parent, state, channel,"
+			     " opened_on, shown_on, wake_on, changed_at, acts, versions, data"
+			     " FROM dossier WHERE id = $1");
 	BIND(&q, id);
 	enum err e = db_one(&q);
 	if (e)
@@ -197,9 +201,10 @@ enum err dossier_by_code(struct tx *tx, struct str code, int64_t *id)
 
 enum err act_list(struct tx *tx, const struct dossier *d, struct acts *out)
 {
-	struct query q = db_query(tx, "SELECT id, no, step, happened_on, recorded_at, from_state,"
-				      " to_state, appointment, person, substitute_of, channel, data,"
-				      " leaf FROM act WHERE dossier = $1 ORDER BY no");
+	struct query q =
+		db_query(tx, "SELECT id, no, step, happened_on, recorded_at, from_state,"
+			     " to_state, appointment, person, substitute_of, channel, data,"
+			     " leaf FROM act WHERE dossier = $1 ORDER BY no");
 	BIND(&q, d->id);
 	struct acts acts = { NEW_N(tx->mem, struct act, d->acts), 0 };
 	while (db_next(&q) && acts.n < (size_t)d->acts) {

@@ -11,9 +11,9 @@ enum msg channel_label(enum channel c);
 struct line {
 	int no; /* 1, 2, ... within the dossier */
 	const struct line_kind *kind;
-	int state;     /* the kind's own; 0 when added */
-	void *data;    /* kind->size bytes */
-	bool changed;  /* by the act just applied */
+	int state;    /* the kind's own; 0 when added */
+	void *data;   /* kind->size bytes */
+	bool changed; /* by the act just applied */
 };
 struct lines {
 	struct line *at;
@@ -24,14 +24,14 @@ struct dossier {
 	int64_t id; /* 0: not yet stored */
 	struct str code;
 	const struct kind *kind;
-	int64_t unit;   /* which it concerns; never changes */
-	int64_t holder; /* which holds it: whose officials may act */
-	int64_t parent; /* another dossier, or 0 */
-	unsigned state; /* a bit of kind->states, NEW before the first act */
-	enum channel channel; /* of the first act */
-	struct date opened_on;  /* happened_on of the first act */
-	struct date shown_on;   /* the day it became public: lists are ordered by it */
-	struct date wake_on;    /* the calendar has something to do with it from this day on */
+	int64_t unit;          /* which it concerns; never changes */
+	int64_t holder;        /* which holds it: whose officials may act */
+	int64_t parent;        /* another dossier, or 0 */
+	unsigned state;        /* a bit of kind->states, NEW before the first act */
+	enum channel channel;  /* of the first act */
+	struct date opened_on; /* happened_on of the first act */
+	struct date shown_on;  /* the day it became public: lists are ordered by it */
+	struct date wake_on;   /* the calendar has something to do with it from this day on */
 	struct instant changed_at;
 	int acts;     /* how many so far: the number of the last */
 	int versions; /* how many of them are versions */
@@ -64,8 +64,8 @@ struct act {
 	int64_t person;
 	int64_t substitute_of; /* the appointment on behalf of which, or 0 */
 	enum channel channel;
-	struct str data;  /* JSON of the form, without personal fields */
-	int64_t leaf;     /* in the public log */
+	struct str data; /* JSON of the form, without personal fields */
+	int64_t leaf;    /* in the public log */
 };
 struct acts {
 	struct act *at;

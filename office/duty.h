@@ -3,36 +3,37 @@
  * its last day (Civil Code art. 148), so a duty is overdue from the day after `due` on. */
 #pragma once
 
-#include "base/str.h"
 #include "base/date.h"
 #include "base/err.h"
+#include "base/str.h"
 
 struct tx;
 
 enum duty_state {
 	DUTY_OPEN,
 	DUTY_MET,
-	DUTY_LATE,      /* met after its day */
-	DUTY_NIL,       /* nothing to report, signed by a leader */
-	DUTY_EXCUSED,   /* no longer owed: withdrawn, replaced */
+	DUTY_LATE,    /* met after its day */
+	DUTY_NIL,     /* nothing to report, signed by a leader */
+	DUTY_EXCUSED, /* no longer owed: withdrawn, replaced */
 	DUTY_SUSPENDED,
 };
 
 struct duty {
-	int no;   /* 1, 2, ... within the dossier */
-	int line; /* the line it hangs on, or 0 */
-	int64_t unit;     /* who owes */
-	struct str rule;  /* "disclosure.commune.publish"; "house...." for a rule of the house */
-	struct str row;   /* "TL-001": the row in force on the day of the event; empty for the house */
+	int no;          /* 1, 2, ... within the dossier */
+	int line;        /* the line it hangs on, or 0 */
+	int64_t unit;    /* who owes */
+	struct str rule; /* "disclosure.commune.publish"; "house...." for a rule of the house */
+	struct str
+		row; /* "TL-001": the row in force on the day of the event; empty for the house */
 	struct str about; /* what exactly: a matter's code, a period, a place */
 	struct date from; /* the event; the first day counted is the next */
 	struct date due;
 	struct date due_before; /* due as it was before a day off was added later, or NO_DATE */
-	struct str skipped;     /* "2020-12-26 weekend|2021-01-01 Tết Dương lịch": days not counted */
+	struct str skipped; /* "2020-12-26 weekend|2021-01-01 Tết Dương lịch": days not counted */
 	enum duty_state state;
 	int opened_by, closed_by; /* numbers of acts */
 	struct date met;          /* the day it was met or ended, or NO_DATE */
-	bool minimum;    /* a run that must last at least until `due`, not something to do by then */
+	bool minimum; /* a run that must last at least until `due`, not something to do by then */
 	bool unverified; /* the row was recalled from memory: warn, never block */
 	bool changed;    /* by the act just applied */
 };
@@ -64,11 +65,11 @@ enum duty_when { DUTIES_OVERDUE, DUTIES_TODAY, DUTIES_SOON, DUTIES_OPEN };
 /* Open duties at and under a unit, the oldest due first, at most `limit`, after the given row
  * (id 0: from the beginning). Each duty is in exactly one of OVERDUE, TODAY and SOON (= later). */
 struct duty_filter {
-	int64_t under;       /* a unit; today's tree */
-	bool exactly;        /* only that unit itself */
+	int64_t under; /* a unit; today's tree */
+	bool exactly;  /* only that unit itself */
 	enum duty_when when;
-	struct str rule;     /* empty: all */
-	int limit;           /* 1..500 */
+	struct str rule; /* empty: all */
+	int limit;       /* 1..500 */
 	struct date after_due;
 	int64_t after_id;
 };

@@ -40,7 +40,8 @@ void fold_calendar(struct fold *f, const struct calendar *calendar);
 
 /* Opens a duty under the row of `rule` in force on `from`. NULL when no row is in force then: the
  * law asked nothing. `line` 0 and `about` empty where they do not apply. */
-struct duty *fold_open(struct fold *f, struct str rule, struct date from, int line, struct str about);
+struct duty *fold_open(struct fold *f, struct str rule, struct date from, int line,
+		       struct str about);
 /* A duty by a rule of the house, with its day given. */
 struct duty *fold_open_house(struct fold *f, struct str rule, struct date from, struct date due,
 			     struct str about);

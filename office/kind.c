@@ -3,7 +3,9 @@
 
 const struct state *kind_state(const struct kind *k, unsigned bit)
 {
-	static const struct state blank = { .bit = NEW, .name = "new", .visibility = VISIBLE_INTERNAL };
+	static const struct state blank = { .bit = NEW,
+					    .name = "new",
+					    .visibility = VISIBLE_INTERNAL };
 	for (const struct state *s = k->states; s && s->bit; s++)
 		if (s->bit == bit)
 			return s;

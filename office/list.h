@@ -11,10 +11,10 @@ struct list_filter {
 	int64_t under;           /* at and under this unit; today's tree */
 	struct str facet;        /* empty: all */
 	enum timing timing;
-	struct date from, to;    /* shown_on within, both ends; NO_DATE: open */
-	struct str words;        /* search; empty: none */
-	int limit;               /* 1..200 */
-	struct date after_on;    /* the last row of the page before; NO_DATE: the first page */
+	struct date from, to; /* shown_on within, both ends; NO_DATE: open */
+	struct str words;     /* search; empty: none */
+	int limit;            /* 1..200 */
+	struct date after_on; /* the last row of the page before; NO_DATE: the first page */
 	int64_t after_id;
 };
 

@@ -42,12 +42,13 @@ struct unit {
 	int64_t id, parent; /* parent 0: none on this site */
 	enum unit_level level;
 	enum unit_regime regime;
-	struct str code;    /* official, with its leading zeros; "14431-03" for what has no official code */
-	struct str type;    /* "xã", "phường", "huyện", "thôn", ... in lower case; may be empty */
-	struct str name;    /* without the type */
-	struct str name_en; /* complete: "Ninh Van Commune"; may be empty */
-	struct date from, to; /* this name's and parent's days; NO_DATE where open */
-	bool in_force;        /* on the day asked for */
+	struct str
+		code; /* official, with its leading zeros; "14431-03" for what has no official code */
+	struct str type; /* "xã", "phường", "huyện", "thôn", ... in lower case; may be empty */
+	struct str name;               /* without the type */
+	struct str name_en;            /* complete: "Ninh Van Commune"; may be empty */
+	struct date from, to;          /* this name's and parent's days; NO_DATE where open */
+	bool in_force;                 /* on the day asked for */
 	bool has_web, has_loudspeaker; /* as declared on that day */
 	int64_t households;            /* 0: not declared */
 	int64_t head_count;            /* inhabitants, or people employed; 0: not declared */
@@ -85,12 +86,12 @@ MUST_USE enum err unit_heir(struct tx *tx, int64_t id, struct date day, int64_t 
 
 /* What became of a unit, or what it was made of. */
 struct unit_link {
-	struct unit unit;    /* as on its first day (successor) or last day (predecessor) */
-	struct date since;   /* first day of the successor */
-	bool main;           /* the heir: the successor that got the largest part */
-	bool whole;          /* all of the predecessor went there */
-	int64_t share;       /* thousandths of the predecessor's area; -1: not known */
-	bool checked;        /* the boundaries agree with it */
+	struct unit unit;  /* as on its first day (successor) or last day (predecessor) */
+	struct date since; /* first day of the successor */
+	bool main;         /* the heir: the successor that got the largest part */
+	bool whole;        /* all of the predecessor went there */
+	int64_t share;     /* thousandths of the predecessor's area; -1: not known */
+	bool checked;      /* the boundaries agree with it */
 };
 struct unit_links {
 	struct unit_link *at;

@@ -8,15 +8,16 @@
 #define VECTOR_ORIGIN "xa-mau.example.invalid/nhat-ky"
 #define VECTOR_VKEY VECTOR_ORIGIN "+04ccf484+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"
 #define VECTOR_TEXT VECTOR_ORIGIN "\n5\n9sI3mMMtayrWhiXTQEtSR/S0wY0rBnN0TkKhPpcA3iU=\n"
-#define VECTOR_SIGNATURE \
-	"\xe2\x80\x94 " VECTOR_ORIGIN \
-	" BMz0hKoTs5/rihwzsIevaytPwgYwwOS0+977GBf3qaZeNqFUYiTlJR9cPP7G9jiF5KCJGqbnDmPcHtmAvGkA9fwoGwU=\n"
+#define VECTOR_SIGNATURE                             \
+	"\xe2\x80\x94 " VECTOR_ORIGIN " BMz0hKoTs5/" \
+	"rihwzsIevaytPwgYwwOS0+977GBf3qaZeNqFUYiTlJR9cPP7G9jiF5KCJGqbnDmPcHtmAvGkA9fwoGwU=\n"
 #define VECTOR_CHECKPOINT VECTOR_TEXT "\n" VECTOR_SIGNATURE
 #define VECTOR_WITNESS_VKEY \
 	"mttq.xa-mau.example.invalid/w1+19776b50+BOpKbGPinFIKvvVQexMuxfmVR3auvr57kkIe6mkURtIs"
-#define VECTOR_COSIGNATURE \
-	"\xe2\x80\x94 mttq.xa-mau.example.invalid/w1 " \
-	"GXdrUAAAAABpVbkAqG9HscvIZse87N3IP0tj+IcM3FSE/RGU0GgYEKMjKTz71jyGNMiht6VwkuQEcYiNcmmPuG7He2S3kZMk" \
+#define VECTOR_COSIGNATURE                                    \
+	"\xe2\x80\x94 mttq.xa-mau.example.invalid/w1 "        \
+	"GXdrUAAAAABpVbkAqG9HscvIZse87N3IP0tj+IcM3FSE/"       \
+	"RGU0GgYEKMjKTz71jyGNMiht6VwkuQEcYiNcmmPuG7He2S3kZMk" \
 	"Uwu9DA==\n"
 
 static const struct {
@@ -63,12 +64,13 @@ struct leaves {
 	uint64_t n;
 };
 
-static inline enum err leaves_read(void *self, int level, uint64_t first, size_t n, struct hash *out)
+static inline enum err leaves_read(void *self, int level, uint64_t first, size_t n,
+				   struct hash *out)
 {
 	const struct leaves *l = self;
+	CHECK(level >= 0 && level < 3 && n >= 1 && first / 256 == (first + n - 1) / 256);
 	size_t each = (size_t)1 << (8 * level);
 
-	CHECK(level >= 0 && level < 3 && n >= 1 && first / 256 == (first + n - 1) / 256);
 	for (size_t i = 0; i < n; i++) {
 		uint64_t from = (first + i) * each;
 		CHECK(from + each <= l->n);

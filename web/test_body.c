@@ -29,7 +29,8 @@ static int leave(void)
 	DIR *d = opendir(folder);
 	for (struct dirent *e; d && (e = readdir(d));)
 		n += e->d_name[0] != '.';
-	closedir(d);
+	if (d)
+		closedir(d);
 	rmdir(folder);
 	return n;
 }

@@ -15,7 +15,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 
 	vkey_make(S("nobody.example/log"), KEY_LOG, &(struct public_key){ { 1, 2, 3 } }, &nobody);
 	if (note_parse(a, bytes, &n)) {
-		if (!n.n || n.n > NOTE_SIGNATURES || !str_ends(n.text, S("\n")) || note_verify(&n, &nobody, NULL))
+		if (!n.n || n.n > NOTE_SIGNATURES || !str_ends(n.text, S("\n")) ||
+		    note_verify(&n, &nobody, NULL))
 			abort();
 		for (size_t i = 0; i < n.n; i++)
 			if (!key_name_valid(n.signatures[i].name) || !n.signatures[i].bytes.len)

@@ -13,7 +13,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	struct proof p;
 	struct vkey k;
 
-	if (!vkey_parse(S("xa-mau.example.invalid/nhat-ky+04ccf484+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"), &k))
+	if (!vkey_parse(S("xa-mau.example.invalid/nhat-ky+04ccf484+AQOhB7/"
+			  "zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"),
+			&k))
 		abort();
 	if (proof_parse(a, bytes, &p)) {
 		struct buf again = { .a = a };

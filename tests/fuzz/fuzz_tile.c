@@ -14,8 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	if (tile_parse(path, &t)) {
 		struct buf again = { .a = a };
 		buf_put_tile(&again, &t);
-		if (!str_eq(buf_str(&again), path) || t.level < TILE_ENTRIES || t.level > 63 || t.width < 1 ||
-		    t.width > TILE_WIDTH || (tile_within(&t, 70000) && t.n > 273))
+		if (!str_eq(buf_str(&again), path) || t.level < TILE_ENTRIES || t.level > 63 ||
+		    t.width < 1 || t.width > TILE_WIDTH || (tile_within(&t, 70000) && t.n > 273))
 			abort();
 	}
 	arena_free(a);
