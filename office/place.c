@@ -110,6 +110,7 @@ static enum err store_duty(struct tx *tx, const struct dossier *d, const struct 
 	return db_exec(&q);
 }
 
+/* Beneath every unit that is above it on that day or will be, heirs of ended units included. */
 static enum err list_anew(struct tx *tx, const struct dossier *d, bool was_public, bool is_public)
 {
 	enum err e = OK;
@@ -121,10 +122,9 @@ static enum err list_anew(struct tx *tx, const struct dossier *d, bool was_publi
 	if (e || !is_public || d->kind->unlisted)
 		return e;
 	struct query q = db_query(tx, "INSERT INTO dossier_under (ancestor, kind, facet, shown_on,"
-				      " dossier) SELECT ancestor, $1, $2, $3, $4 FROM unit_ancestor"
-				      " WHERE unit = $5 AND valid_from <= $6"
-				      " AND (valid_to IS NULL OR valid_to >= $6)");
-	BIND(&q, str_of(d->kind->name), dossier_facet(d), d->shown_on, d->id, d->unit, tx_today(tx));
+				      " dossier) SELECT DISTINCT ancestor, $1, $2, $3, $4"
+				      " FROM unit_ancestor WHERE unit = $5 AND valid_to >= $3");
+	BIND(&q, str_of(d->kind->name), dossier_facet(d), d->shown_on, d->id, d->unit);
 	return db_exec(&q);
 }
 

@@ -1,0 +1,125 @@
+/* What is due, anywhere in the tree: open duties only, through the ancestor index, oldest first.
+ * Closed duties are never touched, so the cost is that of what is open. */
+#include "office/duty.h"
+
+#include "store/db.h"
+
+/* The days [least, most] in which `due` must fall for each part of the queue. */
+static void days_of(enum duty_when when, struct date today, struct date *least, struct date *most)
+{
+	*least = (struct date){ date_year_start(1).days };
+	*most = (struct date){ date_year_start(9999).days };
+	if (when == DUTIES_OVERDUE)
+		*most = date_add(today, -1);
+	else if (when == DUTIES_TODAY)
+		*least = *most = today;
+	else if (when == DUTIES_SOON)
+		*least = date_add(today, 1);
+}
+
+static void read_row(struct query *q, struct duty_row *out)
+{
+	*out = (struct duty_row){
+		.id = col_int(q, 0),
+		.dossier = col_int(q, 1),
+		.code = col_str(q, 2),
+		.title = col_str(q, 3),
+		.kind = col_str(q, 4),
+		.unit = col_int(q, 5),
+		.duty = {
+			.no = (int)col_int(q, 6),
+			.line = (int)col_int(q, 7),
+			.unit = col_int(q, 5),
+			.rule = col_str(q, 8),
+			.row = col_str(q, 9),
+			.about = col_str(q, 10),
+			.from = col_date(q, 11),
+			.due = col_date(q, 12),
+			.due_before = col_date(q, 13),
+			.skipped = S(""),
+			.met = NO_DATE,
+			.unverified = col_bool(q, 14),
+		},
+	};
+}
+
+#define DUTY_COLUMNS                                                                                \
+	"SELECT y.id, y.dossier, d.code, d.title, d.kind, y.unit, y.no, y.line, y.rule, y.row_code," \
+	" y.about, y.from_on, y.due_on, y.due_before, y.unverified FROM duty y"
+
+enum err duty_list(struct tx *tx, const struct duty_filter *f, struct duty_rows *out)
+{
+	struct date today = tx_today(tx), least, most;
+	days_of(f->when, today, &least, &most);
+	struct date after = date_is_set(f->after_due) ? f->after_due : least;
+	struct query q;
+	if (f->exactly) {
+		q = db_query(tx, DUTY_COLUMNS
+			     " JOIN dossier d ON d.id = y.dossier"
+			     " WHERE y.unit = $1 AND y.state = 0 AND y.minimum = 0"
+			     " AND y.due_on BETWEEN $2 AND $3"
+			     " AND (y.due_on > $4 OR (y.due_on = $4 AND y.id > $5))"
+			     " AND ($6 = '' OR y.rule = $6)"
+			     " ORDER BY y.due_on, y.id LIMIT $7");
+		BIND(&q, f->under, least, most, after, f->after_id, f->rule, (int64_t)f->limit + 1);
+	} else {
+		q = db_query(tx, DUTY_COLUMNS
+			     " JOIN dossier d ON d.id = y.dossier"
+			     " JOIN unit_ancestor a ON a.unit = y.unit AND a.ancestor = $1"
+			     " AND a.valid_from <= $8 AND a.valid_to >= $8"
+			     " WHERE y.state = 0 AND y.minimum = 0"
+			     " AND y.due_on BETWEEN $2 AND $3"
+			     " AND (y.due_on > $4 OR (y.due_on = $4 AND y.id > $5))"
+			     " AND ($6 = '' OR y.rule = $6)"
+			     " ORDER BY y.due_on, y.id LIMIT $7");
+		BIND(&q, f->under, least, most, after, f->after_id, f->rule, (int64_t)f->limit + 1,
+		     today);
+	}
+	struct duty_rows rows = { NEW_N(tx->mem, struct duty_row, f->limit), 0, false };
+	while (!rows.more && db_next(&q)) {
+		if (rows.n == (size_t)f->limit)
+			rows.more = true;
+		else
+			read_row(&q, &rows.at[rows.n++]);
+	}
+	db_end(&q);
+	if (q.err)
+		return q.err;
+	*out = rows;
+	return OK;
+}
+
+enum err duty_count(struct tx *tx, int64_t under, struct duty_counts *out)
+{
+	struct date today = tx_today(tx);
+	struct query q = db_query(
+		tx, "SELECT CAST(COALESCE(SUM(CASE WHEN y.due_on < $2 THEN 1 ELSE 0 END), 0) AS BIGINT),"
+		    " CAST(COALESCE(SUM(CASE WHEN y.due_on = $2 THEN 1 ELSE 0 END), 0) AS BIGINT),"
+		    " CAST(COALESCE(SUM(CASE WHEN y.due_on > $2 THEN 1 ELSE 0 END), 0) AS BIGINT),"
+		    " COUNT(DISTINCT CASE WHEN y.due_on < $2 THEN y.unit END)"
+		    " FROM duty y JOIN unit_ancestor a ON a.unit = y.unit AND a.ancestor = $1"
+		    " AND a.valid_from <= $2 AND a.valid_to >= $2"
+		    " WHERE y.state = 0 AND y.minimum = 0");
+	BIND(&q, under, today);
+	enum err e = db_one(&q);
+	if (e)
+		return e;
+	*out = (struct duty_counts){ col_int(&q, 0), col_int(&q, 1), col_int(&q, 2), col_int(&q, 3) };
+	db_end(&q);
+	return OK;
+}
+
+enum err duty_count_due(struct tx *tx, int64_t under, struct date from, struct date to, int64_t *out)
+{
+	struct query q = db_query(tx, "SELECT COUNT(*) FROM unit_ancestor a"
+				      " JOIN duty y ON y.unit = a.unit AND y.due_on BETWEEN $2 AND $3"
+				      " WHERE a.ancestor = $1 AND a.way <= 1 AND a.valid_from <= $3"
+				      " AND a.valid_to >= $3 AND y.minimum = 0");
+	BIND(&q, under, from, to);
+	enum err e = db_one(&q);
+	if (e)
+		return e;
+	*out = col_int(&q, 0);
+	db_end(&q);
+	return OK;
+}
