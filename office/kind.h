@@ -65,6 +65,9 @@ struct step {
 	/* What no table can say; adds to `faults` what is wrong and how to mend it. */
 	enum err (*check)(struct tx *tx, const struct dossier *d, const void *form,
 			  struct faults *faults);
+	/* Once act and dossier are stored, in the same transaction: acts on other dossiers that follow
+	 * from this one (step_follow), each with a leaf of its own. */
+	enum err (*stored)(struct tx *tx, struct dossier *d, const struct act *act, const void *form);
 	/* Pure: lines, duties and tallies beyond what the table says. See office/fold.h. */
 	void (*apply)(struct fold *f, const void *form);
 };

@@ -11,6 +11,7 @@
 struct office {
 	const struct kind *const *kinds; /* ended by NULL */
 	const struct law *law;
+	const struct calendar *calendar; /* of the law's own table */
 	const char *dir; /* the data directory */
 };
 

@@ -7,8 +7,6 @@
 
 #include "base/encode.h"
 #include "ledger/log.h"
-#include "office/file.h"
-#include "office/gate.h"
 #include "office/place.h"
 #include "office/tally.h"
 #include "office/unit.h"
@@ -110,7 +108,7 @@ static struct str sealed_bytes(const struct taking *t)
 	return buf_str(&b);
 }
 
-static struct hash commitment(struct str domain, const uint8_t salt[SALT_BYTES], struct str bytes)
+static struct hash commitment(struct str domain, const void *salt, struct str bytes)
 {
 	struct sha256 h;
 	struct hash out;
@@ -122,12 +120,12 @@ static struct hash commitment(struct str domain, const uint8_t salt[SALT_BYTES],
 	return out;
 }
 
-struct hash content_public_hash(const uint8_t salt[SALT_BYTES], struct str bytes)
+struct hash content_public_hash(const void *salt, struct str bytes)
 {
 	return commitment(S("dinh/pub/1"), salt, bytes);
 }
 
-struct hash content_sealed_hash(const uint8_t salt[SALT_BYTES], struct str bytes)
+struct hash content_sealed_hash(const void *salt, struct str bytes)
 {
 	return commitment(S("dinh/sealed/1"), salt, bytes);
 }
@@ -249,7 +247,9 @@ static enum err fold_and_store(struct taking *t)
 	    (e = store_act(t)) || (e = place_changes(tx, d, t->was_public, t->old_facet)) ||
 	    (e = tally_add(tx, &t->fold.tally)))
 		return e;
-	return t->step->erases ? erase_personal(t) : OK;
+	if (t->step->erases && (e = erase_personal(t)))
+		return e;
+	return t->step->stored ? t->step->stored(tx, d, &t->act, t->form) : OK;
 }
 
 static enum err check_form(struct taking *t, struct faults *faults)
@@ -333,7 +333,7 @@ static enum err code_new(struct tx *tx, const struct kind *k, struct str *out)
 {
 	for (int tries = 0; tries < 8; tries++) {
 		int64_t taken;
-		*out = dossier_code_make(tx->mem, str_of(k->code), tx->rng);
+		*out = code_make(tx->mem, str_of(k->code), rng_u64(tx->rng));
 		enum err e = dossier_by_code(tx, *out, &taken);
 		if (e == ERR_NOT_FOUND)
 			return OK;

@@ -117,5 +117,5 @@ CREATE TABLE calendar_day (
 	day $TEXT NOT NULL,
 	name $TEXT NOT NULL,
 	kind $TEXT NOT NULL,
-	off BIGINT NOT NULL
+	recorded_at BIGINT NOT NULL
 );

@@ -1,0 +1,149 @@
+/* Lists walk `dossier_under` backwards from the last row shown: the newest first, and the rows of
+ * any unit's subtree lie together. A filter that the index does not know is applied on the way. */
+#include "office/list.h"
+
+enum { TOTAL_MOST = 1001 };
+
+static void read_row(struct query *q, const struct office *office, struct list_row *out)
+{
+	*out = (struct list_row){
+		.id = col_int(q, 0),
+		.code = col_str(q, 1),
+		.kind = office_kind(office, col_str(q, 2)),
+		.title = col_str(q, 3),
+		.facet = col_str(q, 4),
+		.number = col_str(q, 5),
+		.state = (unsigned)col_int(q, 6),
+		.unit = col_int(q, 7),
+		.shown_on = col_date(q, 8),
+		.opened_on = col_date(q, 9),
+		.due = col_date(q, 10),
+		.met = col_date(q, 11),
+		.unverified = col_bool(q, 12),
+		.changed_at = col_instant(q, 13),
+	};
+}
+
+#define ROW_COLUMNS                                                                                 \
+	"SELECT d.id, d.code, d.kind, d.title, d.facet, d.number, d.state, d.unit, d.shown_on,"      \
+	" d.opened_on, d.due_on, d.met_on, d.unverified, d.changed_at"
+
+/* $1 unit, $2 kind, $3 facet or '', $4..$5 days, $6..$7 the row after which to go on, $8 limit,
+ * $9 timing, $10 today. */
+#define UNDER_WHERE                                                                                 \
+	" WHERE u.ancestor = $1 AND u.kind = $2 AND u.shown_on BETWEEN $4 AND $5"                    \
+	" AND (u.shown_on < $6 OR (u.shown_on = $6 AND u.dossier < $7))"
+#define TIMING_WHERE                                                                                \
+	" AND ($9 = 0 OR ($9 = 1 AND d.met_on <= d.due_on) OR ($9 = 2 AND d.met_on > d.due_on)"      \
+	" OR ($9 = 3 AND d.met_on IS NULL AND d.due_on < $10))"
+#define UNDER_ORDER " ORDER BY u.shown_on DESC, u.dossier DESC LIMIT $8"
+
+struct bounds {
+	struct date from, to, after_on;
+	int64_t after_id;
+};
+
+static struct bounds bounds_of(const struct list_filter *f)
+{
+	struct bounds b = {
+		.from = date_is_set(f->from) ? f->from : date_year_start(1),
+		.to = date_is_set(f->to) ? f->to : date_year_start(9999),
+		.after_on = f->after_on,
+		.after_id = f->after_id,
+	};
+	if (!date_is_set(b.after_on)) {
+		b.after_on = date_year_start(9999);
+		b.after_id = INT64_MAX;
+	}
+	return b;
+}
+
+static struct query under_query(struct tx *tx, const struct list_filter *f, int64_t limit)
+{
+	struct bounds b = bounds_of(f);
+	struct query q;
+	if (f->facet.len)
+		q = db_query(tx, ROW_COLUMNS " FROM dossier_under u JOIN dossier d ON d.id = u.dossier"
+			     UNDER_WHERE " AND u.facet = $3" TIMING_WHERE UNDER_ORDER);
+	else
+		q = db_query(tx, ROW_COLUMNS " FROM dossier_under u JOIN dossier d ON d.id = u.dossier"
+			     UNDER_WHERE " AND $3 = ''" TIMING_WHERE UNDER_ORDER);
+	BIND(&q, f->under, str_of(f->kind->name), f->facet, b.from, b.to, b.after_on, b.after_id, limit,
+	     (int64_t)f->timing, tx_today(tx));
+	return q;
+}
+
+enum err list_dossiers(struct tx *tx, const struct list_filter *f, struct list_rows *out)
+{
+	struct list_rows rows = { NEW_N(tx->mem, struct list_row, f->limit), 0, false };
+	struct query q = under_query(tx, f, f->limit + 1);
+	while (!rows.more && db_next(&q)) {
+		if (rows.n == (size_t)f->limit)
+			rows.more = true;
+		else
+			read_row(&q, tx->office, &rows.at[rows.n++]);
+	}
+	db_end(&q);
+	if (q.err)
+		return q.err;
+	*out = rows;
+	return OK;
+}
+
+enum err list_total(struct tx *tx, const struct list_filter *f, int64_t *out)
+{
+	struct list_filter all = *f;
+	all.after_on = NO_DATE;
+	struct query q = under_query(tx, &all, TOTAL_MOST);
+	int64_t n = 0;
+	while (db_next(&q))
+		n++;
+	if (q.err)
+		return q.err;
+	*out = n;
+	return OK;
+}
+
+/* Is there a step from where it stands that this appointment may take? */
+static bool waits_for(const struct member *m, const struct appointment *by, const struct list_row *row)
+{
+	for (const struct step *s = row->kind->steps; s->name; s++)
+		if ((s->from & row->state) && !s->follows && s->to && s->to != row->state &&
+		    (s->may & by->role) && member_may(m, s->may, by->unit, str_of(row->kind->work)))
+			return true;
+	return false;
+}
+
+static bool listed(const struct list_rows *rows, int64_t id)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->at[i].id == id)
+			return true;
+	return false;
+}
+
+enum err list_waiting(struct tx *tx, int limit, struct list_rows *out)
+{
+	struct list_rows rows = { NEW_N(tx->mem, struct list_row, limit), 0, false };
+	for (size_t i = 0; tx->who && i < tx->who->n; i++) {
+		struct query q = db_query(tx, ROW_COLUMNS " FROM dossier d WHERE d.holder = $1"
+					      " AND d.visibility = 1 ORDER BY d.id LIMIT $2");
+		BIND(&q, tx->who->at[i].unit, (int64_t)limit * 4);
+		while (db_next(&q) && !rows.more) {
+			struct list_row row;
+			read_row(&q, tx->office, &row);
+			if (!row.kind || !kind_state(row.kind, row.state)->waits ||
+			    !waits_for(tx->who, &tx->who->at[i], &row) || listed(&rows, row.id))
+				continue;
+			if (rows.n == (size_t)limit)
+				rows.more = true;
+			else
+				rows.at[rows.n++] = row;
+		}
+		db_end(&q);
+		if (q.err)
+			return q.err;
+	}
+	*out = rows;
+	return OK;
+}
