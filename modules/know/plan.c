@@ -1,0 +1,532 @@
+/* Periods open by the calendar, one act each, so that an expectation nobody answered stands in the
+ * log as plainly as an answer. A period's duty is named "matter|period". */
+#include "modules/know/plan.h"
+
+#include "base/embed.h"
+#include "base/tsv.h"
+#include "modules/know/disclosure.h"
+#include "office/form.h"
+#include "office/list.h"
+#include "office/step.h"
+
+#include <inttypes.h>
+
+/* --- Periods --- */
+
+bool period_of(struct arena *a, struct str every, struct date day, struct period *out)
+{
+	struct ymd c = date_ymd(day);
+	struct date start = date_year_start(c.year);
+	if (str_eq(every, S("month")))
+		*out = (struct period){ str_printf(a, "%d-%02d", c.year, c.month),
+					date_add_months(start, c.month - 1), date_month_end(day) };
+	else if (str_eq(every, S("quarter")))
+		*out = (struct period){ str_printf(a, "%d-Q%d", c.year, (c.month + 2) / 3),
+					date_quarter_start(day), date_quarter_end(day) };
+	else if (str_eq(every, S("half")))
+		*out = (struct period){ str_printf(a, "%d-H%d", c.year, c.month > 6 ? 2 : 1),
+					date_add_months(start, c.month > 6 ? 6 : 0),
+					date_month_end(date_add_months(start, c.month > 6 ? 11 : 5)) };
+	else if (str_eq(every, S("year")))
+		*out = (struct period){ str_printf(a, "%d", c.year), start,
+					date_month_end(date_add_months(start, 11)) };
+	else
+		return false;
+	return true;
+}
+
+static struct str about_of(struct arena *a, struct str matter, struct str period)
+{
+	return str_printf(a, "%.*s|%.*s", STR_ARG(matter), STR_ARG(period));
+}
+
+/* --- Issuing and editing --- */
+
+static struct str house_frequency(struct tx *tx, struct str matter)
+{
+	static const char *const columns[] = { "matter", "every", NULL };
+	const struct embedded *file = embedded_find("house/disclosure_plan.tsv");
+	struct tsv t;
+	if (!file || tsv_parse(tx->mem, S("disclosure_plan.tsv"),
+			       (struct str){ (const char *)file->at, file->len }, columns, &t))
+		return S("none");
+	for (size_t i = 0; i < t.rows; i++)
+		if (str_eq(tsv_cell(&t, i, 0), matter))
+			return tsv_cell(&t, i, 1);
+	return S("none");
+}
+
+static enum regime regime_of(struct str word)
+{
+	return str_eq(word, S("commune"))	? REGIME_COMMUNE
+	       : str_eq(word, S("agency"))	? REGIME_AGENCY
+	       : str_eq(word, S("enterprise"))	? REGIME_ENTERPRISE
+						: (enum regime)0;
+}
+
+static bool year_read(struct str text, int *out)
+{
+	int64_t year;
+	if (text.len != 4 || !str_int(text, &year) || year < 2000 || year > 2100)
+		return false;
+	*out = (int)year;
+	return true;
+}
+
+/* The matters in force at the beginning of the year and those that come into force during it. */
+static enum err prepare_issue(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct plan *x = form;
+	int year;
+	x->regime = disclosure_regime(tx, d->unit);
+	if (!year_read(x->year, &year))
+		return OK;
+	struct date from = date_year_start(year), to = date_add(date_year_start(year + 1), -1);
+	const struct law *law = tx->office->law;
+	x->items = (struct strs){ NEW_N(tx->mem, struct str, law->disclosures.n), 0 };
+	for (size_t i = 0; i < law->disclosures.n; i++) {
+		const struct disclosure_matter *m = &law->disclosures.at[i];
+		bool ours = m->regime == regime_of(x->regime) && m->deadline_kind != LIMIT_NONE;
+		if (!ours || date_cmp(m->valid.from, to) > 0 ||
+		    (date_is_set(m->valid.to) && date_cmp(m->valid.to, from) < 0))
+			continue;
+		struct str every = house_frequency(tx, m->code);
+		x->items.at[x->items.n++] =
+			str_printf(tx->mem, "%.*s=%.*s", STR_ARG(m->code), STR_ARG(every));
+	}
+	return OK;
+}
+
+static enum err check_issue(struct tx *tx, const struct dossier *d, const void *form,
+			    struct faults *faults)
+{
+	const struct plan *x = form;
+	struct dossier *other;
+	int year;
+	if (!year_read(x->year, &year)) {
+		fault_add_msg(faults, "year", MSG_KNOW_FAULT_YEAR);
+		return OK;
+	}
+	if (!x->items.n)
+		fault_add_msg(faults, "year", MSG_KNOW_FAULT_NO_LAW);
+	enum err e = plan_find(tx, d->unit, year, &other);
+	if (e == ERR_NOT_FOUND)
+		return OK;
+	if (!e)
+		fault_add_msg(faults, "year", MSG_KNOW_FAULT_PLAN_EXISTS);
+	return e;
+}
+
+static void apply_issue(struct fold *f, const void *form)
+{
+	const struct plan *x = form;
+	for (size_t i = 0; i < x->items.n; i++) {
+		struct str rest = x->items.at[i], matter = S(""), every = S("");
+		if (!str_next(&rest, '=', &matter) || !str_next(&rest, '=', &every))
+			continue;
+		struct plan_item *item = fold_line_add(f, 0)->data;
+		*item = (struct plan_item){ matter, every };
+	}
+	int year;
+	if (year_read(x->year, &year))
+		f->d->wake_on = date_year_start(year);
+}
+
+struct item_form {
+	struct str matter, every;
+};
+
+static enum err item_options(struct tx *tx, const void *subject, enum lang lang, struct choices *out)
+{
+	const struct dossier *d = subject;
+	*out = (struct choices){ NEW_N(tx->mem, struct choice, d->lines.n), 0 };
+	for (size_t i = 0; i < d->lines.n; i++) {
+		const struct plan_item *item = d->lines.at[i].data;
+		const struct disclosure_matter *m = law_matter(tx->office->law, item->matter);
+		struct str title = !m ? item->matter : lang == LANG_EN ? m->title_en : m->title_vi;
+		out->at[out->n++] = (struct choice){ item->matter, title };
+	}
+	return OK;
+}
+
+static void apply_item(struct fold *f, const void *form)
+{
+	const struct item_form *x = form;
+	for (size_t i = 0; i < f->d->lines.n; i++) {
+		struct plan_item *item = f->d->lines.at[i].data;
+		if (!str_eq(item->matter, x->matter))
+			continue;
+		item->every = x->every;
+		f->d->lines.at[i].changed = true;
+	}
+}
+
+/* --- Periods by the calendar --- */
+
+struct period_form {
+	struct str matter, every, period;
+	struct date from, due;
+};
+
+static struct str rule_of(struct arena *a, struct str every)
+{
+	return str_printf(a, "house.disclosure.%.*s", STR_ARG(every));
+}
+
+static void apply_open(struct fold *f, const void *form)
+{
+	const struct period_form *x = form;
+	struct plan *p = f->d->data;
+	struct str list = S("disclosure.commune.quarterly_list");
+	if (x->matter.len)
+		fold_open_house(f, rule_of(f->mem, x->every), x->from, x->due,
+				about_of(f->mem, x->matter, x->period));
+	else if (str_eq(p->regime, S("commune")))
+		fold_open(f, list, x->from, 0, x->period);
+	p->opened = x->from.days;
+}
+
+/* Months begin first, so that whatever begins that day is opened by the same visit; then the plan
+ * sleeps until the next month, up to the end of its year. */
+struct visit_form {
+	struct date next;
+};
+
+static void apply_visit(struct fold *f, const void *form)
+{
+	const struct visit_form *x = form;
+	f->d->wake_on = x->next;
+}
+
+static enum err open_one(struct tx *tx, struct dossier *d, struct str matter, struct str every,
+			 const struct period *p)
+{
+	struct period_form form = { matter, every, p->name, p->from, p->to };
+	return step_follow(tx, d, "open_period", &form, p->from);
+}
+
+static bool matter_in_force(struct tx *tx, struct str code, struct date day)
+{
+	const struct disclosure_matter *m = law_matter(tx->office->law, code);
+	return m && span_holds(m->valid, day);
+}
+
+static enum err open_month(struct tx *tx, struct dossier *d, struct date first)
+{
+	const struct plan *plan = d->data;
+	struct period p;
+	enum err e = OK;
+	for (size_t i = 0; !e && i < d->lines.n; i++) {
+		const struct plan_item item = *(const struct plan_item *)d->lines.at[i].data;
+		if (period_of(tx->mem, item.every, first, &p) && date_cmp(p.from, first) == 0 &&
+		    matter_in_force(tx, item.matter, first))
+			e = open_one(tx, d, item.matter, item.every, &p);
+	}
+	bool quarter = period_of(tx->mem, S("quarter"), first, &p) && date_cmp(p.from, first) == 0;
+	if (!e && quarter && str_eq(plan->regime, S("commune")) &&
+	    law_rule(tx->office->law, S("disclosure.commune.quarterly_list"), first, NULL))
+		e = open_one(tx, d, S(""), S("quarter"), &p);
+	return e;
+}
+
+static enum err wake(struct tx *tx, struct dossier *d)
+{
+	int year;
+	struct date today = tx_today(tx);
+	if (!year_read(((const struct plan *)d->data)->year, &year))
+		return tx_fail(tx, ERR_CORRUPT, "plan %.*s has no year", STR_ARG(d->code));
+	struct date next_year = date_year_start(year + 1);
+	while (date_is_set(d->wake_on) && date_cmp(d->wake_on, today) <= 0) {
+		struct date first = d->wake_on, next = date_add_months(first, 1);
+		enum err e = open_month(tx, d, first);
+		struct visit_form visit = { date_cmp(next, next_year) < 0 ? next : NO_DATE };
+		if (e || (e = step_follow(tx, d, "visit", &visit, first)))
+			return e;
+	}
+	return OK;
+}
+
+/* --- Ending an expectation --- */
+
+struct fulfil_form {
+	struct str about, code;
+};
+
+static struct duty *expectation(const struct dossier *d, struct str about)
+{
+	for (size_t i = 0; i < d->duties.n; i++) {
+		struct duty *y = &d->duties.at[i];
+		if (y->state == DUTY_OPEN && str_eq(y->about, about) &&
+		    str_starts(y->rule, S("house.disclosure.")))
+			return y;
+	}
+	return NULL;
+}
+
+static void apply_fulfil(struct fold *f, const void *form)
+{
+	struct duty *y = expectation(f->d, ((const struct fulfil_form *)form)->about);
+	if (y)
+		fold_close(f, y, DUTY_MET, f->act->on);
+}
+
+struct nil_form {
+	struct str about, reason;
+};
+
+static enum err nil_options(struct tx *tx, const void *subject, enum lang lang, struct choices *out)
+{
+	const struct dossier *d = subject;
+	*out = (struct choices){ NEW_N(tx->mem, struct choice, d->duties.n), 0 };
+	for (size_t i = 0; i < d->duties.n; i++) {
+		const struct duty *y = &d->duties.at[i];
+		if (!expectation(d, y->about) || y->state != DUTY_OPEN)
+			continue;
+		struct str rest = y->about, code = S(""), period = S("");
+		bool both = str_next(&rest, '|', &code) && str_next(&rest, '|', &period);
+		const struct disclosure_matter *m = law_matter(tx->office->law, code);
+		struct str title = !m ? code : lang == LANG_EN ? m->title_en : m->title_vi;
+		out->at[out->n++] = (struct choice){
+			y->about, both ? str_printf(tx->mem, "%.*s · %.*s", STR_ARG(period),
+						    STR_ARG(title))
+				       : y->about
+		};
+	}
+	return OK;
+}
+
+static void apply_nil(struct fold *f, const void *form)
+{
+	struct duty *y = expectation(f->d, ((const struct nil_form *)form)->about);
+	if (y)
+		fold_close(f, y, DUTY_NIL, f->act->on);
+}
+
+/* --- The quarterly list --- */
+
+struct list_form {
+	struct str quarter;   /* "2024-Q1" */
+	struct strs items;    /* "CK-7K3Q-92MV 2024-02-01 WEB,NIEMYET title" as disclosed in it */
+};
+
+static enum err list_options(struct tx *tx, const void *subject, enum lang lang, struct choices *out)
+{
+	const struct dossier *d = subject;
+	(void)lang;
+	*out = (struct choices){ NEW_N(tx->mem, struct choice, d->duties.n), 0 };
+	for (size_t i = 0; i < d->duties.n; i++) {
+		const struct duty *y = &d->duties.at[i];
+		if (y->state == DUTY_OPEN && str_ends(y->rule, S(".quarterly_list")))
+			out->at[out->n++] = (struct choice){ y->about, y->about };
+	}
+	return OK;
+}
+
+/* What was disclosed in the quarter, with the day and the forms used: the list is generated, never
+ * typed in. */
+static enum err prepare_list(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct list_form *x = form;
+	struct duty *y = NULL;
+	for (size_t i = 0; i < d->duties.n; i++)
+		if (str_eq(d->duties.at[i].about, x->quarter) &&
+		    str_ends(d->duties.at[i].rule, S(".quarterly_list")))
+			y = &d->duties.at[i];
+	if (!y)
+		return OK;
+	struct list_filter filter = { .kind = &disclosure_kind, .under = d->unit, .limit = 200,
+				      .from = y->from, .to = y->due, .after_on = NO_DATE };
+	struct list_rows rows;
+	enum err e = list_dossiers(tx, &filter, &rows);
+	if (e)
+		return e;
+	x->items = (struct strs){ NEW_N(tx->mem, struct str, rows.n), 0 };
+	for (size_t i = 0; !e && i < rows.n; i++) {
+		struct dossier *listed;
+		struct buf b = { .a = tx->mem };
+		if (rows.at[i].unit != d->unit || (e = dossier_load(tx, rows.at[i].id, &listed)))
+			continue;
+		buf_put(&b, listed->code);
+		buf_putc(&b, ' ');
+		buf_put_date(&b, listed->shown_on);
+		buf_putc(&b, ' ');
+		const struct disclosure *content = listed->data;
+		bool any = false;
+		for (size_t k = 0; k < content->owed.n; k++) {
+			if (!date_is_set(disclosure_form_used_on(listed, content->owed.at[k])))
+				continue;
+			if (any)
+				buf_putc(&b, ',');
+			buf_put(&b, content->owed.at[k]);
+			any = true;
+		}
+		buf_put(&b, any ? S(" ") : S("- "));
+		buf_put(&b, rows.at[i].title);
+		x->items.at[x->items.n++] = buf_str(&b);
+	}
+	return e;
+}
+
+static void apply_list(struct fold *f, const void *form)
+{
+	const struct list_form *x = form;
+	struct duty *y = fold_duty(f, S("disclosure.commune.quarterly_list"), 0, x->quarter);
+	if (y)
+		fold_close(f, y, DUTY_MET, f->act->on);
+}
+
+/* --- Tables --- */
+
+static const struct field_choice everies[] = {
+	{ "month", MSG_KNOW_EVERY_MONTH }, { "quarter", MSG_KNOW_EVERY_QUARTER },
+	{ "half", MSG_KNOW_EVERY_HALF },   { "year", MSG_KNOW_EVERY_YEAR },
+	{ "none", MSG_KNOW_EVERY_NONE },   { 0 },
+};
+
+static const struct field fields[] = {
+	FIELD(struct plan, title, .min = 5, .label = MSG_KNOW_PLAN_TITLE),
+	FIELD(struct plan, year, .min = 4, .max = 4, .label = MSG_KNOW_PLAN_YEAR),
+	FIELD(struct plan, regime, .optional = true, .hidden = true, .label = MSG_KNOW_REGIME),
+	FIELD(struct plan, items, .optional = true, .hidden = true, .max = 100,
+	      .label = MSG_KNOW_PLAN_ITEMS),
+	FIELD(struct plan, opened, .optional = true, .hidden = true, .label = MSG_KNOW_FROM),
+	{ 0 },
+};
+
+static const struct field item_fields[] = {
+	FIELD(struct item_form, matter, .label = MSG_KNOW_MATTER, .options = item_options),
+	FIELD(struct item_form, every, .label = MSG_KNOW_EVERY, .choices = everies),
+	{ 0 },
+};
+
+static const struct field period_fields[] = {
+	FIELD(struct period_form, matter, .optional = true, .hidden = true, .label = MSG_KNOW_MATTER),
+	FIELD(struct period_form, every, .hidden = true, .label = MSG_KNOW_EVERY),
+	FIELD(struct period_form, period, .hidden = true, .label = MSG_KNOW_PERIOD),
+	FIELD(struct period_form, from, .hidden = true, .label = MSG_KNOW_FROM),
+	FIELD(struct period_form, due, .hidden = true, .label = MSG_KNOW_UNTIL),
+	{ 0 },
+};
+
+static const struct field visit_fields[] = {
+	FIELD(struct visit_form, next, .optional = true, .hidden = true, .label = MSG_KNOW_FROM),
+	{ 0 },
+};
+
+static const struct field fulfil_fields[] = {
+	FIELD(struct fulfil_form, about, .hidden = true, .label = MSG_KNOW_ABOUT),
+	FIELD(struct fulfil_form, code, .hidden = true, .label = MSG_KNOW_CODE),
+	{ 0 },
+};
+
+static const struct field nil_fields[] = {
+	FIELD(struct nil_form, about, .label = MSG_KNOW_ABOUT, .options = nil_options),
+	FIELD(struct nil_form, reason, .min = 5, .max = 1000, .lines = true,
+	      .label = MSG_KNOW_NIL_REASON, .hint = MSG_KNOW_REASON_PUBLIC),
+	{ 0 },
+};
+
+static const struct field list_fields[] = {
+	FIELD(struct list_form, quarter, .label = MSG_KNOW_QUARTER, .options = list_options),
+	FIELD(struct list_form, items, .optional = true, .hidden = true, .max = 200,
+	      .label = MSG_KNOW_LIST_ITEMS),
+	{ 0 },
+};
+
+static const struct field item_line[] = {
+	FIELD(struct plan_item, matter, .label = MSG_KNOW_MATTER),
+	FIELD(struct plan_item, every, .label = MSG_KNOW_EVERY),
+	{ 0 },
+};
+
+static const struct line_kind lines[] = {
+	{ "item", MSG_KNOW_PLAN_ITEMS, sizeof(struct plan_item), item_line },
+	{ 0 },
+};
+
+static const struct state states[] = {
+	{ PLAN_IN_FORCE, "in_force", MSG_KNOW_PLAN_IN_FORCE, TONE_INFO, VISIBLE_PUBLIC },
+	{ 0 },
+};
+
+static const struct step steps[] = {
+	{ "issue", NEW, PLAN_IN_FORCE, LEADER, MSG_KNOW_ISSUE, MSG_KNOW_ISSUE_DONE,
+	  sizeof(struct plan), fields, .is_public = true, .version = true, .prepare = prepare_issue,
+	  .check = check_issue, .apply = apply_issue },
+	{ "set_item", PLAN_IN_FORCE, 0, LEADER, MSG_KNOW_SET_ITEM, MSG_KNOW_SET_ITEM_DONE,
+	  sizeof(struct item_form), item_fields, .is_public = true, .apply = apply_item },
+	{ "nil", PLAN_IN_FORCE, 0, LEADER, MSG_KNOW_NIL, MSG_KNOW_NIL_DONE, sizeof(struct nil_form),
+	  nil_fields, .is_public = true, .apply = apply_nil },
+	{ "list", PLAN_IN_FORCE, 0, CLERK | LEADER, MSG_KNOW_LIST, MSG_KNOW_LIST_DONE,
+	  sizeof(struct list_form), list_fields, .is_public = true, .prepare = prepare_list,
+	  .apply = apply_list },
+	{ "open_period", PLAN_IN_FORCE, 0, SYSTEM, MSG_KNOW_OPEN_DONE, MSG_KNOW_OPEN_DONE,
+	  sizeof(struct period_form), period_fields, .is_public = true, .follows = true,
+	  .apply = apply_open },
+	{ "visit", PLAN_IN_FORCE, 0, SYSTEM, MSG_KNOW_VISIT_DONE, MSG_KNOW_VISIT_DONE,
+	  sizeof(struct visit_form), visit_fields, .follows = true, .apply = apply_visit },
+	{ "fulfil", PLAN_IN_FORCE, 0, SYSTEM, MSG_KNOW_FULFIL_DONE, MSG_KNOW_FULFIL_DONE,
+	  sizeof(struct fulfil_form), fulfil_fields, .is_public = true, .follows = true,
+	  .apply = apply_fulfil },
+	{ 0 },
+};
+
+const struct kind plan_kind = {
+	.name = "plan",
+	.code = "KH",
+	.slug = "ke-hoach-cong-khai",
+	.work = "know",
+	.title = MSG_KNOW_PLAN,
+	.titles = MSG_KNOW_PLANS,
+	.size = sizeof(struct plan),
+	.fields = fields,
+	.facet = "year",
+	.states = states,
+	.lines = lines,
+	.steps = steps,
+	.wake = wake,
+};
+
+/* --- For other dossiers --- */
+
+enum err plan_find(struct tx *tx, int64_t unit, int year, struct dossier **out)
+{
+	struct query q = db_query(tx, "SELECT u.dossier FROM dossier_under u JOIN dossier d"
+				      " ON d.id = u.dossier WHERE u.ancestor = $1 AND u.kind = 'plan'"
+				      " AND u.facet = $2 AND d.unit = $1");
+	BIND(&q, unit, str_printf(tx->mem, "%04d", year));
+	enum err e = db_one(&q);
+	if (e)
+		return e;
+	int64_t id = col_int(&q, 0);
+	db_end(&q);
+	return dossier_load(tx, id, out);
+}
+
+static struct str frequency(const struct dossier *plan, struct str matter)
+{
+	for (size_t i = 0; i < plan->lines.n; i++) {
+		const struct plan_item *item = plan->lines.at[i].data;
+		if (str_eq(item->matter, matter))
+			return item->every;
+	}
+	return S("none");
+}
+
+enum err plan_fulfil(struct tx *tx, const struct dossier *disclosure, struct date on)
+{
+	const struct disclosure *x = disclosure->data;
+	struct dossier *plan;
+	struct period p;
+	int year = date_ymd(x->issued_on).year;
+	if (x->period.len && !year_read(str_cut(x->period, 4), &year))
+		return OK;
+	enum err e = plan_find(tx, disclosure->unit, year, &plan);
+	if (e)
+		return e == ERR_NOT_FOUND ? OK : e;
+	struct str period = x->period;
+	if (!period.len && period_of(tx->mem, frequency(plan, x->matter), x->issued_on, &p))
+		period = p.name;
+	struct fulfil_form form = { about_of(tx->mem, x->matter, period), disclosure->code };
+	return expectation(plan, form.about) ? step_follow(tx, plan, "fulfil", &form, on) : OK;
+}
