@@ -77,15 +77,15 @@ struct line *fold_line(struct fold *f, int64_t no)
 static struct str skipped_days(struct arena *a, const struct due *due)
 {
 	struct buf b = { .a = a };
-	for (size_t i = 0; i < due->trace_len; i++) {
-		const struct due_row *row = &due->trace[i];
-		if (row->reason != DUE_SKIPPED && row->reason != DUE_LAST_DAY_OFF)
+	for (size_t i = 0; i < due->trace.n; i++) {
+		const struct due_day *day = &due->trace.at[i];
+		if (day->reason != DUE_SKIPPED && day->reason != DUE_LAST_DAY_OFF)
 			continue;
 		if (b.len)
 			buf_putc(&b, '|');
-		buf_put_date(&b, row->date);
+		buf_put_date(&b, day->date);
 		buf_putc(&b, ' ');
-		buf_put(&b, row->day ? row->day->name_vi : S("weekend"));
+		buf_put(&b, day->why);
 	}
 	return buf_str(&b);
 }
@@ -119,11 +119,10 @@ static struct duty *duty_add(struct fold *f, struct str rule, struct date from, 
 struct duty *fold_open(struct fold *f, struct str rule, struct date from, int line, struct str about)
 {
 	struct due due;
-	const struct time_limit *row = law_rule(f->law, rule, from, NULL);
+	const struct time_limit *row = law_rule(f->law, rule, from);
 	if (!row)
 		return NULL;
-	due_compute(f->mem, f->calendar, row, from, &due);
-	if (!date_is_set(due.due))
+	if (!due_compute(f->mem, f->calendar, row, from, &due))
 		return NULL;
 	struct duty *duty = duty_add(f, rule, from, about);
 	duty->line = line;
@@ -175,11 +174,10 @@ void fold_calendar(struct fold *f, const struct calendar *calendar)
 		struct duty *duty = &f->d->duties.at[i];
 		struct due due;
 		const struct time_limit *row =
-			duty->row.len ? law_rule(f->law, duty->rule, duty->from, NULL) : NULL;
-		if (duty->state != DUTY_OPEN || !row)
-			continue;
-		due_compute(f->mem, calendar, row, duty->from, &due);
-		if (date_cmp(due.due, duty->due) == 0)
+			duty->row.len ? law_rule(f->law, duty->rule, duty->from) : NULL;
+		if (duty->state != DUTY_OPEN || !row ||
+		    !due_compute(f->mem, calendar, row, duty->from, &due) ||
+		    date_cmp(due.due, duty->due) == 0)
 			continue;
 		duty->due_before = duty->due;
 		duty->due = due.due;

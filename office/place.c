@@ -1,7 +1,6 @@
 /* Plain writes; every decision was taken before. */
 #include "office/place.h"
 
-#include "base/utf8.h"
 #include "store/search.h"
 
 static bool not_kept(const struct field *f)
@@ -132,10 +131,9 @@ static enum err search_anew(struct tx *tx, const struct dossier *d, bool readabl
 {
 	if (!readable)
 		return search_remove(tx, d->id);
-	struct str title = str_printf(tx->mem, "%.*s %.*s %.*s", STR_ARG(dossier_title(d)),
-				      STR_ARG(number_of(d)), STR_ARG(d->code));
-	return search_put(tx, d->id, utf8_fold(tx->mem, title),
-			  utf8_fold(tx->mem, dossier_body(d)));
+	struct str title = str_printf(tx->mem, "%.*s %.*s", STR_ARG(dossier_title(d)),
+				      STR_ARG(number_of(d)));
+	return search_put(tx, d->id, title, dossier_body(d), d->code);
 }
 
 enum err place_changes(struct tx *tx, struct dossier *d, bool was_public, struct str old_facet)

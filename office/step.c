@@ -112,7 +112,7 @@ static struct hash commitment(struct str domain, const void *salt, struct str by
 {
 	struct sha256 h;
 	struct hash out;
-	sha256_init(&h);
+	sha256_begin(&h);
 	sha256_add(&h, domain.at, domain.len + 1); /* with its NUL: LOG.md 5 */
 	sha256_add(&h, salt, SALT_BYTES);
 	sha256_add(&h, bytes.at, bytes.len);
@@ -175,9 +175,9 @@ static enum err store_content(struct taking *t, int64_t *leaf)
 		return e;
 	struct query q = db_query(tx, "INSERT INTO content (act, public_salt, public_bytes,"
 				      " sealed_salt, sealed_bytes) VALUES ($1, $2, $3, $4, $5)");
-	BIND(&q, t->act.id, ((struct bytes){ salts[0], SALT_BYTES }),
-	     ((struct bytes){ pub.at, pub.len }), ((struct bytes){ salts[1], SALT_BYTES }),
-	     ((struct bytes){ sealed.at, sealed.len }));
+	struct bytes public_salt = { salts[0], SALT_BYTES }, public_text = { pub.at, pub.len };
+	struct bytes sealed_salt = { salts[1], SALT_BYTES }, sealed_text = { sealed.at, sealed.len };
+	BIND(&q, t->act.id, public_salt, public_text, sealed_salt, sealed_text);
 	return db_exec(&q);
 }
 
@@ -185,13 +185,14 @@ static enum err store_act(struct taking *t)
 {
 	struct tx *tx = t->tx;
 	const struct act *a = &t->act;
+	struct str token = t->token.len ? t->token : (struct str){ NULL, 0 };
 	struct query q = db_query(tx, "INSERT INTO act (dossier, no, step, happened_on, recorded_at,"
 				      " from_state, to_state, appointment, person, substitute_of,"
 				      " channel, data, token, leaf) VALUES ($1, $2, $3, $4, $5, $6, $7,"
 				      " $8, $9, $10, $11, $12, $13, 0) RETURNING id");
 	BIND(&q, t->d->id, (int64_t)a->no, str_of(t->step->name), a->on, a->at, (int64_t)a->from,
 	     (int64_t)a->to, a->appointment, a->person, a->substitute_of, (int64_t)a->channel, a->data,
-	     t->token.len ? t->token : (struct str){ NULL, 0 });
+	     token);
 	enum err e = db_one(&q);
 	if (e)
 		return e;

@@ -166,23 +166,6 @@ static enum err check_content(struct run *r, const struct dossier *d, const stru
 	return OK;
 }
 
-static void keep_tally(struct run *r, const struct tally_deltas *from)
-{
-	for (size_t i = 0; i < from->n; i++) {
-		struct tally_deltas *to = &r->tally;
-		if (to->n == to->cap)
-			tally_sum_up(to);
-		if (to->n * 2 >= to->cap) {
-			size_t cap = to->cap ? to->cap * 2 : 256;
-			to->at = arena_grow(r->tx->mem, to->at, to->n * sizeof *to->at,
-					    cap * sizeof *to->at);
-			to->cap = cap;
-		}
-		to->at[to->n] = from->at[i];
-		to->at[to->n++].key = str_dup(r->tx->mem, from->at[i].key);
-	}
-}
-
 static int delta_order(const void *x, const void *y)
 {
 	const struct tally_delta *a = x, *b = y;
@@ -205,6 +188,23 @@ static void tally_sum_up(struct tally_deltas *t)
 			t->at[n++] = t->at[i];
 	}
 	t->n = n;
+}
+
+static void keep_tally(struct run *r, const struct tally_deltas *from)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		struct tally_deltas *to = &r->tally;
+		if (to->n == to->cap)
+			tally_sum_up(to);
+		if (to->n * 2 >= to->cap) {
+			size_t cap = to->cap ? to->cap * 2 : 256;
+			to->at = arena_grow(r->tx->mem, to->at, to->n * sizeof *to->at,
+					    cap * sizeof *to->at);
+			to->cap = cap;
+		}
+		to->at[to->n] = from->at[i];
+		to->at[to->n++].key = str_dup(r->tx->mem, from->at[i].key);
+	}
 }
 
 static enum err compare_tallies(struct run *r)

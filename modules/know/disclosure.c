@@ -6,6 +6,7 @@
 #include "office/form.h"
 #include "office/step.h"
 #include "office/unit.h"
+#include "office/unit_edit.h"
 
 #include <inttypes.h>
 

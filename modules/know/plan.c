@@ -224,7 +224,7 @@ static enum err open_month(struct tx *tx, struct dossier *d, struct date first)
 	}
 	bool quarter = period_of(tx->mem, S("quarter"), first, &p) && date_cmp(p.from, first) == 0;
 	if (!e && quarter && str_eq(plan->regime, S("commune")) &&
-	    law_rule(tx->office->law, S("disclosure.commune.quarterly_list"), first, NULL))
+	    law_rule(tx->office->law, S("disclosure.commune.quarterly_list"), first))
 		e = open_one(tx, d, S(""), S("quarter"), &p);
 	return e;
 }
