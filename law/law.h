@@ -45,6 +45,7 @@ struct citation {
 struct str citation_words(struct arena *a, const struct citation *c, bool english);
 
 enum regime {
+	REGIME_NONE = 0, /* a unit that owes nothing of this kind */
 	REGIME_COMMUNE = 1,
 	REGIME_AGENCY = 2,
 	REGIME_ENTERPRISE = 4,
