@@ -127,8 +127,8 @@ TEST(malformed_multipart_is_refused)
 		"------x\r\nContent-Disposition: form-data\r\n\r\n1\r\n------x--",
 		"------x\r\nContent-Disposition: form-data; name=\"\"\r\n\r\n1\r\n------x--",
 		"------x\r\nContent-Disposition: form-data; name=\"a\r\n\r\n1\r\n------x--",
-		"------x\r\nContent-Disposition: form-data; name=\"a\"; "
-		"name=\"b\"\r\n\r\n1\r\n------x--",
+		("------x\r\nContent-Disposition: form-data; name=\"a\"; "
+		 "name=\"b\"\r\n\r\n1\r\n------x--"),
 		"------x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n------x",
 		"------x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xff\r\n------x--",
 		"------x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n------x--more",
