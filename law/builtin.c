@@ -17,5 +17,5 @@ static bool read_embedded(struct arena *a, const void *from, const char *file, s
 
 enum err law_builtin(struct arena *a, const struct law **out, struct str *why)
 {
-	return law_load(a, read_embedded, NULL, out, why) ? ERR_CORRUPT : OK;
+	return law_load(a, read_embedded, NULL, "law", out, why) ? ERR_CORRUPT : OK;
 }

@@ -32,5 +32,5 @@ static bool read_file(struct arena *a, const void *from, const char *file, struc
 enum err law_from_folder(struct arena *a, const char *folder, const struct law **out,
 			 struct str *why)
 {
-	return law_load(a, read_file, folder, out, why);
+	return law_load(a, read_file, folder, folder, out, why);
 }

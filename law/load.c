@@ -10,7 +10,7 @@ bool load_table(struct load *l, const char *file, const char *const *columns, st
 
 	if (!l->read(l->a, l->from, file, &bytes, &l->why))
 		return false;
-	if (tsv_parse(l->a, str_printf(l->a, "law/%s", file), bytes, columns, t)) {
+	if (tsv_parse(l->a, str_printf(l->a, "%s/%s", l->folder, file), bytes, columns, t)) {
 		l->why = t->why;
 		return false;
 	}
@@ -174,15 +174,15 @@ void load_days(struct tsv *t, size_t row, int column, int *days, enum limit_kind
 		tsv_fail(t, row, column, "days and their kind go together: fill both or neither");
 }
 
-enum err law_load(struct arena *a, law_reader *read, const void *from, const struct law **out,
-		  struct str *why)
+enum err law_load(struct arena *a, law_reader *read, const void *from, const char *folder,
+		  const struct law **out, struct str *why)
 {
 	static bool (*const steps[])(struct load *) = {
 		load_acts,      load_holidays,   load_limits,     load_disclosure,
 		load_decisions, load_opinions,   load_receptions, load_elections,
 		load_bodies,    load_headcounts, load_documents,  load_indicators,
 	};
-	struct load l = { a, read, from, NEW(a, struct law), S("") };
+	struct load l = { a, read, from, folder, NEW(a, struct law), S("") };
 
 	for (size_t i = 0; i < LENGTH(steps); i++) {
 		if (!steps[i](&l)) {

@@ -13,11 +13,12 @@ struct load {
 	struct arena *a;
 	law_reader *read;
 	const void *from;
+	const char *folder; /* as complaints name it */
 	struct law *law;
 	struct str why;
 };
 
-MUST_USE enum err law_load(struct arena *a, law_reader *read, const void *from,
+MUST_USE enum err law_load(struct arena *a, law_reader *read, const void *from, const char *folder,
 			   const struct law **out, struct str *why);
 
 /* Opens a table; false when it cannot be read at all. */

@@ -1,9 +1,8 @@
 /* The command line: the first word names a command, the table says who answers it. */
+#include "main/cmd.h"
+
 #include <stdio.h>
 #include <string.h>
-
-/* Exit codes are promises to scripts: 0 done, 1 the answer is no, 2 bad usage, 3 could not do it. */
-enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_USAGE = 2, EXIT_FAILED = 3 };
 
 struct command {
 	const char *name, *summary;
@@ -13,6 +12,7 @@ struct command {
 static int show_version(int argc, char **argv);
 
 static const struct command commands[] = {
+	{ "due", "compute when something is due, and show how", cmd_due },
 	{ "version", "say which version this is", show_version },
 	{ 0 },
 };

@@ -1,0 +1,8 @@
+/* The commands: one file cmd_NAME.c each. They get the words from their own name on and return an
+ * exit code. */
+#pragma once
+
+/* Promises to scripts: 0 done, 1 the answer is no, 2 bad usage or bad input, 3 could not do it. */
+enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_USAGE = 2, EXIT_FAILED = 3 };
+
+int cmd_due(int argc, char **argv);
