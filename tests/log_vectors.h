@@ -68,9 +68,9 @@ static inline enum err leaves_read(void *self, int level, uint64_t first, size_t
 				   struct hash *out)
 {
 	const struct leaves *l = self;
-	CHECK(level >= 0 && level < 3 && n >= 1 && first / 256 == (first + n - 1) / 256);
 	size_t each = (size_t)1 << (8 * level);
 
+	CHECK(level >= 0 && level < 3 && n >= 1 && first / 256 == (first + n - 1) / 256);
 	for (size_t i = 0; i < n; i++) {
 		uint64_t from = (first + i) * each;
 		CHECK(from + each <= l->n);

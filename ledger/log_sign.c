@@ -1,0 +1,473 @@
+/* Signing without ever forking. The checkpoint file is the memory of what the world was told; the
+ * database may have been restored from last week. So nothing is signed unless the stored tiles give
+ * the root of the file for the file's size, and the root of the row for the row's size. The order is:
+ * commit, sign, file on disk, publish. Crash after the commit: the next start signs. Crash after the
+ * file: the next start finds file and database agreeing. */
+#include "ledger/log.h"
+
+#include "ledger/checkpoint.h"
+#include "ledger/log_files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+/* Checkpoints kept in memory: a request older than all of them would have begun minutes ago. */
+enum { KEPT = 8 };
+
+struct kept {
+	struct arena *mem;
+	uint64_t size;
+	struct hash root;
+	struct str note; /* at == NULL: nothing here */
+};
+
+struct log {
+	pthread_mutex_t lock; /* over everything below */
+	struct arena *mem;
+	struct str dir, origin;
+	const char *file, *second; /* second: NULL for none */
+	int lock_fd;               /* a lock over all processes that sign for this directory */
+	struct log_keys keys;      /* those recorded and not retired, oldest first */
+	bool unsaved;              /* a file is missing or older than what was published */
+	struct kept kept[KEPT];
+	size_t newest;
+	enum log_fault fault;
+	char fault_text[400];
+};
+
+static struct kept *newest(struct log *log)
+{
+	return &log->kept[log->newest];
+}
+
+static void keep(struct log *log, const struct checkpoint *c, struct str note)
+{
+	struct kept *next = newest(log);
+
+	/* The same size again (another key, more cosignatures) takes the place of what it renews. */
+	if (next->note.at && next->size != c->size) {
+		log->newest = (log->newest + 1) % KEPT;
+		next = newest(log);
+	}
+	arena_clear(next->mem);
+	next->size = c->size;
+	next->root = c->root;
+	next->note = str_dup(next->mem, note);
+}
+
+static enum err fault(struct log *log, enum log_fault f, const char *format, ...) PRINTF(3, 4);
+static enum err fault(struct log *log, enum log_fault f, const char *format, ...)
+{
+	va_list args;
+
+	log->fault = f;
+	va_start(args, format);
+	vsnprintf(log->fault_text, sizeof log->fault_text, format, args);
+	va_end(args);
+	return ERR_CORRUPT;
+}
+
+/* --- Keys --- */
+
+static bool same_key(const struct vkey *x, const struct vkey *y)
+{
+	return str_eq(x->name, y->name) && memcmp(x->key.b, y->key.b, sizeof x->key.b) == 0;
+}
+
+/* The database says which keys sign; the file must hold the secret of each. */
+static enum err load_keys(struct log *log, struct tx *tx, struct str *why)
+{
+	struct log_keys file, chosen = { .n = 0 };
+	enum err e = log_keys_read(log->dir, log->origin, log->mem, &file, why);
+
+	if (e)
+		return e;
+	struct query q =
+		db_query(tx, "SELECT vkey FROM log_key WHERE retired_at IS NULL ORDER BY id");
+	while (!e && db_next(&q)) {
+		struct str text = col_str(&q, 0);
+		struct vkey k;
+		size_t i = 0;
+		if (!vkey_parse(text, &k)) {
+			e = ERR_CORRUPT;
+			break;
+		}
+		while (i < file.n && !same_key(&file.at[i].vkey, &k))
+			i++;
+		if (i == file.n || chosen.n == LOG_KEYS) {
+			*why = str_printf(log->mem,
+					  "%.*s/log.key does not hold the key %.*s of this log",
+					  STR_ARG(log->dir), STR_ARG(text));
+			e = ERR_DENIED;
+			break;
+		}
+		chosen.at[chosen.n++] = file.at[i];
+	}
+	if (!e)
+		e = q.err;
+	else
+		db_end(&q);
+	if (!e && !chosen.n) {
+		*why = S("no key is recorded for this log");
+		e = ERR_CORRUPT;
+	}
+	if (!e)
+		log->keys = chosen;
+	log_keys_wipe(&file);
+	log_keys_wipe(&chosen);
+	return e;
+}
+
+/* --- Comparing --- */
+
+/* Signed by any key this log ever recorded? */
+static enum err checkpoint_ours(struct tx *tx, struct str bytes, struct checkpoint *out, bool *ours)
+{
+	struct query q = db_query(tx, "SELECT vkey FROM log_key ORDER BY id");
+	struct vkey k;
+
+	*ours = false;
+	while (!*ours && db_next(&q)) {
+		struct str text = col_str(&q, 0);
+		*ours = vkey_parse(text, &k) && checkpoint_verify(tx->mem, bytes, &k, out, NULL);
+	}
+	db_end(&q);
+	return *ours ? OK : q.err;
+}
+
+/* Do the stored tiles give this root for this size? */
+static enum err tiles_give(struct tx *tx, uint64_t size, const struct hash *root, bool *out)
+{
+	struct log_tiles tiles;
+	struct tree_reader reader = log_reader(&tiles, tx);
+	struct hash computed;
+	enum err e = tree_root(&reader, size, &computed);
+
+	if (!e)
+		*out = hash_eq(&computed, root);
+	else if (e == ERR_CORRUPT)
+		*out = false;
+	return e == ERR_CORRUPT ? OK : e;
+}
+
+/* Reads one of the two files and holds it against the database. What it says was told to the world,
+ * so it is what we publish, even when it accuses us. */
+static enum err compare_file(struct log *log, struct tx *tx, const char *path,
+			     const struct log_head *head, struct str *why)
+{
+	struct checkpoint c;
+	struct str bytes;
+	bool ours, agrees;
+	enum err e = file_read(path, NOTE_BYTES, tx->mem, &bytes, why);
+
+	if (e == ERR_NOT_FOUND) {
+		log->unsaved = true;
+		return OK;
+	}
+	if (e || (e = checkpoint_ours(tx, bytes, &c, &ours)))
+		return e;
+	if (!ours) {
+		(void)fault(log, LOG_FILE_UNREADABLE,
+			    "%s is not a checkpoint signed by this log; put the right file back",
+			    path);
+		return OK;
+	}
+	bool larger = !newest(log)->note.at || c.size > newest(log)->size;
+	log->unsaved |= newest(log)->note.at && c.size != newest(log)->size;
+	if (larger)
+		keep(log, &c, bytes);
+	if (c.size > head->size) {
+		(void)fault(log, LOG_FILE_AHEAD,
+			    "%s was signed for %" PRIu64 " entries and the database holds %" PRIu64
+			    ": it was restored from an older copy; the missing entries must be "
+			    "supplied",
+			    path, c.size, head->size);
+		return OK;
+	}
+	if ((e = tiles_give(tx, c.size, &c.root, &agrees)))
+		return e;
+	if (!agrees)
+		(void)fault(log, LOG_FILE_DISAGREES,
+			    "%s was signed for another history of %" PRIu64
+			    " entries than the database holds; this log cannot go on",
+			    path, c.size);
+	return OK;
+}
+
+static enum err compare(struct log *log, struct tx *tx, struct str *why)
+{
+	struct log_head head;
+	enum err e = log_head(tx, &head);
+
+	if (e || (e = compare_file(log, tx, log->file, &head, why)))
+		return e;
+	if (log->second && (e = compare_file(log, tx, log->second, &head, why)))
+		return e;
+	if (!log->fault && !newest(log)->note.at && head.size)
+		(void)fault(
+			log, LOG_FILE_MISSING,
+			"%s is missing, so nobody knows what was published; put it back, or a copy "
+			"of"
+			" the newest published checkpoint, or confirm that nothing newer exists",
+			log->file);
+	return OK;
+}
+
+/* --- Signing --- */
+
+static struct str signed_note(struct log *log, struct arena *a, const struct checkpoint *c)
+{
+	struct buf note = { .a = a };
+
+	buf_put_checkpoint(&note, c);
+	struct str text = str_dup(a, buf_str(&note));
+	buf_putc(&note, '\n');
+	for (size_t i = 0; i < log->keys.n; i++)
+		buf_put_signature(&note, &log->keys.at[i].vkey, &log->keys.at[i].secret, text);
+	return buf_str(&note);
+}
+
+static enum err save(struct log *log, struct tx *tx, struct str note)
+{
+	struct str why = S("");
+	enum err e = file_replace(log->file, note, 0644, tx->mem, &why);
+
+	if (!e && log->second)
+		e = file_replace(log->second, note, 0644, tx->mem, &why);
+	log->unsaved = e != OK;
+	return e ? tx_fail(tx, e, "%.*s", STR_ARG(why)) : OK;
+}
+
+/* Another process may have signed meanwhile: its file is our past too. */
+static enum err catch_up(struct log *log, struct tx *tx)
+{
+	struct str bytes, why = S("");
+	struct checkpoint c;
+	bool ours;
+	enum err e = file_read(log->file, NOTE_BYTES, tx->mem, &bytes, &why);
+
+	if (e == ERR_NOT_FOUND) {
+		log->unsaved = true;
+		return OK;
+	}
+	if (e)
+		return tx_fail(tx, e, "%.*s", STR_ARG(why));
+	if (newest(log)->note.at && str_eq(bytes, newest(log)->note))
+		return OK;
+	if ((e = checkpoint_ours(tx, bytes, &c, &ours)))
+		return e;
+	if (!ours)
+		return fault(log, LOG_FILE_UNREADABLE, "%s was replaced by something else",
+			     log->file);
+	if (!newest(log)->note.at || c.size >= newest(log)->size)
+		keep(log, &c, bytes);
+	else
+		log->unsaved = true; /* signed before ours was written there: ours is newer */
+	return OK;
+}
+
+static enum err sign_checked(struct log *log, struct tx *tx, bool anew)
+{
+	const struct kept *last = newest(log);
+	struct log_head head;
+	bool old_agrees = true, new_agrees = false;
+	enum err e = log_head(tx, &head);
+
+	if (e || (e = catch_up(log, tx)))
+		return e;
+	last = newest(log);
+	if (last->note.at && head.size < last->size)
+		return OK; /* this transaction began before the last signature */
+	if ((last->note.at && (e = tiles_give(tx, last->size, &last->root, &old_agrees))) ||
+	    (e = tiles_give(tx, head.size, &head.root, &new_agrees)))
+		return e;
+	if (!old_agrees)
+		return fault(log, LOG_FILE_DISAGREES,
+			     "the first %" PRIu64
+			     " stored entries are not those that were signed; nothing"
+			     " more will be signed",
+			     last->size);
+	if (!new_agrees)
+		return fault(log, LOG_STORED_BROKEN,
+			     "the stored tiles do not give the stored root of %" PRIu64
+			     " entries; run dinh verify",
+			     head.size);
+	if (last->note.at && head.size == last->size && !anew)
+		return log->unsaved ? save(log, tx, last->note) : OK;
+	struct checkpoint c = { .origin = log->origin, .size = head.size, .root = head.root };
+	struct str note = signed_note(log, tx->mem, &c);
+	if ((e = save(log, tx, note)))
+		return e;
+	keep(log, &c, note);
+	return OK;
+}
+
+static enum err sign_locked(struct log *log, struct tx *tx, bool anew)
+{
+	if (log->fault)
+		return tx_fail(tx, ERR_CORRUPT, "%s", log->fault_text);
+	while (flock(log->lock_fd, LOCK_EX) != 0)
+		if (errno != EINTR)
+			return tx_fail(tx, ERR_IO, "log.lock: %s", strerror(errno));
+	enum err e = sign_checked(log, tx, anew);
+	flock(log->lock_fd, LOCK_UN);
+	return e && log->fault ? tx_fail(tx, e, "%s", log->fault_text) : e;
+}
+
+enum err log_sign(struct log *log, struct tx *tx)
+{
+	pthread_mutex_lock(&log->lock);
+	enum err e = sign_locked(log, tx, false);
+	pthread_mutex_unlock(&log->lock);
+	return e;
+}
+
+enum err log_accept(struct log *log, struct tx *tx)
+{
+	enum err e = ERR_CONFLICT;
+
+	pthread_mutex_lock(&log->lock);
+	if (log->fault == LOG_FILE_MISSING) {
+		log->fault = LOG_FINE;
+		e = sign_locked(log, tx, false);
+	}
+	pthread_mutex_unlock(&log->lock);
+	return e;
+}
+
+enum err log_reload(struct log *log, struct tx *tx, struct str *why)
+{
+	pthread_mutex_lock(&log->lock);
+	enum err e = load_keys(log, tx, why);
+	if (!e)
+		e = sign_locked(log, tx, true);
+	pthread_mutex_unlock(&log->lock);
+	return e;
+}
+
+/* --- Opening --- */
+
+static struct log *make(struct str dir, struct str second, struct str origin)
+{
+	struct arena *mem = arena_new(0);
+	struct log *log = NEW(mem, struct log);
+
+	log->mem = mem;
+	log->dir = str_dup(mem, dir);
+	log->origin = str_dup(mem, origin);
+	log->file = str_z(mem, str_printf(mem, "%.*s/checkpoint", STR_ARG(dir)));
+	log->second = second.len ? str_z(mem, second) : NULL;
+	log->lock_fd = -1;
+	for (size_t i = 0; i < KEPT; i++)
+		log->kept[i].mem = arena_new(0);
+	pthread_mutex_init(&log->lock, NULL);
+	return log;
+}
+
+static enum err open_lock(struct log *log, struct str *why)
+{
+	const char *path =
+		str_z(log->mem, str_printf(log->mem, "%.*s/log.lock", STR_ARG(log->dir)));
+
+	log->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (log->lock_fd >= 0)
+		return OK;
+	*why = str_printf(log->mem, "cannot open %s: %s", path, strerror(errno));
+	return ERR_IO;
+}
+
+enum err log_open(struct tx *tx, struct str dir, struct str second, struct log **out,
+		  struct str *why)
+{
+	struct str origin;
+	enum err e = log_origin(tx, &origin);
+
+	if (e) {
+		*why = e == ERR_NOT_FOUND ? S("this site has no log: run dinh init")
+					  : str_of(tx->why);
+		return e;
+	}
+	struct log *log = make(dir, second, origin);
+	struct str reason = S("");
+	if (!(e = load_keys(log, tx, &reason)) && !(e = open_lock(log, &reason)) &&
+	    !(e = compare(log, tx, &reason)) && !log->fault)
+		e = sign_locked(log, tx, false);
+	/* A fault found while signing is a state to be shown, not a reason not to start. */
+	if (!e || log->fault) {
+		*out = log;
+		return OK;
+	}
+	*why = str_dup(tx->mem, reason.len ? reason : str_of(tx->why));
+	log_close(log);
+	return e;
+}
+
+void log_close(struct log *log)
+{
+	if (!log)
+		return;
+	log_keys_wipe(&log->keys);
+	fd_close(&log->lock_fd);
+	for (size_t i = 0; i < KEPT; i++)
+		arena_free(log->kept[i].mem);
+	pthread_mutex_destroy(&log->lock);
+	arena_free(log->mem);
+}
+
+/* --- What others may know --- */
+
+enum log_fault log_fault(struct log *log)
+{
+	pthread_mutex_lock(&log->lock);
+	enum log_fault f = log->fault;
+	pthread_mutex_unlock(&log->lock);
+	return f;
+}
+
+struct str log_fault_text(struct log *log, struct arena *a)
+{
+	pthread_mutex_lock(&log->lock);
+	struct str text = log->fault ? str_dup(a, str_of(log->fault_text)) : S("");
+	pthread_mutex_unlock(&log->lock);
+	return text;
+}
+
+struct str log_vkey(struct log *log, struct arena *a)
+{
+	struct buf b = { .a = a };
+
+	pthread_mutex_lock(&log->lock);
+	buf_put_vkey(&b, &log->keys.at[log->keys.n - 1].vkey);
+	pthread_mutex_unlock(&log->lock);
+	return buf_str(&b);
+}
+
+enum err log_checkpoint_within(struct log *log, uint64_t size, struct arena *a,
+			       struct log_published *out)
+{
+	const struct kept *found = NULL;
+
+	pthread_mutex_lock(&log->lock);
+	for (size_t i = 0; i < KEPT; i++) {
+		const struct kept *k = &log->kept[i];
+		if (k->note.at && k->size <= size && (!found || k->size > found->size))
+			found = k;
+	}
+	if (found)
+		*out = (struct log_published){ found->size, found->root, str_dup(a, found->note) };
+	pthread_mutex_unlock(&log->lock);
+	return found ? OK : ERR_NOT_FOUND;
+}
+
+enum err log_checkpoint(struct log *log, struct arena *a, struct log_published *out)
+{
+	return log_checkpoint_within(log, UINT64_MAX, a, out);
+}
