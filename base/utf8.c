@@ -80,6 +80,32 @@ struct str utf8_clean(struct arena *a, struct str s)
 	return str_trim((struct str){ to, n });
 }
 
+static struct str each_letter(struct arena *a, struct str s,
+			      utf8proc_int32_t (*to)(utf8proc_int32_t))
+{
+	struct buf b = { .a = a };
+	if (!utf8_valid(s))
+		return S("");
+	for (size_t i = 0; i < s.len;) {
+		utf8proc_int32_t c;
+		i += (size_t)utf8proc_iterate((const utf8proc_uint8_t *)s.at + i,
+					      (utf8proc_ssize_t)(s.len - i), &c);
+		b.len +=
+			(size_t)utf8proc_encode_char(to(c), (utf8proc_uint8_t *)buf_reserve(&b, 4));
+	}
+	return buf_str(&b);
+}
+
+struct str utf8_lower(struct arena *a, struct str s)
+{
+	return each_letter(a, s, utf8proc_tolower);
+}
+
+struct str utf8_upper(struct arena *a, struct str s)
+{
+	return each_letter(a, s, utf8proc_toupper);
+}
+
 struct str utf8_fold(struct arena *a, struct str s)
 {
 	struct str text = str_lower(a, s);

@@ -13,6 +13,10 @@ size_t utf8_length(struct arena *a, struct str s);
 /* CR LF and CR become LF; control characters other than LF and TAB go; NFC; trimmed. */
 struct str utf8_clean(struct arena *a, struct str s);
 
+/* Every letter in the other case where it has one; what is not valid UTF-8 gives the empty text. */
+struct str utf8_lower(struct arena *a, struct str s);
+struct str utf8_upper(struct arena *a, struct str s);
+
 /* For search and comparison: lower case, NFD, combining marks dropped, đ -> d. "Hòa", "Hoà" and
  * "hoa" fold to the same; so do precomposed and combining spellings. */
 struct str utf8_fold(struct arena *a, struct str s);
