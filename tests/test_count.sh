@@ -4,11 +4,11 @@
 set -u
 count=0
 
-# counts "PASSED FAILED SKIPPED" STATUS SENTENCE <TAP
+# counts "PASSED FAILED SKIPPED" STATUS SENTENCE TAP
 counts()
 {
 	count=$((count + 1))
-	said=$(awk -v name=x -v status="$2" -f tools/tap-count 2>/dev/null)
+	said=$(printf "$4" | awk -v name=x -v status="$2" -f tools/tap-count 2>/dev/null)
 	if [ "$said" = "$1" ]; then
 		echo "ok $count - $3"
 	else
@@ -18,15 +18,15 @@ counts()
 }
 
 echo 1..10
-printf '1..2\nok 1 - a\nok 2 - b\n' | counts "2 0 0" 0 "two points passed"
-printf '1..3\nok 1 - a\n# why\nnot ok 2 - b\nok 3 - c\n' | counts "2 1 0" 1 "a failed point is one failure"
-printf '1..2\nok 1 - a # SKIP no folder\nok 2\n' | counts "1 0 1" 0 "a skipped point is neither"
-printf '1..3\nok 1 - a\n' | counts "1 1 0" 134 "a crash after the first point is a failure"
-printf '1..3\nnot ok 1 - a\n' | counts "0 2 0" 134 "a crash after a failure is another"
-printf '1..1\nok 1 - a\n' | counts "1 1 0" 1 "a bad exit after good points is a failure"
-printf '' | counts "0 1 0" 0 "silence is a failure"
-printf 'ok 1 - a\n' | counts "1 1 0" 0 "points without a plan are not trusted"
-printf '1..1\nok 1 - a\nok 2 - b\n' | counts "2 1 0" 0 "more points than planned is a failure"
+counts "2 0 0" 0 "two points passed" '1..2\nok 1 - a\nok 2 - b\n'
+counts "2 1 0" 1 "a failed point is one failure" '1..3\nok 1 - a\n# why\nnot ok 2 - b\nok 3 - c\n'
+counts "1 0 1" 0 "a skipped point is neither" '1..2\nok 1 - a # SKIP no folder\nok 2\n'
+counts "1 1 0" 134 "a crash after the first point is a failure" '1..3\nok 1 - a\n'
+counts "0 2 0" 134 "a crash after a failure is another" '1..3\nnot ok 1 - a\n'
+counts "1 1 0" 1 "a bad exit after good points is a failure" '1..1\nok 1 - a\n'
+counts "0 1 0" 0 "silence is a failure" ''
+counts "1 1 0" 0 "points without a plan are not trusted" 'ok 1 - a\n'
+counts "2 1 0" 0 "more points than planned is a failure" '1..1\nok 1 - a\nok 2 - b\n'
 
 count=$((count + 1))
 said=$(printf '%s\n' '{"name": "dinh:law / test_due", "stdout": "1..2\nok 1 - \"a\" \\ b\nnot ok 2 - c\n", "result": "FAIL"}' \
