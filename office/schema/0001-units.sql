@@ -11,7 +11,9 @@ CREATE TABLE unit (
 	last_day $TEXT NOT NULL,
 	heir BIGINT REFERENCES unit (id), -- who answers for it after its last day
 	made_at BIGINT NOT NULL,
-	made_by BIGINT -- a person; NULL: loaded with the site
+	made_by BIGINT, -- a person; NULL: the program, when the site was made
+	ended_at BIGINT, -- when somebody ended it by hand, and who
+	ended_by BIGINT
 );
 CREATE INDEX unit_heir ON unit (heir);
 

@@ -1,0 +1,89 @@
+/* The record is written before anything is shown, and it is the permission: no row, no reading. */
+#include "office/access.h"
+
+#include "base/utf8.h"
+
+#include <inttypes.h>
+
+#define ACCESS_MS (ACCESS_MINUTES * 60 * INT64_C(1000))
+
+static bool holds(const struct member *m, int64_t appointment)
+{
+	for (size_t i = 0; m && i < m->n; i++)
+		if (m->at[i].id == appointment)
+			return true;
+	return false;
+}
+
+MUST_USE enum err access_record(struct tx *tx, int64_t dossier, const struct appointment *by,
+				struct str reason)
+{
+	reason = utf8_clean(tx->mem, reason);
+	size_t n = utf8_length(tx->mem, reason);
+
+	if (!by || !holds(tx->who, by->id))
+		return tx_fail(tx, ERR_DENIED, "no appointment in force");
+	if (n < ACCESS_REASON_MIN || n > ACCESS_REASON_MAX)
+		return tx_fail(tx, ERR_INVALID, "a reason has %d to %d signs", ACCESS_REASON_MIN,
+			       ACCESS_REASON_MAX);
+	struct query q = db_query(tx, "INSERT INTO personal_view (dossier, person, appointment, "
+				      "reason, seen_at) VALUES ($1, $2, $3, $4, $5)");
+	BIND(&q, dossier, tx->who->person, by->id, reason, tx->now);
+	return db_exec(&q);
+}
+
+MUST_USE enum err access_granted(struct tx *tx, int64_t dossier, bool *out)
+{
+	bool granted = false;
+
+	if (!tx->who || !tx->who->person) {
+		*out = false;
+		return OK;
+	}
+	struct query q = db_query(tx, "SELECT appointment FROM personal_view WHERE dossier = $1 "
+				      "AND person = $2 AND seen_at > $3 AND seen_at <= $4");
+	BIND(&q, dossier, tx->who->person, (struct instant){ tx->now.ms - ACCESS_MS }, tx->now);
+	while (db_next(&q))
+		granted = granted || holds(tx->who, col_int(&q, 0));
+	if (!q.err)
+		*out = granted;
+	return q.err;
+}
+
+MUST_USE enum err access_list(struct tx *tx, int64_t dossier, int64_t limit,
+			      struct access_list *out)
+{
+	struct access_list list = { 0 };
+	size_t cap = 0;
+	struct query q = db_query(tx, "SELECT w.seen_at, w.person, p.name, a.role, a.unit, "
+				      "COALESCE(r.name, ''), w.reason FROM personal_view w "
+				      "JOIN person p ON p.id = w.person "
+				      "JOIN appointment a ON a.id = w.appointment "
+				      "LEFT JOIN appointment b ON b.id = a.substitute_of "
+				      "LEFT JOIN person r ON r.id = b.person "
+				      "WHERE w.dossier = $1 ORDER BY w.seen_at DESC, w.id DESC "
+				      "LIMIT $2");
+	BIND(&q, dossier, limit);
+	while (db_next(&q)) {
+		if (list.n == cap) {
+			size_t more = cap ? cap * 2 : 8;
+
+			list.at = arena_grow(tx->mem, list.at, cap * sizeof *list.at,
+					     more * sizeof *list.at);
+			cap = more;
+		}
+		struct access *row = &list.at[list.n++];
+
+		*row = (struct access){ .at = col_instant(&q, 0),
+					.person = col_int(&q, 1),
+					.name = col_str(&q, 2),
+					.unit = col_int(&q, 4),
+					.on_behalf = col_str(&q, 5),
+					.reason = col_str(&q, 6) };
+		if (!role_read(col_str(&q, 3), &row->role))
+			q.err = ERR_CORRUPT;
+	}
+	if (!q.err)
+		*out = list;
+	return q.err;
+}

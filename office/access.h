@@ -1,0 +1,32 @@
+/* Who looked: opening somebody's personal matter is recorded with a reason before anything is shown,
+ * is good for half an hour, and the person concerned sees the list. */
+#pragma once
+
+#include "office/member.h"
+#include "store/db.h"
+
+enum { ACCESS_MINUTES = 30, ACCESS_REASON_MIN = 10, ACCESS_REASON_MAX = 500 };
+
+/* `by` is the appointment that gives the right to ask; the caller has found it with member_may.
+ * ERR_INVALID: the reason is too short or too long (code points). ERR_DENIED: not his appointment. */
+MUST_USE enum err access_record(struct tx *tx, int64_t dossier, const struct appointment *by,
+				struct str reason);
+/* Has tx->who recorded one within the last half hour, by an appointment still in force? */
+MUST_USE enum err access_granted(struct tx *tx, int64_t dossier, bool *out);
+
+struct access {
+	struct instant at;
+	int64_t person;
+	struct str name;      /* who looked */
+	enum role role;       /* as what */
+	int64_t unit;         /* of which unit */
+	struct str on_behalf; /* whose substitute; "" in his own right */
+	struct str reason;
+};
+struct access_list {
+	struct access *at;
+	size_t n;
+};
+/* The latest first; at most `limit`. The caller has asked whether it may be shown. */
+MUST_USE enum err access_list(struct tx *tx, int64_t dossier, int64_t limit,
+			      struct access_list *out);
