@@ -186,11 +186,13 @@ enum err tx_savepoint_end(struct tx *tx, enum err e)
 			return OK;
 		fail(tx, e, "savepoint");
 	}
-	/* Fails where the transaction is gone altogether: tx_stands tells. */
+	/* What cannot be taken back must take everything with it: tx_stands tells. */
 	if (db->engine->stands(db)) {
 		enum err undo = db->engine->savepoint_undo(db);
-		if (undo)
-			return fail(tx, undo, "rollback to savepoint");
+		if (undo) {
+			fail(tx, undo, "rollback to savepoint");
+			db->engine->rollback(db);
+		}
 	}
 	return e;
 }

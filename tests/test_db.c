@@ -53,18 +53,26 @@ static void drop_program(void)
 	arena_free(program);
 }
 
+struct db *test_open(const char *dir, enum db_mode mode)
+{
+	struct str why = { 0 };
+	struct db *db;
+
+	if (db_open(str_of(dir), mode, &db, &why, test_arena()))
+		FAIL("%.*s", STR_ARG(why));
+	return db;
+}
+
 static void make_model(void)
 {
 	struct migrations all;
 	struct str why = { 0 };
-	struct db *db;
 
 	program = arena_new(0);
 	atexit(drop_program);
 	const char *dir = make_folder(program);
 	migrations_embedded(program, &all);
-	if (db_open(str_of(dir), DB_WRITE, &db, &why, program))
-		FAIL("%.*s", STR_ARG(why));
+	struct db *db = test_open(dir, DB_WRITE);
 	enum err e = migrate(db, &all, (struct instant){ 0 }, NULL, &why, program);
 	db_close(db);
 	if (e)
@@ -79,6 +87,16 @@ static void copy_file(const char *from, const char *to)
 
 	if (!f || fwrite(bytes.at, 1, bytes.len, f) != bytes.len || fclose(f))
 		FAIL("%s: %m", to);
+}
+
+const char *test_site(void)
+{
+	const char *dir = make_folder(test_arena());
+
+	if (!model)
+		make_model();
+	copy_file(model, str_z(test_arena(), str_printf(test_arena(), "%s/dinh.db", dir)));
+	return dir;
 }
 
 static void end(void *bench)
@@ -98,14 +116,9 @@ struct tx *test_tx(const char *local_time)
 {
 	struct arena *a = test_arena();
 	struct bench *b = NEW(a, struct bench);
-	struct str why = { 0 };
 
-	if (!model)
-		make_model();
-	b->dir = make_folder(a);
-	copy_file(model, str_z(a, str_printf(a, "%s/dinh.db", b->dir)));
-	if (db_open(str_of(b->dir), DB_WRITE, &b->tx.db, &why, a))
-		FAIL("%.*s", STR_ARG(why));
+	b->dir = test_site();
+	b->tx.db = test_open(b->dir, DB_WRITE);
 	arena_defer(a, end, b);
 	rng_seeded(&b->rng, test_random());
 	b->tx.mem = a;

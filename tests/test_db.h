@@ -19,3 +19,8 @@ void test_now(struct tx *tx, const char *local_time);
 const char *test_tx_dir(const struct tx *tx);
 /* An empty folder that goes with the test. */
 const char *test_dir(void);
+
+/* For tests that need connections rather than a transaction: a new data directory, migrated, that
+ * goes with the test; and a connection to one, for the caller to db_close before the test ends. */
+const char *test_site(void);
+struct db *test_open(const char *dir, enum db_mode mode);
