@@ -102,6 +102,12 @@ struct span load_span(struct tsv *t, size_t row, int column)
 	return s;
 }
 
+bool spans_meet(struct span a, struct span b)
+{
+	return (!date_is_set(a.to) || date_cmp(b.from, a.to) <= 0) &&
+	       (!date_is_set(b.to) || date_cmp(a.from, b.to) <= 0);
+}
+
 static size_t digits_at(struct str text, size_t i)
 {
 	size_t n = 0;

@@ -32,6 +32,7 @@ struct str load_code(struct tsv *t, size_t row, int column); /* unlike every cod
 struct basis load_basis(struct load *l, struct tsv *t, size_t row, int column);
 /* Two columns, valid_from then valid_to; the first is needed. */
 struct span load_span(struct tsv *t, size_t row, int column);
+bool spans_meet(struct span a, struct span b); /* is there a day in both? */
 /* Two columns, law then article. A row may not be in force when the act it names was not. */
 struct citation load_citation(struct load *l, struct tsv *t, size_t row, int column);
 void check_act_span(struct tsv *t, size_t row, const struct citation *c, struct span valid);

@@ -2,12 +2,6 @@
  * dialogue, documents, indicators. */
 #include "law/load.h"
 
-static bool spans_meet(struct span a, struct span b)
-{
-	return (!date_is_set(a.to) || date_cmp(b.from, a.to) <= 0) &&
-	       (!date_is_set(b.to) || date_cmp(a.from, b.to) <= 0);
-}
-
 bool load_receptions(struct load *l)
 {
 	enum { CODE, LEVEL, POST, LAW, ARTICLE, MIN_DAYS, PER, PLACE, EXTRA, FROM, TO, BASIS };

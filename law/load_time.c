@@ -236,12 +236,6 @@ static void check_kind(struct tsv *t, size_t row, const struct time_limit *r)
 		tsv_fail(t, row, DIRECTION, "a fixed date is a 'max'");
 }
 
-static bool spans_meet(struct span a, struct span b)
-{
-	return (!date_is_set(a.to) || date_cmp(b.from, a.to) <= 0) &&
-	       (!date_is_set(b.to) || date_cmp(a.from, b.to) <= 0);
-}
-
 bool load_limits(struct load *l)
 {
 	struct tsv t;
