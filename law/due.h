@@ -36,8 +36,7 @@ struct due_day {
 	int counted; /* its number, from 1; 0 when it is not counted */
 	enum due_reason reason;
 	const struct calendar_day *day; /* the holiday or swapped day, or NULL */
-	struct str
-		why; /* for the record, Vietnamese: the day's name, "cuối tuần", ...; often empty */
+	struct str why; /* for the record, in Vietnamese: the day's name, "cuối tuần"; or empty */
 };
 
 struct due {

@@ -208,6 +208,10 @@ void due_text(struct buf *out, enum lang lang, const struct due *due)
 		msg_due_extension(out, lang, row->extension);
 		buf_putc(out, '\n');
 	}
+	if (row) {
+		msg_due_basis(out, lang, row->basis.text);
+		buf_putc(out, '\n');
+	}
 	if (due->unverified)
 		put_line(out, msg_plain(lang, MSG_DUE_UNVERIFIED));
 	if (due->days_unverified)

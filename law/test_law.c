@@ -168,7 +168,9 @@ TEST(election_values_are_numbers_too)
 	for (size_t i = 0; i < l->elections.n; i++)
 		if (str_eq(l->elections.at[i].code, S("EL-041")))
 			hours = &l->elections.at[i];
-	CHECK(hours && hours->number_count == 4);
+	if (!hours)
+		FAIL("EL-041 is gone");
+	CHECK_INT(hours->number_count, 4);
 	CHECK_INT(hours->numbers[0], 7);
 	CHECK_INT(hours->numbers[2], 19);
 }
