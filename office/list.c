@@ -2,6 +2,8 @@
  * any unit's subtree lie together. A filter that the index does not know is applied on the way. */
 #include "office/list.h"
 
+#include "store/search.h"
+
 enum { TOTAL_MOST = 1001 };
 
 static void read_row(struct query *q, const struct office *office, struct list_row *out)
@@ -101,6 +103,46 @@ enum err list_total(struct tx *tx, const struct list_filter *f, int64_t *out)
 	if (q.err)
 		return q.err;
 	*out = n;
+	return OK;
+}
+
+static struct query search_part(struct tx *tx, const struct search *s, const struct search_filter *f,
+				bool elsewhere, int64_t after, int64_t limit)
+{
+	struct query q = search_query(tx, ROW_COLUMNS " FROM ",
+				      " CROSS JOIN dossier AS d WHERE d.id = hit.id"
+				      " AND d.visibility = 0 AND hit.id < $2"
+				      " AND ($4 = '' OR d.kind = $4)"
+				      " AND ($5 = 0 OR EXISTS (SELECT 1 FROM dossier_under AS u"
+				      " WHERE u.dossier = d.id AND u.ancestor = $5))"
+				      " ORDER BY hit.id DESC LIMIT $3");
+	search_bind(&q, s, elsewhere ? SEARCH_ELSEWHERE : SEARCH_IN_TITLE);
+	BIND(&q, after, limit, f->kind ? str_of(f->kind->name) : S(""), f->under);
+	return q;
+}
+
+enum err list_search(struct tx *tx, const struct search_filter *f, struct search_rows *out)
+{
+	struct search_rows rows = { .at = NEW_N(tx->mem, struct list_row, f->limit) };
+	struct search s;
+	rows.no_words = !search_parse(tx->mem, f->words, SEARCH_PREFIX, &s);
+	int64_t after = f->after_id ? f->after_id : INT64_MAX;
+	for (int part = f->elsewhere; part < 2 && !rows.no_words && !rows.more; part++) {
+		struct query q = search_part(tx, &s, f, part, after, f->limit - (int64_t)rows.n + 1);
+		while (!rows.more && db_next(&q)) {
+			if (rows.n == (size_t)f->limit) {
+				rows.more = true;
+				break;
+			}
+			read_row(&q, tx->office, &rows.at[rows.n++]);
+			rows.elsewhere = part;
+		}
+		db_end(&q);
+		if (q.err)
+			return q.err;
+		after = INT64_MAX;
+	}
+	*out = rows;
 	return OK;
 }
 

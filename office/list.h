@@ -7,7 +7,7 @@
 enum timing { TIMING_ANY, TIMING_ON_TIME, TIMING_LATE, TIMING_OVERDUE };
 
 struct list_filter {
-	const struct kind *kind; /* NULL: every listed kind */
+	const struct kind *kind;
 	int64_t under;           /* at and under this unit; today's tree */
 	struct str facet;        /* empty: all */
 	enum timing timing;
@@ -39,6 +39,26 @@ struct list_rows {
 MUST_USE enum err list_dossiers(struct tx *tx, const struct list_filter *f, struct list_rows *out);
 /* Exact up to 1,000; 1,001 stands for more. */
 MUST_USE enum err list_total(struct tx *tx, const struct list_filter *f, int64_t *out);
+
+/* Search: public dossiers of every kind in which all the words stand, those with every word in the
+ * title first, the newest first in each of the two parts. */
+struct search_filter {
+	struct str words;
+	const struct kind *kind; /* NULL: every kind */
+	int64_t under;           /* 0: everywhere */
+	int limit;               /* 1..200 */
+	bool elsewhere;          /* go on in the second part, ... */
+	int64_t after_id;        /* ... after this row; 0: from the beginning */
+};
+struct search_rows {
+	struct list_row *at;
+	size_t n;
+	bool more;
+	bool elsewhere; /* the part of the last row, for the next page */
+	bool no_words;  /* nothing was asked for */
+};
+MUST_USE enum err list_search(struct tx *tx, const struct search_filter *f,
+			      struct search_rows *out);
 
 /* What waits for a step that this member may take, the oldest first: the queue beside the clock. */
 MUST_USE enum err list_waiting(struct tx *tx, int limit, struct list_rows *out);

@@ -1,0 +1,65 @@
+/* Duties belong to a unit and everybody who works there sees them; steps belong to a role. */
+#include "office/queue.h"
+
+#include <string.h>
+
+static enum err add_duties(struct tx *tx, int64_t unit, enum duty_when when, int limit,
+			   struct duty_rows *to)
+{
+	struct duty_rows rows;
+	struct duty_filter f = { .under = unit, .exactly = true, .when = when, .limit = limit,
+				 .rule = S(""), .after_due = NO_DATE };
+	enum err e = duty_list(tx, &f, &rows);
+	if (e)
+		return e;
+	to->at = arena_grow(tx->mem, to->at, to->n * sizeof *to->at,
+			    (to->n + rows.n + 1) * sizeof *to->at);
+	memcpy(to->at + to->n, rows.at, rows.n * sizeof *rows.at);
+	to->n += rows.n;
+	to->more |= rows.more;
+	return OK;
+}
+
+static bool among(const struct duty_rows *rows, int64_t dossier)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->at[i].dossier == dossier)
+			return true;
+	return false;
+}
+
+/* The first appointment at each unit counts; a second one there would list its duties twice. */
+static bool seen_before(const struct member *m, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (m->at[i].unit == m->at[at].unit && (m->at[i].role & (CLERK | LEADER)))
+			return true;
+	return false;
+}
+
+enum err queue_load(struct tx *tx, int limit, struct queue *out)
+{
+	const struct member *m = tx->who;
+	if (!m || !m->person)
+		return tx_fail(tx, ERR_DENIED, "a queue belongs to somebody");
+	*out = (struct queue){ 0 };
+	enum err e = OK;
+	for (size_t i = 0; !e && i < m->n; i++) {
+		if (!(m->at[i].role & (CLERK | LEADER)) || seen_before(m, i))
+			continue;
+		int64_t unit = m->at[i].unit;
+		if ((e = add_duties(tx, unit, DUTIES_OVERDUE, limit, &out->overdue)) ||
+		    (e = add_duties(tx, unit, DUTIES_TODAY, limit, &out->today)))
+			break;
+		e = add_duties(tx, unit, DUTIES_SOON, limit, &out->later);
+	}
+	if (e || (e = list_waiting(tx, limit, &out->waiting)))
+		return e;
+	struct list_rows *w = &out->waiting;
+	size_t n = 0;
+	for (size_t i = 0; i < w->n; i++)
+		if (!among(&out->overdue, w->at[i].id) && !among(&out->today, w->at[i].id))
+			w->at[n++] = w->at[i];
+	w->n = n;
+	return OK;
+}
