@@ -1,0 +1,30 @@
+/* A feature of Đình: one folder below modules/, described by one constant. To add one, make the
+ * folder and add its name to the list in modules/meson.build; the build makes the table from it. */
+#pragma once
+
+#include "office/kind.h"
+#include "web/route.h"
+
+struct req;
+
+/* A part of a page that belongs to another room: a section of the dossier page, of a unit's page,
+ * of the home page. It writes to r->out, or nothing. */
+struct dossier;
+struct unit;
+
+struct module {
+	const char *name;                /* its folder */
+	const struct kind *const *kinds; /* ended by NULL */
+	const struct route *routes;      /* extra pages, ended by { 0 }; NULL: none */
+	/* What only this feature can show of its dossiers: called once for each place of the page. */
+	enum err (*on_dossier)(struct req *r, const struct dossier *d);
+	enum err (*on_dossier_side)(struct req *r, const struct dossier *d);
+	enum err (*on_unit)(struct req *r, const struct unit *u, struct date day);
+	enum err (*on_home)(struct req *r, const struct unit *root);
+	/* Words of a duty's `about` for lists: a matter's code becomes its title. Unchanged: false. */
+	bool (*about)(struct tx *tx, struct str rule, struct str about, enum lang lang,
+		      struct str *out);
+};
+
+/* Made by the build from the list in modules/meson.build; ended by NULL. */
+extern const struct module *const modules[];
