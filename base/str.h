@@ -23,6 +23,11 @@ struct strs {
 };
 
 struct str str_of(const char *z); /* borrows; NULL gives the empty str */
+/* The same text, and never a NULL one: what a column that is NOT NULL takes. */
+static inline struct str str_some(struct str s)
+{
+	return s.at ? s : S("");
+}
 struct str str_dup(struct arena *a, struct str s);
 char *str_z(struct arena *a, struct str s); /* a NUL-terminated copy */
 bool str_eq(struct str a, struct str b);

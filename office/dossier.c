@@ -6,7 +6,7 @@
 static struct str text_field(const struct dossier *d, const char *name)
 {
 	const struct field *f = name ? field_find(d->kind->fields, str_of(name)) : NULL;
-	return f && f->type == FIELD_TEXT ? *field_str(f, d->data) : S("");
+	return f && f->type == FIELD_TEXT ? str_some(*field_str(f, d->data)) : S("");
 }
 
 struct str dossier_title(const struct dossier *d)

@@ -61,7 +61,8 @@ enum err duty_list(struct tx *tx, const struct duty_filter *f, struct duty_rows 
 			     " AND (y.due_on > $4 OR (y.due_on = $4 AND y.id > $5))"
 			     " AND ($6 = '' OR y.rule = $6)"
 			     " ORDER BY y.due_on, y.id LIMIT $7");
-		BIND(&q, f->under, least, most, after, f->after_id, f->rule, (int64_t)f->limit + 1);
+		BIND(&q, f->under, least, most, after, f->after_id, str_some(f->rule),
+		     (int64_t)f->limit + 1);
 	} else {
 		q = db_query(tx, DUTY_COLUMNS
 			     " JOIN dossier d ON d.id = y.dossier"
@@ -72,7 +73,8 @@ enum err duty_list(struct tx *tx, const struct duty_filter *f, struct duty_rows 
 			     " AND (y.due_on > $4 OR (y.due_on = $4 AND y.id > $5))"
 			     " AND ($6 = '' OR y.rule = $6)"
 			     " ORDER BY y.due_on, y.id LIMIT $7");
-		BIND(&q, f->under, least, most, after, f->after_id, f->rule, (int64_t)f->limit + 1,
+		BIND(&q, f->under, least, most, after, f->after_id, str_some(f->rule),
+		     (int64_t)f->limit + 1,
 		     today);
 	}
 	struct duty_rows rows = { NEW_N(tx->mem, struct duty_row, f->limit), 0, false };

@@ -70,7 +70,7 @@ static struct query under_query(struct tx *tx, const struct list_filter *f, int6
 	else
 		q = db_query(tx, ROW_COLUMNS " FROM dossier_under u JOIN dossier d ON d.id = u.dossier"
 			     UNDER_WHERE " AND $3 = ''" TIMING_WHERE UNDER_ORDER);
-	BIND(&q, f->under, str_of(f->kind->name), f->facet, b.from, b.to, b.after_on, b.after_id, limit,
+	BIND(&q, f->under, str_of(f->kind->name), str_some(f->facet), b.from, b.to, b.after_on, b.after_id, limit,
 	     (int64_t)f->timing, tx_today(tx));
 	return q;
 }

@@ -26,7 +26,8 @@ static struct str shown_title(const struct dossier *d)
 static struct str number_of(const struct dossier *d)
 {
 	const struct field *f = field_find(d->kind->fields, S("number"));
-	return f && f->type == FIELD_TEXT && !dossier_state(d)->stub ? *field_str(f, d->data) : S("");
+	bool shown = f && f->type == FIELD_TEXT && !dossier_state(d)->stub;
+	return shown ? str_some(*field_str(f, d->data)) : S("");
 }
 
 /* The first duty is the one lists show. */

@@ -98,7 +98,7 @@ static struct tx *site(const char *now)
 	office.calendar = calendar_of_law(test_arena(), office.law);
 	office.kinds = kinds;
 	tx->office = &office;
-	CHECK_INT(log_init(tx, S("test.invalid/log"), S("test")), OK);
+	CHECK_INT(log_init(tx, S("xa-mau.example.invalid/nhat-ky"), S("xa-mau.example.invalid/nhat-ky+04ccf484+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4")), OK);
 	insert_unit(tx, HERE, "14464", "Đây");
 	insert_unit(tx, THERE, "14465", "Kia");
 	clerk = member_of(&held[0], 11, CLERK, HERE);
