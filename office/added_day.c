@@ -28,12 +28,15 @@ static struct calendar_day row_of(const struct added_day *d)
 		.date = d->day,
 		.name_vi = d->title,
 		.name_en = d->title,
-		.kind = off ? DAY_STATUTORY : work ? DAY_SWAP_WORK : DAY_UNVERIFIED,
+		.kind = off    ? DAY_STATUTORY
+			: work ? DAY_SWAP_WORK
+			       : DAY_UNVERIFIED,
 		.off = off,
 	};
 }
 
-static enum err check(struct tx *tx, const struct dossier *d, const void *form, struct faults *faults)
+static enum err check(struct tx *tx, const struct dossier *d, const void *form,
+		      struct faults *faults)
 {
 	(void)d;
 	const struct added_day *f = form;

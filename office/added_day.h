@@ -5,12 +5,14 @@
 
 #include "office/fold.h"
 
-extern const struct kind added_day_kind; /* opened by an ADMIN, at any unit: it holds for the site */
+extern const struct kind
+	added_day_kind; /* opened by an ADMIN, at any unit: it holds for the site */
 
 struct added_day {
 	struct date day;
 	struct str title; /* "Nghỉ bù Quốc khánh" */
-	struct str what;  /* "off": a day off; "work": a working Saturday or Sunday; "none": neither */
+	struct str
+		what; /* "off": a day off; "work": a working Saturday or Sunday; "none": neither */
 };
 
 /* The calendars a site has had: the first holds from the beginning, each further one from the act

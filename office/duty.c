@@ -43,8 +43,9 @@ static void read_row(struct query *q, struct duty_row *out)
 	};
 }
 
-#define DUTY_COLUMNS                                                                                \
-	"SELECT y.id, y.dossier, d.code, d.title, d.kind, y.unit, y.no, y.line, y.rule, y.row_code," \
+#define DUTY_COLUMNS                                                                      \
+	"SELECT y.id, y.dossier, d.code, d.title, d.kind, y.unit, y.no, y.line, y.rule, " \
+	"y.row_code,"                                                                     \
 	" y.about, y.from_on, y.due_on, y.due_before, y.unverified FROM duty y"
 
 enum err duty_list(struct tx *tx, const struct duty_filter *f, struct duty_rows *out)
@@ -54,13 +55,13 @@ enum err duty_list(struct tx *tx, const struct duty_filter *f, struct duty_rows 
 	struct date after = date_is_set(f->after_due) ? f->after_due : least;
 	struct query q;
 	if (f->exactly) {
-		q = db_query(tx, DUTY_COLUMNS
-			     " JOIN dossier d ON d.id = y.dossier"
-			     " WHERE y.unit = $1 AND y.state = 0 AND y.minimum = 0"
-			     " AND y.due_on BETWEEN $2 AND $3"
-			     " AND (y.due_on > $4 OR (y.due_on = $4 AND y.id > $5))"
-			     " AND ($6 = '' OR y.rule = $6)"
-			     " ORDER BY y.due_on, y.id LIMIT $7");
+		q = db_query(tx,
+			     DUTY_COLUMNS " JOIN dossier d ON d.id = y.dossier"
+					  " WHERE y.unit = $1 AND y.state = 0 AND y.minimum = 0"
+					  " AND y.due_on BETWEEN $2 AND $3"
+					  " AND (y.due_on > $4 OR (y.due_on = $4 AND y.id > $5))"
+					  " AND ($6 = '' OR y.rule = $6)"
+					  " ORDER BY y.due_on, y.id LIMIT $7");
 		BIND(&q, f->under, least, most, after, f->after_id, str_some(f->rule),
 		     (int64_t)f->limit + 1);
 	} else {
@@ -74,8 +75,7 @@ enum err duty_list(struct tx *tx, const struct duty_filter *f, struct duty_rows 
 			     " AND ($6 = '' OR y.rule = $6)"
 			     " ORDER BY y.due_on, y.id LIMIT $7");
 		BIND(&q, f->under, least, most, after, f->after_id, str_some(f->rule),
-		     (int64_t)f->limit + 1,
-		     today);
+		     (int64_t)f->limit + 1, today);
 	}
 	struct duty_rows rows = { NEW_N(tx->mem, struct duty_row, f->limit), 0, false };
 	while (!rows.more && db_next(&q)) {
@@ -95,7 +95,8 @@ enum err duty_count(struct tx *tx, int64_t under, struct duty_counts *out)
 {
 	struct date today = tx_today(tx);
 	struct query q = db_query(
-		tx, "SELECT CAST(COALESCE(SUM(CASE WHEN y.due_on < $2 THEN 1 ELSE 0 END), 0) AS BIGINT),"
+		tx, "SELECT CAST(COALESCE(SUM(CASE WHEN y.due_on < $2 THEN 1 ELSE 0 END), 0) AS "
+		    "BIGINT),"
 		    " CAST(COALESCE(SUM(CASE WHEN y.due_on = $2 THEN 1 ELSE 0 END), 0) AS BIGINT),"
 		    " CAST(COALESCE(SUM(CASE WHEN y.due_on > $2 THEN 1 ELSE 0 END), 0) AS BIGINT),"
 		    " COUNT(DISTINCT CASE WHEN y.due_on < $2 THEN y.unit END)"
@@ -106,17 +107,20 @@ enum err duty_count(struct tx *tx, int64_t under, struct duty_counts *out)
 	enum err e = db_one(&q);
 	if (e)
 		return e;
-	*out = (struct duty_counts){ col_int(&q, 0), col_int(&q, 1), col_int(&q, 2), col_int(&q, 3) };
+	*out = (struct duty_counts){ col_int(&q, 0), col_int(&q, 1), col_int(&q, 2),
+				     col_int(&q, 3) };
 	db_end(&q);
 	return OK;
 }
 
-enum err duty_count_due(struct tx *tx, int64_t under, struct date from, struct date to, int64_t *out)
+enum err duty_count_due(struct tx *tx, int64_t under, struct date from, struct date to,
+			int64_t *out)
 {
-	struct query q = db_query(tx, "SELECT COUNT(*) FROM unit_ancestor a"
-				      " JOIN duty y ON y.unit = a.unit AND y.due_on BETWEEN $2 AND $3"
-				      " WHERE a.ancestor = $1 AND a.way <= 1 AND a.valid_from <= $3"
-				      " AND a.valid_to >= $3 AND y.minimum = 0");
+	struct query q =
+		db_query(tx, "SELECT COUNT(*) FROM unit_ancestor a"
+			     " JOIN duty y ON y.unit = a.unit AND y.due_on BETWEEN $2 AND $3"
+			     " WHERE a.ancestor = $1 AND a.way <= 1 AND a.valid_from <= $3"
+			     " AND a.valid_to >= $3 AND y.minimum = 0");
 	BIND(&q, under, from, to);
 	enum err e = db_one(&q);
 	if (e)

@@ -116,7 +116,8 @@ static struct duty *duty_add(struct fold *f, struct str rule, struct date from, 
 	return duty;
 }
 
-struct duty *fold_open(struct fold *f, struct str rule, struct date from, int line, struct str about)
+struct duty *fold_open(struct fold *f, struct str rule, struct date from, int line,
+		       struct str about)
 {
 	struct due due;
 	const struct time_limit *row = law_rule(f->law, rule, from);
@@ -204,7 +205,8 @@ static void take_over(struct fold *f, const struct step *s, const struct json *d
 {
 	const struct kind *k = f->d->kind;
 	for (const struct field *field = k->fields; field && field->type; field++) {
-		const struct field *given = s->form ? field_find(s->form, str_of(field->name)) : NULL;
+		const struct field *given =
+			s->form ? field_find(s->form, str_of(field->name)) : NULL;
 		if (!given || given->type != field->type)
 			continue;
 		const struct field one[] = { *field, { 0 } };

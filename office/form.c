@@ -56,7 +56,8 @@ static void fault_missing(struct tx *tx, const struct field *f, struct faults *f
 	fault_buf(faults, f, &b);
 }
 
-static void check_text(struct tx *tx, const struct field *f, const void *form, struct faults *faults)
+static void check_text(struct tx *tx, const struct field *f, const void *form,
+		       struct faults *faults)
 {
 	int64_t n = (int64_t)utf8_length(tx->mem, *field_str(f, form)), most = field_max(f);
 	struct buf b = sentence(tx);

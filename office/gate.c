@@ -29,15 +29,16 @@ bool gate_may_read(struct tx *tx, const struct dossier *d)
 		return gate_is_official_of(tx, d->holder) || gate_is_official_of(tx, d->unit);
 	case VISIBLE_PERSONAL:
 	case VISIBLE_SEALED:
-		return gate_is_official_of(tx, d->holder) &&
-		       !access_granted(tx, d->id, &granted) && granted;
+		return gate_is_official_of(tx, d->holder) && !access_granted(tx, d->id, &granted) &&
+		       granted;
 	}
 	return false;
 }
 
 bool gate_may_see_content(struct tx *tx, const struct dossier *d)
 {
-	return gate_may_read(tx, d) && (!dossier_state(d)->stub || gate_is_official_of(tx, d->holder));
+	return gate_may_read(tx, d) &&
+	       (!dossier_state(d)->stub || gate_is_official_of(tx, d->holder));
 }
 
 enum err gate_read(struct tx *tx, struct str code, struct dossier **out)

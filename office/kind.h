@@ -48,18 +48,19 @@ struct step {
 	const char *name; /* "publish": with the kind's name, the act in the public log */
 	unsigned from;    /* states in which it may be taken; NEW opens a dossier */
 	unsigned to;      /* 0: the state stays */
-	unsigned may;     /* roles, at the unit that holds the dossier; SYSTEM: the clock or another act */
-	enum msg label;   /* the button: a verb */
-	enum msg done;    /* the timeline: what happened */
-	size_t size;      /* of its form */
+	unsigned
+		may; /* roles, at the unit that holds the dossier; SYSTEM: the clock or another act */
+	enum msg label; /* the button: a verb */
+	enum msg done;  /* the timeline: what happened */
+	size_t size;    /* of its form */
 	const struct field *form;
 	/* Rules of `time_limits`, by key: a duty that begins and one that ends with this step. */
 	const char *starts, *meets;
-	bool evidence;    /* at least one file must come with it */
-	bool is_public;   /* its form's fields are public content; else only that it happened is */
-	bool version;     /* replaces what the dossier says: a version readers can compare */
-	bool erases;      /* destroys the personal content of earlier acts: names of an ended posting */
-	bool follows;     /* taken by the program in the wake of another act, never by a form */
+	bool evidence;  /* at least one file must come with it */
+	bool is_public; /* its form's fields are public content; else only that it happened is */
+	bool version;   /* replaces what the dossier says: a version readers can compare */
+	bool erases;  /* destroys the personal content of earlier acts: names of an ended posting */
+	bool follows; /* taken by the program in the wake of another act, never by a form */
 	/* Facts the fold will need, asked of the database once and stored with the act. */
 	enum err (*prepare)(struct tx *tx, const struct dossier *d, void *form);
 	/* What no table can say; adds to `faults` what is wrong and how to mend it. */
@@ -67,7 +68,8 @@ struct step {
 			  struct faults *faults);
 	/* Once act and dossier are stored, in the same transaction: acts on other dossiers that follow
 	 * from this one (step_follow), each with a leaf of its own. */
-	enum err (*stored)(struct tx *tx, struct dossier *d, const struct act *act, const void *form);
+	enum err (*stored)(struct tx *tx, struct dossier *d, const struct act *act,
+			   const void *form);
 	/* Pure: lines, duties and tallies beyond what the table says. See office/fold.h. */
 	void (*apply)(struct fold *f, const void *form);
 };
@@ -82,14 +84,17 @@ struct kind {
 	bool is_private;  /* its leaves say nothing but a day and a commitment (LOG.md 5) */
 	bool unlisted;    /* has no list page of its own */
 	size_t size;
-	const struct field *fields; /* a field "title" is what lists show, "body" what search reads */
-	const char *facet;          /* a text field lists can be narrowed by */
+	const struct field
+		*fields;   /* a field "title" is what lists show, "body" what search reads */
+	const char *facet; /* a text field lists can be narrowed by */
 	const struct state *states;
-	const struct line_kind *lines; /* ended by { 0 }; line numbers of steps count from this table */
+	const struct line_kind
+		*lines; /* ended by { 0 }; line numbers of steps count from this table */
 	const struct step *steps;
 	/* Taken once a day for each dossier of the kind that waits for the calendar (`wake_on`). */
 	enum err (*wake)(struct tx *tx, struct dossier *d);
 };
 
-const struct state *kind_state(const struct kind *k, unsigned bit); /* never NULL; NEW gives a blank */
+const struct state *kind_state(const struct kind *k,
+			       unsigned bit); /* never NULL; NEW gives a blank */
 const struct step *kind_step(const struct kind *k, struct str name); /* NULL: no such step */

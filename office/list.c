@@ -26,17 +26,17 @@ static void read_row(struct query *q, const struct office *office, struct list_r
 	};
 }
 
-#define ROW_COLUMNS                                                                                 \
-	"SELECT d.id, d.code, d.kind, d.title, d.facet, d.number, d.state, d.unit, d.shown_on,"      \
+#define ROW_COLUMNS                                                                             \
+	"SELECT d.id, d.code, d.kind, d.title, d.facet, d.number, d.state, d.unit, d.shown_on," \
 	" d.opened_on, d.due_on, d.met_on, d.unverified, d.changed_at"
 
 /* $1 unit, $2 kind, $3 facet or '', $4..$5 days, $6..$7 the row after which to go on, $8 limit,
  * $9 timing, $10 today. */
-#define UNDER_WHERE                                                                                 \
-	" WHERE u.ancestor = $1 AND u.kind = $2 AND u.shown_on BETWEEN $4 AND $5"                    \
+#define UNDER_WHERE                                                               \
+	" WHERE u.ancestor = $1 AND u.kind = $2 AND u.shown_on BETWEEN $4 AND $5" \
 	" AND (u.shown_on < $6 OR (u.shown_on = $6 AND u.dossier < $7))"
-#define TIMING_WHERE                                                                                \
-	" AND ($9 = 0 OR ($9 = 1 AND d.met_on <= d.due_on) OR ($9 = 2 AND d.met_on > d.due_on)"      \
+#define TIMING_WHERE                                                                            \
+	" AND ($9 = 0 OR ($9 = 1 AND d.met_on <= d.due_on) OR ($9 = 2 AND d.met_on > d.due_on)" \
 	" OR ($9 = 3 AND d.met_on IS NULL AND d.due_on < $10))"
 #define UNDER_ORDER " ORDER BY u.shown_on DESC, u.dossier DESC LIMIT $8"
 
@@ -65,13 +65,15 @@ static struct query under_query(struct tx *tx, const struct list_filter *f, int6
 	struct bounds b = bounds_of(f);
 	struct query q;
 	if (f->facet.len)
-		q = db_query(tx, ROW_COLUMNS " FROM dossier_under u JOIN dossier d ON d.id = u.dossier"
-			     UNDER_WHERE " AND u.facet = $3" TIMING_WHERE UNDER_ORDER);
+		q = db_query(tx, ROW_COLUMNS
+			     " FROM dossier_under u JOIN dossier d ON d.id = u.dossier" UNDER_WHERE
+			     " AND u.facet = $3" TIMING_WHERE UNDER_ORDER);
 	else
-		q = db_query(tx, ROW_COLUMNS " FROM dossier_under u JOIN dossier d ON d.id = u.dossier"
-			     UNDER_WHERE " AND $3 = ''" TIMING_WHERE UNDER_ORDER);
-	BIND(&q, f->under, str_of(f->kind->name), str_some(f->facet), b.from, b.to, b.after_on, b.after_id, limit,
-	     (int64_t)f->timing, tx_today(tx));
+		q = db_query(tx, ROW_COLUMNS
+			     " FROM dossier_under u JOIN dossier d ON d.id = u.dossier" UNDER_WHERE
+			     " AND $3 = ''" TIMING_WHERE UNDER_ORDER);
+	BIND(&q, f->under, str_of(f->kind->name), str_some(f->facet), b.from, b.to, b.after_on,
+	     b.after_id, limit, (int64_t)f->timing, tx_today(tx));
 	return q;
 }
 
@@ -106,8 +108,9 @@ enum err list_total(struct tx *tx, const struct list_filter *f, int64_t *out)
 	return OK;
 }
 
-static struct query search_part(struct tx *tx, const struct search *s, const struct search_filter *f,
-				bool elsewhere, int64_t after, int64_t limit)
+static struct query search_part(struct tx *tx, const struct search *s,
+				const struct search_filter *f, bool elsewhere, int64_t after,
+				int64_t limit)
 {
 	struct query q = search_query(tx, ROW_COLUMNS " FROM ",
 				      " CROSS JOIN dossier AS d WHERE d.id = hit.id"
@@ -128,7 +131,8 @@ enum err list_search(struct tx *tx, const struct search_filter *f, struct search
 	rows.no_words = !search_parse(tx->mem, f->words, SEARCH_PREFIX, &s);
 	int64_t after = f->after_id ? f->after_id : INT64_MAX;
 	for (int part = f->elsewhere; part < 2 && !rows.no_words && !rows.more; part++) {
-		struct query q = search_part(tx, &s, f, part, after, f->limit - (int64_t)rows.n + 1);
+		struct query q =
+			search_part(tx, &s, f, part, after, f->limit - (int64_t)rows.n + 1);
 		while (!rows.more && db_next(&q)) {
 			if (rows.n == (size_t)f->limit) {
 				rows.more = true;
@@ -147,7 +151,8 @@ enum err list_search(struct tx *tx, const struct search_filter *f, struct search
 }
 
 /* Is there a step from where it stands that this appointment may take? */
-static bool waits_for(const struct member *m, const struct appointment *by, const struct list_row *row)
+static bool waits_for(const struct member *m, const struct appointment *by,
+		      const struct list_row *row)
 {
 	for (const struct step *s = row->kind->steps; s->name; s++)
 		if ((s->from & row->state) && !s->follows && s->to && s->to != row->state &&
@@ -168,8 +173,9 @@ enum err list_waiting(struct tx *tx, int limit, struct list_rows *out)
 {
 	struct list_rows rows = { NEW_N(tx->mem, struct list_row, limit), 0, false };
 	for (size_t i = 0; tx->who && i < tx->who->n; i++) {
-		struct query q = db_query(tx, ROW_COLUMNS " FROM dossier d WHERE d.holder = $1"
-					      " AND d.visibility = 1 ORDER BY d.id LIMIT $2");
+		struct query q =
+			db_query(tx, ROW_COLUMNS " FROM dossier d WHERE d.holder = $1"
+						 " AND d.visibility = 1 ORDER BY d.id LIMIT $2");
 		BIND(&q, tx->who->at[i].unit, (int64_t)limit * 4);
 		while (db_next(&q) && !rows.more) {
 			struct list_row row;

@@ -8,8 +8,8 @@ enum timing { TIMING_ANY, TIMING_ON_TIME, TIMING_LATE, TIMING_OVERDUE };
 
 struct list_filter {
 	const struct kind *kind;
-	int64_t under;           /* at and under this unit; today's tree */
-	struct str facet;        /* empty: all */
+	int64_t under;    /* at and under this unit; today's tree */
+	struct str facet; /* empty: all */
 	enum timing timing;
 	struct date from, to; /* shown_on within, both ends; NO_DATE: open */
 	struct str words;     /* search; empty: none */

@@ -12,10 +12,10 @@ struct office {
 	const struct kind *const *kinds; /* ended by NULL */
 	const struct law *law;
 	const struct calendar *calendar; /* of the law's own table */
-	const char *dir; /* the data directory */
+	const char *dir;                 /* the data directory */
 };
 
-const struct kind *office_kind(const struct office *o, struct str name);      /* NULL: none */
+const struct kind *office_kind(const struct office *o, struct str name); /* NULL: none */
 const struct kind *office_kind_by_slug(const struct office *o, struct str slug);
 
 /* The calendar as it is now: the law's table and the days administrators have added. Lives in

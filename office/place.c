@@ -44,11 +44,12 @@ enum err place_dossier_insert(struct tx *tx, struct dossier *d)
 	struct date due, met;
 	bool unverified;
 	main_duty(d, &due, &met, &unverified);
-	struct query q = db_query(tx, "INSERT INTO dossier (code, kind, unit, holder, parent, state,"
-				      " visibility, channel, title, number, facet, opened_on, shown_on,"
-				      " wake_on, changed_at, due_on, met_on, unverified, acts, versions,"
-				      " data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
-				      " $13, $14, $15, $16, $17, $18, $19, $20, $21) RETURNING id");
+	struct query q =
+		db_query(tx, "INSERT INTO dossier (code, kind, unit, holder, parent, state,"
+			     " visibility, channel, title, number, facet, opened_on, shown_on,"
+			     " wake_on, changed_at, due_on, met_on, unverified, acts, versions,"
+			     " data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
+			     " $13, $14, $15, $16, $17, $18, $19, $20, $21) RETURNING id");
 	BIND(&q, d->code, str_of(d->kind->name), d->unit, d->holder, d->parent, (int64_t)d->state,
 	     (int64_t)dossier_visibility(d), (int64_t)d->channel, shown_title(d), number_of(d),
 	     dossier_facet(d), d->opened_on, d->shown_on, d->wake_on, d->changed_at, due, met,
@@ -67,15 +68,17 @@ enum err place_dossier_update(struct tx *tx, const struct dossier *d)
 	struct date due, met;
 	bool unverified;
 	main_duty(d, &due, &met, &unverified);
-	struct query q = db_query(tx, "UPDATE dossier SET holder = $1, state = $2, visibility = $3,"
-				      " title = $4, number = $5, facet = $6, shown_on = $7, wake_on = $8,"
-				      " changed_at = $9, due_on = $10, met_on = $11, unverified = $12,"
-				      " acts = $13, versions = $14, data = $15"
-				      " WHERE id = $16 AND (acts = $17 OR acts = $18)");
+	struct query q =
+		db_query(tx, "UPDATE dossier SET holder = $1, state = $2, visibility = $3,"
+			     " title = $4, number = $5, facet = $6, shown_on = $7, wake_on = $8,"
+			     " changed_at = $9, due_on = $10, met_on = $11, unverified = $12,"
+			     " acts = $13, versions = $14, data = $15"
+			     " WHERE id = $16 AND (acts = $17 OR acts = $18)");
 	BIND(&q, d->holder, (int64_t)d->state, (int64_t)dossier_visibility(d), shown_title(d),
-	     number_of(d), dossier_facet(d), d->shown_on, d->wake_on, d->changed_at, due, met, unverified,
-	     (int64_t)d->acts, (int64_t)d->versions, place_data(tx->mem, d->kind->fields, d->data),
-	     d->id, (int64_t)d->acts - 1, (int64_t)d->acts);
+	     number_of(d), dossier_facet(d), d->shown_on, d->wake_on, d->changed_at, due, met,
+	     unverified, (int64_t)d->acts, (int64_t)d->versions,
+	     place_data(tx->mem, d->kind->fields, d->data), d->id, (int64_t)d->acts - 1,
+	     (int64_t)d->acts);
 	enum err e = db_exec(&q);
 	if (e)
 		return e;
@@ -86,9 +89,10 @@ enum err place_dossier_update(struct tx *tx, const struct dossier *d)
 
 static enum err store_line(struct tx *tx, const struct dossier *d, const struct line *l)
 {
-	struct query q = db_query(tx, "INSERT INTO line (dossier, no, kind, state, data)"
-				      " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (dossier, no) DO UPDATE"
-				      " SET state = excluded.state, data = excluded.data");
+	struct query q =
+		db_query(tx, "INSERT INTO line (dossier, no, kind, state, data)"
+			     " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (dossier, no) DO UPDATE"
+			     " SET state = excluded.state, data = excluded.data");
 	BIND(&q, d->id, (int64_t)l->no, str_of(l->kind->name), (int64_t)l->state,
 	     place_data(tx->mem, l->kind->fields, l->data));
 	return db_exec(&q);
@@ -96,16 +100,17 @@ static enum err store_line(struct tx *tx, const struct dossier *d, const struct 
 
 static enum err store_duty(struct tx *tx, const struct dossier *d, const struct duty *y)
 {
-	struct query q = db_query(tx, "INSERT INTO duty (dossier, no, line, unit, rule, row_code, about,"
-				      " from_on, due_on, due_before, skipped, state, opened_by,"
-				      " closed_by, met_on, minimum, unverified) VALUES ($1, $2, $3, $4,"
-				      " $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
-				      " ON CONFLICT (dossier, no) DO UPDATE SET due_on = excluded.due_on,"
-				      " due_before = excluded.due_before, skipped = excluded.skipped,"
-				      " state = excluded.state, closed_by = excluded.closed_by,"
-				      " met_on = excluded.met_on");
-	BIND(&q, d->id, (int64_t)y->no, (int64_t)y->line, y->unit, y->rule, y->row, y->about, y->from,
-	     y->due, y->due_before, y->skipped, (int64_t)y->state, (int64_t)y->opened_by,
+	struct query q =
+		db_query(tx, "INSERT INTO duty (dossier, no, line, unit, rule, row_code, about,"
+			     " from_on, due_on, due_before, skipped, state, opened_by,"
+			     " closed_by, met_on, minimum, unverified) VALUES ($1, $2, $3, $4,"
+			     " $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+			     " ON CONFLICT (dossier, no) DO UPDATE SET due_on = excluded.due_on,"
+			     " due_before = excluded.due_before, skipped = excluded.skipped,"
+			     " state = excluded.state, closed_by = excluded.closed_by,"
+			     " met_on = excluded.met_on");
+	BIND(&q, d->id, (int64_t)y->no, (int64_t)y->line, y->unit, y->rule, y->row, y->about,
+	     y->from, y->due, y->due_before, y->skipped, (int64_t)y->state, (int64_t)y->opened_by,
 	     (int64_t)y->closed_by, y->met, y->minimum, y->unverified);
 	return db_exec(&q);
 }
@@ -132,8 +137,8 @@ static enum err search_anew(struct tx *tx, const struct dossier *d, bool readabl
 {
 	if (!readable)
 		return search_remove(tx, d->id);
-	struct str title = str_printf(tx->mem, "%.*s %.*s", STR_ARG(dossier_title(d)),
-				      STR_ARG(number_of(d)));
+	struct str title =
+		str_printf(tx->mem, "%.*s %.*s", STR_ARG(dossier_title(d)), STR_ARG(number_of(d)));
 	return search_put(tx, d->id, title, dossier_body(d), d->code);
 }
 

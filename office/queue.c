@@ -7,8 +7,12 @@ static enum err add_duties(struct tx *tx, int64_t unit, enum duty_when when, int
 			   struct duty_rows *to)
 {
 	struct duty_rows rows;
-	struct duty_filter f = { .under = unit, .exactly = true, .when = when, .limit = limit,
-				 .rule = S(""), .after_due = NO_DATE };
+	struct duty_filter f = { .under = unit,
+				 .exactly = true,
+				 .when = when,
+				 .limit = limit,
+				 .rule = S(""),
+				 .after_due = NO_DATE };
 	enum err e = duty_list(tx, &f, &rows);
 	if (e)
 		return e;

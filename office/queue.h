@@ -6,7 +6,8 @@
 
 struct queue {
 	struct duty_rows overdue, today, later; /* at units where the member is clerk or leader */
-	struct list_rows waiting; /* a step he may take, unless it is in one of the others already */
+	struct list_rows
+		waiting; /* a step he may take, unless it is in one of the others already */
 };
 
 /* At most `limit` rows in each; needs a member (ERR_DENIED without). */

@@ -176,7 +176,8 @@ static enum err store_content(struct taking *t, int64_t *leaf)
 	struct query q = db_query(tx, "INSERT INTO content (act, public_salt, public_bytes,"
 				      " sealed_salt, sealed_bytes) VALUES ($1, $2, $3, $4, $5)");
 	struct bytes public_salt = { salts[0], SALT_BYTES }, public_text = { pub.at, pub.len };
-	struct bytes sealed_salt = { salts[1], SALT_BYTES }, sealed_text = { sealed.at, sealed.len };
+	struct bytes sealed_salt = { salts[1], SALT_BYTES },
+		     sealed_text = { sealed.at, sealed.len };
 	BIND(&q, t->act.id, public_salt, public_text, sealed_salt, sealed_text);
 	return db_exec(&q);
 }
@@ -186,13 +187,14 @@ static enum err store_act(struct taking *t)
 	struct tx *tx = t->tx;
 	const struct act *a = &t->act;
 	struct str token = t->token.len ? t->token : (struct str){ NULL, 0 };
-	struct query q = db_query(tx, "INSERT INTO act (dossier, no, step, happened_on, recorded_at,"
-				      " from_state, to_state, appointment, person, substitute_of,"
-				      " channel, data, token, leaf) VALUES ($1, $2, $3, $4, $5, $6, $7,"
-				      " $8, $9, $10, $11, $12, $13, 0) RETURNING id");
+	struct query q =
+		db_query(tx, "INSERT INTO act (dossier, no, step, happened_on, recorded_at,"
+			     " from_state, to_state, appointment, person, substitute_of,"
+			     " channel, data, token, leaf) VALUES ($1, $2, $3, $4, $5, $6, $7,"
+			     " $8, $9, $10, $11, $12, $13, 0) RETURNING id");
 	BIND(&q, t->d->id, (int64_t)a->no, str_of(t->step->name), a->on, a->at, (int64_t)a->from,
-	     (int64_t)a->to, a->appointment, a->person, a->substitute_of, (int64_t)a->channel, a->data,
-	     token);
+	     (int64_t)a->to, a->appointment, a->person, a->substitute_of, (int64_t)a->channel,
+	     a->data, token);
 	enum err e = db_one(&q);
 	if (e)
 		return e;
@@ -272,8 +274,9 @@ static enum err check_form(struct taking *t, struct faults *faults)
 	if (date_cmp(t->act.on, tx_today(t->tx)) > 0)
 		fault_add_msg(faults, "happened_on", MSG_OFFICE_FAULT_FUTURE);
 	if (!e && faults->n > before)
-		return tx_fail(t->tx, ERR_INVALID, "%s.%s: %s: %.*s", t->d->kind->name, t->step->name,
-			       faults->at[before].field, STR_ARG(faults->at[before].text));
+		return tx_fail(t->tx, ERR_INVALID, "%s.%s: %s: %.*s", t->d->kind->name,
+			       t->step->name, faults->at[before].field,
+			       STR_ARG(faults->at[before].text));
 	return e;
 }
 
@@ -309,7 +312,8 @@ static enum err take(struct tx *tx, struct dossier *d, const struct step *s, voi
 }
 
 /* The dossier that an act with this token changed, if there was one. */
-static enum err find_by_token(struct tx *tx, struct str token, const struct step *s, int64_t *dossier)
+static enum err find_by_token(struct tx *tx, struct str token, const struct step *s,
+			      int64_t *dossier)
 {
 	*dossier = 0;
 	if (!token.len)
@@ -376,15 +380,17 @@ enum err step_take(struct tx *tx, struct dossier *d, const char *step, void *for
 	if (!s || s->follows)
 		return tx_fail(tx, ERR_NOT_FOUND, "no step %s of %s", step, d->kind->name);
 	if (!tx->who || !member_may(tx->who, s->may, d->holder, str_of(d->kind->work)))
-		return tx_fail(tx, ERR_DENIED, "%s.%s on %.*s", d->kind->name, step, STR_ARG(d->code));
+		return tx_fail(tx, ERR_DENIED, "%s.%s on %.*s", d->kind->name, step,
+			       STR_ARG(d->code));
 	enum err e = find_by_token(tx, in->token, s, &done);
 	if (e)
 		return e;
 	if (done)
-		return done == d->id ? OK : tx_fail(tx, ERR_CONFLICT, "the token of another dossier");
+		return done == d->id ? OK
+				     : tx_fail(tx, ERR_CONFLICT, "the token of another dossier");
 	if (!step_allowed(tx, d, s, &by))
-		return tx_fail(tx, ERR_CONFLICT, "%s.%s does not start from state %s", d->kind->name,
-			       step, dossier_state(d)->name);
+		return tx_fail(tx, ERR_CONFLICT, "%s.%s does not start from state %s",
+			       d->kind->name, step, dossier_state(d)->name);
 	return take(tx, d, s, form, in, by, faults);
 }
 
@@ -392,8 +398,8 @@ enum err step_follow(struct tx *tx, struct dossier *d, const char *step, void *f
 {
 	const struct step *s = kind_step(d->kind, str_of(step));
 	if (!s || !s->follows || !(s->from & d->state))
-		return tx_fail(tx, ERR_CONFLICT, "%s.%s cannot follow in state %s", d->kind->name, step,
-			       dossier_state(d)->name);
-	return take(tx, d, s, form, &(struct step_input){ .on = on, .channel = CHANNEL_SYSTEM }, NULL,
-		    NULL);
+		return tx_fail(tx, ERR_CONFLICT, "%s.%s cannot follow in state %s", d->kind->name,
+			       step, dossier_state(d)->name);
+	return take(tx, d, s, form, &(struct step_input){ .on = on, .channel = CHANNEL_SYSTEM },
+		    NULL, NULL);
 }

@@ -8,9 +8,9 @@
 
 /* What surrounds the form of a step. */
 struct step_input {
-	struct date on;       /* the day it took effect; NO_DATE: today */
+	struct date on; /* the day it took effect; NO_DATE: today */
 	enum channel channel;
-	struct str token;     /* one-time, unique: a retry finds the first result; empty: none */
+	struct str token; /* one-time, unique: a retry finds the first result; empty: none */
 };
 
 /* Opens a dossier at a unit by taking a first step. `form` is the step's struct. On success `out`
@@ -18,9 +18,9 @@ struct step_input {
  * ERR_INVALID: `faults` says what is wrong (faults may be NULL for callers that cannot show them);
  * ERR_DENIED: no appointment in force today allows it; ERR_CONFLICT never, for a new dossier.
  * A token used before: OK with `out` the dossier of that time. */
-MUST_USE enum err dossier_open(struct tx *tx, const struct kind *kind, int64_t unit, const char *step,
-			       void *form, const struct step_input *in, struct faults *faults,
-			       struct dossier **out);
+MUST_USE enum err dossier_open(struct tx *tx, const struct kind *kind, int64_t unit,
+			       const char *step, void *form, const struct step_input *in,
+			       struct faults *faults, struct dossier **out);
 
 /* Takes a step on a loaded dossier, which then is what the act made of it.
  * ERR_CONFLICT: the step does not start from the state in which the dossier stands now. */

@@ -72,21 +72,27 @@ static void insert_unit(struct tx *tx, int64_t id, const char *code, const char 
 				      " VALUES ($1, '0001-01-01', '9999-12-31', 0)");
 	BIND(&u, id);
 	CHECK_INT(db_exec(&u), OK);
-	struct query v = db_query(tx, "INSERT INTO unit_version (unit, code, type, name, name_en, parent,"
-				      " level, valid_from, valid_to, made_at) VALUES ($1, $2, 'xã', $3,"
-				      " '', NULL, 3, '0001-01-01', '9999-12-31', 0)");
+	struct query v =
+		db_query(tx, "INSERT INTO unit_version (unit, code, type, name, name_en, parent,"
+			     " level, valid_from, valid_to, made_at) VALUES ($1, $2, 'xã', $3,"
+			     " '', NULL, 3, '0001-01-01', '9999-12-31', 0)");
 	BIND(&v, id, str_of(code), str_of(name));
 	CHECK_INT(db_exec(&v), OK);
-	struct query a = db_query(tx, "INSERT INTO unit_ancestor (unit, ancestor, valid_from, valid_to,"
-				      " depth, way) VALUES ($1, $1, '0001-01-01', '9999-12-31', 0, 0)");
+	struct query a =
+		db_query(tx, "INSERT INTO unit_ancestor (unit, ancestor, valid_from, valid_to,"
+			     " depth, way) VALUES ($1, $1, '0001-01-01', '9999-12-31', 0, 0)");
 	BIND(&a, id);
 	CHECK_INT(db_exec(&a), OK);
 }
 
 static struct member member_of(struct appointment *a, int64_t id, enum role role, int64_t unit)
 {
-	*a = (struct appointment){ .id = id, .person = id, .unit = unit, .role = role,
-				   .from = test_date("2020-01-01"), .to = NO_DATE };
+	*a = (struct appointment){ .id = id,
+				   .person = id,
+				   .unit = unit,
+				   .role = role,
+				   .from = test_date("2020-01-01"),
+				   .to = NO_DATE };
 	return (struct member){ .person = id, .at = a, .n = 1 };
 }
 
@@ -98,7 +104,10 @@ static struct tx *site(const char *now)
 	office.calendar = calendar_of_law(test_arena(), office.law);
 	office.kinds = kinds;
 	tx->office = &office;
-	CHECK_INT(log_init(tx, S("xa-mau.example.invalid/nhat-ky"), S("xa-mau.example.invalid/nhat-ky+04ccf484+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4")), OK);
+	CHECK_INT(log_init(tx, S("xa-mau.example.invalid/nhat-ky"),
+			   S("xa-mau.example.invalid/nhat-ky+04ccf484+AQOhB7/"
+			     "zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4")),
+		  OK);
 	insert_unit(tx, HERE, "14464", "Đây");
 	insert_unit(tx, THERE, "14465", "Kia");
 	clerk = member_of(&held[0], 11, CLERK, HERE);
@@ -109,11 +118,13 @@ static struct tx *site(const char *now)
 	return tx;
 }
 
-static struct dossier *open_note(struct tx *tx, const char *title, const char *on, const char *token)
+static struct dossier *open_note(struct tx *tx, const char *title, const char *on,
+				 const char *token)
 {
 	struct dossier *d = NULL;
 	struct note form = { str_of(title), S("Nội dung") };
-	struct step_input in = { .on = test_date(on), .channel = CHANNEL_PAPER,
+	struct step_input in = { .on = test_date(on),
+				 .channel = CHANNEL_PAPER,
 				 .token = str_of(token) };
 	tx->who = &clerk;
 	CHECK_INT(dossier_open(tx, &note_kind, HERE, "open", &form, &in, NULL, &d), OK);
@@ -134,7 +145,8 @@ static void verify_clean(struct tx *tx)
 	CHECK_INT(verify_office(tx, NULL, &result), OK);
 	for (size_t i = 0; i < result.problems.n; i++)
 		FAIL("%.*s", STR_ARG(result.problems.at[i]));
-	CHECK_INT(result.dossiers_different + result.duties_different + result.tallies_different, 0);
+	CHECK_INT(result.dossiers_different + result.duties_different + result.tallies_different,
+		  0);
 }
 
 static int64_t count(struct tx *tx, struct query q)
@@ -245,8 +257,12 @@ TEST(the_gate_hides_what_is_internal_from_visitors_and_neighbours)
 {
 	struct tx *tx = site("2020-06-01T09:00");
 	struct dossier *d = open_note(tx, "Một việc", "2020-06-01", ""), *seen;
-	struct list_filter all = { .kind = &note_kind, .under = HERE, .limit = 10, .from = NO_DATE,
-				   .to = NO_DATE, .after_on = NO_DATE };
+	struct list_filter all = { .kind = &note_kind,
+				   .under = HERE,
+				   .limit = 10,
+				   .from = NO_DATE,
+				   .to = NO_DATE,
+				   .after_on = NO_DATE };
 	struct list_rows rows;
 	tx->who = NULL;
 	CHECK_INT(gate_read(tx, d->code, &seen), ERR_NOT_FOUND);
@@ -294,7 +310,7 @@ TEST(verify_finds_what_was_changed_on_the_side)
 		struct dossier *d = open_note(tx, "Một việc", "2020-06-01", "");
 		CHECK_INT(answer(tx, d, &leader, "2020-06-01"), OK);
 		struct query q =
-			i == 0	 ? db_query(tx, "UPDATE dossier SET state = 2")
+			i == 0   ? db_query(tx, "UPDATE dossier SET state = 2")
 			: i == 1 ? db_query(tx, "UPDATE dossier SET data = '{\"title\":\"Khác\"}'")
 			: i == 2 ? db_query(tx, "UPDATE duty SET due_on = '2020-06-30'")
 			: i == 3 ? db_query(tx, "UPDATE tally SET n = n + 1")

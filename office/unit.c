@@ -14,7 +14,7 @@
 	"FROM unit_version v LEFT JOIN unit_fact f " \
 	"ON f.unit = v.unit AND f.valid_from <= $2 AND f.valid_to >= $2 "
 
-enum unit_regime unit_level_regime(enum unit_level level)
+enum regime unit_level_regime(enum unit_level level)
 {
 	switch (level) {
 	case LEVEL_COMMUNE:

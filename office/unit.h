@@ -19,6 +19,7 @@
 #pragma once
 
 #include "base/msg.h"
+#include "law/law.h"
 #include "store/db.h"
 
 #define UNIT_FIRST_DAY "0001-01-01"
@@ -35,13 +36,10 @@ enum unit_level {
 };
 enum { LEVELS = 7 };
 
-/* Which part of the law on grassroots democracy a unit lives under. */
-enum unit_regime { REGIME_NONE, REGIME_COMMUNE, REGIME_AGENCY, REGIME_ENTERPRISE };
-
 struct unit {
 	int64_t id, parent; /* parent 0: none on this site */
 	enum unit_level level;
-	enum unit_regime regime;
+	enum regime regime;
 	struct str
 		code; /* official, with its leading zeros; "14431-03" for what has no official code */
 	struct str type; /* "xã", "phường", "huyện", "thôn", ... in lower case; may be empty */
@@ -58,7 +56,8 @@ struct unit_list {
 	size_t n;
 };
 
-enum unit_regime unit_level_regime(enum unit_level level);
+/* Which part of the law on grassroots democracy units of a level live under. */
+enum regime unit_level_regime(enum unit_level level);
 
 /* The unit as it was on `day`; outside its life, as it was last (or first): then `in_force` is false.
  * ERR_NOT_FOUND: no such unit. */

@@ -57,7 +57,8 @@ static enum err refold(struct run *r, const struct dossier *stored, const struct
 	return OK;
 }
 
-enum err verify_fold(struct tx *tx, const struct dossier *stored, struct arena *mem, struct fold *out)
+enum err verify_fold(struct tx *tx, const struct dossier *stored, struct arena *mem,
+		     struct fold *out)
 {
 	struct run r = { .tx = tx, .mem = mem };
 	struct acts acts;
@@ -153,13 +154,13 @@ static enum err check_content(struct run *r, const struct dossier *d, const stru
 		problem(r, "%.*s: act %d has no readable leaf", STR_ARG(d->code), act->no);
 		return OK;
 	}
-	struct hash sealed = content_sealed_hash(c.sealed_salt.at, (struct str){ c.sealed_bytes.at,
-										 c.sealed_bytes.len });
-	struct hash pub = content_public_hash(c.public_salt.at, (struct str){ c.public_bytes.at,
-									      c.public_bytes.len });
-	bool good = str_eq(json_get_str(&leaf, "sealed"), hash_hex(r->mem, &sealed)) &&
-		    (d->kind->is_private ||
-		     str_eq(json_get_str(&leaf, "pub"), hash_hex(r->mem, &pub)));
+	struct hash sealed = content_sealed_hash(
+		c.sealed_salt.at, (struct str){ c.sealed_bytes.at, c.sealed_bytes.len });
+	struct hash pub = content_public_hash(
+		c.public_salt.at, (struct str){ c.public_bytes.at, c.public_bytes.len });
+	bool good =
+		str_eq(json_get_str(&leaf, "sealed"), hash_hex(r->mem, &sealed)) &&
+		(d->kind->is_private || str_eq(json_get_str(&leaf, "pub"), hash_hex(r->mem, &pub)));
 	if (!good)
 		problem(r, "%.*s: the content of act %d is not what the log committed to",
 			STR_ARG(d->code), act->no);
@@ -215,8 +216,10 @@ static enum err compare_tallies(struct run *r)
 					 " ORDER BY unit, tally_key, month");
 	size_t i = 0;
 	while (db_next(&q)) {
-		struct tally_delta is = { .unit = col_int(&q, 0), .key = col_str(&q, 1),
-					  .month = (int)col_int(&q, 2), .n = col_int(&q, 3) };
+		struct tally_delta is = { .unit = col_int(&q, 0),
+					  .key = col_str(&q, 1),
+					  .month = (int)col_int(&q, 2),
+					  .n = col_int(&q, 3) };
 		r->out->tallies++;
 		while (i < t->n && delta_order(&t->at[i], &is) < 0) {
 			r->out->tallies_different++;
@@ -227,9 +230,10 @@ static enum err compare_tallies(struct run *r)
 		bool counted = i < t->n && delta_order(&t->at[i], &is) == 0;
 		if (!counted || t->at[i].n != is.n) {
 			r->out->tallies_different++;
-			problem(r, "tally %.*s of unit %" PRId64 " in %d says %" PRId64
-				", its acts say %" PRId64, STR_ARG(is.key), is.unit, is.month, is.n,
-				counted ? t->at[i].n : 0);
+			problem(r,
+				"tally %.*s of unit %" PRId64 " in %d says %" PRId64
+				", its acts say %" PRId64,
+				STR_ARG(is.key), is.unit, is.month, is.n, counted ? t->at[i].n : 0);
 		}
 		i += counted;
 	}

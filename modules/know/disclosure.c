@@ -19,7 +19,7 @@ struct str disclosure_rule(struct arena *a, struct str regime, const char *what)
 
 static struct str regime_word(enum regime regime)
 {
-	return regime == REGIME_COMMUNE	     ? S("commune")
+	return regime == REGIME_COMMUNE      ? S("commune")
 	       : regime == REGIME_AGENCY     ? S("agency")
 	       : regime == REGIME_ENTERPRISE ? S("enterprise")
 					     : S("");
@@ -48,8 +48,8 @@ static enum err fill_facts(struct tx *tx, const struct dossier *d, struct disclo
 	const struct law *law = tx->office->law;
 	const struct disclosure_matter *m = law_matter(law, form->matter);
 	struct unit u;
-	enum err e = unit_find(tx, d->unit, date_is_set(form->issued_on) ? form->issued_on
-									 : tx_today(tx), &u);
+	enum err e = unit_find(tx, d->unit,
+			       date_is_set(form->issued_on) ? form->issued_on : tx_today(tx), &u);
 	if (e)
 		return e;
 	form->regime = regime_word(u.regime);
@@ -80,9 +80,9 @@ static enum err matter_options(struct tx *tx, const void *subject, enum lang lan
 		if (!str_eq(regime_word(m->regime), regime))
 			continue;
 		struct str title = lang == LANG_EN ? m->title_en : m->title_vi;
-		out->at[out->n++] = (struct choice){
-			m->code, str_printf(tx->mem, "%.*s · %.*s", STR_ARG(m->code), STR_ARG(title))
-		};
+		out->at[out->n++] =
+			(struct choice){ m->code, str_printf(tx->mem, "%.*s · %.*s",
+							     STR_ARG(m->code), STR_ARG(title)) };
 	}
 	return OK;
 }
@@ -97,7 +97,8 @@ struct date disclosure_form_used_on(const struct dossier *d, struct str form)
 		struct date on = NO_DATE;
 		if (l->kind == &d->kind->lines[LINE_POSTING] && str_eq(form, S("NIEMYET")))
 			on = ((const struct posting *)l->data)->from;
-		else if (l->kind == &d->kind->lines[LINE_BROADCAST] && str_eq(form, S("TRUYENTHANH")))
+		else if (l->kind == &d->kind->lines[LINE_BROADCAST] &&
+			 str_eq(form, S("TRUYENTHANH")))
 			on = ((const struct broadcast *)l->data)->from;
 		else if (l->kind == &d->kind->lines[LINE_FORM] &&
 			 str_eq(form, ((const struct form_used *)l->data)->form))
@@ -195,7 +196,8 @@ static void apply_record(struct fold *f, const void *form)
 		old = NULL;
 	}
 	if (!old || old->state != DUTY_OPEN)
-		fold_open(f, disclosure_rule(f->mem, x->regime, "publish"), x->issued_on, 0, x->matter);
+		fold_open(f, disclosure_rule(f->mem, x->regime, "publish"), x->issued_on, 0,
+			  x->matter);
 }
 
 struct checklist {
@@ -225,7 +227,8 @@ static void apply_publish(struct fold *f, const void *form)
 	meet_when_complete(f);
 }
 
-static enum err fulfil_plan(struct tx *tx, struct dossier *d, const struct act *act, const void *form)
+static enum err fulfil_plan(struct tx *tx, struct dossier *d, const struct act *act,
+			    const void *form)
 {
 	(void)form;
 	return plan_fulfil(tx, d, act->on);
@@ -258,7 +261,8 @@ struct post_form {
 	struct file_refs files;
 };
 
-static enum err place_options(struct tx *tx, const void *subject, enum lang lang, struct choices *out)
+static enum err place_options(struct tx *tx, const void *subject, enum lang lang,
+			      struct choices *out)
 {
 	const struct dossier *d = subject;
 	struct notice_places places;
@@ -314,8 +318,8 @@ static void apply_post(struct fold *f, const void *form)
 	set_wake(f);
 }
 
-struct sheet_form { /* about one sheet that hangs */
-	struct str sheet; /* the number of its line */
+struct sheet_form {        /* about one sheet that hangs */
+	struct str sheet;  /* the number of its line */
 	struct date again; /* torn: the day it was hung anew, if it was */
 	struct file_refs files;
 };
@@ -326,7 +330,8 @@ static int64_t sheet_no(const struct sheet_form *x)
 	return str_int(x->sheet, &no) ? no : 0;
 }
 
-static enum err sheet_options(struct tx *tx, const void *subject, enum lang lang, struct choices *out)
+static enum err sheet_options(struct tx *tx, const void *subject, enum lang lang,
+			      struct choices *out)
 {
 	const struct dossier *d = subject;
 	(void)lang;
@@ -481,7 +486,8 @@ struct use_form {
 	struct file_refs files;
 };
 
-static enum err form_options(struct tx *tx, const void *subject, enum lang lang, struct choices *out)
+static enum err form_options(struct tx *tx, const void *subject, enum lang lang,
+			     struct choices *out)
 {
 	const struct dossier *d = subject;
 	const struct law *law = tx->office->law;
@@ -492,12 +498,12 @@ static enum err form_options(struct tx *tx, const void *subject, enum lang lang,
 		bool ours = false;
 		for (unsigned bit = 1; bit <= REGIME_ENTERPRISE; bit <<= 1)
 			ours |= (x->regimes & bit) && str_eq(regime_word((enum regime)bit), regime);
-		bool own_step = str_eq(x->code, S("NIEMYET")) || str_eq(x->code, S("TRUYENTHANH")) ||
-				str_eq(x->code, S("WEB"));
+		bool own_step = str_eq(x->code, S("NIEMYET")) ||
+				str_eq(x->code, S("TRUYENTHANH")) || str_eq(x->code, S("WEB"));
 		if (ours && !own_step)
-			out->at[out->n++] = (struct choice){
-				x->code, lang == LANG_EN ? x->title_en : x->title_vi
-			};
+			out->at[out->n++] =
+				(struct choice){ x->code,
+						 lang == LANG_EN ? x->title_en : x->title_vi };
 	}
 	return OK;
 }
@@ -522,27 +528,28 @@ struct nothing {
 
 /* --- Tables --- */
 
-#define CONTENT_FIELDS(owner)                                                                       \
-	FIELD(owner, title, .min = 5, .max = 300, .label = MSG_KNOW_TITLE),                         \
-		FIELD(owner, body, .optional = true, .lines = true, .markdown = true, .max = 50000, \
-		      .label = MSG_KNOW_BODY, .hint = MSG_KNOW_BODY_HINT),                          \
-		FIELD(owner, number, .optional = true, .max = 60, .label = MSG_KNOW_NUMBER),        \
-		FIELD(owner, names, .optional = true, .lines = true, .max = 50000, .personal = true, \
-		      .label = MSG_KNOW_NAMES, .hint = MSG_KNOW_NAMES_HINT),                        \
-		FIELD(owner, files, .optional = true, .label = MSG_KNOW_FILES,                      \
+#define CONTENT_FIELDS(owner)                                                                  \
+	FIELD(owner, title, .min = 5, .max = 300, .label = MSG_KNOW_TITLE),                    \
+		FIELD(owner, body, .optional = true, .lines = true, .markdown = true,          \
+		      .max = 50000, .label = MSG_KNOW_BODY, .hint = MSG_KNOW_BODY_HINT),       \
+		FIELD(owner, number, .optional = true, .max = 60, .label = MSG_KNOW_NUMBER),   \
+		FIELD(owner, names, .optional = true, .lines = true, .max = 50000,             \
+		      .personal = true, .label = MSG_KNOW_NAMES, .hint = MSG_KNOW_NAMES_HINT), \
+		FIELD(owner, files, .optional = true, .label = MSG_KNOW_FILES,                 \
 		      .hint = MSG_KNOW_FILES_HINT)
 
-#define FACT_FIELDS                                                                                 \
-	FIELD(struct disclosure, regime, .optional = true, .hidden = true, .label = MSG_KNOW_REGIME), \
-		FIELD(struct disclosure, owed, .optional = true, .hidden = true,                    \
-		      .label = MSG_KNOW_OWED),                                                      \
-		FIELD(struct disclosure, any_form, .optional = true, .hidden = true,                \
-		      .label = MSG_KNOW_ANY_FORM),                                                  \
-		FIELD(struct disclosure, has_names, .optional = true, .hidden = true,               \
-		      .label = MSG_KNOW_NAMES),                                                     \
-		FIELD(struct disclosure, posting_days, .min = -1, .optional = true, .hidden = true, \
-		      .label = MSG_KNOW_POSTING_DAYS),                                              \
-		FIELD(struct disclosure, broadcast_days, .optional = true, .hidden = true,          \
+#define FACT_FIELDS                                                                        \
+	FIELD(struct disclosure, regime, .optional = true, .hidden = true,                 \
+	      .label = MSG_KNOW_REGIME),                                                   \
+		FIELD(struct disclosure, owed, .optional = true, .hidden = true,           \
+		      .label = MSG_KNOW_OWED),                                             \
+		FIELD(struct disclosure, any_form, .optional = true, .hidden = true,       \
+		      .label = MSG_KNOW_ANY_FORM),                                         \
+		FIELD(struct disclosure, has_names, .optional = true, .hidden = true,      \
+		      .label = MSG_KNOW_NAMES),                                            \
+		FIELD(struct disclosure, posting_days, .min = -1, .optional = true,        \
+		      .hidden = true, .label = MSG_KNOW_POSTING_DAYS),                     \
+		FIELD(struct disclosure, broadcast_days, .optional = true, .hidden = true, \
 		      .label = MSG_KNOW_BROADCAST_DAYS)
 
 static const struct field fields[] = {
@@ -561,15 +568,17 @@ static const struct field fields[] = {
 static const struct field publish_fields[] = {
 	FIELD(struct disclosure, matter, .hidden = true, .label = MSG_KNOW_MATTER),
 	FIELD(struct disclosure, title, .max = 300, .hidden = true, .label = MSG_KNOW_TITLE),
-	FIELD(struct disclosure, body, .optional = true, .lines = true, .markdown = true, .max = 50000,
-	      .hidden = true, .label = MSG_KNOW_BODY),
-	FIELD(struct disclosure, number, .optional = true, .hidden = true, .label = MSG_KNOW_NUMBER),
+	FIELD(struct disclosure, body, .optional = true, .lines = true, .markdown = true,
+	      .max = 50000, .hidden = true, .label = MSG_KNOW_BODY),
+	FIELD(struct disclosure, number, .optional = true, .hidden = true,
+	      .label = MSG_KNOW_NUMBER),
 	FIELD(struct disclosure, names, .optional = true, .lines = true, .max = 50000,
 	      .personal = true, .hidden = true, .label = MSG_KNOW_NAMES),
 	FIELD(struct disclosure, files, .optional = true, .hidden = true, .label = MSG_KNOW_FILES),
 	FIELD(struct disclosure, issuer, .hidden = true, .label = MSG_KNOW_ISSUER),
 	FIELD(struct disclosure, issued_on, .hidden = true, .label = MSG_KNOW_ISSUED_ON),
-	FIELD(struct disclosure, period, .optional = true, .hidden = true, .label = MSG_KNOW_PERIOD),
+	FIELD(struct disclosure, period, .optional = true, .hidden = true,
+	      .label = MSG_KNOW_PERIOD),
 	FACT_FIELDS,
 	{ 0 },
 };
@@ -577,8 +586,8 @@ static const struct field publish_fields[] = {
 static const struct field checklist_fields[] = {
 	FIELD(struct checklist, no_secret, .label = MSG_KNOW_NO_SECRET),
 	FIELD(struct checklist, names_lawful, .label = MSG_KNOW_NAMES_LAWFUL),
-	FIELD(struct checklist, remark, .optional = true, .internal = true, .lines = true, .max = 1000,
-	      .label = MSG_KNOW_REMARK),
+	FIELD(struct checklist, remark, .optional = true, .internal = true, .lines = true,
+	      .max = 1000, .label = MSG_KNOW_REMARK),
 	{ 0 },
 };
 
@@ -598,7 +607,8 @@ static const struct field correct_fields[] = {
 	CONTENT_FIELDS(struct correction),
 	FIELD(struct correction, reason, .min = 5, .max = 1000, .lines = true,
 	      .label = MSG_KNOW_CORRECT_REASON, .hint = MSG_KNOW_REASON_PUBLIC),
-	FIELD(struct correction, has_names, .optional = true, .hidden = true, .label = MSG_KNOW_NAMES),
+	FIELD(struct correction, has_names, .optional = true, .hidden = true,
+	      .label = MSG_KNOW_NAMES),
 	{ 0 },
 };
 
@@ -612,21 +622,22 @@ static const struct field_choice grounds[] = {
 
 static const struct field takedown_fields[] = {
 	FIELD(struct takedown, ground, .label = MSG_KNOW_GROUND, .choices = grounds),
-	FIELD(struct takedown, detail, .optional = true, .internal = true, .lines = true, .max = 2000,
-	      .label = MSG_KNOW_DETAIL),
+	FIELD(struct takedown, detail, .optional = true, .internal = true, .lines = true,
+	      .max = 2000, .label = MSG_KNOW_DETAIL),
 	{ 0 },
 };
 
 static const struct field post_fields[] = {
-	FIELD(struct post_form, place, .label = MSG_KNOW_PLACE, .options = place_options, .other = true),
+	FIELD(struct post_form, place, .label = MSG_KNOW_PLACE, .options = place_options,
+	      .other = true),
 	FIELD(struct post_form, files, .optional = true, .label = MSG_KNOW_PHOTOS),
 	{ 0 },
 };
 
 static const struct field torn_fields[] = {
 	FIELD(struct sheet_form, sheet, .label = MSG_KNOW_SHEET, .options = sheet_options),
-	FIELD(struct sheet_form, again, .optional = true, .past = true, .label = MSG_KNOW_HUNG_AGAIN,
-	      .hint = MSG_KNOW_HUNG_AGAIN_HINT),
+	FIELD(struct sheet_form, again, .optional = true, .past = true,
+	      .label = MSG_KNOW_HUNG_AGAIN, .hint = MSG_KNOW_HUNG_AGAIN_HINT),
 	FIELD(struct sheet_form, files, .optional = true, .label = MSG_KNOW_PHOTOS),
 	{ 0 },
 };
@@ -719,7 +730,8 @@ static const struct step steps[] = {
 	  MSG_KNOW_RETURN_DONE, sizeof(struct reason), return_fields },
 	{ "publish", DISCLOSURE_SUBMITTED, DISCLOSURE_PUBLISHED, LEADER, MSG_KNOW_PUBLISH,
 	  MSG_KNOW_PUBLISH_DONE, sizeof(struct disclosure), publish_fields, .is_public = true,
-	  .version = true, .prepare = prepare_publish, .apply = apply_publish, .stored = fulfil_plan },
+	  .version = true, .prepare = prepare_publish, .apply = apply_publish,
+	  .stored = fulfil_plan },
 	{ "post", DISCLOSURE_PUBLISHED, 0, CLERK | LEADER, MSG_KNOW_POST, MSG_KNOW_POST_DONE,
 	  sizeof(struct post_form), post_fields, .is_public = true, .check = check_post,
 	  .apply = apply_post },
@@ -732,8 +744,8 @@ static const struct step steps[] = {
 	  MSG_KNOW_UNPOST_DONE, sizeof(struct sheet_form), sheet_fields, .is_public = true,
 	  .check = check_taken, .apply = apply_taken },
 	{ "broadcast", DISCLOSURE_PUBLISHED, 0, CLERK | LEADER, MSG_KNOW_BROADCAST,
-	  MSG_KNOW_BROADCAST_DONE, sizeof(struct broadcast_form), broadcast_fields, .is_public = true,
-	  .apply = apply_broadcast },
+	  MSG_KNOW_BROADCAST_DONE, sizeof(struct broadcast_form), broadcast_fields,
+	  .is_public = true, .apply = apply_broadcast },
 	{ "use_form", DISCLOSURE_PUBLISHED, 0, CLERK | LEADER, MSG_KNOW_USE_FORM,
 	  MSG_KNOW_USE_FORM_DONE, sizeof(struct use_form), use_fields, .is_public = true,
 	  .apply = apply_use },
@@ -747,12 +759,12 @@ static const struct step steps[] = {
 	  takedown_fields, .is_public = true },
 	{ "restore", DISCLOSURE_TAKEN_DOWN, DISCLOSURE_PUBLISHED, LEADER, MSG_KNOW_RESTORE,
 	  MSG_KNOW_RESTORE_DONE, sizeof(struct reason), reason_fields, .is_public = true },
-	{ "run_over", DISCLOSURE_PUBLISHED | DISCLOSURE_WITHDRAWN | DISCLOSURE_TAKEN_DOWN, 0, SYSTEM,
-	  MSG_KNOW_RUN_OVER_DONE, MSG_KNOW_RUN_OVER_DONE, sizeof(struct run_form), run_fields,
-	  .is_public = true, .follows = true, .apply = apply_run_over },
+	{ "run_over", DISCLOSURE_PUBLISHED | DISCLOSURE_WITHDRAWN | DISCLOSURE_TAKEN_DOWN, 0,
+	  SYSTEM, MSG_KNOW_RUN_OVER_DONE, MSG_KNOW_RUN_OVER_DONE, sizeof(struct run_form),
+	  run_fields, .is_public = true, .follows = true, .apply = apply_run_over },
 	{ "expire_names", DISCLOSURE_PUBLISHED | DISCLOSURE_WITHDRAWN | DISCLOSURE_TAKEN_DOWN, 0,
-	  SYSTEM, MSG_KNOW_EXPIRE_DONE, MSG_KNOW_EXPIRE_DONE, sizeof(struct nothing), nothing_fields,
-	  .erases = true, .follows = true, .apply = apply_expire },
+	  SYSTEM, MSG_KNOW_EXPIRE_DONE, MSG_KNOW_EXPIRE_DONE, sizeof(struct nothing),
+	  nothing_fields, .erases = true, .follows = true, .apply = apply_expire },
 	{ 0 },
 };
 
@@ -816,9 +828,10 @@ enum err disclosure_names(struct tx *tx, const struct dossier *d, struct str *ou
 			continue;
 		if ((e = content_load(tx, acts.at[i - 1].id, &c)) || c.erased)
 			return e;
-		if (!json_parse(tx->mem, (struct str){ c.sealed_bytes.at, c.sealed_bytes.len }, &sealed,
-				&why))
-			return tx_fail(tx, ERR_CORRUPT, "content of act %" PRId64, acts.at[i - 1].id);
+		if (!json_parse(tx->mem, (struct str){ c.sealed_bytes.at, c.sealed_bytes.len },
+				&sealed, &why))
+			return tx_fail(tx, ERR_CORRUPT, "content of act %" PRId64,
+				       acts.at[i - 1].id);
 		*out = json_get_str(json_get(&sealed, "form"), "names");
 		return OK;
 	}

@@ -36,8 +36,9 @@ struct disclosure {
 	struct file_refs files;
 	/* Facts of that day, kept with the act so that the fold needs no database. */
 	struct str regime; /* "commune", "agency", "enterprise" */
-	struct strs owed;  /* forms owed, by code; WEB and TRUYENTHANH only where the unit has them */
-	bool any_form;     /* one of `owed` is enough */
+	struct strs
+		owed;  /* forms owed, by code; WEB and TRUYENTHANH only where the unit has them */
+	bool any_form; /* one of `owed` is enough */
 	bool has_names;
 	int64_t posting_days;   /* -1: permanent; 0: none */
 	int64_t broadcast_days; /* 0: none */
@@ -60,7 +61,7 @@ struct broadcast { /* read on the loudspeakers on consecutive days */
 	int64_t days, times; /* times a day */
 	struct file_refs photos;
 };
-struct form_used { /* any other form: village heads told, a letter, a meeting */
+struct form_used {       /* any other form: village heads told, a letter, a meeting */
 	struct str form; /* a code of disclosure_forms */
 	struct date on;
 	struct str note;

@@ -1,7 +1,7 @@
 /* Dân biết: what people have a right to know. */
+#include "web/module.h"
 #include "modules/know/disclosure.h"
 #include "modules/know/plan.h"
-#include "web/module.h"
 
 static const struct kind *const kinds[] = { &disclosure_kind, &plan_kind, NULL };
 

@@ -26,7 +26,8 @@ bool period_of(struct arena *a, struct str every, struct date day, struct period
 	else if (str_eq(every, S("half")))
 		*out = (struct period){ str_printf(a, "%d-H%d", c.year, c.month > 6 ? 2 : 1),
 					date_add_months(start, c.month > 6 ? 6 : 0),
-					date_month_end(date_add_months(start, c.month > 6 ? 11 : 5)) };
+					date_month_end(
+						date_add_months(start, c.month > 6 ? 11 : 5)) };
 	else if (str_eq(every, S("year")))
 		*out = (struct period){ str_printf(a, "%d", c.year), start,
 					date_month_end(date_add_months(start, 11)) };
@@ -58,10 +59,10 @@ static struct str house_frequency(struct tx *tx, struct str matter)
 
 static enum regime regime_of(struct str word)
 {
-	return str_eq(word, S("commune"))	? REGIME_COMMUNE
-	       : str_eq(word, S("agency"))	? REGIME_AGENCY
-	       : str_eq(word, S("enterprise"))	? REGIME_ENTERPRISE
-						: (enum regime)0;
+	return str_eq(word, S("commune"))      ? REGIME_COMMUNE
+	       : str_eq(word, S("agency"))     ? REGIME_AGENCY
+	       : str_eq(word, S("enterprise")) ? REGIME_ENTERPRISE
+					       : (enum regime)0;
 }
 
 static bool year_read(struct str text, int *out)
@@ -136,7 +137,8 @@ struct item_form {
 	struct str matter, every;
 };
 
-static enum err item_options(struct tx *tx, const void *subject, enum lang lang, struct choices *out)
+static enum err item_options(struct tx *tx, const void *subject, enum lang lang,
+			     struct choices *out)
 {
 	const struct dossier *d = subject;
 	*out = (struct choices){ NEW_N(tx->mem, struct choice, d->lines.n), 0 };
@@ -286,11 +288,11 @@ static enum err nil_options(struct tx *tx, const void *subject, enum lang lang, 
 		bool both = str_next(&rest, '|', &code) && str_next(&rest, '|', &period);
 		const struct disclosure_matter *m = law_matter(tx->office->law, code);
 		struct str title = !m ? code : lang == LANG_EN ? m->title_en : m->title_vi;
-		out->at[out->n++] = (struct choice){
-			y->about, both ? str_printf(tx->mem, "%.*s · %.*s", STR_ARG(period),
-						    STR_ARG(title))
-				       : y->about
-		};
+		out->at[out->n++] =
+			(struct choice){ y->about,
+					 both ? str_printf(tx->mem, "%.*s · %.*s", STR_ARG(period),
+							   STR_ARG(title))
+					      : y->about };
 	}
 	return OK;
 }
@@ -305,11 +307,12 @@ static void apply_nil(struct fold *f, const void *form)
 /* --- The quarterly list --- */
 
 struct list_form {
-	struct str quarter;   /* "2024-Q1" */
-	struct strs items;    /* "CK-7K3Q-92MV 2024-02-01 WEB,NIEMYET title" as disclosed in it */
+	struct str quarter; /* "2024-Q1" */
+	struct strs items;  /* "CK-7K3Q-92MV 2024-02-01 WEB,NIEMYET title" as disclosed in it */
 };
 
-static enum err list_options(struct tx *tx, const void *subject, enum lang lang, struct choices *out)
+static enum err list_options(struct tx *tx, const void *subject, enum lang lang,
+			     struct choices *out)
 {
 	const struct dossier *d = subject;
 	(void)lang;
@@ -334,8 +337,12 @@ static enum err prepare_list(struct tx *tx, const struct dossier *d, void *form)
 			y = &d->duties.at[i];
 	if (!y)
 		return OK;
-	struct list_filter filter = { .kind = &disclosure_kind, .under = d->unit, .limit = 200,
-				      .from = y->from, .to = y->due, .after_on = NO_DATE };
+	struct list_filter filter = { .kind = &disclosure_kind,
+				      .under = d->unit,
+				      .limit = 200,
+				      .from = y->from,
+				      .to = y->due,
+				      .after_on = NO_DATE };
 	struct list_rows rows;
 	enum err e = list_dossiers(tx, &filter, &rows);
 	if (e)
@@ -400,7 +407,8 @@ static const struct field item_fields[] = {
 };
 
 static const struct field period_fields[] = {
-	FIELD(struct period_form, matter, .optional = true, .hidden = true, .label = MSG_KNOW_MATTER),
+	FIELD(struct period_form, matter, .optional = true, .hidden = true,
+	      .label = MSG_KNOW_MATTER),
 	FIELD(struct period_form, every, .hidden = true, .label = MSG_KNOW_EVERY),
 	FIELD(struct period_form, period, .hidden = true, .label = MSG_KNOW_PERIOD),
 	FIELD(struct period_form, from, .hidden = true, .label = MSG_KNOW_FROM),
@@ -491,9 +499,10 @@ const struct kind plan_kind = {
 
 enum err plan_find(struct tx *tx, int64_t unit, int year, struct dossier **out)
 {
-	struct query q = db_query(tx, "SELECT u.dossier FROM dossier_under u JOIN dossier d"
-				      " ON d.id = u.dossier WHERE u.ancestor = $1 AND u.kind = 'plan'"
-				      " AND u.facet = $2 AND d.unit = $1");
+	struct query q =
+		db_query(tx, "SELECT u.dossier FROM dossier_under u JOIN dossier d"
+			     " ON d.id = u.dossier WHERE u.ancestor = $1 AND u.kind = 'plan'"
+			     " AND u.facet = $2 AND d.unit = $1");
 	BIND(&q, unit, str_printf(tx->mem, "%04d", year));
 	enum err e = db_one(&q);
 	if (e)

@@ -15,7 +15,7 @@ enum { PLAN_IN_FORCE = 2 };
 
 struct plan {
 	struct str title;
-	struct str year;   /* "2020" */
+	struct str year; /* "2020" */
 	struct str regime;
 	struct strs items; /* "XA07-05-01=quarter", as issued */
 	int64_t opened;    /* the day number up to which periods have been opened */
