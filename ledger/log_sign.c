@@ -7,6 +7,7 @@
 
 #include "ledger/checkpoint.h"
 #include "ledger/log_files.h"
+#include "ledger/verify.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -48,7 +49,7 @@ static struct kept *newest(struct log *log)
 	return &log->kept[log->newest];
 }
 
-static void keep(struct log *log, const struct checkpoint *c, struct str note)
+static void keep(struct log *log, const struct log_published *c)
 {
 	struct kept *next = newest(log);
 
@@ -60,7 +61,7 @@ static void keep(struct log *log, const struct checkpoint *c, struct str note)
 	arena_clear(next->mem);
 	next->size = c->size;
 	next->root = c->root;
-	next->note = str_dup(next->mem, note);
+	next->note = str_dup(next->mem, c->note);
 }
 
 static enum err fault(struct log *log, enum log_fault f, const char *format, ...) PRINTF(3, 4);
@@ -128,21 +129,6 @@ static enum err load_keys(struct log *log, struct tx *tx, struct str *why)
 
 /* --- Comparing --- */
 
-/* Signed by any key this log ever recorded? */
-static enum err checkpoint_ours(struct tx *tx, struct str bytes, struct checkpoint *out, bool *ours)
-{
-	struct query q = db_query(tx, "SELECT vkey FROM log_key ORDER BY id");
-	struct vkey k;
-
-	*ours = false;
-	while (!*ours && db_next(&q)) {
-		struct str text = col_str(&q, 0);
-		*ours = vkey_parse(text, &k) && checkpoint_verify(tx->mem, bytes, &k, out, NULL);
-	}
-	db_end(&q);
-	return *ours ? OK : q.err;
-}
-
 /* Do the stored tiles give this root for this size? */
 static enum err tiles_give(struct tx *tx, uint64_t size, const struct hash *root, bool *out)
 {
@@ -163,7 +149,7 @@ static enum err tiles_give(struct tx *tx, uint64_t size, const struct hash *root
 static enum err compare_file(struct log *log, struct tx *tx, const char *path,
 			     const struct log_head *head, struct str *why)
 {
-	struct checkpoint c;
+	struct log_published c;
 	struct str bytes;
 	bool ours, agrees;
 	enum err e = file_read(path, NOTE_BYTES, tx->mem, &bytes, why);
@@ -172,7 +158,7 @@ static enum err compare_file(struct log *log, struct tx *tx, const char *path,
 		log->unsaved = true;
 		return OK;
 	}
-	if (e || (e = checkpoint_ours(tx, bytes, &c, &ours)))
+	if (e || (e = log_checkpoint_ours(tx, bytes, &c, &ours)))
 		return e;
 	if (!ours) {
 		(void)fault(log, LOG_FILE_UNREADABLE,
@@ -183,7 +169,7 @@ static enum err compare_file(struct log *log, struct tx *tx, const char *path,
 	bool larger = !newest(log)->note.at || c.size > newest(log)->size;
 	log->unsaved |= newest(log)->note.at && c.size != newest(log)->size;
 	if (larger)
-		keep(log, &c, bytes);
+		keep(log, &c);
 	if (c.size > head->size) {
 		(void)fault(log, LOG_FILE_AHEAD,
 			    "%s was signed for %" PRIu64 " entries and the database holds %" PRIu64
@@ -250,7 +236,7 @@ static enum err save(struct log *log, struct tx *tx, struct str note)
 static enum err catch_up(struct log *log, struct tx *tx)
 {
 	struct str bytes, why = S("");
-	struct checkpoint c;
+	struct log_published c;
 	bool ours;
 	enum err e = file_read(log->file, NOTE_BYTES, tx->mem, &bytes, &why);
 
@@ -262,13 +248,13 @@ static enum err catch_up(struct log *log, struct tx *tx)
 		return tx_fail(tx, e, "%.*s", STR_ARG(why));
 	if (newest(log)->note.at && str_eq(bytes, newest(log)->note))
 		return OK;
-	if ((e = checkpoint_ours(tx, bytes, &c, &ours)))
+	if ((e = log_checkpoint_ours(tx, bytes, &c, &ours)))
 		return e;
 	if (!ours)
 		return fault(log, LOG_FILE_UNREADABLE, "%s was replaced by something else",
 			     log->file);
 	if (!newest(log)->note.at || c.size >= newest(log)->size)
-		keep(log, &c, bytes);
+		keep(log, &c);
 	else
 		log->unsaved = true; /* signed before ours was written there: ours is newer */
 	return OK;
@@ -306,7 +292,7 @@ static enum err sign_checked(struct log *log, struct tx *tx, bool anew)
 	struct str note = signed_note(log, tx->mem, &c);
 	if ((e = save(log, tx, note)))
 		return e;
-	keep(log, &c, note);
+	keep(log, &(struct log_published){ c.size, c.root, note });
 	return OK;
 }
 

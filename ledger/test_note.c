@@ -189,8 +189,7 @@ TEST(what_is_no_note_is_refused)
 		"a\n\n\xe2\x80\x94  AAAAAAA=\n",
 		"a\n\n\xe2\x80\x94 b c AAAAAAA=\n",
 		"a\n\n\xe2\x80\x94 b+c AAAAAAA=\n",
-		"a\n\n\xe2\x80\x94 b\xc2\xa0"
-		"c AAAAAAA=\n", /* a space that is not ASCII */
+		"a\n\n\xe2\x80\x94 b\xc2\xa0x AAAAAAA=\n", /* a space that is not ASCII */
 		"a\n\n\xe2\x80\x93 b AAAAAAA=\n",
 		"a\n\n- b AAAAAAA=\n",
 		"a\n\n-- b AAAAAAA=\n",
