@@ -15,9 +15,8 @@ struct tsv {
 	struct str name;            /* the file, for complaints */
 	const char *const *columns; /* as the caller named them */
 	size_t rows, width;
-	struct str
-		*cells; /* row by row, in the caller's order of columns; borrowed from the text */
-	struct str why; /* the first complaint; empty while all is well */
+	struct str *cells; /* row by row, in the caller's order of columns; borrowed */
+	struct str why;    /* the first complaint; empty while all is well */
 };
 
 /* Reads the whole text. `columns` ends with NULL and lives as long as `out`; the header must hold
