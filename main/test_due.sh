@@ -22,7 +22,7 @@ check() # SENTENCE EXIT_CODE PART_OF_OUTPUT ARGUMENT...
 	fi
 }
 
-echo 1..13
+echo 1..14
 check 'a due date is one JSON object with fixed keys' 0 \
 	'{"rule":"disclosure.commune.publish","row":"TL-001","from":"2023-12-27","due":"2024-01-04","kind":"working","days":5,"unverified":false,"trace":[{"date":"2023-12-28","counted":true,"why":""},' \
 	disclosure.commune.publish 2023-12-27 --json
@@ -43,4 +43,6 @@ check 'a rule after its time names its last row' 2 'TL-033, đến 2025-02-28' \
 	dialogue.commune.notice 2025-03-01
 check 'an unknown rule is bad input' 2 'no.such.rule' no.such.rule 2024-01-02
 check 'a day that does not exist is bad input' 2 '2024-02-30' TL-001 2024-02-30
+check 'a data directory that is not there is a failure' 3 'no/such/site' \
+	TL-001 2024-01-02 --data no/such/site
 check 'help is at hand' 0 'dinh due QUY_TẮC NGÀY' --help
