@@ -82,7 +82,8 @@ static void add_term(struct arena *a, struct search *s, struct str folded, bool 
 		}
 	}
 	if (phrase && words.n && s->n < SEARCH_TERMS)
-		s->terms[s->n++].words = (struct strs){ words.at, words.n < 16 ? words.n : 16 };
+		s->terms[s->n++].words =
+			(struct strs){ words.at, words.n < SEARCH_TERMS ? words.n : SEARCH_TERMS };
 }
 
 /* The length of a quotation mark at the beginning, 0 for anything else. */
@@ -106,10 +107,11 @@ static size_t find_quote(struct str s)
 static bool ends_in_word(struct arena *a, struct str text)
 {
 	struct str folded = utf8_fold(a, text), last = { 0 }, word;
+	const char *end = folded.at + folded.len;
 
 	while (utf8_next_word(&folded, &word))
 		last = word;
-	return last.len >= 2 && last.at + last.len == folded.at + folded.len;
+	return last.len >= 2 && last.at + last.len == end;
 }
 
 bool search_parse(struct arena *a, struct str typed, enum search_option option, struct search *out)
@@ -137,7 +139,7 @@ bool search_parse(struct arena *a, struct str typed, enum search_option option, 
 	}
 	if (!s.n)
 		return false;
-	s.terms[s.n - 1].prefix = option == SEARCH_PREFIX && open_end;
+	s.terms[s.n - 1].prefix = option == SEARCH_PREFIX && open_end && s.n < SEARCH_TERMS;
 	*out = s;
 	return true;
 }
