@@ -384,7 +384,9 @@ static void choose_for(struct forest *f, struct node *root)
 
 			if (!n->chosen)
 				continue;
-			more |= choose_one(n->parent) | choose_one(n->same) | choose_one(n->was);
+			more |= choose_one(n->parent);
+			more |= choose_one(n->same);
+			more |= choose_one(n->was);
 			for (struct move *m = n->goes; m; m = m->next_from)
 				more |= choose_one(m->to);
 		}

@@ -16,18 +16,17 @@ enum { KEEP_STATEMENTS = 300 };
 
 static const struct engine *const engines[] = { &sqlite_engine };
 
-enum err tx_fail(struct tx *tx, enum err e, const char *format, ...)
+void tx_note(struct tx *tx, enum err e, const char *format, ...)
 {
 	bool grave = e == ERR_IO || e == ERR_CORRUPT;
 
 	if (tx->err && (!grave || tx->err == ERR_IO || tx->err == ERR_CORRUPT))
-		return e;
+		return;
 	tx->err = e;
 	va_list args;
 	va_start(args, format);
 	vsnprintf(tx->why, sizeof tx->why, format, args);
 	va_end(args);
-	return e;
 }
 
 /* ---- connections */

@@ -53,7 +53,18 @@ bool tx_stands(const struct tx *tx);
 
 /* Remembers the first error with its story and returns `e`. ERR_IO and ERR_CORRUPT take the place of
  * a milder one. */
-enum err tx_fail(struct tx *tx, enum err e, const char *format, ...) PRINTF(3, 4);
+#define tx_fail(tx, e, ...)                          \
+	({                                           \
+		enum err tx_err_ = (e);              \
+		tx_note((tx), tx_err_, __VA_ARGS__); \
+		tx_failed(tx_err_);                  \
+	})
+void tx_note(struct tx *tx, enum err e, const char *format, ...) PRINTF(3, 4);
+/* A macro, so that compilers and checkers see that a failure is returned, and `out` not read. */
+static inline enum err tx_failed(enum err e)
+{
+	return e;
+}
 /* Today in Vietnam. */
 static inline struct date tx_today(const struct tx *tx)
 {
