@@ -25,6 +25,7 @@ struct page {
 	struct buf body;
 	enum lang lang;
 	size_t message_at; /* where html_msg_begin was called */
+	uint64_t icons;    /* drawn so far, by bit: web/icon.h */
 };
 
 /* Markup from a template, as it stands. Here so that the copy of a literal is inlined. */

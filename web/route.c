@@ -173,7 +173,7 @@ bool router_find(const struct router *r, struct arena *a, enum method method, st
 	}
 	if (!n->routes[GET] && !n->routes[POST])
 		return false;
-	m.route = n->routes[method];
+	m.route = method < LENGTH(n->routes) ? n->routes[method] : NULL;
 	m.allow = !n->routes[POST] ? "GET, HEAD" : n->routes[GET] ? "GET, HEAD, POST" : "POST";
 	m.params.at = NEW_N(a, struct pair, count);
 	m.params.n = count;

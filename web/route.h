@@ -8,7 +8,7 @@
 
 struct req;
 
-enum method { GET, POST };
+enum method { GET, POST, METHOD_OTHER };
 
 /* Who may ask: ANYONE, MEMBER (whoever is signed in), or roles (bits of enum role): one of them, at
  * any unit; whether it is the right unit the handler's own question decides. */
@@ -31,6 +31,8 @@ struct route {
 	enum err (*prepare)(struct req *r);
 	unsigned formats; /* of a GET: FORMAT_CSV | FORMAT_JSON | FORMAT_ATOM */
 	int throttle;  /* 1 + enum throttle_rule taken before anything else; 0: a POST's own rule */
+	bool uploads;      /* a POST without `fields` that reads its own form: files may come with it */
+	bool quiet;        /* a POST that changes nothing visitors see: signing in */
 	bool loopback; /* only for clients on this machine */
 	bool uncached; /* a GET whose page is made anew each time */
 };

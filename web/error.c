@@ -1,0 +1,55 @@
+/* One table: every status we send has its own words. */
+#include "web/error.h"
+
+#include "gen/web_pages.h"
+#include "web/house.h"
+
+static const struct {
+	int status;
+	enum msg title, lede, advice;
+} words[] = {
+	{ 400, MSG_WEB_ERROR_MALFORMED, MSG_WEB_ERROR_MALFORMED_LEDE,
+	  MSG_WEB_ERROR_MALFORMED_ADVICE },
+	{ 403, MSG_WEB_ERROR_DENIED, MSG_WEB_ERROR_DENIED_LEDE, MSG_WEB_ERROR_DENIED_ADVICE },
+	{ 404, MSG_WEB_ERROR_MISSING, MSG_WEB_ERROR_MISSING_LEDE, MSG_NONE },
+	{ 405, MSG_WEB_ERROR_METHOD, MSG_WEB_ERROR_METHOD_LEDE, MSG_NONE },
+	{ 409, MSG_WEB_ERROR_CONFLICT, MSG_WEB_ERROR_CONFLICT_LEDE, MSG_WEB_ERROR_CONFLICT_ADVICE },
+	{ 411, MSG_WEB_ERROR_MALFORMED, MSG_WEB_ERROR_MALFORMED_LEDE,
+	  MSG_WEB_ERROR_MALFORMED_ADVICE },
+	{ 413, MSG_WEB_ERROR_TOO_LARGE, MSG_WEB_ERROR_TOO_LARGE_LEDE,
+	  MSG_WEB_ERROR_TOO_LARGE_ADVICE },
+	{ 414, MSG_WEB_ERROR_TOO_LONG, MSG_WEB_ERROR_TOO_LONG_LEDE, MSG_NONE },
+	{ 415, MSG_WEB_ERROR_FOREIGN, MSG_WEB_ERROR_FOREIGN_LEDE, MSG_NONE },
+	{ 422, MSG_WEB_ERROR_INVALID, MSG_WEB_ERROR_INVALID_LEDE, MSG_WEB_ERROR_INVALID_ADVICE },
+	{ 429, MSG_WEB_ERROR_THROTTLED, MSG_WEB_ERROR_THROTTLED_LEDE, MSG_NONE },
+	{ 503, MSG_WEB_ERROR_BUSY, MSG_WEB_ERROR_BUSY_LEDE, MSG_NONE },
+	{ 500, MSG_WEB_ERROR_FAILED, MSG_WEB_ERROR_FAILED_LEDE, MSG_WEB_ERROR_FAILED_ADVICE },
+};
+
+void error_page(struct req *r, int status)
+{
+	size_t i = 0;
+	while (i + 1 < LENGTH(words) && words[i].status != status)
+		i++;
+	struct str title = msg_plain(r->lang, words[i].title);
+	struct frame *f = req_frame(r, title, DOOR_NONE);
+	struct error_page page = {
+		.frame = f,
+		.title = title,
+		.lede = msg_plain(r->lang, words[i].lede),
+		.advice = msg_plain(r->lang, words[i].advice),
+		.ref = r->ref,
+		.status = status,
+		.ways = { NEW_N(r->mem, struct link, 2), 0 },
+	};
+	f->other_lang = S("");
+	f->index = false;
+	if (status == 404) {
+		page.find = f->find;
+		page.ways.at[page.ways.n++] =
+			(struct link){ r->house->name[r->lang], f->home, false };
+		if (f->doors.n)
+			page.ways.at[page.ways.n++] = f->doors.at[0];
+	}
+	page_error(&r->out, &page);
+}

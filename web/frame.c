@@ -1,0 +1,114 @@
+/* What of the frame is the same on every page, and what of it depends on who reads. */
+#include "web/frame.h"
+
+#include "web/guard.h"
+#include "web/house.h"
+#include "web/req.h"
+#include "web/statics.h"
+
+const struct menu_item menu_items[] = {
+	{ "/cong-khai", MSG_WEB_DOOR_KNOW, DOOR_KNOW, ICON_KNOW },
+	{ "/quyet-dinh", MSG_WEB_DOOR_DISCUSS, DOOR_DISCUSS, ICON_TALK },
+	{ "/cong-trinh", MSG_WEB_DOOR_DO, DOOR_DO, ICON_DO },
+	{ "/kien-nghi", MSG_WEB_DOOR_INSPECT, DOOR_INSPECT, ICON_CHECK },
+	{ "/giam-sat", MSG_WEB_DOOR_SUPERVISE, DOOR_SUPERVISE, ICON_SUPERVISE },
+	{ "/khao-sat", MSG_WEB_DOOR_BENEFIT, DOOR_BENEFIT, ICON_BENEFIT },
+	{ "/kien-nghi/gui", MSG_WEB_MENU_PETITION, DOOR_NONE, ICON_NONE },
+	{ "/van-ban", MSG_WEB_MENU_DOCUMENTS, DOOR_NONE, ICON_NONE },
+	{ "/lay-y-kien", MSG_WEB_MENU_OPINION, DOOR_NONE, ICON_NONE },
+	{ "/doi-thoai", MSG_WEB_MENU_DIALOGUE, DOOR_NONE, ICON_NONE },
+	{ "/tiep-dan", MSG_WEB_MENU_RECEPTION, DOOR_NONE, ICON_NONE },
+	{ "/ke-hoach", MSG_WEB_MENU_PLAN, DOOR_NONE, ICON_NONE },
+	{ "/tong-ket", MSG_WEB_MENU_REVIEW, DOOR_NONE, ICON_NONE },
+	{ "/bau-cu", MSG_WEB_MENU_ELECTION, DOOR_NONE, ICON_NONE },
+	{ "/tin", MSG_WEB_MENU_NEWS, DOOR_NONE, ICON_NONE },
+	{ "/tinh-han", MSG_WEB_MENU_DUE, DOOR_NONE, ICON_NONE },
+	{ "/kiem-chung", MSG_WEB_MENU_VERIFY, DOOR_NONE, ICON_NONE },
+	{ "/du-lieu", MSG_WEB_MENU_DATA, DOOR_NONE, ICON_NONE },
+	{ "/tro-giup", MSG_WEB_MENU_HELP, DOOR_NONE, ICON_NONE },
+	{ "/dang-nhap", MSG_WEB_MENU_SIGN_IN, DOOR_NONE, ICON_NONE },
+	{ 0 },
+};
+
+static bool served(const struct req *r, const char *path)
+{
+	struct match m;
+	return router_find(r->house->router, r->mem, GET, str_of(path), &m) && m.route;
+}
+
+static struct url address(struct req *r, enum lang lang, const char *path)
+{
+	return url_path_n(r->mem, lang, path, NULL, 0);
+}
+
+static void fill_menus(struct req *r, struct frame *f)
+{
+	size_t n = 0;
+	while (menu_items[n].path)
+		n++;
+	f->doors.at = NEW_N(r->mem, struct link, n);
+	f->menu.at = NEW_N(r->mem, struct link, n);
+	for (const struct menu_item *m = menu_items; m->path; m++) {
+		if (!served(r, m->path))
+			continue;
+		struct link l = { msg_plain(r->lang, m->label), address(r, r->lang, m->path),
+				  false };
+		f->menu.at[f->menu.n++] = l;
+		l.here = m->door == f->door;
+		if (m->door)
+			f->doors.at[f->doors.n++] = l;
+	}
+}
+
+static struct url other_language(struct req *r)
+{
+	struct str path = r->address;
+	if (r->lang == LANG_EN)
+		path = str_from(path, 3);
+	return (struct url){ r->lang == LANG_EN
+				     ? path.len && path.at[0] == '/'
+					       ? path
+					       : str_printf(r->mem, "/%.*s", STR_ARG(path))
+			     : str_eq(path, S("/"))
+				     ? S("/en")
+				     : str_printf(r->mem, "/en%.*s", STR_ARG(path)) };
+}
+
+struct frame *req_frame(struct req *r, struct str title, enum door door)
+{
+	struct frame *f = NEW(r->mem, struct frame);
+	*f = (struct frame){
+		.title = title,
+		.place = r->house->name[r->lang],
+		.door = door,
+		.invalid = r->faults.n > 0,
+		.demo = r->house->demo,
+		.demo_now = r->tx.now,
+		.style = statics_style(),
+		.home = address(r, r->lang, "/"),
+		.other_lang = r->ask->method == GET
+				      ? lang_code(r->lang == LANG_VI ? LANG_EN : LANG_VI)
+				      : S(""),
+		.other = other_language(r),
+		.canonical = req_absolute(r, (struct url){ r->address }),
+		.member = r->tx.who ? r->tx.who->name : S(""),
+	};
+	fill_menus(r, f);
+	if (served(r, "/tim"))
+		f->find = address(r, r->lang, "/tim");
+	if (r->tx.who && served(r, "/viec"))
+		f->queue = address(r, r->lang, "/viec");
+	if (r->tx.who) {
+		r->has_form = true;
+		f->sign_out = address(r, r->lang, "/dang-xuat");
+		f->sign_out_token = token_make(r->mem, r->house->secret, r->session, r->tx.rng);
+	}
+	return f;
+}
+
+void frame_crumb(struct arena *a, struct frame *f, struct str text, struct url url)
+{
+	struct links *c = &f->crumbs;
+	c->at = arena_grow(a, c->at, c->n * sizeof *c->at, (c->n + 1) * sizeof *c->at);
+	c->at[c->n++] = (struct link){ text, url, false };
+}
