@@ -245,14 +245,15 @@ enum err file_open(const char *dir, struct str sha256, bool thumb, int *out, int
 			 thumb ? THUMB : "");
 	if (n < 0 || (size_t)n >= sizeof path)
 		return ERR_IO;
-	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (fd < 0)
 		return errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
-	if (fstat(fd, &st) != 0)
+	if (fstat(fd, &st) != 0) {
+		fd_close(&fd);
 		return ERR_IO;
+	}
 	*size = st.st_size;
 	*out = fd;
-	fd = -1;
 	return OK;
 }
 

@@ -97,7 +97,7 @@ enum marker {
 
 struct jpeg {
 	struct cursor in;
-	struct buf body; /* everything from the first table to the end of the last scan */
+	struct buf body; /* room for the head, then all from the first table to the last scan */
 	uint32_t width, height;
 	int frames, scans, orientation;
 	bool jfif;        /* with Adobe's segment it decides what the colours mean */
@@ -212,6 +212,8 @@ static bool read_segment(struct jpeg *j, unsigned marker)
 	return ok && !j->in.bad;
 }
 
+#define HEAD 80 /* bytes: the longest head has 2 + 18 + 36 + 16 */
+
 /* The head of the cleaned file: JFIF wants its own segment first, and readers of EXIF look for it
  * right behind. JFIF is written anew, with square pixels and without its thumbnail. */
 static void put_head(struct buf *b, const struct jpeg *j)
@@ -236,7 +238,8 @@ enum err image_clean_jpeg(struct arena *a, struct str bytes, struct image *out)
 	unsigned marker;
 	if (!image_is_jpeg(bytes))
 		return ERR_INVALID;
-	buf_reserve(&j.body, bytes.len);
+	buf_reserve(&j.body, HEAD + bytes.len + 2);
+	j.body.len = HEAD;
 	take(&j.in, 2);
 	while ((marker = next_marker(&j.in)) != EOI)
 		if (!read_segment(&j, marker))
@@ -244,12 +247,12 @@ enum err image_clean_jpeg(struct arena *a, struct str bytes, struct image *out)
 	if (!j.scans)
 		return ERR_INVALID;
 
-	struct buf whole = { .a = a };
-	buf_reserve(&whole, j.body.len + 64);
-	put_head(&whole, &j);
-	buf_put(&whole, buf_str(&j.body));
-	buf_put(&whole, S("\xFF\xD9"));
-	*out = (struct image){ buf_str(&whole), (int)j.width, (int)j.height, j.orientation };
+	struct buf head = { .a = a };
+	put_head(&head, &j);
+	memcpy(j.body.at + HEAD - head.len, head.at, head.len);
+	buf_put(&j.body, S("\xFF\xD9"));
+	*out = (struct image){ str_from(buf_str(&j.body), HEAD - head.len), (int)j.width,
+			       (int)j.height, j.orientation };
 	return OK;
 }
 
