@@ -191,46 +191,64 @@ static void put_thumb(struct arena *a, const struct shelf *s, const struct image
 	(void)write_file(a, s, path, thumb);
 }
 
-enum err file_keep(struct arena *a, const char *dir, int from, struct str name, enum lang lang,
-		   struct file_ref *out, struct str *why)
+static enum err check_size(struct arena *a, int from, enum lang lang, int64_t *size,
+			   struct str *why)
 {
 	struct stat st;
-	struct str bytes;
-	struct content c;
-	struct hash hash;
-	enum msg refused;
 	if (fstat(from, &st) != 0 || !S_ISREG(st.st_mode)) {
 		*why = S("an upload is no regular file");
 		return ERR_IO;
 	}
-	if (st.st_size == 0) {
+	if (st.st_size == 0)
 		*why = msg_plain(lang, MSG_OFFICE_FILE_EMPTY);
-		return ERR_INVALID;
-	}
-	if (st.st_size > FILE_MAX_SIZE) {
+	else if (st.st_size > FILE_MAX_SIZE)
 		*why = too_large(a, lang, st.st_size);
-		return ERR_INVALID;
-	}
-	if (map_file(a, from, st.st_size, &bytes)) {
+	*size = st.st_size;
+	return st.st_size == 0 || st.st_size > FILE_MAX_SIZE ? ERR_INVALID : OK;
+}
+
+/* The work itself; `scratch` holds the bytes, `a` what is handed back. */
+static enum err keep(struct arena *a, struct arena *scratch, const char *dir, int from,
+		     struct str name, enum lang lang, struct file_ref *out, struct str *why)
+{
+	struct str bytes;
+	struct content c;
+	struct hash hash;
+	enum msg refused;
+	int64_t size;
+	enum err e = check_size(a, from, lang, &size, why);
+	if (e)
+		return e;
+	if (map_file(scratch, from, size, &bytes)) {
 		*why = story(a, "cannot read", "an upload");
 		return ERR_IO;
 	}
-	if (look_inside(a, bytes, name, &c, &refused)) {
+	if (look_inside(scratch, bytes, name, &c, &refused)) {
 		*why = msg_plain(lang, refused);
 		return ERR_INVALID;
 	}
 	sha256(c.bytes.at, c.bytes.len, &hash);
 	struct str hex = hash_hex(a, &hash);
-	struct shelf shelf = shelf_of(a, dir, hex);
-	if (!put_away(a, dir, &shelf, c.bytes)) {
+	struct shelf shelf = shelf_of(scratch, dir, hex);
+	if (!put_away(scratch, dir, &shelf, c.bytes)) {
 		*why = story(a, "cannot write", shelf.path);
 		return ERR_IO;
 	}
 	if (c.is_image)
-		put_thumb(a, &shelf, &c.image);
+		put_thumb(scratch, &shelf, &c.image);
 	*out = (struct file_ref){ hex, file_clean_name(a, name, c.type), c.type,
 				  (int64_t)c.bytes.len };
 	return OK;
+}
+
+enum err file_keep(struct arena *a, const char *dir, int from, struct str name, enum lang lang,
+		   struct file_ref *out, struct str *why)
+{
+	struct arena *scratch =
+		arena_new(0); /* a request's budget is for pages, not for pictures */
+	enum err e = keep(a, scratch, dir, from, name, lang, out, why);
+	arena_free(scratch);
+	return e;
 }
 
 /* ---- Reading ---- */

@@ -15,7 +15,8 @@
  * On OK the bytes and their name in the folder have reached the disk, and `out` lives in `a`.
  *   ERR_INVALID  not taken: `why` says the reason and what to do, in language `lang`
  *   ERR_IO       `why` is for the operator
- * Pictures also get a thumbnail where one can be made. Needs memory for one file in `a`. */
+ * Pictures also get a thumbnail where one can be made. Uses up to twice the file's size in memory
+ * besides `a`, and 64 MiB for some pictures: keep few at a time. */
 MUST_USE enum err file_keep(struct arena *a, const char *dir, int from, struct str name,
 			    enum lang lang, struct file_ref *out, struct str *why);
 

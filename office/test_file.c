@@ -348,3 +348,20 @@ TEST(a_site_without_files_has_nothing_to_sweep)
 	CHECK_INT(file_sweep_disk(tx, test_tx_dir(tx), in_days(1), &removed), OK);
 	CHECK_INT(removed, 0);
 }
+
+TEST(a_large_file_does_not_use_up_the_budget_of_a_request)
+{
+	struct buf text = { .a = test_arena() };
+	struct arena *request = arena_new(100000);
+	struct file_ref ref;
+	struct str why;
+
+	while (text.len < 5000000)
+		buf_put(&text, S("một dòng trong danh sách dài của thôn\n"));
+	AUTO_CLOSE int fd = upload(buf_str(&text));
+	enum err e = file_keep(request, test_dir(), fd, S("a.txt"), LANG_VI, &ref, &why);
+	bool over = arena_over(request);
+	arena_free(request);
+	CHECK_INT(e, OK);
+	CHECK(!over);
+}
