@@ -9,6 +9,7 @@
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Above this many, the one unused for longest goes: some 5 KB each in SQLite. */
@@ -98,6 +99,8 @@ void db_close(struct db *db)
 	statements_rest(db, 1);
 	if (db->depth)
 		db->engine->rollback(db);
+	search_forget(db);
+	free(db->later);
 	while (db->newest)
 		statement_drop(db, db->newest);
 	db->engine->close(db);
@@ -137,6 +140,15 @@ enum err tx_begin(struct tx *tx, struct db *db, enum db_mode mode)
 	return OK;
 }
 
+enum err tx_settle(struct tx *tx)
+{
+	enum err e = search_settle(tx);
+
+	if (!e)
+		search_forget(tx->db);
+	return e;
+}
+
 /* What was swallowed on the way must not be committed as if it had worked. */
 static enum err verdict(const struct tx *tx, enum err e)
 {
@@ -149,8 +161,11 @@ enum err tx_end(struct tx *tx, enum err e)
 
 	assert(db->depth >= 1);
 	e = verdict(tx, e);
+	if (!e)
+		e = tx_settle(tx);
 	statements_rest(db, 1);
 	db->depth = 0;
+	search_forget(db);
 	if (!e) {
 		e = db->engine->commit(db);
 		if (!e)
@@ -182,9 +197,10 @@ enum err tx_savepoint_end(struct tx *tx, enum err e)
 	if (!e) {
 		e = db->engine->savepoint_keep(db);
 		if (!e)
-			return OK;
+			return search_keep(tx);
 		fail(tx, e, "savepoint");
 	}
+	search_undo(db);
 	/* What cannot be taken back must take everything with it: tx_stands tells. */
 	if (db->engine->stands(db)) {
 		enum err undo = db->engine->savepoint_undo(db);

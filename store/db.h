@@ -48,6 +48,9 @@ MUST_USE enum err tx_end(struct tx *tx, enum err e);
 /* Inside a transaction: all or nothing for one request of a batch. Savepoints nest. */
 MUST_USE enum err tx_savepoint(struct tx *tx);
 MUST_USE enum err tx_savepoint_end(struct tx *tx, enum err e);
+/* Does now what was put off until the commit; tx_end does it too. An error here leaves a transaction
+ * that can only be rolled back, where an error of the commit leaves nobody knowing what is on disk. */
+MUST_USE enum err tx_settle(struct tx *tx);
 /* Does the transaction still stand? After some disk errors the engine has rolled it back whole. */
 bool tx_stands(const struct tx *tx);
 

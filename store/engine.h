@@ -45,6 +45,9 @@ struct db {
 	int statements;
 	struct statement *slots[DB_SLOTS];
 	struct statement *newest, *oldest; /* by last use */
+	/* Texts for the search index that wait for the commit: see search_later.c. */
+	struct search_change *later;
+	size_t later_n, later_size, later_bytes;
 };
 
 struct migration;
@@ -93,3 +96,11 @@ struct engine {
 };
 
 extern const struct engine sqlite_engine;
+
+/* search_later.c, for search.c and db.c. */
+MUST_USE enum err search_later(struct tx *tx, int64_t id, bool remove, struct str title,
+			       struct str body);
+MUST_USE enum err search_settle(struct tx *tx); /* everything that waits, into the index */
+MUST_USE enum err search_keep(struct tx *tx);   /* a savepoint was kept; db->depth is without it */
+void search_undo(struct db *db);                /* one was undone */
+void search_forget(struct db *db);              /* the transaction has ended */

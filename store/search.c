@@ -57,12 +57,12 @@ enum err search_put(struct tx *tx, int64_t id, struct str title, struct str body
 	put_words(&t, title);
 	put_codes(&t, codes);
 	put_words(&b, body);
-	return tx->db->engine->search_put(tx, id, buf_str(&t), buf_str(&b));
+	return search_later(tx, id, false, buf_str(&t), buf_str(&b));
 }
 
 enum err search_remove(struct tx *tx, int64_t id)
 {
-	return tx->db->engine->search_remove(tx, id);
+	return search_later(tx, id, true, S(""), S(""));
 }
 
 static void add_term(struct arena *a, struct search *s, struct str folded, bool phrase)
@@ -146,6 +146,11 @@ bool search_parse(struct arena *a, struct str typed, enum search_option option, 
 
 struct query search_query_at(struct tx *tx, const char *sqlite)
 {
+	/* A transaction finds what it has put itself. */
+	enum err e = search_settle(tx);
+
+	if (e)
+		return (struct query){ .tx = tx, .sql = sqlite, .err = e };
 	return db_query_at(tx, sqlite);
 }
 

@@ -125,9 +125,40 @@ TEST(a_text_that_changes_or_goes_is_found_as_it_is_now)
 	CHECK_INT(search_remove(tx, 1), OK);
 	CHECK_INT(search_remove(tx, 99), OK);
 	FOUND("moi", "");
+	test_commit(tx);
 	struct query q = db_query(tx, "INSERT INTO search_index (search_index)"
 				      " VALUES ('integrity-check')");
 	CHECK_INT(db_exec(&q), OK);
+}
+
+TEST(the_index_follows_what_is_kept_and_what_is_taken_back)
+{
+	struct tx *tx = test_tx("2026-03-01T08:00");
+
+	put(tx, 1, "một", "", "");
+	CHECK_INT(tx_savepoint(tx), OK);
+	put(tx, 2, "hai", "", "");
+	put(tx, 1, "khác", "", "");
+	FOUND("khac", "1"); /* a transaction finds what it has put itself */
+	CHECK_INT(tx_savepoint(tx), OK);
+	put(tx, 3, "ba", "", "");
+	CHECK_INT(tx_savepoint_end(tx, OK), OK);
+	CHECK_INT(tx_savepoint_end(tx, ERR_INVALID), ERR_INVALID);
+	CHECK_INT(tx_savepoint(tx), OK);
+	put(tx, 4, "bốn", "", "");
+	CHECK_INT(tx_savepoint_end(tx, OK), OK);
+	test_commit(tx);
+	FOUND("mot", "1");
+	FOUND("khac", "");
+	FOUND("hai", "");
+	FOUND("ba", "");
+	FOUND("bon", "4");
+	put(tx, 5, "năm", "", "");
+	test_rollback(tx);
+	FOUND("nam", "");
+	CHECK_INT(search_remove(tx, 1), OK);
+	test_commit(tx);
+	FOUND("mot", "");
 }
 
 TEST(nothing_typed_is_ever_syntax)

@@ -95,6 +95,8 @@ static void run_batch(struct writer *w, struct job *batch)
 		loud |= !j->err && !j->quiet;
 		stands = !j->err || tx_stands(&tx);
 	}
+	if (stands && any)
+		stands = !tx_settle(&tx);
 	if (!stands) {
 		(void)!tx_end(&tx, ERR_BUSY);
 		tell(batch, &busy);
@@ -124,6 +126,8 @@ static void run_chore(struct writer *w, const struct chore *c)
 	enum err e = tx_begin(&tx, w->setup.db, DB_WRITE);
 	if (!e) {
 		e = c->run(&tx, c->what);
+		if (!e)
+			e = tx_settle(&tx);
 		if (e)
 			e = tx_end(&tx, e);
 		else
