@@ -74,6 +74,11 @@ struct acts {
 /* The acts of a dossier from the first to the last. */
 MUST_USE enum err act_list(struct tx *tx, const struct dossier *d, struct acts *out);
 
+/* The text of a personal field as the last act gave it, from that act's sealed content: stored
+ * dossiers do not hold it. Empty when it was erased, or never given. */
+MUST_USE enum err dossier_personal(struct tx *tx, const struct dossier *d, const char *field,
+				   struct str *out);
+
 /* The exact bytes an act published and those it sealed, while they exist. */
 struct content {
 	struct bytes public_salt, public_bytes;

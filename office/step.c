@@ -7,6 +7,7 @@
 
 #include "base/encode.h"
 #include "ledger/log.h"
+#include "office/file.h"
 #include "office/place.h"
 #include "office/tally.h"
 #include "office/unit.h"
@@ -232,6 +233,17 @@ static enum err erase_personal(struct taking *t)
 	return e;
 }
 
+/* The files of the form belong to the dossier from now on; what is not public content is sealed. */
+static enum err use_files(struct taking *t)
+{
+	enum err e = OK;
+	for (const struct field *f = t->step->form; !e && f && f->type; f++)
+		if (f->type == FIELD_FILES && field_files(f, t->form)->n)
+			e = file_use(t->tx, t->d->id, field_files(f, t->form),
+				     !t->step->is_public || f->internal);
+	return e;
+}
+
 /* --- Taking --- */
 
 static enum err fold_and_store(struct taking *t)
@@ -248,7 +260,7 @@ static enum err fold_and_store(struct taking *t)
 		return tx_fail(tx, e, "%.*s", STR_ARG(t->fold.why));
 	if ((e = fresh ? place_dossier_insert(tx, d) : place_dossier_update(tx, d)) ||
 	    (e = store_act(t)) || (e = place_changes(tx, d, t->was_public, t->old_facet)) ||
-	    (e = tally_add(tx, &t->fold.tally)))
+	    (e = tally_add(tx, &t->fold.tally)) || (e = use_files(t)))
 		return e;
 	if (t->step->erases && (e = erase_personal(t)))
 		return e;

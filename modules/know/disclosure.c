@@ -8,8 +8,6 @@
 #include "office/unit.h"
 #include "office/unit_edit.h"
 
-#include <inttypes.h>
-
 /* --- Law --- */
 
 struct str disclosure_rule(struct arena *a, struct str regime, const char *what)
@@ -816,24 +814,7 @@ const struct kind disclosure_kind = {
 
 enum err disclosure_names(struct tx *tx, const struct dossier *d, struct str *out)
 {
-	const struct disclosure *x = d->data;
-	struct acts acts;
 	*out = S("");
-	enum err e = x->has_names ? act_list(tx, d, &acts) : OK;
-	for (size_t i = x->has_names && !e ? acts.n : 0; i > 0; i--) {
-		struct content c;
-		struct json sealed;
-		struct str why;
-		if (!field_find(acts.at[i - 1].step->form, S("names")))
-			continue;
-		if ((e = content_load(tx, acts.at[i - 1].id, &c)) || c.erased)
-			return e;
-		if (!json_parse(tx->mem, (struct str){ c.sealed_bytes.at, c.sealed_bytes.len },
-				&sealed, &why))
-			return tx_fail(tx, ERR_CORRUPT, "content of act %" PRId64,
-				       acts.at[i - 1].id);
-		*out = json_get_str(json_get(&sealed, "form"), "names");
-		return OK;
-	}
-	return e;
+	return ((const struct disclosure *)d->data)->has_names ? dossier_personal(tx, d, "names", out)
+							       : OK;
 }

@@ -1,0 +1,467 @@
+/* Nothing here knows a kind: everything comes from its tables and from the acts. What only a module
+ * can show is asked of the modules, in two places of the page. */
+#include "web/dossier_page.h"
+
+#include "base/encode.h"
+#include "gen/web_pages.h"
+#include "ledger/log.h"
+#include "office/gate.h"
+#include "office/person.h"
+#include "office/step.h"
+#include "office/unit.h"
+#include "web/markdown.h"
+#include "web/module.h"
+#include "web/timing.h"
+
+struct url dossier_url(struct req *r, struct str code)
+{
+	return req_url(r, "/ho-so/%s", code);
+}
+
+struct url file_url(struct req *r, const struct dossier *d, const struct file_ref *file)
+{
+	return req_url(r, "/ho-so/%s/tep/%s", d->code, file->sha256);
+}
+
+enum err dossier_asked(struct req *r, struct dossier **out)
+{
+	struct str code;
+	if (!code_read(r->mem, req_param(r, "code"), &code))
+		return ERR_NOT_FOUND;
+	return gate_read(&r->tx, code, out);
+}
+
+/* --- Fields in words --- */
+
+static struct str choice_words(struct req *r, const struct dossier *d, const struct field *f,
+			       struct str value)
+{
+	struct choices offered = { NULL, 0 };
+	for (const struct field_choice *c = f->choices; c && c->value; c++)
+		if (str_eq(str_of(c->value), value))
+			return msg_plain(r->lang, c->label);
+	if (f->options && f->options(&r->tx, d, r->lang, &offered))
+		return value;
+	for (size_t i = 0; i < offered.n; i++)
+		if (str_eq(offered.at[i].value, value))
+			return offered.at[i].label;
+	return value;
+}
+
+struct str field_words(struct req *r, const struct dossier *d, const struct field *f,
+		       const void *owner)
+{
+	struct buf b = { .a = r->mem };
+	switch (f->type) {
+	case FIELD_TEXT:
+		return choice_words(r, d, f, *field_str(f, owner));
+	case FIELD_INT:
+		lang_put_int(&b, r->lang, *field_int(f, owner));
+		break;
+	case FIELD_DATE:
+		lang_put_long_date(&b, r->lang, *field_date(f, owner));
+		break;
+	case FIELD_BOOL:
+		return msg_plain(r->lang, *field_bool(f, owner) ? MSG_WORD_YES : MSG_WORD_NO);
+	case FIELD_LIST:
+		for (size_t i = 0; i < field_list(f, owner)->n; i++) {
+			if (i)
+				buf_put(&b, S(", "));
+			buf_put(&b, choice_words(r, d, f, field_list(f, owner)->at[i]));
+		}
+		break;
+	case FIELD_FILES:
+		for (size_t i = 0; i < field_files(f, owner)->n; i++) {
+			if (i)
+				buf_put(&b, S(", "));
+			buf_put(&b, field_files(f, owner)->at[i].name);
+		}
+		break;
+	case FIELD_END:
+		break;
+	}
+	return buf_str(&b);
+}
+
+static bool is_named(const struct field *f, const char *name)
+{
+	return str_eq(str_of(f->name), str_of(name));
+}
+
+static void fill_facts(struct req *r, const struct dossier *d, struct kvs *out)
+{
+	size_t n = 0;
+	for (const struct field *f = d->kind->fields; f->type; f++)
+		n += f->type == FIELD_FILES ? field_files(f, d->data)->n + 1 : 1;
+	out->at = NEW_N(r->mem, struct kv, n);
+	for (const struct field *f = d->kind->fields; f->type; f++) {
+		if (f->hidden || f->internal || f->personal || is_named(f, "title") ||
+		    is_named(f, "body") || field_is_empty(f, d->data))
+			continue;
+		struct str label = msg_plain(r->lang, f->label);
+		if (f->type != FIELD_FILES) {
+			out->at[out->n++] =
+				(struct kv){ .label = label, .value = field_words(r, d, f, d->data) };
+			continue;
+		}
+		const struct file_refs *files = field_files(f, d->data);
+		for (size_t i = 0; i < files->n; i++)
+			out->at[out->n++] = (struct kv){ .label = i ? S("") : label,
+							 .value = files->at[i].name,
+							 .url = file_url(r, d, &files->at[i]) };
+	}
+}
+
+/* --- Duties and lines --- */
+
+static struct str duty_title(struct req *r, const struct dossier *d, const struct duty *y)
+{
+	struct str words;
+	for (const struct module *const *m = modules; *m; m++)
+		if ((*m)->about && (*m)->about(&r->tx, y->rule, y->about, r->lang, &words))
+			return words;
+	const struct time_limit *row = law_limit(r->tx.office->law, y->row);
+	(void)d;
+	return row ? row->step : y->about;
+}
+
+static void fill_duties(struct req *r, const struct dossier *d, const struct calendar *calendar,
+			struct dossier_page *out)
+{
+	struct date today = tx_today(&r->tx);
+	out->duties.at = arena_get_n(r->mem, d->duties.n, sizeof *out->duties.at);
+	for (size_t i = 0; i < d->duties.n; i++) {
+		const struct duty *y = &d->duties.at[i];
+		out->duties.at[out->duties.n++] = (struct duty_part){
+			.title = duty_title(r, d, y),
+			.tag = duty_tag(r->mem, r->lang, calendar, y, today),
+			.due = y->due,
+			.count = duty_day_count(r->mem, r->lang, r->tx.office->law, calendar, y, false),
+		};
+	}
+}
+
+static struct table line_table(struct req *r, const struct dossier *d, const struct line_kind *kind)
+{
+	struct table t = { .caption = msg_plain(r->lang, kind->title) };
+	size_t columns = 0;
+	for (const struct field *f = kind->fields; f->type; f++)
+		columns++;
+	t.columns.at = arena_get_n(r->mem, columns, sizeof *t.columns.at);
+	for (const struct field *f = kind->fields; f->type; f++) {
+		t.columns.at[t.columns.n].label = msg_plain(r->lang, f->label);
+		t.columns.at[t.columns.n++].number = f->type == FIELD_INT;
+	}
+	t.rows.at = arena_get_n(r->mem, d->lines.n, sizeof *t.rows.at);
+	for (size_t i = 0; i < d->lines.n; i++) {
+		const struct line *l = &d->lines.at[i];
+		if (l->kind != kind)
+			continue;
+		struct row *row = &t.rows.at[t.rows.n++];
+		row->at = NEW_N(r->mem, struct cell, columns);
+		for (const struct field *f = kind->fields; f->type; f++) {
+			struct cell *c = &row->at[row->n++];
+			*c = (struct cell){ .number = f->type == FIELD_INT };
+			if (field_is_empty(f, l->data))
+				c->text = S("–");
+			else
+				c->text = field_words(r, d, f, l->data);
+			if (f->type == FIELD_FILES && field_files(f, l->data)->n)
+				c->url = file_url(r, d, &field_files(f, l->data)->at[0]);
+		}
+	}
+	return t;
+}
+
+static void fill_lines(struct req *r, const struct dossier *d, struct dossier_page *out)
+{
+	size_t kinds = 0;
+	for (const struct line_kind *k = d->kind->lines; k && k->name; k++)
+		kinds++;
+	out->lines.at = arena_get_n(r->mem, kinds, sizeof *out->lines.at);
+	for (size_t i = 0; i < kinds; i++) {
+		struct table t = line_table(r, d, &d->kind->lines[i]);
+		if (t.rows.n)
+			out->lines.at[out->lines.n++] = (struct line_table){ t.caption, t };
+	}
+}
+
+/* --- Acts: timeline, versions, proof --- */
+
+static struct str role_words(struct req *r, enum role role)
+{
+	return msg_plain(r->lang, role == CLERK	   ? MSG_DOSSIER_ROLE_CLERK
+				  : role == LEADER ? MSG_DOSSIER_ROLE_LEADER
+				  : role == ADMIN  ? MSG_DOSSIER_ROLE_ADMIN
+						   : MSG_DOSSIER_ROLE_OTHER);
+}
+
+/* Who did it, by office and name; the program for what follows by itself. */
+static struct str done_by(struct req *r, const struct act *act)
+{
+	struct appointment by, held;
+	struct person p, behalf;
+	struct buf b = { .a = r->mem };
+	if (!act->person)
+		return msg_plain(r->lang, MSG_OFFICE_CHANNEL_SYSTEM);
+	if (person_find(&r->tx, act->person, &p) || appointment_find(&r->tx, act->appointment, &by))
+		return S("");
+	if (act->substitute_of && !appointment_find(&r->tx, act->substitute_of, &held) &&
+	    !person_find(&r->tx, held.person, &behalf))
+		msg_dossier_by_substitute(&b, r->lang, p.name, role_words(r, by.role), behalf.name);
+	else
+		msg_dossier_by(&b, r->lang, p.name, role_words(r, by.role));
+	return buf_str(&b);
+}
+
+static struct str act_words(struct req *r, const struct act *act)
+{
+	struct buf b = { .a = r->mem };
+	int days = instant_date(act->at).days - act->on.days;
+	buf_put(&b, msg_plain(r->lang, act->step->done));
+	if (days > 0) {
+		buf_put(&b, S(" "));
+		msg_dossier_recorded_after(&b, r->lang, act->on, days);
+	}
+	return buf_str(&b);
+}
+
+static struct url act_url(struct req *r, const struct dossier *d, const struct act *act,
+			  const char *what)
+{
+	struct str no = str_printf(r->mem, "%d", act->no);
+	if (str_eq(str_of(what), S("noi-dung")))
+		return req_url(r, "/ho-so/%s/viec/%s/noi-dung", d->code, no);
+	return req_url(r, "/ho-so/%s/viec/%s/bien-nhan", d->code, no);
+}
+
+/* Newest first. What is internal shows to those who work there; the public sees that it was done. */
+static void fill_events(struct req *r, const struct dossier *d, const struct acts *acts,
+			struct events *out)
+{
+	out->at = NEW_N(r->mem, struct event, acts->n);
+	for (size_t i = acts->n; i > 0; i--) {
+		const struct act *act = &acts->at[i - 1];
+		out->at[out->n++] = (struct event){
+			.at = act->at,
+			.text = act_words(r, act),
+			.by = done_by(r, act),
+			.url = d->kind->is_private ? url_none() : act_url(r, d, act, "bien-nhan"),
+		};
+	}
+}
+
+static void fill_versions(struct req *r, const struct dossier *d, const struct acts *acts,
+			  struct dossier_page *out)
+{
+	int n = 0;
+	out->versions.at = arena_get_n(r->mem, (size_t)d->versions, sizeof *out->versions.at);
+	for (size_t i = 0; i < acts->n && n < d->versions; i++) {
+		const struct act *act = &acts->at[i];
+		if (!act->step->version)
+			continue;
+		struct version_row *v = &out->versions.at[n++];
+		struct url url = req_url(r, "/ho-so/%s/ban/%s", d->code, str_printf(r->mem, "%d", n));
+		*v = (struct version_row){ .no = n, .at = act->at,
+					   .what = msg_plain(r->lang, act->step->done), .url = url };
+		if (n > 1)
+			v->compare = url_with_int(r->mem, url, S("so"), n - 1);
+	}
+	out->versions.n = d->versions > 1 ? (size_t)n : 0; /* one version needs no table */
+}
+
+/* The proof is of the newest version, or of the first act while there is none. */
+static enum err fill_proof(struct req *r, const struct dossier *d, const struct acts *acts,
+			   struct proof *out)
+{
+	const struct act *act = &acts->at[0];
+	for (size_t i = 0; i < acts->n; i++)
+		if (acts->at[i].step->version)
+			act = &acts->at[i];
+	struct log_leaf leaf;
+	enum err e = log_leaf_find(&r->tx, act->leaf, &leaf);
+	if (e)
+		return e;
+	struct buf text = { .a = r->mem };
+	struct str value = check_value_text(r->mem, leaf.hash.b);
+	msg_dossier_proof(&text, r->lang, act->at);
+	*out = (struct proof){
+		.at = act->at,
+		.title = msg_plain(r->lang, MSG_DOSSIER_PROOF_TITLE),
+		.text = buf_str(&text),
+		.check_value = value,
+		.leaf = leaf.index,
+		.hash = hash_hex(r->mem, &leaf.hash),
+		.verify = url_with(r->mem, req_url(r, "/kiem-chung"), S("ma"), value),
+		.download = act_url(r, d, act, "bien-nhan"),
+	};
+	return OK;
+}
+
+/* --- The page --- */
+
+static void fill_steps(struct req *r, const struct dossier *d, struct links *out)
+{
+	size_t n = 0;
+	for (const struct step *s = d->kind->steps; s->name; s++)
+		n++;
+	out->at = NEW_N(r->mem, struct link, n);
+	for (const struct step *s = d->kind->steps; s->name; s++)
+		if (step_allowed(&r->tx, d, s, NULL))
+			out->at[out->n++] = (struct link){
+				.text = msg_plain(r->lang, s->label),
+				.url = req_url(r, "/ho-so/%s/lam/%s", d->code, str_of(s->name)),
+			};
+}
+
+static enum err fill_owner(struct req *r, const struct dossier *d, struct dossier_page *p)
+{
+	struct unit u;
+	struct unit_list path;
+	struct date today = tx_today(&r->tx);
+	enum err e = unit_find(&r->tx, d->unit, today, &u);
+	if (e || (e = unit_path(&r->tx, d->unit, today, &path)))
+		return e;
+	for (size_t i = 0; i < path.n; i++)
+		frame_crumb(r->mem, p->frame, unit_title(r->mem, &path.at[i], r->lang),
+			    req_url(r, "/don-vi/%s", path.at[i].code));
+	p->owner.url = req_url(r, "/don-vi/%s", u.code);
+	return unit_title_long(&r->tx, &u, today, r->lang, &p->owner.text);
+}
+
+static void fill_state(struct req *r, const struct dossier *d, const struct calendar *calendar,
+		       struct dossier_page *p)
+{
+	const struct state *s = dossier_state(d);
+	p->state = (struct tag){ .tone = s->tone, .text = msg_plain(r->lang, s->label) };
+	if (d->duties.n)
+		p->timing = duty_tag(r->mem, r->lang, calendar, &d->duties.at[0], tx_today(&r->tx));
+	if (!s->stub)
+		return;
+	struct banner *b = NEW(r->mem, struct banner);
+	*b = (struct banner){ .tone = TONE_LATE, .title = msg_plain(r->lang, MSG_DOSSIER_STUB_TITLE),
+			      .text = msg_plain(r->lang, MSG_DOSSIER_STUB_TEXT) };
+	p->banner = b;
+}
+
+static enum err fill_content(struct req *r, const struct dossier *d, struct dossier_page *p)
+{
+	p->content = gate_may_see_content(&r->tx, d);
+	p->title = p->content ? dossier_title(d) : msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE);
+	if (!p->content)
+		return OK;
+	fill_facts(r, d, &p->facts);
+	fill_lines(r, d, p);
+	markdown_html(r->mem, dossier_body(d), &p->body);
+	for (const struct field *f = d->kind->fields; f->type; f++) {
+		enum err e = f->personal ? dossier_personal(&r->tx, d, f->name, &p->names) : OK;
+		if (e)
+			return e;
+	}
+	return OK;
+}
+
+void dossier_modules(struct page *out, const struct dossier_page *p)
+{
+	(void)out;
+	for (const struct module *const *m = modules; *m; m++)
+		if ((*m)->on_dossier && p->content && !p->r->tx.err)
+			p->r->tx.err = (*m)->on_dossier(p->r, p->d);
+}
+
+void dossier_side_modules(struct page *out, const struct dossier_page *p)
+{
+	(void)out;
+	for (const struct module *const *m = modules; *m; m++)
+		if ((*m)->on_dossier_side && p->content && !p->r->tx.err)
+			p->r->tx.err = (*m)->on_dossier_side(p->r, p->d);
+}
+
+static enum err show_json(struct req *r, const struct dossier *d, const struct acts *acts)
+{
+	struct unit u;
+	enum err e = unit_find(&r->tx, d->unit, tx_today(&r->tx), &u);
+	if (e)
+		return e;
+	bool content = gate_may_see_content(&r->tx, d);
+	struct buf b = { .a = r->mem };
+	buf_putc(&b, '{');
+	json_key_str(&b, "code", d->code);
+	json_key_str(&b, "kind", str_of(d->kind->name));
+	json_key_str(&b, "unit", u.code);
+	json_key_str(&b, "state", str_of(dossier_state(d)->name));
+	json_key_date(&b, "shown_on", d->shown_on);
+	json_key(&b, "fields");
+	buf_putc(&b, '{');
+	for (const struct field *f = d->kind->fields; content && f->type; f++) {
+		const struct field one[] = { *f, { 0 } };
+		if (!f->internal && !f->personal)
+			fields_write(&b, one, d->data, NULL);
+	}
+	buf_put(&b, S("}"));
+	json_key(&b, "duties");
+	buf_putc(&b, '[');
+	for (size_t i = 0; i < d->duties.n; i++) {
+		static const char *const states[] = { "open",	 "met",	    "late",
+						      "nil",	 "excused", "suspended" };
+		const struct duty *y = &d->duties.at[i];
+		json_comma(&b);
+		buf_putc(&b, '{');
+		json_key_str(&b, "rule", y->rule);
+		json_key_str(&b, "row", y->row);
+		json_key_str(&b, "about", y->about);
+		json_key_date(&b, "from", y->from);
+		json_key_date(&b, "due", y->due);
+		json_key_date(&b, "due_before", y->due_before);
+		json_key_str(&b, "state", str_of(states[y->state]));
+		json_key_date(&b, "met", y->met);
+		json_key_bool(&b, "unverified", y->unverified);
+		buf_putc(&b, '}');
+	}
+	buf_put(&b, S("]"));
+	json_key(&b, "acts");
+	buf_putc(&b, '[');
+	for (size_t i = 0; i < acts->n; i++) {
+		json_comma(&b);
+		buf_putc(&b, '{');
+		json_key_int(&b, "no", acts->at[i].no);
+		json_key_str(&b, "step", str_of(acts->at[i].step->name));
+		json_key_date(&b, "happened_on", acts->at[i].on);
+		json_key_str(&b, "recorded_at", instant_iso(r->mem, acts->at[i].at));
+		json_key_int(&b, "leaf", acts->at[i].leaf);
+		buf_putc(&b, '}');
+	}
+	buf_put(&b, S("]}\n"));
+	return req_bytes(r, S("application/json; charset=utf-8"), buf_str(&b));
+}
+
+enum err dossier_show(struct req *r)
+{
+	struct dossier *d;
+	struct acts acts;
+	const struct calendar *calendar;
+	enum err e = dossier_asked(r, &d);
+	if (e)
+		return e;
+	if (!str_eq(req_param(r, "code"), d->code) && r->format == FORMAT_HTML)
+		return req_redirect(r, dossier_url(r, d->code));
+	if ((e = act_list(&r->tx, d, &acts)) || (e = office_calendar(&r->tx, &calendar)))
+		return e;
+	if (r->format == FORMAT_JSON)
+		return show_json(r, d, &acts);
+	struct dossier_page p = { .r = r, .d = d };
+	struct str title = gate_may_see_content(&r->tx, d)
+				   ? dossier_title(d)
+				   : msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE);
+	p.frame = req_frame(r, title, DOOR_KNOW);
+	fill_state(r, d, calendar, &p);
+	fill_duties(r, d, calendar, &p);
+	fill_events(r, d, &acts, &p.events);
+	fill_versions(r, d, &acts, &p);
+	fill_steps(r, d, &p.steps);
+	if ((e = fill_owner(r, d, &p)) || (e = fill_content(r, d, &p)) ||
+	    (e = fill_proof(r, d, &acts, &p.proof)))
+		return e;
+	page_dossier(&r->out, &p);
+	return r->tx.err;
+}

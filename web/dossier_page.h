@@ -1,0 +1,74 @@
+/* The page of one dossier, whatever its kind: what it says, where it stands, what is owed and by
+ * when, what was done, what may be done next, and the proof that none of it was changed. */
+#pragma once
+
+#include "office/dossier.h"
+#include "web/parts.h"
+#include "web/req.h"
+
+struct line_table {
+	struct str title;
+	struct table table;
+};
+struct duty_part {
+	struct str title; /* what is owed */
+	struct tag tag;
+	struct date due;
+	struct day_count count;
+};
+struct version_row {
+	int no;
+	struct instant at;
+	struct str what;
+	struct url url;     /* of that version; "" for the one shown */
+	struct url compare; /* with the one before; "" for the first */
+};
+
+struct dossier_page {
+	struct req *r;
+	const struct dossier *d;
+	struct frame *frame;
+	struct link owner; /* the unit */
+	struct str title;
+	struct tag state, timing;
+	const struct banner *banner; /* NULL: none */
+	struct kvs facts;
+	struct html body;
+	struct str names; /* a list of people, while it may be shown */
+	struct {
+		struct duty_part *at;
+		size_t n;
+	} duties;
+	struct {
+		struct line_table *at;
+		size_t n;
+	} lines;
+	struct {
+		struct version_row *at;
+		size_t n;
+	} versions;
+	struct events events;
+	struct proof proof;
+	struct links steps; /* what this reader may do */
+	bool content;       /* false: a stub */
+};
+
+/* GET /ho-so/{code}, also as JSON. */
+enum err dossier_show(struct req *r);
+/* GET /ho-so/{code}/ban/{no}: an earlier version; ?so=M compares with version M. */
+enum err dossier_version(struct req *r);
+/* GET /ho-so/{code}/viec/{no}/noi-dung | bien-nhan: the exact public bytes of an act; its receipt. */
+enum err dossier_content(struct req *r);
+enum err dossier_receipt(struct req *r);
+/* GET /ho-so/{code}/tep/{sha256} */
+enum err dossier_file(struct req *r);
+
+/* For the pages of modules: the value of a field as people read it. */
+struct str field_words(struct req *r, const struct dossier *d, const struct field *f,
+		       const void *owner);
+struct url dossier_url(struct req *r, struct str code);
+/* Address of a file of a dossier. */
+struct url file_url(struct req *r, const struct dossier *d, const struct file_ref *file);
+/* Loads by the {code} of the address: ERR_NOT_FOUND also when it may not be seen. A code typed
+ * without its dashes or in small letters is the same code. */
+MUST_USE enum err dossier_asked(struct req *r, struct dossier **out);

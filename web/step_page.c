@@ -1,0 +1,232 @@
+/* A step's form is its own fields and two of every step: the day it took effect, and how it reached
+ * the office. They stand behind the step's struct in memory, so one table describes the whole. */
+#include "web/step_page.h"
+
+#include "gen/web_pages.h"
+#include "office/gate.h"
+#include "office/person.h"
+#include "office/unit.h"
+#include "web/dossier_page.h"
+
+#include <stdalign.h>
+
+struct meta {
+	struct date happened_on;
+	struct str channel;
+};
+
+static const struct field_choice channels[] = {
+	{ "web", MSG_OFFICE_CHANNEL_WEB },	   { "counter", MSG_OFFICE_CHANNEL_COUNTER },
+	{ "paper", MSG_OFFICE_CHANNEL_PAPER }, { "meeting", MSG_OFFICE_CHANNEL_MEETING },
+	{ 0 },
+};
+
+static const struct field meta_fields[] = {
+	FIELD(struct meta, happened_on, .past = true, .label = MSG_DOSSIER_HAPPENED_ON,
+	      .hint = MSG_DOSSIER_HAPPENED_ON_HINT),
+	FIELD(struct meta, channel, .label = MSG_DOSSIER_CHANNEL, .choices = channels),
+	{ 0 },
+};
+
+/* What a request asks for: which step, on what, and the form that both share. */
+struct asked {
+	struct dossier *d;
+	const struct step *step;
+	const struct appointment *by;
+	struct field *fields; /* of the step, then of every step */
+	void *form;
+	struct meta *meta;
+	struct url action;
+};
+
+static size_t meta_offset(const struct step *s)
+{
+	size_t to = alignof(struct meta);
+	return (s->size + to - 1) / to * to;
+}
+
+static void form_of(struct req *r, struct asked *a)
+{
+	const struct step *s = a->step;
+	size_t n = 0, offset = meta_offset(s);
+	for (const struct field *f = s->form; f && f->type; f++)
+		n++;
+	a->fields = NEW_N(r->mem, struct field, n + LENGTH(meta_fields));
+	for (size_t i = 0; i < n; i++)
+		a->fields[i] = s->form[i];
+	for (size_t i = 0; i < LENGTH(meta_fields); i++) {
+		a->fields[n + i] = meta_fields[i];
+		a->fields[n + i].offset += (uint32_t)offset;
+	}
+	a->form = arena_get(r->mem, offset + sizeof(struct meta));
+	fields_init(a->fields, a->form);
+	a->meta = (struct meta *)(void *)((char *)a->form + offset);
+}
+
+static enum channel channel_of(struct str value)
+{
+	for (size_t i = 0; channels[i].value; i++)
+		if (str_eq(value, str_of(channels[i].value)))
+			return (enum channel)i;
+	return CHANNEL_WEB;
+}
+
+/* The form begins with what the dossier says now, where both know a field by the same name. */
+static enum err fill_in(struct req *r, struct asked *a)
+{
+	a->meta->happened_on = tx_today(&r->tx);
+	a->meta->channel = S("web");
+	if (!a->d->id)
+		return OK;
+	struct json now;
+	struct str why;
+	struct buf b = { .a = r->mem };
+	buf_putc(&b, '{');
+	fields_write(&b, a->d->kind->fields, a->d->data, NULL);
+	buf_putc(&b, '}');
+	if (!json_parse(r->mem, buf_str(&b), &now, &why))
+		return tx_fail(&r->tx, ERR_CORRUPT, "%.*s", STR_ARG(why));
+	fields_read(r->mem, a->step->form, &now, a->form);
+	for (const struct field *f = a->step->form; f && f->type; f++) {
+		enum err e = f->personal && field_find(a->d->kind->fields, str_of(f->name))
+				     ? dossier_personal(&r->tx, a->d, f->name, field_str(f, a->form))
+				     : OK;
+		if (e)
+			return e;
+	}
+	return OK;
+}
+
+static enum err step_asked(struct req *r, struct asked *a)
+{
+	enum err e = dossier_asked(r, &a->d);
+	if (e)
+		return e;
+	a->step = kind_step(a->d->kind, req_param(r, "step"));
+	if (!a->step || a->step->follows)
+		return ERR_NOT_FOUND;
+	if (!r->tx.who || !member_may(r->tx.who, a->step->may, a->d->holder,
+				      str_of(a->d->kind->work)))
+		return tx_fail(&r->tx, ERR_DENIED, "%s on %.*s", a->step->name, STR_ARG(a->d->code));
+	if (!step_allowed(&r->tx, a->d, a->step, &a->by))
+		return tx_fail(&r->tx, ERR_CONFLICT, "%s on %.*s in state %s", a->step->name,
+			       STR_ARG(a->d->code), dossier_state(a->d)->name);
+	a->action = req_url(r, "/ho-so/%s/lam/%s", a->d->code, str_of(a->step->name));
+	form_of(r, a);
+	return OK;
+}
+
+static enum err open_asked(struct req *r, struct asked *a)
+{
+	const struct kind *k = office_kind_by_slug(r->tx.office, req_param(r, "kind"));
+	struct unit u;
+	if (!k)
+		return ERR_NOT_FOUND;
+	enum err e = unit_by_code(&r->tx, req_param(r, "unit"), tx_today(&r->tx), &u);
+	if (e)
+		return e;
+	a->d = dossier_blank(r->mem, k, u.id);
+	for (a->step = k->steps; a->step->name; a->step++)
+		if (step_allowed(&r->tx, a->d, a->step, &a->by))
+			break;
+	if (!a->step->name)
+		return tx_fail(&r->tx, ERR_DENIED, "%s at unit %.*s", k->name, STR_ARG(u.code));
+	a->action = req_url(r, "/ghi-moi/%s/%s", str_of(k->slug), u.code);
+	form_of(r, a);
+	return OK;
+}
+
+static enum err show(struct req *r, struct asked *a)
+{
+	struct step_page p = { .title = msg_plain(r->lang, a->step->label) };
+	struct unit u;
+	enum err e = OK;
+	p.frame = req_frame(r, p.title, DOOR_KNOW);
+	if (a->d->id) {
+		p.back = (struct link){ .text = dossier_title(a->d), .url = dossier_url(r, a->d->code) };
+	} else if (!(e = unit_find(&r->tx, a->d->unit, tx_today(&r->tx), &u))) {
+		p.back.url = req_url(r, "/don-vi/%s", u.code);
+		e = unit_title_long(&r->tx, &u, tx_today(&r->tx), r->lang, &p.back.text);
+	}
+	struct appointment held;
+	struct person behalf;
+	struct buf b = { .a = r->mem };
+	if (!e && a->by->substitute_of && !appointment_find(&r->tx, a->by->substitute_of, &held) &&
+	    !person_find(&r->tx, held.person, &behalf)) {
+		msg_dossier_behalf(&b, r->lang, behalf.name);
+		p.behalf = buf_str(&b);
+	}
+	bool asks = false;
+	for (const struct field *f = a->step->form; f && f->type; f++)
+		asks |= !f->hidden;
+	p.about = asks ? S("") : msg_plain(r->lang, a->step->done);
+	if (!e && !r->again)
+		e = fill_in(r, a);
+	if (e || (e = form_show(r, a->fields, r->again ? NULL : a->form, a->d, a->action,
+				a->step->label, &p.form)))
+		return e;
+	page_step(&r->out, &p);
+	return OK;
+}
+
+enum err step_show(struct req *r)
+{
+	struct asked a = { 0 };
+	enum err e = step_asked(r, &a);
+	return e ? e : show(r, &a);
+}
+
+enum err open_show(struct req *r)
+{
+	struct asked a = { 0 };
+	enum err e = open_asked(r, &a);
+	return e ? e : show(r, &a);
+}
+
+/* Reads the form and says how the step is to be taken. */
+static enum err read_form(struct req *r, struct asked *a, struct step_input *in)
+{
+	enum err e = form_read(r, a->fields, a->form);
+	if (e)
+		return e;
+	e = form_check(&r->tx, meta_fields, a->meta, a->d, &r->faults);
+	*in = (struct step_input){ .on = a->meta->happened_on,
+				   .channel = channel_of(a->meta->channel),
+				   .token = r->token };
+	return e;
+}
+
+static enum err done(struct req *r, enum err e, const struct dossier *d)
+{
+	if (!e && r->faults.n)
+		e = tx_fail(&r->tx, ERR_INVALID, "the form of a step");
+	return e ? e : req_redirect(r, dossier_url(r, d->code));
+}
+
+enum err step_post(struct req *r)
+{
+	struct asked a = { 0 };
+	struct step_input in;
+	enum err e = step_asked(r, &a);
+	if (e == ERR_CONFLICT && r->token.len && a.d) {
+		/* A retry of what was done: the token finds it. */
+		form_of(r, &a);
+		in = (struct step_input){ .token = r->token };
+		return done(r, step_take(&r->tx, a.d, a.step->name, a.form, &in, NULL), a.d);
+	}
+	if (e || (e = read_form(r, &a, &in)))
+		return e;
+	return done(r, step_take(&r->tx, a.d, a.step->name, a.form, &in, &r->faults), a.d);
+}
+
+enum err open_post(struct req *r)
+{
+	struct asked a = { 0 };
+	struct step_input in;
+	struct dossier *d = NULL;
+	enum err e = open_asked(r, &a);
+	if (e || (e = read_form(r, &a, &in)))
+		return e;
+	e = dossier_open(&r->tx, a.d->kind, a.d->unit, a.step->name, a.form, &in, &r->faults, &d);
+	return done(r, e, d);
+}

@@ -1,0 +1,22 @@
+/* The form of a step, whatever the step: shown, checked, taken, shown again when something is wrong. */
+#pragma once
+
+#include "office/step.h"
+#include "web/form.h"
+#include "web/parts.h"
+
+struct step_page {
+	struct frame *frame;
+	struct link back;   /* the dossier, or the unit where it will be opened */
+	struct str title;
+	struct str about;   /* what the step will do, for those that ask for nothing */
+	struct str behalf;  /* on whose behalf, when a substitute acts */
+	struct form *form;
+};
+
+/* GET and POST /ho-so/{code}/lam/{step} */
+enum err step_show(struct req *r);
+enum err step_post(struct req *r);
+/* GET and POST /ghi-moi/{kind}/{unit}: a new dossier at a unit. */
+enum err open_show(struct req *r);
+enum err open_post(struct req *r);

@@ -1,0 +1,178 @@
+/* A version is the public content of an act, byte for byte; nothing else is kept of it. What cannot
+ * be shown any more (names that expired) is said to be gone. */
+#include "web/version_page.h"
+
+#include "base/encode.h"
+#include "gen/web_pages.h"
+#include "ledger/log.h"
+#include "office/file.h"
+#include "office/gate.h"
+#include "web/dossier_page.h"
+#include "web/house.h"
+#include "web/markdown.h"
+
+/* The n-th act that is a version, from 1; NULL: there is none. */
+static const struct act *version_at(const struct acts *acts, int64_t n)
+{
+	for (size_t i = 0; i < acts->n; i++)
+		if (acts->at[i].step->version && --n == 0)
+			return &acts->at[i];
+	return NULL;
+}
+
+static enum err version_load(struct req *r, const struct act *act, struct json *out, bool *erased)
+{
+	struct content c;
+	struct str why;
+	*out = (struct json){ .kind = J_OBJECT };
+	enum err e = content_load(&r->tx, act->id, &c);
+	*erased = !e && c.erased;
+	if (e || c.erased)
+		return e;
+	if (!json_parse(r->mem, (struct str){ c.public_bytes.at, c.public_bytes.len }, out, &why))
+		return tx_fail(&r->tx, ERR_CORRUPT, "public content of act %d", act->no);
+	return OK;
+}
+
+static void add_part(struct req *r, struct version_page *p, const struct field *f, struct str before,
+		     struct str after, bool compare)
+{
+	struct version_part *part = &p->parts.at[p->parts.n];
+	*part = (struct version_part){ .label = msg_plain(r->lang, f->label) };
+	if (compare && !str_eq(before, after)) {
+		struct diff diff;
+		diff_texts(r->mem, before, after, &diff);
+		part->pieces.at = diff.at;
+		part->pieces.n = diff.n;
+	} else if (compare) {
+		return; /* what did not change is left out */
+	} else if (f->markdown) {
+		markdown_html(r->mem, after, &part->html);
+	} else {
+		part->html = html_of(r->mem, after);
+	}
+	p->parts.n++;
+}
+
+static void fill_parts(struct req *r, const struct field *form, const struct json *before,
+		       const struct json *after, struct version_page *p)
+{
+	size_t n = 0;
+	for (const struct field *f = form; f->type; f++)
+		n++;
+	p->parts.at = arena_get_n(r->mem, n, sizeof *p->parts.at);
+	for (const struct field *f = form; f->type; f++) {
+		struct str is = json_get_str(after, f->name);
+		struct str was = before ? json_get_str(before, f->name) : S("");
+		if (f->type == FIELD_TEXT && !f->internal && (is.len || was.len))
+			add_part(r, p, f, was, is, before != NULL);
+	}
+}
+
+enum err dossier_version(struct req *r)
+{
+	struct dossier *d;
+	struct acts acts;
+	int64_t no;
+	struct json is, was;
+	struct version_page p = { 0 };
+	enum err e = dossier_asked(r, &d);
+	if (e || (e = req_id(r, "no", &no)) || (e = act_list(&r->tx, d, &acts)))
+		return e;
+	int64_t other = req_query_int(r, "so", 1, d->versions, 0);
+	const struct act *act = version_at(&acts, no), *old = other ? version_at(&acts, other) : NULL;
+	if (!act || !gate_may_see_content(&r->tx, d))
+		return ERR_NOT_FOUND;
+	bool erased = false, old_erased = false;
+	if ((e = version_load(r, act, &is, &erased)) ||
+	    (old && (e = version_load(r, old, &was, &old_erased))))
+		return e;
+	struct buf title = { .a = r->mem };
+	if (old)
+		msg_dossier_compare_title(&title, r->lang, other, no);
+	else
+		msg_dossier_version_title(&title, r->lang, no);
+	p.title = buf_str(&title);
+	p.frame = req_frame(r, p.title, DOOR_KNOW);
+	p.back = (struct link){ .text = dossier_title(d), .url = dossier_url(r, d->code) };
+	p.at = act->at;
+	p.erased = erased || old_erased;
+	fill_parts(r, act->step->form, old ? &was : NULL, &is, &p);
+	page_version(&r->out, &p);
+	return OK;
+}
+
+/* --- What proves an act to a stranger --- */
+
+static enum err act_asked(struct req *r, struct dossier **d, struct act *out)
+{
+	struct acts acts;
+	int64_t no;
+	enum err e = dossier_asked(r, d);
+	if (e || (e = req_id(r, "no", &no)) || (e = act_list(&r->tx, *d, &acts)))
+		return e;
+	if (no < 1 || (uint64_t)no > acts.n || (*d)->kind->is_private)
+		return ERR_NOT_FOUND;
+	*out = acts.at[no - 1];
+	return OK;
+}
+
+enum err dossier_content(struct req *r)
+{
+	struct dossier *d;
+	struct act act;
+	struct content c;
+	enum err e = act_asked(r, &d, &act);
+	if (e || (e = content_load(&r->tx, act.id, &c)))
+		return e;
+	if (c.erased || !gate_may_see_content(&r->tx, d))
+		return ERR_NOT_FOUND;
+	req_header(r, S("X-Dinh-Salt"),
+		   base64_encode(r->mem, c.public_salt.at, c.public_salt.len));
+	r->reply.sandbox = true;
+	return req_bytes(r, S("application/json; charset=utf-8"),
+			 (struct str){ c.public_bytes.at, c.public_bytes.len });
+}
+
+enum err dossier_receipt(struct req *r)
+{
+	struct dossier *d;
+	struct act act;
+	struct content c;
+	struct str receipt, salt = { NULL, 0 };
+	enum err e = act_asked(r, &d, &act);
+	if (e || (e = content_load(&r->tx, act.id, &c)))
+		return e;
+	if (!c.erased && gate_may_see_content(&r->tx, d))
+		salt = (struct str){ c.public_salt.at, c.public_salt.len };
+	if ((e = log_receipt(r->house->log, &r->tx, act.leaf, salt, &receipt)))
+		return e;
+	struct str name = str_printf(r->mem, "attachment; filename=\"%.*s-%d.tlog-proof\"",
+				     STR_ARG(d->code), act.no);
+	req_header(r, S("Content-Disposition"), name);
+	return req_bytes(r, S("text/plain; charset=utf-8"), receipt);
+}
+
+/* --- Files --- */
+
+enum err dossier_file(struct req *r)
+{
+	struct dossier *d;
+	struct file_ref file;
+	struct file_header headers[FILE_HEADERS];
+	int fd;
+	int64_t size;
+	enum err e = dossier_asked(r, &d);
+	if (e || !gate_may_see_content(&r->tx, d))
+		return e ? e : ERR_NOT_FOUND;
+	bool official = gate_is_official_of(&r->tx, d->holder);
+	bool thumb = str_eq(req_query(r, "co"), S("nho"));
+	if ((e = file_find(&r->tx, d->id, req_param(r, "sha256"), official, &file)) ||
+	    (e = file_open(r->house->dir, file.sha256, thumb, &fd, &size)))
+		return e;
+	file_headers(r->mem, &file, headers);
+	for (size_t i = 0; i < FILE_HEADERS; i++)
+		req_header(r, str_of(headers[i].name), headers[i].value);
+	r->reply.sandbox = true;
+	return req_file(r, thumb ? S("image/jpeg") : file.type, S(""), fd, size);
+}
