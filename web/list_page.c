@@ -1,0 +1,423 @@
+/* One filter, read once from the query, drives the page and the three other forms. */
+#include "web/list_page.h"
+
+#include "base/csv.h"
+#include "gen/web_pages.h"
+#include "office/unit.h"
+#include "web/dossier_page.h"
+#include "web/root.h"
+#include "web/timing.h"
+
+enum { PAGE_ROWS = 20, PIECE_ROWS = 200, FEED_ROWS = 50 };
+
+static const struct field_choice timings[] = {
+	{ "", MSG_LIST_TIMING_ANY },
+	{ "dung-han", MSG_LIST_TIMING_ON_TIME },
+	{ "muon", MSG_LIST_TIMING_LATE },
+	{ "qua-han", MSG_LIST_TIMING_OVERDUE },
+	{ 0 },
+};
+
+/* What a request asks of a list. */
+struct wanted {
+	struct list_filter filter;
+	struct unit root, unit;
+	bool narrowed; /* to a unit other than the site's own */
+};
+
+static enum timing timing_of(struct str word)
+{
+	for (int i = 0; timings[i].value; i++)
+		if (str_eq(word, str_of(timings[i].value)))
+			return (enum timing)i;
+	return TIMING_ANY;
+}
+
+/* "2020-12-25.431": the row after which to go on. */
+static void read_cursor(struct str text, struct list_filter *f)
+{
+	struct str rest = text, day = S(""), id = S("");
+	struct date on;
+	int64_t n;
+	f->after_on = NO_DATE;
+	if (str_next(&rest, '.', &day) && str_next(&rest, '.', &id) && date_parse(day, &on) &&
+	    str_int(id, &n)) {
+		f->after_on = on;
+		f->after_id = n;
+	}
+}
+
+static enum err read_wanted(struct req *r, struct wanted *w)
+{
+	struct str code = req_query(r, "don-vi");
+	struct str slug = str_from(str_of(r->route->path), 1);
+	struct date today = tx_today(&r->tx);
+	enum err e = req_root(r, &w->root);
+	if (e)
+		return e;
+	w->unit = w->root;
+	w->narrowed = code.len && !str_eq(code, w->root.code);
+	if (w->narrowed && (e = unit_by_code_any(&r->tx, code, today, &w->unit)))
+		return e;
+	w->filter = (struct list_filter){
+		.kind = office_kind_by_slug(r->tx.office, slug),
+		.under = w->unit.id,
+		.facet = req_query(r, "noi-dung"),
+		.timing = timing_of(req_query(r, "tinh-trang")),
+		.from = req_query_date(r, "tu", NO_DATE),
+		.to = req_query_date(r, "den", NO_DATE),
+		.limit = PAGE_ROWS,
+	};
+	read_cursor(req_query(r, "sau"), &w->filter);
+	return w->filter.kind ? OK : ERR_NOT_FOUND;
+}
+
+/* --- Rows --- */
+
+static enum err unit_words(struct req *r, int64_t id, struct str *title, struct str *code)
+{
+	struct unit u;
+	struct date today = tx_today(&r->tx);
+	enum err e = unit_find(&r->tx, id, today, &u);
+	if (e)
+		return e;
+	*code = u.code;
+	return unit_title_long(&r->tx, &u, today, r->lang, title);
+}
+
+enum err list_items(struct req *r, const struct list_row *rows, size_t n, struct items *out)
+{
+	const struct calendar *calendar;
+	struct date today = tx_today(&r->tx);
+	enum err e = office_calendar(&r->tx, &calendar);
+	out->at = NEW_N(r->mem, struct item, n);
+	for (size_t i = 0; !e && i < n; i++) {
+		const struct list_row *row = &rows[i];
+		const struct state *state = kind_state(row->kind, row->state);
+		struct str unit, code;
+		struct buf meta = { .a = r->mem };
+		if ((e = unit_words(r, row->unit, &unit, &code)))
+			break;
+		msg_list_meta(&meta, r->lang, unit,
+			      date_is_set(row->shown_on) ? row->shown_on : row->opened_on);
+		struct tag tag = timing_tag(r->mem, r->lang, calendar, row->due, row->met, today);
+		if (state->stub || state->tone == TONE_WAIT || !tag.text.len)
+			tag = (struct tag){ .tone = state->tone,
+					    .text = msg_plain(r->lang, state->label) };
+		out->at[out->n++] = (struct item){
+			.title = row->title.len ? row->title
+						: msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE),
+			.meta = buf_str(&meta),
+			.url = dossier_url(r, row->code),
+			.tag = tag,
+		};
+	}
+	return e;
+}
+
+/* --- Filters --- */
+
+static void add_filter(struct filters *f, const char *name, struct str label, struct str text)
+{
+	f->at[f->n++] = (struct filter){ .name = str_of(name), .label = label, .text = text };
+}
+
+static void facet_choices(struct req *r, const struct wanted *w, struct filter *f)
+{
+	const struct field *facet = field_find(w->filter.kind->fields, str_of(w->filter.kind->facet));
+	struct choices offered = { NULL, 0 };
+	struct dossier *at = dossier_blank(r->mem, w->filter.kind, w->unit.id);
+	if (facet && facet->options && facet->options(&r->tx, at, r->lang, &offered))
+		return;
+	if (!offered.n)
+		return;
+	f->choices.at = arena_get_n(r->mem, offered.n + 1, sizeof *f->choices.at);
+	f->choices.at[0].label = msg_plain(r->lang, MSG_LIST_ANY);
+	f->choices.at[0].value = S("");
+	f->choices.n = 1;
+	for (size_t i = 0; i < offered.n; i++) {
+		f->choices.at[f->choices.n].value = offered.at[i].value;
+		f->choices.at[f->choices.n].label = offered.at[i].label;
+		f->choices.at[f->choices.n++].chosen = str_eq(offered.at[i].value, w->filter.facet);
+	}
+}
+
+static void timing_choices(struct req *r, const struct wanted *w, struct filter *f)
+{
+	f->choices.at = arena_get_n(r->mem, LENGTH(timings), sizeof *f->choices.at);
+	for (size_t i = 0; timings[i].value; i++) {
+		f->choices.at[i].value = str_of(timings[i].value);
+		f->choices.at[i].label = msg_plain(r->lang, timings[i].label);
+		f->choices.at[i].chosen = w->filter.timing == (enum timing)i;
+		f->choices.n++;
+	}
+}
+
+static void add_chip(struct req *r, struct filters *f, const char *name, struct str text)
+{
+	f->chips.at[f->chips.n++] = (struct link){
+		.text = text, .url = url_query(r->mem, r->path, &r->query, str_of(name), S(""))
+	};
+}
+
+static void fill_filters(struct req *r, const struct wanted *w, struct filters *f)
+{
+	enum { FILTERS = 5 };
+	f->action = req_url(r, "/%s", str_of(w->filter.kind->slug));
+	f->at = NEW_N(r->mem, struct filter, FILTERS);
+	f->chips.at = NEW_N(r->mem, struct link, FILTERS);
+	add_filter(f, "don-vi", msg_plain(r->lang, MSG_LIST_UNIT),
+		   w->narrowed ? w->unit.code : S(""));
+	if (w->filter.kind->facet) {
+		const struct field *facet =
+			field_find(w->filter.kind->fields, str_of(w->filter.kind->facet));
+		add_filter(f, "noi-dung", msg_plain(r->lang, facet->label), w->filter.facet);
+		facet_choices(r, w, &f->at[f->n - 1]);
+	}
+	add_filter(f, "tinh-trang", msg_plain(r->lang, MSG_LIST_TIMING), S(""));
+	timing_choices(r, w, &f->at[f->n - 1]);
+	add_filter(f, "tu", msg_plain(r->lang, MSG_LIST_FROM), req_query(r, "tu"));
+	add_filter(f, "den", msg_plain(r->lang, MSG_LIST_TO), req_query(r, "den"));
+	if (w->narrowed)
+		add_chip(r, f, "don-vi", unit_title(r->mem, &w->unit, r->lang));
+	if (w->filter.facet.len)
+		add_chip(r, f, "noi-dung", w->filter.facet);
+	if (w->filter.timing)
+		add_chip(r, f, "tinh-trang",
+			 msg_plain(r->lang, timings[w->filter.timing].label));
+	if (date_is_set(w->filter.from))
+		add_chip(r, f, "tu", req_query(r, "tu"));
+	if (date_is_set(w->filter.to))
+		add_chip(r, f, "den", req_query(r, "den"));
+}
+
+static void fill_pager(struct req *r, const struct wanted *w, const struct list_rows *rows,
+		       struct pager *p)
+{
+	if (date_is_set(w->filter.after_on))
+		p->first = url_query(r->mem, r->path, &r->query, S("sau"), S(""));
+	if (!rows->more || !rows->n)
+		return;
+	const struct list_row *last = &rows->at[rows->n - 1];
+	struct str cursor = str_printf(r->mem, "%.*s.%lld", STR_ARG(date_iso(r->mem, last->shown_on)),
+				       (long long)last->id);
+	p->next = url_query(r->mem, r->path, &r->query, S("sau"), cursor);
+}
+
+static void fill_formats(struct req *r, const struct wanted *w, struct links *out)
+{
+	static const struct {
+		const char *ending;
+		enum msg label;
+	} formats[] = { { ".csv", MSG_LIST_CSV }, { ".json", MSG_LIST_JSON }, { ".atom", MSG_LIST_FEED } };
+	out->at = NEW_N(r->mem, struct link, LENGTH(formats));
+	(void)w;
+	for (size_t i = 0; i < LENGTH(formats); i++)
+		out->at[out->n++] = (struct link){
+			.text = msg_plain(r->lang, formats[i].label),
+			.url = url_query(r->mem, str_printf(r->mem, "%.*s%s", STR_ARG(r->path),
+							    formats[i].ending),
+					 &r->query, S("sau"), S("")),
+		};
+}
+
+static enum err show_page(struct req *r, const struct wanted *w)
+{
+	struct list_rows rows;
+	struct list_page p = { .title = msg_plain(r->lang, w->filter.kind->titles) };
+	int64_t total;
+	struct buf b = { .a = r->mem };
+	enum err e = list_dossiers(&r->tx, &w->filter, &rows);
+	if (e || (e = list_total(&r->tx, &w->filter, &total)))
+		return e;
+	p.frame = req_frame(r, p.title, DOOR_KNOW);
+	p.frame->feed = url_query(r->mem, str_printf(r->mem, "%.*s.atom", STR_ARG(r->path)), &r->query,
+				  S("sau"), S(""));
+	if (w->narrowed)
+		p.lede = unit_title(r->mem, &w->unit, r->lang);
+	if (total > 1000)
+		msg_list_total_more(&b, r->lang, 1000);
+	else
+		msg_list_total(&b, r->lang, total);
+	p.total = p.pager.summary = buf_str(&b);
+	fill_filters(r, w, &p.filters);
+	fill_pager(r, w, &rows, &p.pager);
+	fill_formats(r, w, &p.formats);
+	if ((e = list_items(r, rows.at, rows.n, &p.items)))
+		return e;
+	page_list(&r->out, &p);
+	return OK;
+}
+
+/* --- CSV and JSON: every row, a piece at a time --- */
+
+struct export {
+	struct wanted w;
+	bool begun;
+};
+
+static const char *const columns[] = { "code",	   "title",   "unit",	  "unit_name", "facet",
+				       "number",   "state",   "shown_on", "due",       "met",
+				       "unverified" };
+
+static enum err row_cells(struct req *r, const struct list_row *row, struct str *cells)
+{
+	struct arena *a = r->tx.mem;
+	struct str unit, code;
+	enum err e = unit_words(r, row->unit, &unit, &code);
+	cells[0] = row->code;
+	cells[1] = row->title;
+	cells[2] = e ? S("") : code;
+	cells[3] = e ? S("") : unit;
+	cells[4] = row->facet;
+	cells[5] = row->number;
+	cells[6] = str_of(kind_state(row->kind, row->state)->name);
+	cells[7] = date_iso(a, row->shown_on);
+	cells[8] = date_iso(a, row->due);
+	cells[9] = date_iso(a, row->met);
+	cells[10] = row->unverified ? S("1") : S("0");
+	return e;
+}
+
+static void put_csv(struct csv_writer *csv, const struct str *cells)
+{
+	for (size_t i = 0; i < LENGTH(columns); i++)
+		csv_put(csv, cells[i]);
+	csv_end_row(csv);
+}
+
+static void put_json(struct buf *out, const struct str *cells)
+{
+	buf_putc(out, '{');
+	for (size_t i = 0; i < LENGTH(columns); i++) {
+		bool day = i >= 7 && i <= 9 && !cells[i].len;
+		json_key(out, columns[i]);
+		if (day)
+			buf_put(out, S("null"));
+		else if (i == 10)
+			buf_put(out, str_eq(cells[i], S("1")) ? S("true") : S("false"));
+		else
+			json_str(out, cells[i]);
+	}
+	buf_putc(out, '}');
+}
+
+static void begin(struct req *r, struct csv_writer *csv, struct buf *out)
+{
+	struct str heads[LENGTH(columns)];
+	for (size_t i = 0; i < LENGTH(columns); i++)
+		heads[i] = str_of(columns[i]);
+	if (r->format == FORMAT_CSV)
+		put_csv(csv, heads);
+	else
+		buf_put(out, S("["));
+}
+
+static enum err next_piece(struct req *r, void *state, struct buf *out, bool *more)
+{
+	struct export *x = state;
+	struct list_rows rows;
+	x->w.filter.limit = PIECE_ROWS;
+	enum err e = list_dossiers(&r->tx, &x->w.filter, &rows);
+	bool first = !x->begun;
+	struct csv_writer csv = { .out = out, .delimiter = ',' };
+	if (first && r->format == FORMAT_CSV)
+		csv_begin(&csv, out, ',', true);
+	if (!e && first)
+		begin(r, &csv, out);
+	x->begun = true;
+	for (size_t i = 0; !e && i < rows.n; i++) {
+		struct str cells[LENGTH(columns)];
+		e = row_cells(r, &rows.at[i], cells);
+		if (e)
+			break;
+		if (r->format == FORMAT_CSV) {
+			put_csv(&csv, cells);
+			continue;
+		}
+		buf_put(out, first && i == 0 ? S("\n") : S(",\n"));
+		put_json(out, cells);
+	}
+	if (e)
+		return e;
+	if (rows.n) {
+		x->w.filter.after_on = rows.at[rows.n - 1].shown_on;
+		x->w.filter.after_id = rows.at[rows.n - 1].id;
+	}
+	*more = rows.more;
+	if (!rows.more && r->format == FORMAT_JSON)
+		buf_put(out, S("\n]\n"));
+	return OK;
+}
+
+/* --- Atom --- */
+
+static void put_xml(struct buf *b, const char *tag, struct str text)
+{
+	buf_printf(b, "<%s>", tag);
+	buf_put(b, html_of(b->a, text).s);
+	buf_printf(b, "</%s>\n", tag);
+}
+
+static enum err show_feed(struct req *r, const struct wanted *w)
+{
+	struct list_filter f = w->filter;
+	struct list_rows rows;
+	struct buf b = { .a = r->mem };
+	f.limit = FEED_ROWS;
+	enum err e = list_dossiers(&r->tx, &f, &rows);
+	if (e)
+		return e;
+	struct instant newest = { 0 };
+	for (size_t i = 0; i < rows.n; i++)
+		if (rows.at[i].changed_at.ms > newest.ms)
+			newest = rows.at[i].changed_at;
+	struct str self = req_absolute(r, (struct url){ r->address }).s;
+	buf_put(&b, S("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+		      "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"));
+	put_xml(&b, "title", msg_plain(r->lang, w->filter.kind->titles));
+	put_xml(&b, "id", self);
+	put_xml(&b, "updated", instant_iso(r->mem, newest));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct list_row *row = &rows.at[i];
+		struct str unit, code;
+		struct str link = req_absolute(r, dossier_url(r, row->code)).s;
+		if ((e = unit_words(r, row->unit, &unit, &code)))
+			return e;
+		buf_put(&b, S("<entry>\n"));
+		put_xml(&b, "title", row->title.len ? row->title
+						    : msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE));
+		put_xml(&b, "id", link);
+		buf_put(&b, S("<link href=\""));
+		buf_put(&b, html_of(r->mem, link).s);
+		buf_put(&b, S("\"/>\n"));
+		put_xml(&b, "updated", instant_iso(r->mem, row->changed_at));
+		buf_put(&b, S("<author>"));
+		put_xml(&b, "name", unit);
+		buf_put(&b, S("</author>\n</entry>\n"));
+	}
+	buf_put(&b, S("</feed>\n"));
+	return req_bytes(r, S("application/atom+xml; charset=utf-8"), buf_str(&b));
+}
+
+enum err list_show(struct req *r)
+{
+	struct export *x = NEW(r->mem, struct export);
+	enum err e = read_wanted(r, &x->w);
+	if (e)
+		return e;
+	struct str name = str_of(x->w.filter.kind->slug);
+	struct stream stream = { next_piece, x };
+	switch (r->format) {
+	case FORMAT_HTML:
+		return show_page(r, &x->w);
+	case FORMAT_ATOM:
+		return show_feed(r, &x->w);
+	case FORMAT_CSV:
+		return req_stream(r, S("text/csv; charset=utf-8"),
+				  str_printf(r->mem, "%.*s.csv", STR_ARG(name)), stream);
+	case FORMAT_JSON:
+		return req_stream(r, S("application/json; charset=utf-8"), S(""), stream);
+	}
+	return ERR_NOT_FOUND;
+}

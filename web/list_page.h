@@ -1,0 +1,24 @@
+/* The list of a kind: /cong-khai and its like, as a page, CSV, JSON and Atom, with the same filters
+ * and the same rights. Works by GET alone. */
+#pragma once
+
+#include "office/list.h"
+#include "web/parts.h"
+#include "web/req.h"
+
+struct list_page {
+	struct frame *frame;
+	struct str title, lede;
+	struct filters filters;
+	struct str total;   /* "Mục 1–20 trong 431" */
+	struct items items;
+	struct pager pager;
+	struct links formats; /* the same list as CSV, JSON, feed */
+};
+
+/* GET /{slug}; the kind is the one of the route's path. */
+enum err list_show(struct req *r);
+
+/* Rows of a list as items of a page: title, unit and day, timing. */
+MUST_USE enum err list_items(struct req *r, const struct list_row *rows, size_t n,
+			     struct items *out);

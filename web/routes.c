@@ -1,0 +1,40 @@
+#include "web/routes.h"
+
+#include "web/dossier_page.h"
+#include "web/home_page.h"
+#include "web/list_page.h"
+#include "web/step_page.h"
+
+const struct route office_routes[] = {
+	{ GET, "/", home_show, ANYONE },
+	{ GET, "/don-vi/{code}", unit_show, ANYONE },
+	{ GET, "/tim", find_show, ANYONE, .uncached = true },
+	{ GET, "/han", duties_show, ANYONE, .formats = FORMAT_CSV },
+	{ GET, "/viec", queue_show, MEMBER },
+	{ GET, "/ho-so/{code}", dossier_show, ANYONE, .formats = FORMAT_JSON },
+	{ GET, "/ho-so/{code}/ban/{no}", dossier_version, ANYONE },
+	{ GET, "/ho-so/{code}/viec/{no}/noi-dung", dossier_content, ANYONE, .uncached = true },
+	{ GET, "/ho-so/{code}/viec/{no}/bien-nhan", dossier_receipt, ANYONE, .uncached = true },
+	{ GET, "/ho-so/{code}/tep/{sha256}", dossier_file, ANYONE, .uncached = true },
+	{ GET, "/ho-so/{code}/lam/{step}", step_show, MEMBER },
+	{ POST, "/ho-so/{code}/lam/{step}", step_post, MEMBER, .show = step_show, .uploads = true },
+	{ GET, "/ghi-moi/{kind}/{unit}", open_show, MEMBER },
+	{ POST, "/ghi-moi/{kind}/{unit}", open_post, MEMBER, .show = open_show, .uploads = true },
+	{ 0 },
+};
+
+const struct route *kind_routes(struct arena *a, const struct office *o)
+{
+	size_t n = 0, used = 0;
+	while (o->kinds[n])
+		n++;
+	struct route *routes = NEW_N(a, struct route, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		if (o->kinds[i]->unlisted)
+			continue;
+		struct str path = str_printf(a, "/%s", o->kinds[i]->slug);
+		routes[used++] = (struct route){ GET, path.at, list_show, ANYONE,
+						 .formats = FORMAT_CSV | FORMAT_JSON | FORMAT_ATOM };
+	}
+	return routes;
+}
