@@ -258,7 +258,8 @@ enum err content_load(struct tx *tx, int64_t act, struct content *out)
 	return OK;
 }
 
-enum err dossier_personal(struct tx *tx, const struct dossier *d, const char *field, struct str *out)
+enum err dossier_personal(struct tx *tx, const struct dossier *d, const char *field,
+			  struct str *out)
 {
 	struct acts acts;
 	*out = S("");

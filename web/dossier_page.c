@@ -100,8 +100,8 @@ static void fill_facts(struct req *r, const struct dossier *d, struct kvs *out)
 			continue;
 		struct str label = msg_plain(r->lang, f->label);
 		if (f->type != FIELD_FILES) {
-			out->at[out->n++] =
-				(struct kv){ .label = label, .value = field_words(r, d, f, d->data) };
+			out->at[out->n++] = (struct kv){ .label = label,
+							 .value = field_words(r, d, f, d->data) };
 			continue;
 		}
 		const struct file_refs *files = field_files(f, d->data);
@@ -136,7 +136,8 @@ static void fill_duties(struct req *r, const struct dossier *d, const struct cal
 			.title = duty_title(r, d, y),
 			.tag = duty_tag(r->mem, r->lang, calendar, y, today),
 			.due = y->due,
-			.count = duty_day_count(r->mem, r->lang, r->tx.office->law, calendar, y, false),
+			.count = duty_day_count(r->mem, r->lang, r->tx.office->law, calendar, y,
+						false),
 		};
 	}
 }
@@ -190,7 +191,7 @@ static void fill_lines(struct req *r, const struct dossier *d, struct dossier_pa
 
 static struct str role_words(struct req *r, enum role role)
 {
-	return msg_plain(r->lang, role == CLERK	   ? MSG_DOSSIER_ROLE_CLERK
+	return msg_plain(r->lang, role == CLERK    ? MSG_DOSSIER_ROLE_CLERK
 				  : role == LEADER ? MSG_DOSSIER_ROLE_LEADER
 				  : role == ADMIN  ? MSG_DOSSIER_ROLE_ADMIN
 						   : MSG_DOSSIER_ROLE_OTHER);
@@ -261,9 +262,12 @@ static void fill_versions(struct req *r, const struct dossier *d, const struct a
 		if (!act->step->version)
 			continue;
 		struct version_row *v = &out->versions.at[n++];
-		struct url url = req_url(r, "/ho-so/%s/ban/%s", d->code, str_printf(r->mem, "%d", n));
-		*v = (struct version_row){ .no = n, .at = act->at,
-					   .what = msg_plain(r->lang, act->step->done), .url = url };
+		struct url url =
+			req_url(r, "/ho-so/%s/ban/%s", d->code, str_printf(r->mem, "%d", n));
+		*v = (struct version_row){ .no = n,
+					   .at = act->at,
+					   .what = msg_plain(r->lang, act->step->done),
+					   .url = url };
 		if (n > 1)
 			v->compare = url_with_int(r->mem, url, S("so"), n - 1);
 	}
@@ -339,7 +343,8 @@ static void fill_state(struct req *r, const struct dossier *d, const struct cale
 	if (!s->stub)
 		return;
 	struct banner *b = NEW(r->mem, struct banner);
-	*b = (struct banner){ .tone = TONE_LATE, .title = msg_plain(r->lang, MSG_DOSSIER_STUB_TITLE),
+	*b = (struct banner){ .tone = TONE_LATE,
+			      .title = msg_plain(r->lang, MSG_DOSSIER_STUB_TITLE),
 			      .text = msg_plain(r->lang, MSG_DOSSIER_STUB_TEXT) };
 	p->banner = b;
 }
@@ -402,8 +407,8 @@ static enum err show_json(struct req *r, const struct dossier *d, const struct a
 	json_key(&b, "duties");
 	buf_putc(&b, '[');
 	for (size_t i = 0; i < d->duties.n; i++) {
-		static const char *const states[] = { "open",	 "met",	    "late",
-						      "nil",	 "excused", "suspended" };
+		static const char *const states[] = { "open", "met",     "late",
+						      "nil",  "excused", "suspended" };
 		const struct duty *y = &d->duties.at[i];
 		json_comma(&b);
 		buf_putc(&b, '{');

@@ -63,7 +63,9 @@ static enum err due_at(struct req *r, int64_t unit, enum duty_when when, int lim
 		       struct items *out, bool *more)
 {
 	struct duty_rows rows;
-	struct duty_filter f = { .under = unit, .when = when, .limit = limit, .after_due = NO_DATE };
+	struct duty_filter f = {
+		.under = unit, .when = when, .limit = limit, .after_due = NO_DATE
+	};
 	enum err e = duty_list(&r->tx, &f, &rows);
 	if (more)
 		*more = !e && rows.more;
@@ -95,8 +97,12 @@ static enum err most_urgent(struct req *r, int64_t unit, struct items *out)
 static enum err freshest(struct req *r, int64_t unit, struct items *out)
 {
 	for (const struct kind *const *k = r->tx.office->kinds; *k; k++) {
-		struct list_filter f = { .kind = *k, .under = unit, .limit = SHORT_LIST,
-					 .from = NO_DATE, .to = NO_DATE, .after_on = NO_DATE };
+		struct list_filter f = { .kind = *k,
+					 .under = unit,
+					 .limit = SHORT_LIST,
+					 .from = NO_DATE,
+					 .to = NO_DATE,
+					 .after_on = NO_DATE };
 		struct list_rows rows;
 		if ((*k)->unlisted)
 			continue;
@@ -156,7 +162,8 @@ enum err home_show(struct req *r)
 	struct home_page p = { .r = r, .root = &root, .now = r->tx.now };
 	enum err e = req_root(r, &root);
 	if (e || (e = duty_count(&r->tx, root.id, &counts)) ||
-	    (e = duty_count_due(&r->tx, root.id, date_quarter_start(today), today, &p.due_in_quarter)))
+	    (e = duty_count_due(&r->tx, root.id, date_quarter_start(today), today,
+				&p.due_in_quarter)))
 		return e;
 	struct buf title = { .a = r->mem };
 	msg_home_title(&title, r->lang, unit_title(r->mem, &root, r->lang));
@@ -237,10 +244,12 @@ static void fill_add(struct req *r, const struct unit *u, struct links *out)
 	out->at = NEW_N(r->mem, struct link, n);
 	for (const struct kind *const *k = r->tx.office->kinds; *k; k++)
 		for (const struct step *s = (*k)->steps; s->name; s++)
-			if (!(*k)->unlisted && step_allowed(&r->tx, dossier_blank(r->mem, *k, u->id), s, NULL)) {
+			if (!(*k)->unlisted &&
+			    step_allowed(&r->tx, dossier_blank(r->mem, *k, u->id), s, NULL)) {
 				out->at[out->n++] = (struct link){
 					.text = msg_plain(r->lang, s->label),
-					.url = req_url(r, "/ghi-moi/%s/%s", str_of((*k)->slug), u->code),
+					.url = req_url(r, "/ghi-moi/%s/%s", str_of((*k)->slug),
+						       u->code),
 				};
 				break;
 			}
@@ -320,10 +329,11 @@ enum err find_show(struct req *r)
 		msg_find_nothing(&answer, r->lang, words);
 	p.answer = buf_str(&answer);
 	if (rows.more) {
-		p.pager.next = url_with_int(r->mem,
-					    url_with_int(r->mem, url_with(r->mem, p.action, S("q"), words),
-							 S("phan"), rows.elsewhere),
-					    S("sau"), rows.at[rows.n - 1].id);
+		p.pager.next =
+			url_with_int(r->mem,
+				     url_with_int(r->mem, url_with(r->mem, p.action, S("q"), words),
+						  S("phan"), rows.elsewhere),
+				     S("sau"), rows.at[rows.n - 1].id);
 	}
 	page_find(&r->out, &p);
 	return OK;
@@ -381,7 +391,8 @@ enum err queue_show(struct req *r)
 	if (e)
 		return e;
 	p.frame = req_frame(r, p.title, DOOR_NONE);
-	if ((e = fill_board(r, &p.boards[0], MSG_QUEUE_OVERDUE, MSG_QUEUE_NONE_OVERDUE, &q.overdue)) ||
+	if ((e = fill_board(r, &p.boards[0], MSG_QUEUE_OVERDUE, MSG_QUEUE_NONE_OVERDUE,
+			    &q.overdue)) ||
 	    (e = fill_board(r, &p.boards[1], MSG_QUEUE_TODAY, MSG_QUEUE_NONE_TODAY, &q.today)) ||
 	    (e = fill_waiting(r, &p.boards[2], &q.waiting)) ||
 	    (e = fill_board(r, &p.later, MSG_QUEUE_LATER, MSG_QUEUE_NONE_LATER, &q.later)) ||
@@ -403,8 +414,8 @@ static const struct field_choice whens[] = {
 
 static void put_duty_csv(struct req *r, const struct duty_rows *rows, struct buf *out)
 {
-	static const char *const heads[] = { "code", "about", "unit", "rule", "row", "from", "due",
-					     "unverified" };
+	static const char *const heads[] = { "code", "about", "unit", "rule",
+					     "row",  "from",  "due",  "unverified" };
 	struct csv_writer csv;
 	csv_begin(&csv, out, ',', true);
 	for (size_t i = 0; i < LENGTH(heads); i++)
@@ -468,12 +479,13 @@ enum err duties_show(struct req *r)
 	p.formats.at = NEW(r->mem, struct link);
 	p.formats.at[p.formats.n++] = (struct link){
 		.text = msg_plain(r->lang, MSG_LIST_CSV),
-		.url = url_query(r->mem, str_printf(r->mem, "%.*s.csv", STR_ARG(r->path)), &r->query,
-				 S("sau"), S("")),
+		.url = url_query(r->mem, str_printf(r->mem, "%.*s.csv", STR_ARG(r->path)),
+				 &r->query, S("sau"), S("")),
 	};
 	p.filters.action = req_url(r, "/han");
 	p.filters.at = arena_get_n(r->mem, 2, sizeof *p.filters.at);
-	p.filters.at[0] = (struct filter){ .name = S("don-vi"), .text = code,
+	p.filters.at[0] = (struct filter){ .name = S("don-vi"),
+					   .text = code,
 					   .label = msg_plain(r->lang, MSG_LIST_UNIT) };
 	struct filter *pick = &p.filters.at[1];
 	*pick = (struct filter){ .name = S("xem"), .label = msg_plain(r->lang, MSG_LIST_TIMING) };

@@ -124,7 +124,8 @@ static void add_filter(struct filters *f, const char *name, struct str label, st
 
 static void facet_choices(struct req *r, const struct wanted *w, struct filter *f)
 {
-	const struct field *facet = field_find(w->filter.kind->fields, str_of(w->filter.kind->facet));
+	const struct field *facet =
+		field_find(w->filter.kind->fields, str_of(w->filter.kind->facet));
 	struct choices offered = { NULL, 0 };
 	struct dossier *at = dossier_blank(r->mem, w->filter.kind, w->unit.id);
 	if (facet && facet->options && facet->options(&r->tx, at, r->lang, &offered))
@@ -155,9 +156,9 @@ static void timing_choices(struct req *r, const struct wanted *w, struct filter 
 
 static void add_chip(struct req *r, struct filters *f, const char *name, struct str text)
 {
-	f->chips.at[f->chips.n++] = (struct link){
-		.text = text, .url = url_query(r->mem, r->path, &r->query, str_of(name), S(""))
-	};
+	f->chips.at[f->chips.n++] =
+		(struct link){ .text = text,
+			       .url = url_query(r->mem, r->path, &r->query, str_of(name), S("")) };
 }
 
 static void fill_filters(struct req *r, const struct wanted *w, struct filters *f)
@@ -183,8 +184,7 @@ static void fill_filters(struct req *r, const struct wanted *w, struct filters *
 	if (w->filter.facet.len)
 		add_chip(r, f, "noi-dung", w->filter.facet);
 	if (w->filter.timing)
-		add_chip(r, f, "tinh-trang",
-			 msg_plain(r->lang, timings[w->filter.timing].label));
+		add_chip(r, f, "tinh-trang", msg_plain(r->lang, timings[w->filter.timing].label));
 	if (date_is_set(w->filter.from))
 		add_chip(r, f, "tu", req_query(r, "tu"));
 	if (date_is_set(w->filter.to))
@@ -199,8 +199,9 @@ static void fill_pager(struct req *r, const struct wanted *w, const struct list_
 	if (!rows->more || !rows->n)
 		return;
 	const struct list_row *last = &rows->at[rows->n - 1];
-	struct str cursor = str_printf(r->mem, "%.*s.%lld", STR_ARG(date_iso(r->mem, last->shown_on)),
-				       (long long)last->id);
+	struct str cursor =
+		str_printf(r->mem, "%.*s.%lld", STR_ARG(date_iso(r->mem, last->shown_on)),
+			   (long long)last->id);
 	p->next = url_query(r->mem, r->path, &r->query, S("sau"), cursor);
 }
 
@@ -209,15 +210,18 @@ static void fill_formats(struct req *r, const struct wanted *w, struct links *ou
 	static const struct {
 		const char *ending;
 		enum msg label;
-	} formats[] = { { ".csv", MSG_LIST_CSV }, { ".json", MSG_LIST_JSON }, { ".atom", MSG_LIST_FEED } };
+	} formats[] = { { ".csv", MSG_LIST_CSV },
+			{ ".json", MSG_LIST_JSON },
+			{ ".atom", MSG_LIST_FEED } };
 	out->at = NEW_N(r->mem, struct link, LENGTH(formats));
 	(void)w;
 	for (size_t i = 0; i < LENGTH(formats); i++)
 		out->at[out->n++] = (struct link){
 			.text = msg_plain(r->lang, formats[i].label),
-			.url = url_query(r->mem, str_printf(r->mem, "%.*s%s", STR_ARG(r->path),
-							    formats[i].ending),
-					 &r->query, S("sau"), S("")),
+			.url = url_query(
+				r->mem,
+				str_printf(r->mem, "%.*s%s", STR_ARG(r->path), formats[i].ending),
+				&r->query, S("sau"), S("")),
 		};
 }
 
@@ -231,8 +235,8 @@ static enum err show_page(struct req *r, const struct wanted *w)
 	if (e || (e = list_total(&r->tx, &w->filter, &total)))
 		return e;
 	p.frame = req_frame(r, p.title, DOOR_KNOW);
-	p.frame->feed = url_query(r->mem, str_printf(r->mem, "%.*s.atom", STR_ARG(r->path)), &r->query,
-				  S("sau"), S(""));
+	p.frame->feed = url_query(r->mem, str_printf(r->mem, "%.*s.atom", STR_ARG(r->path)),
+				  &r->query, S("sau"), S(""));
 	if (w->narrowed)
 		p.lede = unit_title(r->mem, &w->unit, r->lang);
 	if (total > 1000)
@@ -251,14 +255,15 @@ static enum err show_page(struct req *r, const struct wanted *w)
 
 /* --- CSV and JSON: every row, a piece at a time --- */
 
-struct export {
+struct export
+{
 	struct wanted w;
 	bool begun;
 };
 
-static const char *const columns[] = { "code",	   "title",   "unit",	  "unit_name", "facet",
-				       "number",   "state",   "shown_on", "due",       "met",
-				       "unverified" };
+static const char *const columns[] = { "code",  "title",  "unit",      "unit_name",
+				       "facet", "number", "state",     "shown_on",
+				       "due",   "met",    "unverified" };
 
 static enum err row_cells(struct req *r, const struct list_row *row, struct str *cells)
 {
@@ -385,8 +390,8 @@ static enum err show_feed(struct req *r, const struct wanted *w)
 		if ((e = unit_words(r, row->unit, &unit, &code)))
 			return e;
 		buf_put(&b, S("<entry>\n"));
-		put_xml(&b, "title", row->title.len ? row->title
-						    : msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE));
+		put_xml(&b, "title",
+			row->title.len ? row->title : msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE));
 		put_xml(&b, "id", link);
 		buf_put(&b, S("<link href=\""));
 		buf_put(&b, html_of(r->mem, link).s);

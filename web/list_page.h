@@ -10,7 +10,7 @@ struct list_page {
 	struct frame *frame;
 	struct str title, lede;
 	struct filters filters;
-	struct str total;   /* "Mục 1–20 trong 431" */
+	struct str total; /* "Mục 1–20 trong 431" */
 	struct items items;
 	struct pager pager;
 	struct links formats; /* the same list as CSV, JSON, feed */

@@ -33,8 +33,9 @@ const struct route *kind_routes(struct arena *a, const struct office *o)
 		if (o->kinds[i]->unlisted)
 			continue;
 		struct str path = str_printf(a, "/%s", o->kinds[i]->slug);
-		routes[used++] = (struct route){ GET, path.at, list_show, ANYONE,
-						 .formats = FORMAT_CSV | FORMAT_JSON | FORMAT_ATOM };
+		routes[used++] =
+			(struct route){ GET, path.at, list_show, ANYONE,
+					.formats = FORMAT_CSV | FORMAT_JSON | FORMAT_ATOM };
 	}
 	return routes;
 }

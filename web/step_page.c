@@ -16,8 +16,10 @@ struct meta {
 };
 
 static const struct field_choice channels[] = {
-	{ "web", MSG_OFFICE_CHANNEL_WEB },	   { "counter", MSG_OFFICE_CHANNEL_COUNTER },
-	{ "paper", MSG_OFFICE_CHANNEL_PAPER }, { "meeting", MSG_OFFICE_CHANNEL_MEETING },
+	{ "web", MSG_OFFICE_CHANNEL_WEB },
+	{ "counter", MSG_OFFICE_CHANNEL_COUNTER },
+	{ "paper", MSG_OFFICE_CHANNEL_PAPER },
+	{ "meeting", MSG_OFFICE_CHANNEL_MEETING },
 	{ 0 },
 };
 
@@ -88,9 +90,10 @@ static enum err fill_in(struct req *r, struct asked *a)
 		return tx_fail(&r->tx, ERR_CORRUPT, "%.*s", STR_ARG(why));
 	fields_read(r->mem, a->step->form, &now, a->form);
 	for (const struct field *f = a->step->form; f && f->type; f++) {
-		enum err e = f->personal && field_find(a->d->kind->fields, str_of(f->name))
-				     ? dossier_personal(&r->tx, a->d, f->name, field_str(f, a->form))
-				     : OK;
+		enum err e =
+			f->personal && field_find(a->d->kind->fields, str_of(f->name))
+				? dossier_personal(&r->tx, a->d, f->name, field_str(f, a->form))
+				: OK;
 		if (e)
 			return e;
 	}
@@ -105,9 +108,10 @@ static enum err step_asked(struct req *r, struct asked *a)
 	a->step = kind_step(a->d->kind, req_param(r, "step"));
 	if (!a->step || a->step->follows)
 		return ERR_NOT_FOUND;
-	if (!r->tx.who || !member_may(r->tx.who, a->step->may, a->d->holder,
-				      str_of(a->d->kind->work)))
-		return tx_fail(&r->tx, ERR_DENIED, "%s on %.*s", a->step->name, STR_ARG(a->d->code));
+	if (!r->tx.who ||
+	    !member_may(r->tx.who, a->step->may, a->d->holder, str_of(a->d->kind->work)))
+		return tx_fail(&r->tx, ERR_DENIED, "%s on %.*s", a->step->name,
+			       STR_ARG(a->d->code));
 	if (!step_allowed(&r->tx, a->d, a->step, &a->by))
 		return tx_fail(&r->tx, ERR_CONFLICT, "%s on %.*s in state %s", a->step->name,
 			       STR_ARG(a->d->code), dossier_state(a->d)->name);
@@ -143,7 +147,8 @@ static enum err show(struct req *r, struct asked *a)
 	enum err e = OK;
 	p.frame = req_frame(r, p.title, DOOR_KNOW);
 	if (a->d->id) {
-		p.back = (struct link){ .text = dossier_title(a->d), .url = dossier_url(r, a->d->code) };
+		p.back = (struct link){ .text = dossier_title(a->d),
+					.url = dossier_url(r, a->d->code) };
 	} else if (!(e = unit_find(&r->tx, a->d->unit, tx_today(&r->tx), &u))) {
 		p.back.url = req_url(r, "/don-vi/%s", u.code);
 		e = unit_title_long(&r->tx, &u, tx_today(&r->tx), r->lang, &p.back.text);

@@ -7,10 +7,10 @@
 
 struct step_page {
 	struct frame *frame;
-	struct link back;   /* the dossier, or the unit where it will be opened */
+	struct link back; /* the dossier, or the unit where it will be opened */
 	struct str title;
-	struct str about;   /* what the step will do, for those that ask for nothing */
-	struct str behalf;  /* on whose behalf, when a substitute acts */
+	struct str about;  /* what the step will do, for those that ask for nothing */
+	struct str behalf; /* on whose behalf, when a substitute acts */
 	struct form *form;
 };
 

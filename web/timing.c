@@ -54,7 +54,8 @@ struct tag duty_tag(struct arena *a, enum lang lang, const struct calendar *c, c
 	if (d->state == DUTY_NIL)
 		return plain_tag(lang, TONE_WAIT, MSG_TIMING_NIL);
 	if (d->state == DUTY_EXCUSED)
-		return plain_tag(lang, TONE_WAIT, d->minimum ? MSG_TIMING_BROKEN : MSG_TIMING_EXCUSED);
+		return plain_tag(lang, TONE_WAIT,
+				 d->minimum ? MSG_TIMING_BROKEN : MSG_TIMING_EXCUSED);
 	if (d->state == DUTY_SUSPENDED)
 		return plain_tag(lang, TONE_WAIT, MSG_TIMING_SUSPENDED);
 	if (!d->minimum)
@@ -95,7 +96,8 @@ static bool listed(const struct due *due, size_t i)
 struct day_count duty_day_count(struct arena *a, enum lang lang, const struct law *law,
 				const struct calendar *c, const struct duty *d, bool open)
 {
-	struct day_count out = { .summary = msg_plain(lang, MSG_TIMING_HOW), .open = open,
+	struct day_count out = { .summary = msg_plain(lang, MSG_TIMING_HOW),
+				 .open = open,
 				 .unverified = d->unverified };
 	const struct time_limit *row = law_limit(law, d->row);
 	struct buf rule = { .a = a };
@@ -105,7 +107,8 @@ struct day_count duty_day_count(struct arena *a, enum lang lang, const struct la
 		out.rule = buf_str(&rule);
 		return out;
 	}
-	msg_timing_rule(&rule, lang, citation_words(a, &row->cite, lang == LANG_EN), row->code, d->from);
+	msg_timing_rule(&rule, lang, citation_words(a, &row->cite, lang == LANG_EN), row->code,
+			d->from);
 	if (date_is_set(d->due_before)) {
 		buf_putc(&rule, ' ');
 		msg_timing_moved(&rule, lang, d->due_before, d->due);

@@ -2,8 +2,8 @@
  * pages and queues use the same words (design README 5.2), and days are working days everywhere. */
 #pragma once
 
-#include "office/duty.h"
 #include "law/calendar.h"
+#include "office/duty.h"
 #include "web/parts.h"
 
 /* `met` NO_DATE: not yet; `today` decides then. No due date gives a tag without text. */

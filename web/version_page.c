@@ -34,8 +34,8 @@ static enum err version_load(struct req *r, const struct act *act, struct json *
 	return OK;
 }
 
-static void add_part(struct req *r, struct version_page *p, const struct field *f, struct str before,
-		     struct str after, bool compare)
+static void add_part(struct req *r, struct version_page *p, const struct field *f,
+		     struct str before, struct str after, bool compare)
 {
 	struct version_part *part = &p->parts.at[p->parts.n];
 	*part = (struct version_part){ .label = msg_plain(r->lang, f->label) };
@@ -80,7 +80,8 @@ enum err dossier_version(struct req *r)
 	if (e || (e = req_id(r, "no", &no)) || (e = act_list(&r->tx, d, &acts)))
 		return e;
 	int64_t other = req_query_int(r, "so", 1, d->versions, 0);
-	const struct act *act = version_at(&acts, no), *old = other ? version_at(&acts, other) : NULL;
+	const struct act *act = version_at(&acts, no),
+			 *old = other ? version_at(&acts, other) : NULL;
 	if (!act || !gate_may_see_content(&r->tx, d))
 		return ERR_NOT_FOUND;
 	bool erased = false, old_erased = false;
@@ -127,8 +128,7 @@ enum err dossier_content(struct req *r)
 		return e;
 	if (c.erased || !gate_may_see_content(&r->tx, d))
 		return ERR_NOT_FOUND;
-	req_header(r, S("X-Dinh-Salt"),
-		   base64_encode(r->mem, c.public_salt.at, c.public_salt.len));
+	req_header(r, S("X-Dinh-Salt"), base64_encode(r->mem, c.public_salt.at, c.public_salt.len));
 	r->reply.sandbox = true;
 	return req_bytes(r, S("application/json; charset=utf-8"),
 			 (struct str){ c.public_bytes.at, c.public_bytes.len });

@@ -815,6 +815,7 @@ const struct kind disclosure_kind = {
 enum err disclosure_names(struct tx *tx, const struct dossier *d, struct str *out)
 {
 	*out = S("");
-	return ((const struct disclosure *)d->data)->has_names ? dossier_personal(tx, d, "names", out)
-							       : OK;
+	return ((const struct disclosure *)d->data)->has_names
+		       ? dossier_personal(tx, d, "names", out)
+		       : OK;
 }
