@@ -77,6 +77,15 @@ static size_t part_length(struct str s)
 	return n;
 }
 
+/* "ĐT:" introduces a number; without the colon it may be anything else. */
+static bool say_telephone(struct voice *v, struct str core, enum pause after)
+{
+	bool telephone = after == COMMA && ONE_OF(core, "ĐT", "Đt", "đt");
+	if (telephone)
+		say(v, S("điện thoại"));
+	return telephone;
+}
+
 /* True when a full stop behind the word belongs to it. */
 static bool say_word(struct voice *v, struct str core)
 {
@@ -199,7 +208,7 @@ static void say_token(struct voice *v, struct str token, bool last)
 	voice_pause(v, before);
 	v->behind_number = behind_number && ONE_OF(core, "nghìn", "ngàn", "triệu", "tỷ", "tỉ");
 	bool said = (behind_number && say_unit(v, core)) || say_address(v, core) ||
-		    say_with_digits(v, core);
+		    say_with_digits(v, core) || say_telephone(v, core, after);
 	if (!said) {
 		v->dialing = false;
 		dotted = say_word(v, core);

@@ -213,12 +213,26 @@ bool number_at(struct arena *a, struct str core, struct str *words, struct str *
 	return true;
 }
 
+/* "2 lần/năm": words that stand behind "mỗi" without being units themselves. */
+static bool is_counted_by(struct str core)
+{
+	struct str each = core, counted;
+	return str_next(&each, '/', &counted) && counted.len &&
+	       ONE_OF(each, "năm", "quý", "tháng", "tuần", "ngày", "giờ", "lần", "người", "hộ",
+		      "sào");
+}
+
 bool say_unit(struct voice *v, struct str core)
 {
 	struct str rest = core, part, words;
-	if (!str_next(&rest, '/', &part) || !unit_words(part, &words))
+	if (!str_next(&rest, '/', &part))
 		return false;
-	say(v, words);
+	if (unit_words(part, &words))
+		say(v, words);
+	else if (is_counted_by(core))
+		say(v, audible(v, part));
+	else
+		return false;
 	while (str_next(&rest, '/', &part)) {
 		if (!part.len)
 			continue;

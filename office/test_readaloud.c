@@ -39,6 +39,7 @@ TEST(amounts_are_spoken_in_words)
 	check("3 triệu đồng/m2/năm", "Ba triệu đồng mỗi mét vuông mỗi năm.");
 	check("Đường dài 1.250 m, rộng 3,5m",
 	      "Đường dài một nghìn hai trăm năm mươi mét, rộng ba phẩy năm mét.");
+	check("Họp 2 lần/năm, 5 thôn/xóm", "Họp hai lần mỗi năm, năm thôn, xóm.");
 	check("Diện tích 2,5 ha", "Diện tích hai phẩy năm héc ta.");
 	check("05 hộ, 12A, 5-10 ngày", "Năm hộ, mười hai A, năm đến mười ngày.");
 	check("Tổng 1,234,567 đồng",
@@ -76,6 +77,8 @@ TEST(abbreviations_are_spoken_out)
 	check("dọc QL1A qua TDP5", "Dọc quốc lộ một A qua tổ dân phố năm.");
 	check("rác, nước, v.v.", "Rác, nước, vân vân.");
 	check("thôn/xóm", "Thôn, xóm.");
+	check("TM. UBND XÃ\nKT. CHỦ TỊCH", "Thay mặt Ủy ban nhân dân xã.\nKý thay chủ tịch.");
+	check("ĐT: 0229.3871.234", "Điện thoại, không hai hai chín ba tám bảy một hai ba bốn.");
 	check("UBNDX", "UBNDX.");
 }
 
