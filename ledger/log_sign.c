@@ -373,10 +373,10 @@ static enum err open_lock(struct log *log, struct str *why)
 enum err log_open(struct tx *tx, struct str dir, struct str second, struct log **out,
 		  struct str *why)
 {
+	enum err before = tx->err, e;
 	struct str origin;
-	enum err e = log_origin(tx, &origin);
 
-	if (e) {
+	if ((e = log_origin(tx, &origin))) {
 		*why = e == ERR_NOT_FOUND ? S("this site has no log: run dinh init")
 					  : str_of(tx->why);
 		return e;
@@ -386,8 +386,9 @@ enum err log_open(struct tx *tx, struct str dir, struct str second, struct log *
 	if (!(e = load_keys(log, tx, &reason)) && !(e = open_lock(log, &reason)) &&
 	    !(e = compare(log, tx, &reason)) && !log->fault)
 		e = sign_locked(log, tx, false);
-	/* A fault found while signing is a state to be shown, not a reason not to start. */
+	/* A fault is a state to be shown, not a reason not to start, nor to spoil the transaction. */
 	if (!e || log->fault) {
+		tx->err = before;
 		*out = log;
 		return OK;
 	}

@@ -302,6 +302,7 @@ TEST(a_database_older_than_the_checkpoint_is_never_signed)
 
 	log = open_log(tx);
 	CHECK(log_fault(log) == LOG_FILE_AHEAD);
+	CHECK(tx->err == OK);
 	CHECK(str_has(log_fault_text(log, test_arena()), S("20 entries")));
 	CHECK_STR(published(log).note, told);
 	CHECK(log_sign(log, tx) == ERR_CORRUPT);
@@ -340,6 +341,22 @@ TEST(a_running_log_refuses_a_history_that_changes_under_it)
 	CHECK(log_fault(log) == LOG_FILE_DISAGREES);
 	CHECK_STR(published(log).note, told);
 	CHECK_STR(read_file(path_of(tx, "checkpoint")), told);
+}
+
+TEST(a_missing_tile_stops_signing_at_the_start_too)
+{
+	struct tx *tx = site();
+	struct log *log = open_log(tx);
+
+	grow(tx, 0, 300);
+	CHECK_OK(log_sign(log, tx));
+	grow(tx, 300, 310);
+	struct query q = db_query(tx, "DELETE FROM log_tile WHERE level = 0 AND n = 1");
+	CHECK_OK(db_exec(&q));
+	log = open_log(tx);
+	CHECK(log_fault(log) == LOG_FILE_DISAGREES);
+	CHECK_INT(published(log).size, 300);
+	test_commit(tx);
 }
 
 TEST(the_second_copy_guards_against_a_restored_directory)

@@ -85,6 +85,12 @@ TEST(every_kind_of_tampering_with_the_stored_log_is_found)
 	expect_problem(&r, "leaf 300 is stored with a wrong hash");
 	test_rollback(tx);
 
+	BREAK(tx, "UPDATE log_leaf SET hash = entry WHERE idx = 300");
+	r = verify(tx);
+	expect_problem(&r, "bundle entries/001 is malformed");
+	CHECK(tx->err == OK);
+	test_rollback(tx);
+
 	BREAK(tx, "DELETE FROM log_leaf WHERE idx = 300");
 	r = verify(tx);
 	expect_problem(&r, "bundle entries/001 is missing");

@@ -169,7 +169,7 @@ enum err log_verify(struct tx *tx, struct str checkpoint, struct log_report *out
 	struct log_head head;
 	struct str why = S(""), origin;
 	bool ours = false;
-	enum err e;
+	enum err before = tx->err, e;
 
 	if ((e = log_head(tx, &head)) || (e = log_origin(tx, &origin)))
 		return e;
@@ -188,5 +188,6 @@ enum err log_verify(struct tx *tx, struct str checkpoint, struct log_report *out
 		return e;
 	if (ours)
 		check_mark(&file, &mark, out);
+	tx->err = before; /* what was found is in the report */
 	return OK;
 }
