@@ -119,7 +119,9 @@ int main(int argc, char **argv)
 	struct str why = S("");
 	struct db *db;
 
-	if (!mkdtemp(dir) || leaves < 10 || batch < 1)
+	if ((argc > 1 && !str_int(str_of(argv[1]), &leaves)) ||
+	    (argc > 2 && !str_int(str_of(argv[2]), &batch)) || leaves < 10 || batch < 1 ||
+	    !mkdtemp(dir))
 		return 2;
 	must(db_open(str_of(dir), DB_WRITE, &db, &why, a), why);
 	migrations_embedded(a, &all);
@@ -130,7 +132,7 @@ int main(int argc, char **argv)
 		add(&tx, db, log, n, batch);
 		if (n + batch >= leaves / 10 * tenth && tenth <= 10) {
 			printf("%10" PRId64 " leaves %8.1f us a leaf\n", n + batch,
-			       (seconds() - last) / (double)(leaves / 10) * 1e6);
+			       (seconds() - last) / ((double)leaves / 10) * 1e6);
 			last = seconds();
 			tenth++;
 		}

@@ -70,7 +70,7 @@ static enum err read_hashes(void *self, int level, uint64_t first, size_t n, str
 		struct bytes b = e ? (struct bytes){ NULL, 0 } : col_bytes(&q, 0);
 		if (q.err && q.err != ERR_NOT_FOUND)
 			return q.err;
-		if (b.len < (offset + n) * sizeof *out)
+		if (!b.at || b.len < (offset + n) * sizeof *out)
 			return tx_fail(tiles->tx, ERR_CORRUPT,
 				       "log tile %d/%" PRIu64 " is missing or short", level,
 				       number);

@@ -262,7 +262,7 @@ static enum err catch_up(struct log *log, struct tx *tx)
 
 static enum err sign_checked(struct log *log, struct tx *tx, bool anew)
 {
-	const struct kept *last = newest(log);
+	const struct kept *last;
 	struct log_head head;
 	bool old_agrees = true, new_agrees = false;
 	enum err e = log_head(tx, &head);

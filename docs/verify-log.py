@@ -1,0 +1,237 @@
+#!/usr/bin/env python3
+"""Kiểm chứng nhật ký công khai của một trang Đình. Verify the public log of a Đình site.
+
+    verify-log.py log SOURCE [VKEY] [STATE]    the whole log; SOURCE: https://.../log or a folder
+    verify-log.py receipt PROOF ENTRY VKEY     one receipt (.tlog-proof) for the bytes of an entry
+
+Written from docs/log-format.md alone and sharing nothing with the program: Python's own library for
+the tree, openssl for the signature. VKEY is the line printed at the office; without it the one
+that the site serves is believed. STATE is a file: what was seen is remembered there, and the next run
+checks that the log still begins with it. Exit code 0: in order; 1: not; 3: could not look.
+"""
+import base64
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+
+
+class Wrong(Exception):
+    """The log is not what it claims."""
+
+
+def sha256(data):
+    return hashlib.sha256(data).digest()
+
+
+def leaf_hash(entry):
+    return sha256(b"\x00" + entry)
+
+
+def node_hash(left, right):
+    return sha256(b"\x01" + left + right)
+
+
+def root_of(hashes):
+    """RFC 6962, section 2.1, level by level: an odd hash at the end goes up as it is."""
+    if not hashes:
+        return sha256(b"")
+    while len(hashes) > 1:
+        pairs = [node_hash(hashes[i], hashes[i + 1]) for i in range(0, len(hashes) - 1, 2)]
+        hashes = pairs + hashes[len(pairs) * 2:]
+    return hashes[0]
+
+
+# --- Signed notes ---
+
+def parse_vkey(text):
+    name, key_id, typed = text.strip().split("+", 2)
+    raw = base64.b64decode(typed, validate=True)
+    if len(raw) != 33 or raw[0] != 1:
+        raise Wrong("not an Ed25519 log key: " + text)
+    if sha256(name.encode() + b"\n" + raw)[:4].hex() != key_id:
+        raise Wrong("the key and its ID do not belong together: " + text)
+    return name, bytes.fromhex(key_id), raw[1:]
+
+
+def ed25519_verifies(public, message, signature):
+    # DER of an Ed25519 public key: a fixed beginning, then the 32 bytes.
+    der = bytes.fromhex("302a300506032b6570032100") + public
+    with tempfile.TemporaryDirectory() as d:
+        for name, data in (("key", der), ("message", message), ("signature", signature)):
+            with open(os.path.join(d, name), "wb") as f:
+                f.write(data)
+        return subprocess.run(
+            ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", d + "/key", "-rawin",
+             "-in", d + "/message", "-sigfile", d + "/signature"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
+def open_checkpoint(note, vkey):
+    """Origin, size and root of a checkpoint, its signature verified."""
+    name, key_id, public = parse_vkey(vkey)
+    text, blank, lines = note.rpartition(b"\n\n")
+    text += b"\n"
+    if not blank:
+        raise Wrong("the checkpoint is no signed note")
+    good = False
+    for line in lines.decode().splitlines():
+        dash, who, blob = line.split(" ")
+        raw = base64.b64decode(blob, validate=True)
+        if dash == "\u2014" and who == name and raw[:4] == key_id:
+            if not ed25519_verifies(public, text, raw[4:]):
+                raise Wrong("the signature of the checkpoint is wrong")
+            good = True
+    if not good:
+        raise Wrong("the checkpoint is not signed by " + vkey)
+    origin, size, root, end = text.decode().split("\n")
+    if end or origin != name or str(int(size)) != size:
+        raise Wrong("the checkpoint is malformed")
+    return int(size), base64.b64decode(root, validate=True)
+
+
+# --- Tiles ---
+
+def tile_path(level, n, width):
+    groups = ["%03d" % (n % 1000)]
+    while n >= 1000:
+        n //= 1000
+        groups.insert(0, "x%03d" % (n % 1000))
+    return "tile/%s/%s%s" % (level, "/".join(groups), "" if width == 256 else ".p/%d" % width)
+
+
+def tiles_of(count):
+    """(number, width) of the tiles that hold so many entries."""
+    return [(n, min(256, count - 256 * n)) for n in range((count + 255) // 256)]
+
+
+def fetch(source, path):
+    if "://" not in source:
+        with open(os.path.join(source, path), "rb") as f:
+            return f.read()
+    request = urllib.request.Request(source.rstrip("/") + "/" + path)
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return answer.read()
+
+
+def fetch_tile(source, level, n, width):
+    path = tile_path(level, n, width)
+    try:
+        return fetch(source, path)
+    except (FileNotFoundError, urllib.error.HTTPError) as error:
+        raise Wrong("%s is missing (%s)" % (path, error)) from error
+
+
+def entries_of(bundle, width):
+    entries = []
+    while bundle:
+        n = int.from_bytes(bundle[:2], "big")
+        if len(bundle) < 2 + n:
+            raise Wrong("a bundle ends in the middle of an entry")
+        entries.append(bundle[2:2 + n])
+        bundle = bundle[2 + n:]
+    if len(entries) != width:
+        raise Wrong("a bundle holds %d entries instead of %d" % (len(entries), width))
+    return entries
+
+
+def verify_log(source, vkey, state):
+    remembered = None
+    if state and os.path.exists(state):
+        with open(state, "rb") as f:
+            known, note = f.read().split(b"\n\n", 1)
+        vkey = vkey or known.decode()
+        remembered = open_checkpoint(note, known.decode())
+    vkey = vkey or fetch(source, "vkey").decode().strip()
+    note = fetch(source, "checkpoint")
+    size, root = open_checkpoint(note, vkey)
+
+    hashes = []
+    for n, width in tiles_of(size):
+        hashes += [leaf_hash(e) for e in entries_of(fetch_tile(source, "entries", n, width), width)]
+    if root_of(hashes) != root:
+        raise Wrong("the entries do not give the signed root")
+    if remembered and (remembered[0] > size or root_of(hashes[:remembered[0]]) != remembered[1]):
+        raise Wrong("the log no longer begins with what was signed before")
+    level, row = 0, hashes
+    while row:
+        for n, width in tiles_of(len(row)):
+            if fetch_tile(source, level, n, width) != b"".join(row[256 * n:256 * n + width]):
+                raise Wrong(tile_path(level, n, width) + " is not what the entries give")
+        row = [root_of(row[i:i + 256]) for i in range(0, len(row) // 256 * 256, 256)]
+        level += 1
+
+    if state:
+        with open(state + ".new", "wb") as f:
+            f.write(vkey.encode() + b"\n\n" + note)
+        os.replace(state + ".new", state)
+    print("%d entries, root %s, signed by %s" % (size, base64.b64encode(root).decode(), vkey))
+
+
+# --- Receipts ---
+
+def verify_receipt(proof, entry, vkey):
+    head, _, note = proof.partition(b"\n\n")
+    lines = head.decode().split("\n")
+    if lines.pop(0) != "c2sp.org/tlog-proof@v1":
+        raise Wrong("this is no receipt")
+    if lines and lines[0].startswith("extra "):
+        lines.pop(0)
+    word, number = lines.pop(0).split(" ")
+    index = int(number)
+    if word != "index":
+        raise Wrong("this is no receipt")
+    size, root = open_checkpoint(note, vkey)
+    path = [base64.b64decode(line, validate=True) for line in lines]
+    if index >= size or fold(leaf_hash(entry), index, size, path) != root:
+        raise Wrong("the receipt does not prove this entry")
+    print("entry %d of %d, signed by %s" % (index, size, vkey))
+
+
+def fold(h, index, size, path):
+    """The root that a leaf and its path give: RFC 6962 section 2.1.1 read from the leaf up."""
+    last = size - 1
+    for sibling in path:
+        if last == 0:
+            raise Wrong("the receipt is too long")
+        if index % 2 or index == last:
+            h = node_hash(sibling, h)
+            while index % 2 == 0 and index:
+                index, last = index // 2, last // 2
+        else:
+            h = node_hash(h, sibling)
+        index, last = index // 2, last // 2
+    if last:
+        raise Wrong("the receipt is too short")
+    return h
+
+
+def read(path):
+    with open(path, "rb") as f:
+        return f.read()
+
+
+def main(words):
+    try:
+        if words[:1] == ["log"] and 2 <= len(words) <= 4:
+            words += ["", ""]
+            verify_log(words[1], words[2], words[3])
+        elif words[:1] == ["receipt"] and len(words) == 4:
+            verify_receipt(read(words[1]), read(words[2]), words[3])
+        else:
+            print(__doc__, file=sys.stderr)
+            return 2
+    except (Wrong, ValueError) as error:
+        print("KHÔNG KHỚP / NOT IN ORDER: %s" % error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print("%s" % error, file=sys.stderr)
+        return 3
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
