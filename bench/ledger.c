@@ -110,8 +110,7 @@ static void read_back(struct tx *tx, struct db *db, struct log *log, int64_t n)
 
 int main(int argc, char **argv)
 {
-	int64_t leaves = argc > 1 ? atoll(argv[1]) : 100000,
-		batch = argc > 2 ? atoll(argv[2]) : 100;
+	int64_t leaves = 100000, batch = 100;
 	char dir[] = "/tmp/dinh-bench-XXXXXX";
 	struct arena *a = arena_new(0);
 	struct tx tx = { .mem = arena_new(0) };
