@@ -1,53 +1,92 @@
 /* The command line: the first word names a command, the table says who answers it. */
-#include "main/cmd.h"
+#include "main/options.h"
 
 #include <stdio.h>
 #include <string.h>
 
 struct command {
-	const char *name, *summary;
+	const char *name;
+	enum msg what;
 	int (*run)(int argc, char **argv);
 };
 
 static int show_version(int argc, char **argv);
 
 static const struct command commands[] = {
-	{ "due", "compute when something is due, and show how", cmd_due },
-	{ "version", "say which version this is", show_version },
+	{ "init", MSG_CMD_INIT_WHAT, cmd_init },
+	{ "demo", MSG_CMD_DEMO_WHAT, cmd_demo },
+	{ "due", MSG_CMD_DUE_WHAT, cmd_due },
+	{ "version", MSG_CMD_VERSION_WHAT, show_version },
 	{ 0 },
 };
 
 static int show_version(int argc, char **argv)
 {
-	(void)argc;
-	(void)argv;
-	puts("dinh " DINH_VERSION);
-	return EXIT_DONE;
+	static const struct option none[] = { { 0 } };
+	struct cli c = { .name = "version",
+			 .what = MSG_CMD_VERSION_WHAT,
+			 .options = none,
+			 .mem = arena_new(0) };
+	int code;
+	if (cli_read(&c, argc, argv, NULL, &code))
+		code = cli_print(&c, S("dinh " DINH_VERSION "\n"));
+	arena_free(c.mem);
+	return code;
 }
 
-static void show_help(FILE *to)
+static struct str help_text(struct arena *a, enum lang lang)
 {
-	fputs("usage: dinh COMMAND [OPTION]...\n\n", to);
-	for (const struct command *c = commands; c->name; c++)
-		fprintf(to, "  %-10s %s\n", c->name, c->summary);
+	struct buf b = { .a = a };
+	buf_put(&b, msg_plain(lang, MSG_CLI_ABOUT));
+	buf_put(&b, S("\n\n"));
+	buf_put(&b, msg_plain(lang, MSG_CLI_COMMANDS));
+	buf_put(&b, S("\n\n"));
+	for (const struct command *c = commands; c->name; c++) {
+		buf_printf(&b, "  %-10s ", c->name);
+		buf_put(&b, msg_plain(lang, c->what));
+		buf_putc(&b, '\n');
+	}
+	buf_putc(&b, '\n');
+	buf_put(&b, msg_plain(lang, MSG_CLI_MORE));
+	buf_putc(&b, '\n');
+	return buf_str(&b);
+}
+
+static int show_help(int argc, char **argv, FILE *to)
+{
+	bool english =
+		argc > 1 &&
+		(!strcmp(argv[argc - 1], "--lang=en") ||
+		 (argc > 2 && !strcmp(argv[argc - 2], "--lang") && !strcmp(argv[argc - 1], "en")));
+	struct arena *a = arena_new(0);
+	struct str text = help_text(a, english ? LANG_EN : LANG_VI);
+	bool written = fwrite(text.at, 1, text.len, to) == text.len && fflush(to) == 0;
+	arena_free(a);
+	return written ? EXIT_DONE : EXIT_FAILED;
+}
+
+static int unknown(const char *word)
+{
+	struct arena *a = arena_new(0);
+	struct buf b = { .a = a };
+	msg_cli_no_command(&b, LANG_VI, str_of(word));
+	fprintf(stderr, "dinh: %.*s\n", STR_ARG(buf_str(&b)));
+	arena_free(a);
+	return EXIT_USAGE;
 }
 
 int main(int argc, char **argv)
 {
 	const char *word = argc > 1 ? argv[1] : "";
-
-	if (strcmp(word, "--help") == 0 || strcmp(word, "help") == 0) {
-		show_help(stdout);
-		return EXIT_DONE;
-	}
-	if (strcmp(word, "--version") == 0)
+	if (!strcmp(word, "--help") || !strcmp(word, "help"))
+		return show_help(argc, argv, stdout);
+	if (!strcmp(word, "--version"))
 		word = "version";
 	for (const struct command *c = commands; c->name; c++)
-		if (strcmp(word, c->name) == 0)
+		if (!strcmp(word, c->name))
 			return c->run(argc - 1, argv + 1);
 	if (*word)
-		fprintf(stderr, "dinh: no command '%s'; see dinh --help\n", word);
-	else
-		show_help(stderr);
+		return unknown(word);
+	show_help(argc, argv, stderr);
 	return EXIT_USAGE;
 }

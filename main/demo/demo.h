@@ -1,0 +1,95 @@
+/* The simulation of Ninh Bình in 2020: units and people first, then a diary of everything that is going
+ * to happen, then day by day the calendar's work and the diary, each entry through a real step. */
+#pragma once
+
+#include "main/demo/text.h"
+#include "main/home.h"
+#include "office/unit.h"
+
+enum { DEMO_PLACES = 7, DEMO_YEAR = 2020 };
+#define DEMO_ORIGIN "ninh-binh.demo.invalid/log"
+#define DEMO_NAME "tỉnh Ninh Bình"
+
+/* A unit that keeps a plan and discloses. */
+struct demo_unit {
+	struct unit unit;
+	bool commune;
+	struct demo_facts facts;
+	struct rng rng; /* its own stream: no unit's year depends on another's */
+	int diligence;  /* of a thousand: 450 sleepy .. 985 exemplary */
+	bool loudspeaker;
+	struct str places[DEMO_PLACES];
+	int place_count;
+	struct member clerk, leader;
+};
+
+/* One disclosure, from its document on. */
+struct demo_item {
+	int unit;
+	const struct demo_story *story;
+	struct demo_text text;
+	int64_t dossier; /* 0 until it is recorded */
+};
+
+enum demo_deed {
+	DEED_PLAN, /* the leader issues the disclosure plan; arg: the year */
+	DEED_RECORD,
+	DEED_SUBMIT,
+	DEED_RETURN,
+	DEED_EDIT,
+	DEED_PUBLISH,
+	DEED_POST,      /* arg: the place */
+	DEED_BROADCAST, /* arg: days */
+	DEED_USE_FORM,  /* arg: an index of demo_forms */
+	DEED_SEEN,      /* arg: the place */
+	DEED_TORN,
+	DEED_UNPOST,
+	DEED_CORRECT,
+	DEED_WITHDRAW,
+	DEED_TAKE_DOWN,
+	DEED_NIL, /* item's story says which matter */
+};
+extern const char *const demo_forms[];
+enum { DEMO_FORM_HEADS, DEMO_FORM_INTERNAL, DEMO_FORM_MEETING, DEMO_FORM_LETTER };
+
+struct demo_entry {
+	struct date day; /* when it is recorded */
+	int minute;
+	int serial; /* of the diary: the last word on the order */
+	enum demo_deed deed;
+	int unit, item, arg;
+	struct date on; /* the day it took effect; NO_DATE: that day */
+};
+
+struct demo {
+	struct home *home;
+	struct arena *mem; /* as long as the simulation */
+	uint64_t seed;
+	double scale;
+	struct demo_unit *units;
+	int unit_count;
+	struct demo_item *items;
+	int item_count, item_cap;
+	struct demo_entry *diary;
+	int entry_count, entry_cap;
+	struct instant end; /* nothing happens after */
+	int64_t acts, disclosures;
+	void (*progress)(struct date day, int64_t acts, void *context);
+	void *context;
+};
+
+/* A stream for one purpose: the site's seed and a word. */
+void demo_stream(const struct demo *d, struct str word, struct rng *out);
+
+/* In a transaction: the tree, villages, agencies, people, appointments, notice places. */
+MUST_USE enum err demo_settle(struct demo *d, struct tx *tx, int64_t *root);
+/* Pure: fills items and diary, in order. */
+void demo_write_diary(struct demo *d);
+/* Lives through the diary and the calendar up to d->end, in transactions of its own. */
+MUST_USE enum err demo_live(struct demo *d, struct str *why);
+/* Takes one entry's step; entries whose moment has passed (already withdrawn, torn twice) do
+ * nothing. In a transaction with the entry's clock. */
+MUST_USE enum err demo_take(struct demo *d, struct tx *tx, const struct demo_entry *entry);
+
+/* A few accounts with random passwords, a line each: "login  password  who". */
+MUST_USE enum err demo_accounts(struct demo *d, struct tx *tx, struct buf *out);

@@ -1,0 +1,371 @@
+/* Day by day: first the calendar, as a server does after midnight, then the diary. Every entry is one
+ * step of a member with the rights that member has; some hundreds of acts share a commit. */
+#include "main/demo/demo.h"
+
+#include "ledger/log.h"
+#include "modules/know/disclosure.h"
+#include "modules/know/plan.h"
+#include "office/daily.h"
+#include "office/step.h"
+
+#include <string.h>
+
+enum { BATCH = 400 };
+
+const char *const demo_forms[] = {
+	[DEMO_FORM_HEADS] = "TRUONGTHON",
+	[DEMO_FORM_INTERNAL] = "NOIBO",
+	[DEMO_FORM_MEETING] = "HOP",
+	[DEMO_FORM_LETTER] = "VANBAN",
+};
+
+/* --- Forms by the names of their fields, as pages fill them --- */
+
+struct filling {
+	const struct step *step;
+	void *form;
+};
+
+static struct filling form_of(struct tx *tx, const struct kind *kind, const char *step)
+{
+	const struct step *s = kind_step(kind, str_of(step));
+	return (struct filling){ s, step_form(tx->mem, s) };
+}
+
+static void fill_text(struct filling *f, const char *field, struct str value)
+{
+	*field_str(field_find(f->step->form, str_of(field)), f->form) = value;
+}
+
+static enum err take(struct demo *d, struct tx *tx, struct dossier *dossier, struct filling *f,
+		     struct date on)
+{
+	struct step_input in = { .on = on,
+				 .channel = date_is_set(on) ? CHANNEL_PAPER : CHANNEL_WEB };
+	struct faults faults = { .a = tx->mem };
+	d->acts++;
+	return step_take(tx, dossier, f->step->name, f->form, &in, &faults);
+}
+
+/* --- Steps --- */
+
+static enum err issue_plan(struct demo *d, struct tx *tx, const struct demo_entry *entry)
+{
+	struct demo_unit *u = &d->units[entry->unit];
+	struct step_input in = { .on = NO_DATE };
+	struct faults faults = { .a = tx->mem };
+	struct filling f = form_of(tx, &plan_kind, "issue");
+	struct dossier *made;
+	fill_text(&f, "title",
+		  str_printf(tx->mem, "Kế hoạch công khai năm %d của %.*s", entry->arg,
+			     STR_ARG(u->facts.title)));
+	fill_text(&f, "year", str_printf(tx->mem, "%d", entry->arg));
+	d->acts++;
+	return dossier_open(tx, &plan_kind, u->unit.id, "issue", f.form, &in, &faults, &made);
+}
+
+static void fill_content(struct disclosure *x, const struct demo_item *item)
+{
+	*x = (struct disclosure){
+		.matter = str_of(item->story->matter),
+		.title = item->text.title,
+		.body = buf_str(&item->text.body),
+		.number = item->text.number,
+		.issuer = item->text.issuer,
+		.issued_on = item->text.day,
+		.names = buf_str(&item->text.names),
+	};
+}
+
+static enum err record(struct demo *d, struct tx *tx, const struct demo_entry *entry)
+{
+	struct demo_item *item = &d->items[entry->item];
+	struct step_input in = { .on = NO_DATE };
+	struct faults faults = { .a = tx->mem };
+	struct filling f = form_of(tx, &disclosure_kind, "record");
+	struct dossier *made;
+	fill_content(f.form, item);
+	d->acts++;
+	d->disclosures++;
+	enum err e = dossier_open(tx, &disclosure_kind, d->units[entry->unit].unit.id, "record",
+				  f.form, &in, &faults, &made);
+	if (!e)
+		item->dossier = made->id;
+	return e;
+}
+
+/* The sheet that hangs at a place now, as the number of its line; 0: none. */
+static int sheet_at(const struct dossier *x, struct str place)
+{
+	for (size_t i = 0; i < x->lines.n; i++) {
+		const struct line *l = &x->lines.at[i];
+		if (l->kind == &x->kind->lines[LINE_POSTING] && l->state == POSTING_HANGS &&
+		    str_eq(((const struct posting *)l->data)->place, place))
+			return l->no;
+	}
+	return 0;
+}
+
+static bool run_is_over(const struct dossier *x, int sheet)
+{
+	for (size_t i = 0; i < x->duties.n; i++)
+		if (x->duties.at[i].line == sheet && x->duties.at[i].state == DUTY_OPEN)
+			return false;
+	return true;
+}
+
+static enum err about_sheet(struct demo *d, struct tx *tx, struct dossier *x,
+			    const struct demo_entry *entry)
+{
+	static const char *const steps[] = {
+		[DEED_SEEN] = "seen", [DEED_TORN] = "torn", [DEED_UNPOST] = "unpost"
+	};
+	struct str place = d->units[entry->unit].places[entry->arg];
+	int sheet = sheet_at(x, place);
+	if (!sheet || (entry->deed == DEED_UNPOST && !run_is_over(x, sheet)))
+		return OK;
+	struct filling f = form_of(tx, x->kind, steps[entry->deed]);
+	fill_text(&f, "sheet", str_printf(tx->mem, "%d", sheet));
+	if (entry->deed == DEED_TORN)
+		*field_date(field_find(f.step->form, S("again")), f.form) = entry->day;
+	return take(d, tx, x, &f, entry->on);
+}
+
+static enum err correct(struct demo *d, struct tx *tx, struct dossier *x)
+{
+	struct filling f = form_of(tx, x->kind, "correct");
+	const struct disclosure *was = x->data;
+	struct str names;
+	enum err e = disclosure_names(tx, x, &names);
+	fill_text(&f, "title", was->title);
+	fill_text(&f, "body",
+		  str_printf(tx->mem,
+			     "%.*s\n*Đính chính: số liệu đã được rà soát lại, các tổng "
+			     "không đổi.*\n",
+			     STR_ARG(was->body)));
+	fill_text(&f, "number", was->number);
+	fill_text(&f, "names", names);
+	fill_text(&f, "reason", S("Sửa lỗi đánh máy khi nhập văn bản."));
+	return e ? e : take(d, tx, x, &f, NO_DATE);
+}
+
+static enum err simple_step(struct demo *d, struct tx *tx, struct dossier *x,
+			    const struct demo_entry *entry)
+{
+	struct filling f;
+	switch (entry->deed) {
+	case DEED_SUBMIT:
+		f = form_of(tx, x->kind, "submit");
+		*field_bool(field_find(f.step->form, S("no_secret")), f.form) = true;
+		*field_bool(field_find(f.step->form, S("names_lawful")), f.form) = true;
+		break;
+	case DEED_RETURN:
+		f = form_of(tx, x->kind, "return");
+		fill_text(&f, "reason", S("Ghi rõ thêm số, ngày văn bản."));
+		break;
+	case DEED_EDIT:
+		f = form_of(tx, x->kind, "edit");
+		fill_content(f.form, &d->items[entry->item]);
+		break;
+	case DEED_PUBLISH:
+		f = form_of(tx, x->kind, "publish");
+		break;
+	case DEED_BROADCAST:
+		f = form_of(tx, x->kind, "broadcast");
+		*field_int(field_find(f.step->form, S("days")), f.form) = entry->arg;
+		*field_int(field_find(f.step->form, S("times")), f.form) = 2;
+		break;
+	case DEED_USE_FORM:
+		f = form_of(tx, x->kind, "use_form");
+		fill_text(&f, "form", str_of(demo_forms[entry->arg]));
+		break;
+	case DEED_POST:
+		if (sheet_at(x, d->units[entry->unit].places[entry->arg]))
+			return OK;
+		f = form_of(tx, x->kind, "post");
+		fill_text(&f, "place", d->units[entry->unit].places[entry->arg]);
+		break;
+	case DEED_WITHDRAW:
+		f = form_of(tx, x->kind, "withdraw");
+		fill_text(&f, "reason", S("Văn bản đã được thay thế bằng văn bản mới."));
+		break;
+	default: /* DEED_TAKE_DOWN */
+		f = form_of(tx, x->kind, "take_down");
+		fill_text(&f, "ground", S("personal"));
+		fill_text(&f, "detail",
+			  S("Danh sách có thông tin cá nhân chưa được phép công khai."));
+	}
+	return take(d, tx, x, &f, entry->on);
+}
+
+/* A leader signs that nothing arose under a matter, for the oldest period that still waits. */
+static enum err sign_nil(struct demo *d, struct tx *tx, const struct demo_entry *entry)
+{
+	struct str matter = str_of(d->items[entry->item].story->matter);
+	struct dossier *plan;
+	enum err e = plan_find(tx, d->units[entry->unit].unit.id, DEMO_YEAR, &plan);
+	if (e)
+		return e;
+	for (size_t i = 0; i < plan->duties.n; i++) {
+		const struct duty *y = &plan->duties.at[i];
+		if (y->state != DUTY_OPEN || !str_starts(y->about, matter) ||
+		    date_cmp(y->from, entry->day) > 0)
+			continue;
+		struct filling f = form_of(tx, plan->kind, "nil");
+		fill_text(&f, "about", y->about);
+		fill_text(&f, "reason", S("Trong kỳ không phát sinh nội dung phải công khai."));
+		return take(d, tx, plan, &f, NO_DATE);
+	}
+	return OK;
+}
+
+static bool in_time(const struct dossier *x, enum demo_deed deed)
+{
+	static const unsigned from[] = {
+		[DEED_SUBMIT] = DISCLOSURE_RECORDED,
+		[DEED_RETURN] = DISCLOSURE_SUBMITTED,
+		[DEED_EDIT] = DISCLOSURE_RECORDED,
+		[DEED_PUBLISH] = DISCLOSURE_SUBMITTED,
+		[DEED_UNPOST] = DISCLOSURE_PUBLISHED | DISCLOSURE_WITHDRAWN,
+		[DEED_NIL] = 0,
+	};
+	return x->state & (from[deed] ? from[deed] : DISCLOSURE_PUBLISHED);
+}
+
+enum err demo_take(struct demo *d, struct tx *tx, const struct demo_entry *entry)
+{
+	struct demo_unit *u = &d->units[entry->unit];
+	struct dossier *x;
+	bool leads = entry->deed == DEED_PLAN || entry->deed == DEED_RETURN ||
+		     entry->deed == DEED_PUBLISH || entry->deed == DEED_CORRECT ||
+		     entry->deed == DEED_WITHDRAW || entry->deed == DEED_NIL;
+	tx->who = leads ? &u->leader : &u->clerk;
+	if (entry->deed == DEED_PLAN)
+		return issue_plan(d, tx, entry);
+	if (entry->deed == DEED_NIL)
+		return sign_nil(d, tx, entry);
+	if (entry->deed == DEED_RECORD)
+		return record(d, tx, entry);
+	if (!d->items[entry->item].dossier)
+		return OK;
+	enum err e = dossier_load(tx, d->items[entry->item].dossier, &x);
+	if (e || !in_time(x, entry->deed))
+		return e;
+	switch (entry->deed) {
+	case DEED_SEEN:
+	case DEED_TORN:
+	case DEED_UNPOST:
+		return about_sheet(d, tx, x, entry);
+	case DEED_CORRECT:
+		return correct(d, tx, x);
+	default:
+		return simple_step(d, tx, x, entry);
+	}
+}
+
+/* --- Time --- */
+
+struct life {
+	struct demo *d;
+	struct tx tx;
+	struct arena *batch; /* of the transaction */
+	struct arena *one;   /* of an act */
+	struct rng rng;      /* codes and salts */
+	int64_t since;       /* acts in this transaction */
+	bool open;
+};
+
+static enum err begin(struct life *l, struct instant now)
+{
+	if (!l->open) {
+		enum err e = home_begin(l->d->home, &l->tx, l->batch, DB_WRITE);
+		if (e)
+			return e;
+		l->open = true;
+		l->since = l->d->acts;
+		l->tx.rng = &l->rng;
+	}
+	l->tx.now = now;
+	return OK;
+}
+
+/* The leaves get their indexes in the same commit. */
+static enum err commit(struct life *l)
+{
+	int64_t given = 0;
+	if (!l->open)
+		return OK;
+	l->tx.mem = l->batch;
+	enum err e = tx_end(&l->tx, log_sequence(&l->tx, 1 << 20, &given));
+	l->open = false;
+	if (!e)
+		arena_clear(l->batch);
+	return e;
+}
+
+static enum err calendar_day(struct life *l, struct date day)
+{
+	struct daily walk = { 0 };
+	enum err e = begin(l, date_instant(day, 5));
+	l->tx.mem = l->batch;
+	l->tx.who = &home_system;
+	do
+		if (!e)
+			e = daily_run(&l->tx, 500, &walk);
+	while (!e && walk.more);
+	if (!e && walk.failed)
+		return tx_fail(&l->tx, ERR_CORRUPT, "%s", walk.why);
+	return e;
+}
+
+static enum err live_entry(struct life *l, const struct demo_entry *entry)
+{
+	/* A second of its own within the minute, so that recorded instants differ. */
+	struct instant now = date_instant(entry->day, entry->minute);
+	now.ms += entry->serial % 60 * 1000;
+	enum err e = begin(l, now);
+	if (e)
+		return e;
+	l->tx.mem = l->one;
+	e = demo_take(l->d, &l->tx, entry);
+	l->tx.mem = l->batch;
+	arena_clear(l->one);
+	return e || l->d->acts - l->since < BATCH ? e : commit(l);
+}
+
+static enum err live_day(struct life *l, struct date day, int *next)
+{
+	struct demo *d = l->d;
+	enum err e = calendar_day(l, day);
+	for (; !e && *next < d->entry_count && date_cmp(d->diary[*next].day, day) <= 0; ++*next) {
+		const struct demo_entry *entry = &d->diary[*next];
+		if (date_instant(entry->day, entry->minute).ms < d->end.ms)
+			e = live_entry(l, entry);
+	}
+	return e;
+}
+
+enum err demo_live(struct demo *d, struct str *why)
+{
+	struct life l = { .d = d, .batch = arena_new(0), .one = arena_new(0) };
+	struct date day = date_year_start(DEMO_YEAR);
+	int next = 0;
+	enum err e = OK;
+	demo_stream(d, S("codes and salts"), &l.rng);
+	for (; !e && date_cmp(day, instant_date(d->end)) <= 0; day = date_add(day, 1)) {
+		e = live_day(&l, day, &next);
+		if (d->progress && !e)
+			d->progress(day, d->acts, d->context);
+	}
+	if (!e)
+		e = commit(&l);
+	if (e) {
+		*why = str_printf(d->mem, "%.*s: %s", STR_ARG(date_iso(d->mem, date_add(day, -1))),
+				  l.tx.why);
+		if (l.open)
+			e = tx_end(&l.tx, e);
+	}
+	arena_free(l.one);
+	arena_free(l.batch);
+	return e;
+}
