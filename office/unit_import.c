@@ -59,7 +59,7 @@ static void fault(struct reader *r, int column, struct str text)
 	int place = r->place[column];
 	struct str heading = place < 0 ? S("") : csv_cell(r->t, 0, (size_t)place);
 
-	import_fault_add(r->faults, r->t->lines[r->row], (size_t)(place + 1), heading, text);
+	import_fault_add(r->faults, r->t->lines[r->row], (size_t)place + 1, heading, text);
 }
 
 static void fault_msg(struct reader *r, int column, enum msg text)
@@ -283,7 +283,9 @@ static enum err check_name(struct reader *r, const struct unit_import_row *row, 
 
 	if (e)
 		return e == ERR_NOT_FOUND ? OK : e;
-	msg_import_unit_name_taken(&text, r->faults->lang, u->name, row->parent_title);
+	struct str parent = row->parent_title;
+
+	msg_import_unit_name_taken(&text, r->faults->lang, u->name, parent);
 	fault(r, C_NAME, buf_str(&text));
 	return OK;
 }
