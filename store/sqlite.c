@@ -18,8 +18,8 @@
  * small too: it covers the whole of a small site. */
 #define READER_SETTINGS "PRAGMA query_only = ON; PRAGMA cache_size = -4096;"
 #define WRITER_SETTINGS                                         \
-	"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" \
-	"PRAGMA cache_size = -8192; PRAGMA journal_size_limit = 16777216;"
+	"PRAGMA synchronous = FULL; PRAGMA cache_size = -8192;" \
+	"PRAGMA journal_size_limit = 16777216;"
 #define COMMON_SETTINGS                                                                       \
 	"PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;" \
 	"PRAGMA mmap_size = 8388608;"
@@ -107,6 +107,13 @@ static void connection_close(struct db *db)
 	free(db);
 }
 
+static int is_wal(void *yes, int n, char **values, char **names)
+{
+	(void)names;
+	*(bool *)yes = n == 1 && values[0] && strcmp(values[0], "wal") == 0;
+	return 0;
+}
+
 static enum err settle(struct connection *c, enum db_mode mode)
 {
 	static const struct {
@@ -124,7 +131,17 @@ static enum err settle(struct connection *c, enum db_mode mode)
 	for (size_t i = 0; i < LENGTH(switches); i++)
 		sqlite3_db_config(c->handle, switches[i].what, switches[i].value, NULL);
 	enum err e = run(&c->base, COMMON_SETTINGS);
-	return e ? e : run(&c->base, mode == DB_WRITE ? WRITER_SETTINGS : READER_SETTINGS);
+	if (e || mode == DB_READ)
+		return e ? e : run(&c->base, READER_SETTINGS);
+	/* Where it cannot have its log, SQLite goes on without one, and readers would block. */
+	bool wal = false;
+	e = meaning(sqlite3_exec(c->handle, "PRAGMA journal_mode = WAL", is_wal, &wal, NULL));
+	if (!e && !wal) {
+		snprintf(c->story, sizeof c->story,
+			 "no write-ahead log here: put the data on a local disk");
+		return ERR_IO;
+	}
+	return e ? e : run(&c->base, WRITER_SETTINGS);
 }
 
 static enum err connection_open(struct str where, enum db_mode mode, struct db **out,
@@ -145,7 +162,7 @@ static enum err connection_open(struct str where, enum db_mode mode, struct db *
 	if (!e)
 		e = settle(c, mode);
 	if (e) {
-		*why = str_printf(a, "%s: %s", path, sqlite3_errmsg(c->handle));
+		*why = str_printf(a, "%s: %s", path, connection_message(&c->base));
 		connection_close(&c->base);
 		return e;
 	}
