@@ -82,13 +82,14 @@ struct row {
 	struct cell *at; /* as many as the table has columns */
 	size_t n;
 };
+struct table_column {
+	struct str label;
+	bool number;
+};
 struct table {
 	struct str caption;
 	struct {
-		struct {
-			struct str label;
-			bool number;
-		} * at;
+		struct table_column *at;
 		size_t n;
 	} columns;
 	struct {
@@ -104,14 +105,15 @@ struct pager {
 };
 
 /* The filters of a list, as one form that asks with GET, and a chip for each that is set. */
+struct filter_choice {
+	struct str value, label;
+	bool chosen;
+};
 struct filter {
-	struct str name, label,
-		text; /* text: what is typed, where there is nothing to choose from */
+	struct str name, label;
+	struct str text; /* what is typed, where there is nothing to choose from */
 	struct {
-		struct {
-			struct str value, label;
-			bool chosen;
-		} * at;
+		struct filter_choice *at;
 		size_t n;
 	} choices;
 };
