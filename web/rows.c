@@ -8,7 +8,8 @@
 
 enum { FEED_MOST = 50 };
 
-struct export {
+struct export
+{
 	const struct rows *rows;
 	bool begun, some;
 	int written;
@@ -101,7 +102,8 @@ static void json_rows(struct req *r, struct export *x, const struct row_entries 
 /* --- Atom (RFC 4287) --- */
 
 /* Written as HTML text is: the same five escapes serve XML. */
-static void xml(struct req *r, struct buf *out, const char *before, struct str text, const char *after)
+static void xml(struct req *r, struct buf *out, const char *before, struct str text,
+		const char *after)
 {
 	buf_put(out, str_of(before));
 	buf_put(out, html_of(r->tx.mem, text).s);
@@ -223,7 +225,8 @@ void rows_table(struct req *r, const struct rows *rows, const struct row_entries
 		struct cell *cells = NEW_N(r->mem, struct cell, n);
 		for (size_t i = 0; i < n; i++) {
 			const struct value *v = &entries->at[t.rows.n].values[i];
-			cells[i] = (struct cell){ shown(r, v), v->url, v->tag, v->kind == VALUE_INT };
+			cells[i] =
+				(struct cell){ shown(r, v), v->url, v->tag, v->kind == VALUE_INT };
 		}
 		t.rows.at[t.rows.n] = (struct row){ cells, n };
 	}

@@ -24,7 +24,7 @@ struct column {
 struct row_entry {
 	struct value *values; /* as many as there are columns */
 	struct str title, summary;
-	struct url url;       /* of this site; also the entry's identity */
+	struct url url; /* of this site; also the entry's identity */
 	struct instant updated;
 };
 struct row_entries {
@@ -33,8 +33,8 @@ struct row_entries {
 };
 
 struct rows {
-	struct str title;  /* of the list */
-	struct str name;   /* of the file, without its ending: "cong-khai-2020" */
+	struct str title;             /* of the list */
+	struct str name;              /* of the file, without its ending: "cong-khai-2020" */
 	const struct column *columns; /* ended by { 0 } */
 	/* The next rows, at most a few hundred, into r->tx.mem; `more` is set false after the last. The
 	 * place in the list is kept in `state`, which lives in r->mem, and is a key of the list's order,

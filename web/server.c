@@ -1,76 +1,27 @@
-/* The one file that knows the HTTP library. It turns what came into a struct ask, lets web/answer.c
- * do the thinking, and sends what stands in r->reply. A request is a struct call from its first line
- * to its last byte; calls are kept and used again, so that a cached page costs no allocation here. */
-#include "web/server.h"
+/* The server: it lets the HTTP library read, web/answer.c think, and the writer write. A request is a
+ * struct call from its first line to its last byte; calls are kept and used again, so that a cached
+ * page costs no allocation here. Only this file and web/mhd_*.c know the library. */
+#include "web/mhd.h"
 
 #include "base/log.h"
-#include "store/writer.h"
-#include "web/answer.h"
-#include "web/cache.h"
-#include "web/cookie.h"
 #include "web/guard.h"
+#include "web/listen.h"
 #include "web/pool.h"
 #include "web/watch.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
-#include <inttypes.h>
-#include <microhttpd.h>
-#include <netdb.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
-	URI_MAX = 2 * QUERY_MAX,
-	KEY_MAX = 2 * QUERY_MAX + 300,
 	CALLS_KEPT = 1024,
 	CONNECTION_MEMORY = 32 * 1024,
 	SLOW_WAITING = 256,
 	SLOWEST_BODY = 16,      /* bytes a millisecond */
 	SWALLOW_MAX = 32 << 20, /* of a body that is refused */
 	STOP_MS = 10000,
-	PIECE = 64 * 1024,
-};
-
-struct call {
-	struct server *server;
-	struct call *next;
-	struct MHD_Connection *at;
-	struct watched *watched;
-	struct arena *mem;
-	struct req *r;
-	struct ask ask;
-	struct rng rng;
-	struct job job;
-	enum { FRESH, GETTING, BODY, SWALLOW, RESUMED } stage;
-	bool malformed, answered; /* answered: before the writer was asked */
-	enum err err;             /* what became of the writing */
-	int64_t began;            /* microseconds */
-	int64_t swallowed;
-	int status;
-	struct buf piece; /* of a stream: what waits to be sent, from `sent` on */
-	size_t sent;
-	bool more;
-	char peer[INET6_ADDRSTRLEN];
-	size_t uri_len; /* URI_MAX + 1: too long */
-	char uri[URI_MAX];
-};
-
-struct server {
-	const struct house *house;
-	struct server_setup setup;
-	struct MHD_Daemon *daemon;
-	struct pool *pool;
-	struct watch *watch;
-	pthread_key_t db; /* each thread's own connection, opened when first needed */
-	pthread_mutex_t lock;
-	struct call *kept;
-	int kept_n;
-	_Atomic int underway;
-	int port;
 };
 
 static int64_t microseconds(void)
@@ -136,7 +87,7 @@ static void close_db(void *db)
 	db_close(db);
 }
 
-static struct db *thread_db(struct server *s)
+struct db *thread_db(struct server *s)
 {
 	struct db *db = pthread_getspecific(s->db);
 	if (db)
@@ -149,238 +100,6 @@ static struct db *thread_db(struct server *s)
 		log_error("web.database", "%.*s", STR_ARG(why));
 	arena_free(a);
 	return db;
-}
-
-/* --- what came --- */
-
-struct heads {
-	struct ask *ask;
-	int hosts, lengths, transfers, cookies;
-	bool malformed;
-};
-
-static bool named(const char *name, size_t len, struct str wanted)
-{
-	return len == wanted.len && strncasecmp(name, wanted.at, len) == 0;
-}
-
-static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char *name,
-				 size_t name_len, const char *at, size_t len)
-{
-	struct heads *h = cls;
-	struct ask *ask = h->ask;
-	struct str value = { at ? at : "", at ? len : 0 };
-	(void)kind;
-	for (size_t i = 0; i < value.len; i++)
-		if ((unsigned char)value.at[i] < 0x20 && value.at[i] != '\t')
-			h->malformed = true;
-	if (named(name, name_len, S("Host"))) {
-		ask->host = value;
-		h->hosts++;
-	} else if (named(name, name_len, S("Cookie"))) {
-		ask->cookie = value;
-		h->cookies++;
-	} else if (named(name, name_len, S("Content-Length"))) {
-		h->malformed |= !str_int(value, &ask->length) || ask->length < 0;
-		h->lengths++;
-	} else if (named(name, name_len, S("Transfer-Encoding"))) {
-		h->malformed |= !named(value.at, value.len, S("chunked"));
-		h->transfers++;
-	} else if (named(name, name_len, S("Content-Type"))) {
-		ask->type = value;
-	} else if (named(name, name_len, S("Origin"))) {
-		ask->origin = value;
-	} else if (named(name, name_len, S("Sec-Fetch-Site"))) {
-		ask->fetch_site = value;
-	} else if (named(name, name_len, S("If-None-Match"))) {
-		ask->none_match = value;
-	} else if (named(name, name_len, S("X-Forwarded-For"))) {
-		ask->forwarded_for = value;
-	} else if (named(name, name_len, S("X-Forwarded-Proto"))) {
-		ask->forwarded_proto = value;
-	}
-	return MHD_YES;
-}
-
-static void read_peer(struct call *c)
-{
-	const union MHD_ConnectionInfo *info =
-		MHD_get_connection_info(c->at, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	const struct sockaddr *a = info ? info->client_addr : NULL;
-	c->peer[0] = 0;
-	if (a && a->sa_family == AF_INET)
-		inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)a)->sin_addr,
-			  c->peer, sizeof c->peer);
-	else if (a && a->sa_family == AF_INET6)
-		inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)a)->sin6_addr,
-			  c->peer, sizeof c->peer);
-}
-
-/* Two lengths, or a length beside chunks, are how one request is smuggled inside another. */
-static void read_heads(struct call *c, const char *method)
-{
-	struct str rest = { c->uri, c->uri_len <= URI_MAX ? c->uri_len : 0 }, part;
-	struct heads h = { .ask = &c->ask };
-	c->ask = (struct ask){
-		.method = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0 ? GET
-			  : strcmp(method, "POST") == 0                             ? POST
-										    : METHOD_OTHER,
-		.head = strcmp(method, "HEAD") == 0,
-		.path = S(""),
-		.query = S(""),
-		.host = S(""),
-		.cookie = S(""),
-		.origin = S(""),
-		.fetch_site = S(""),
-		.type = S(""),
-		.none_match = S(""),
-		.forwarded_for = S(""),
-		.forwarded_proto = S(""),
-		.length = -1,
-	};
-	MHD_get_connection_values_n(c->at, MHD_HEADER_KIND, on_header, &h);
-	read_peer(c);
-	c->ask.peer = str_of(c->peer);
-	if (str_next(&rest, '#', &part))
-		rest = part;
-	if (str_next(&rest, '?', &part)) {
-		c->ask.path = part;
-		c->ask.query = rest.at ? rest : S("");
-	}
-	c->malformed = h.malformed || h.hosts > 1 || h.cookies > 1 || h.lengths > 1 ||
-		       h.transfers > 1 || (h.lengths && h.transfers);
-}
-
-/* --- what is sent --- */
-
-static void add_headers(struct MHD_Response *m, struct req *r)
-{
-	struct pair headers[ANSWER_HEADERS];
-	size_t n = answer_headers(r, headers);
-	for (size_t i = 0; i < n; i++)
-		MHD_add_response_header(m, str_z(r->mem, headers[i].name),
-					str_z(r->mem, headers[i].value));
-}
-
-/* The next piece in a transaction of its own, into memory of its own. */
-static bool next_piece(struct call *c)
-{
-	struct req *r = c->r;
-	struct db *db = thread_db(c->server);
-	if (!r->pieces) {
-		r->pieces = arena_new(0);
-		arena_defer(r->mem, (void (*)(void *))arena_free, r->pieces);
-	}
-	arena_clear(r->pieces);
-	c->piece = (struct buf){ .a = r->pieces };
-	c->sent = 0;
-	r->tx.mem = r->pieces;
-	enum err e = db ? tx_begin(&r->tx, db, DB_READ) : ERR_IO;
-	if (!e) {
-		e = r->reply.stream.next(r, r->reply.stream.state, &c->piece, &c->more);
-		enum err ended = tx_end(&r->tx, e);
-		e = e ? e : ended;
-	}
-	r->tx.mem = r->mem;
-	if (e)
-		log_error("web.stream", "%.*s broke off: %s", STR_ARG(r->path), r->tx.why);
-	return !e;
-}
-
-static ssize_t on_read(void *cls, uint64_t pos, char *to, size_t max)
-{
-	struct call *c = cls;
-	(void)pos;
-	while (c->sent == c->piece.len) {
-		if (!c->more)
-			return MHD_CONTENT_READER_END_OF_STREAM;
-		if (!next_piece(c))
-			return MHD_CONTENT_READER_END_WITH_ERROR;
-	}
-	size_t n = c->piece.len - c->sent < max ? c->piece.len - c->sent : max;
-	memcpy(to, c->piece.at + c->sent, n);
-	c->sent += n;
-	return (ssize_t)n;
-}
-
-static struct MHD_Response *response_of(struct call *c)
-{
-	struct req *r = c->r;
-	struct str bytes = r->reply.kind == REPLY_PAGE ? buf_str(&r->out.body) : r->reply.bytes;
-	switch (r->reply.kind) {
-	case REPLY_FILE:
-		return MHD_create_response_from_fd64((uint64_t)r->reply.size, r->reply.fd);
-	case REPLY_STREAM:
-		c->more = true;
-		return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PIECE, on_read, c, NULL);
-	case REPLY_PAGE:
-	case REPLY_BYTES:
-		break;
-	}
-	/* Not copied: the call keeps its memory until the last byte has gone. */
-	return MHD_create_response_from_buffer(bytes.len, (void *)(uintptr_t)bytes.at,
-					       MHD_RESPMEM_PERSISTENT);
-}
-
-static enum MHD_Result queue(struct call *c, int status, struct MHD_Response *m)
-{
-	c->status = status;
-	return MHD_queue_response(c->at, (unsigned)status, m);
-}
-
-static void drop_page(const struct cached *page)
-{
-	MHD_destroy_response(page->whole);
-	MHD_destroy_response(page->unchanged);
-}
-
-struct cache *server_cache(size_t bytes)
-{
-	return cache_new(bytes, drop_page);
-}
-
-static enum MHD_Result send_cached(struct call *c, const struct cached *page)
-{
-	bool same = c->ask.none_match.len && str_has(c->ask.none_match, str_of(page->etag));
-	return queue(c, same ? 304 : 200, same ? page->unchanged : page->whole);
-}
-
-/* Makes a page that others may get as well: copied once, with its mark. */
-static enum MHD_Result send_shared(struct call *c, uint64_t generation, struct str key)
-{
-	struct req *r = c->r;
-	struct str bytes = r->reply.kind == REPLY_PAGE ? buf_str(&r->out.body) : r->reply.bytes;
-	struct cached page = { .size = bytes.len + 2048 };
-	struct hash h;
-	sha256(bytes.at, bytes.len, &h);
-	snprintf(page.etag, sizeof page.etag, "\"%02x%02x%02x%02x%02x%02x%02x%02x\"", h.b[0],
-		 h.b[1], h.b[2], h.b[3], h.b[4], h.b[5], h.b[6], h.b[7]);
-	req_header(r, S("ETag"), str_of(page.etag));
-	page.whole = MHD_create_response_from_buffer(bytes.len, (void *)(uintptr_t)bytes.at,
-						     MHD_RESPMEM_MUST_COPY);
-	page.unchanged =
-		MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
-	if (!page.whole || !page.unchanged)
-		abort();
-	add_headers(page.whole, r);
-	add_headers(page.unchanged, r);
-	enum MHD_Result sent = send_cached(c, &page);
-	if (c->server->house->cache && key.len)
-		cache_put(c->server->house->cache, generation, key, &page);
-	else
-		drop_page(&page);
-	return sent;
-}
-
-static enum MHD_Result send_reply(struct call *c)
-{
-	struct MHD_Response *m = response_of(c);
-	if (!m)
-		return MHD_NO;
-	add_headers(m, c->r);
-	enum MHD_Result sent = queue(c, c->r->reply.status, m);
-	MHD_destroy_response(m);
-	return sent;
 }
 
 /* --- GET --- */
@@ -564,7 +283,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *at, const ch
 	switch (c->stage) {
 	case FRESH:
 		c->at = at;
-		read_heads(c, method);
+		ask_read(c, method);
 		watch_until(c->watched, 0);
 		if (c->ask.method != GET)
 			return answer_other(c);
@@ -661,47 +380,6 @@ __attribute__((format(printf, 2, 0))) static void on_log(void *cls, const char *
 
 /* --- start and stop --- */
 
-static int listen_at(struct str where, struct str *why, struct arena *a, enum err *e)
-{
-	struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE },
-			*found = NULL;
-	size_t colon = where.len;
-	while (colon && where.at[colon - 1] != ':')
-		colon--;
-	struct str host = str_cut(where, colon ? colon - 1 : 0), port = str_from(where, colon);
-	if (host.len > 2 && host.at[0] == '[' && host.at[host.len - 1] == ']')
-		host = (struct str){ host.at + 1, host.len - 2 };
-	*e = ERR_INVALID;
-	if (!colon || !port.len ||
-	    getaddrinfo(host.len ? str_z(a, host) : NULL, str_z(a, port), &hints, &found) != 0) {
-		*why = str_printf(a, "%.*s is no address to listen at: write HOST:PORT",
-				  STR_ARG(where));
-		return -1;
-	}
-	int on = 1, fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	*e = ERR_IO;
-	if (fd >= 0)
-		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-	if (fd < 0 || bind(fd, found->ai_addr, found->ai_addrlen) != 0 || listen(fd, 1024) != 0) {
-		*why = str_printf(a, "cannot listen at %.*s: %s", STR_ARG(where), strerror(errno));
-		fd_close(&fd);
-		fd = -1;
-	}
-	freeaddrinfo(found);
-	return fd;
-}
-
-static int port_of(int fd)
-{
-	struct sockaddr_storage at;
-	socklen_t len = sizeof at;
-	if (getsockname(fd, (struct sockaddr *)&at, &len) != 0)
-		return 0;
-	if (at.ss_family == AF_INET6)
-		return ntohs(((struct sockaddr_in6 *)&at)->sin6_port);
-	return ntohs(((struct sockaddr_in *)&at)->sin_port);
-}
-
 static void fill_defaults(struct server_setup *u)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
@@ -734,7 +412,7 @@ enum err server_start(const struct server_setup *setup, struct server **out, str
 		      struct arena *a)
 {
 	enum err e;
-	int fd = listen_at(setup->listen, why, a, &e);
+	int fd = listen_open(setup->listen, why, a, &e);
 	if (fd < 0)
 		return e;
 	struct server *s = calloc(1, sizeof *s);
@@ -742,7 +420,7 @@ enum err server_start(const struct server_setup *setup, struct server **out, str
 		abort();
 	s->setup = *setup;
 	s->house = setup->house;
-	s->port = port_of(fd);
+	s->port = listen_port(fd);
 	fill_defaults(&s->setup);
 	pthread_key_create(&s->db, close_db);
 	pthread_mutex_init(&s->lock, NULL);
