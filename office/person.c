@@ -151,3 +151,18 @@ MUST_USE enum err person_private_erase(struct tx *tx, int64_t id)
 	BIND(&q, id);
 	return db_exec(&q);
 }
+
+MUST_USE enum err person_private_sweep(struct tx *tx, int64_t limit, int64_t *erased)
+{
+	if (!is_system(tx))
+		return tx_fail(tx, ERR_DENIED, "only the person and the clock erase");
+	struct query q = db_query(tx, "DELETE FROM person_private WHERE person IN "
+				      "(SELECT person FROM person_private WHERE keep_until < $1 "
+				      "ORDER BY keep_until LIMIT $2)");
+	BIND(&q, tx_today(tx), limit);
+	enum err e = db_exec(&q);
+
+	if (!e)
+		*erased = db_changes(&q);
+	return e;
+}

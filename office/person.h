@@ -32,6 +32,9 @@ MUST_USE enum err person_private_save(struct tx *tx, int64_t id, const struct pe
 MUST_USE enum err person_private_load(struct tx *tx, int64_t id, struct person_private *out);
 /* By the system or the person: the row is gone. */
 MUST_USE enum err person_private_erase(struct tx *tx, int64_t id);
+/* By the system, once a day: what was kept until a day before today is gone; at most `limit` people,
+ * `erased` says how many. */
+MUST_USE enum err person_private_sweep(struct tx *tx, int64_t limit, int64_t *erased);
 
 /* --- Appointments --- */
 

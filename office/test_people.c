@@ -371,6 +371,32 @@ TEST(people_at_the_counter_are_entered_and_verified_by_its_clerk)
 	CHECK(!person_find(tx, id, &p)); /* what he did keeps its author */
 }
 
+/* DESIGN 9: personal data has retention dates. */
+TEST(what_was_kept_for_a_time_is_erased_after_it)
+{
+	struct unit commune;
+	int64_t root, erased;
+	struct tx *tx = site("2021-03-10T08:00", &root, &commune);
+	int64_t lan = person(tx, "Lan", commune.id), hoa = person(tx, "Hoa", commune.id);
+	struct person_private p = { S("0912345678"), S("Xóm 1"), test_date("2021-06-30") };
+
+	CHECK(!person_private_save(tx, lan, &p));
+	p.keep_until = NO_DATE;
+	CHECK(!person_private_save(tx, hoa, &p));
+	test_now(tx, "2021-06-30T23:59");
+	CHECK(!person_private_sweep(tx, 100, &erased));
+	CHECK_INT(erased, 0);
+	test_now(tx, "2021-07-01T00:00");
+	CHECK(!person_private_sweep(tx, 100, &erased));
+	CHECK_INT(erased, 1);
+	CHECK(!person_private_load(tx, lan, &p));
+	CHECK_STR(p.phone, S(""));
+	CHECK(!person_private_load(tx, hoa, &p));
+	CHECK_STR(p.phone, S("0912345678"));
+	tx->who = NULL;
+	CHECK(person_private_sweep(tx, 100, &erased) == ERR_DENIED);
+}
+
 /* DESIGN 1.7: people see who looked. */
 TEST(opening_a_personal_matter_is_recorded_and_good_for_half_an_hour)
 {

@@ -22,6 +22,8 @@ CREATE TABLE person_private (
 	changed_by BIGINT
 );
 
+CREATE INDEX person_private_keep ON person_private (keep_until);
+
 CREATE TABLE account (
 	person BIGINT PRIMARY KEY REFERENCES person (id),
 	login $TEXT NOT NULL UNIQUE, -- a phone number or a user name, as login_read makes it
