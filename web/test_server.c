@@ -4,6 +4,7 @@
 #include "office/site.h"
 #include "store/writer.h"
 #include "tests/http_client.h"
+#include "tests/http_file.h"
 #include "tests/test_db.h"
 #include "web/cache.h"
 #include "web/plain.h"
@@ -11,6 +12,7 @@
 #include "web/statics.h"
 #include "web/touch.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,7 +66,7 @@ static enum err take_form(struct req *r)
 	if (str_eq(f->text, S("sai rồi")))
 		return req_fault(r, "text", MSG_WEB_FAULT_NUMBER);
 	enum err e = site_set(&r->tx, "test.note", f->text);
-	return e ? e : req_redirect(r, req_url(r, "/ghi/%s", r->token));
+	return e ? e : req_redirect(r, req_url(r, "/ghi/%s", S("xong")));
 }
 
 static enum err show_note(struct req *r)
@@ -408,6 +410,60 @@ TEST(an_export_is_streamed_and_breaks_off_rather_than_end_early)
 	CHECK(str_has(http_header(&r, "Content-Disposition", 0),
 		      S("filename*=UTF-8''D%E1%BB%B1%20to%C3%A1n.csv")));
 	CHECK(get("/dong.csv?hong=1").broken);
+}
+
+TEST(a_conversation_can_be_written_down_and_compared)
+{
+	open_house();
+	struct str different = http_file_check(test_arena(), t.port, "web/http/form.http",
+					       getenv("HTTP_ACCEPT") != NULL);
+	if (different.len)
+		FAIL("\n%.*s", STR_ARG(different));
+}
+
+/* --- many at once --- */
+
+static _Atomic int good, other;
+
+static void *visit(void *arg)
+{
+	struct arena *a = arena_new(0);
+	int number = (int)(intptr_t)arg;
+	for (int i = 0; i < 40; i++) {
+		struct str request =
+			i % 4 == 0
+				? str_printf(a,
+					     "POST /ghi HTTP/1.1\r\nHost: a.vn\r\nCookie: "
+					     "khach=%.*s\r\n"
+					     "Content-Type: application/x-www-form-urlencoded\r\n"
+					     "Content-Length: %zu\r\n\r\nma-gui=%.*s&text=abc%03d",
+					     STR_ARG(cookie), token.len + 19, STR_ARG(token),
+					     number)
+			: i % 4 == 1 ? S("GET /dong.csv HTTP/1.1\r\nHost: a.vn\r\n\r\n")
+				     : S("GET / HTTP/1.1\r\nHost: a.vn\r\n\r\n");
+		struct http_reply r = http_ask(a, t.port, request, false);
+		bool fine = (r.status == 200 || r.status == 303) && !r.broken;
+		atomic_fetch_add(fine ? &good : &other, 1);
+		arena_clear(a);
+	}
+	arena_free(a);
+	return NULL;
+}
+
+TEST(many_readers_and_writers_at_once_all_get_their_answer)
+{
+	pthread_t threads[8];
+	open_house();
+	open_form();
+	atomic_store(&good, 0);
+	atomic_store(&other, 0);
+	for (int i = 0; i < 8; i++)
+		CHECK(pthread_create(&threads[i], NULL, visit, (void *)(intptr_t)i) == 0);
+	for (int i = 0; i < 8; i++)
+		pthread_join(threads[i], NULL);
+	CHECK_INT(other, 0);
+	CHECK_INT(good, 320);
+	CHECK(t.metrics.hits > 0);
 }
 
 /* --- strangers --- */
