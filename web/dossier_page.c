@@ -118,7 +118,7 @@ static struct str duty_title(struct req *r, const struct dossier *d, const struc
 {
 	struct str words;
 	for (const struct module *const *m = modules; *m; m++)
-		if ((*m)->about && (*m)->about(&r->tx, y->rule, y->about, r->lang, &words))
+		if ((*m)->duty && (*m)->duty(&r->tx, y->rule, y->about, r->lang, &words))
 			return words;
 	const struct time_limit *row = law_limit(r->tx.office->law, y->row);
 	(void)d;

@@ -181,6 +181,14 @@ static void collect_faults(struct req *r, struct form *form)
 						     form->fields.at[i].fault };
 }
 
+struct str form_token(struct req *r)
+{
+	req_tie(r);
+	r->has_form = true;
+	return token_make(r->mem, r->house->secret, r->session.len ? r->session : r->visitor,
+			  r->tx.rng);
+}
+
 enum err form_show(struct req *r, const struct field *fields, const void *initial,
 		   const void *subject, struct url action, enum msg submit, struct form **out)
 {
@@ -188,13 +196,10 @@ enum err form_show(struct req *r, const struct field *fields, const void *initia
 	size_t n = 0;
 	for (const struct field *f = fields; f && f->type; f++)
 		n += !f->hidden;
-	req_tie(r);
-	r->has_form = true;
 	*form = (struct form){
 		.action = action,
 		.submit = msg_plain(r->lang, submit),
-		.token = token_make(r->mem, r->house->secret,
-				    r->session.len ? r->session : r->visitor, r->tx.rng),
+		.token = form_token(r),
 	};
 	form->fields.at = NEW_N(r->mem, struct form_field, n);
 	for (const struct field *f = fields; f && f->type; f++) {

@@ -78,5 +78,7 @@ struct form_fault {
 MUST_USE enum err form_show(struct req *r, const struct field *fields, const void *initial,
 			    const void *subject, struct url action, enum msg submit,
 			    struct form **out);
+/* A fresh one-time token for a page that writes its form by hand. */
+struct str form_token(struct req *r);
 /* One of its fields, for pages that place them by hand; NULL when the table has none of that name. */
 const struct form_field *form_field(const struct form *f, const char *name);

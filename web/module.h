@@ -21,7 +21,10 @@ struct module {
 	enum err (*on_dossier_side)(struct req *r, const struct dossier *d);
 	enum err (*on_unit)(struct req *r, const struct unit *u, struct date day);
 	enum err (*on_home)(struct req *r, const struct unit *root);
-	/* Words of a duty's `about` for lists: a matter's code becomes its title. Unchanged: false. */
+	/* What a duty of this rule asks for: "Công khai trong thời hạn". Not ours: false. */
+	bool (*duty)(struct tx *tx, struct str rule, struct str about, enum lang lang,
+		     struct str *out);
+	/* In lists of duties, where the dossier's own title does not say it: a period of a plan. */
 	bool (*about)(struct tx *tx, struct str rule, struct str about, enum lang lang,
 		      struct str *out);
 };

@@ -1,0 +1,359 @@
+/* The register is made anew from law, plan and records each time: nothing in it is typed in. */
+#include "modules/know/know_pages.h"
+
+#include "base/encode.h"
+#include "gen/know_pages.h"
+#include "ledger/log.h"
+#include "modules/know/disclosure.h"
+#include "modules/know/plan.h"
+#include "office/gate.h"
+#include "office/list.h"
+#include "office/readaloud.h"
+#include "office/step.h"
+#include "web/dossier_page.h"
+#include "web/home_page.h"
+#include "web/markdown.h"
+#include "web/qr.h"
+#include "web/timing.h"
+
+enum { REGISTER_DUTIES = 12, QR_SIZE = 132 };
+
+/* --- Duties in words --- */
+
+static struct str matter_title(struct tx *tx, struct str code, enum lang lang)
+{
+	const struct disclosure_matter *m = law_matter(tx->office->law, code);
+	return !m ? code : lang == LANG_EN ? m->title_en : m->title_vi;
+}
+
+bool know_about(struct tx *tx, struct str rule, struct str about, enum lang lang, struct str *out)
+{
+	struct str rest = about, code = S(""), period = S("");
+	struct buf b = { .a = tx->mem };
+	if (str_ends(rule, S(".quarterly_list"))) {
+		msg_know_list_of(&b, lang, about);
+		*out = buf_str(&b);
+		return true;
+	}
+	if (!str_starts(rule, S("house.disclosure.")) || !str_next(&rest, '|', &code) ||
+	    !str_next(&rest, '|', &period))
+		return false;
+	msg_know_expected(&b, lang, matter_title(tx, code, lang), period);
+	*out = buf_str(&b);
+	return true;
+}
+
+bool know_duty(struct tx *tx, struct str rule, struct str about, enum lang lang, struct str *out)
+{
+	if (know_about(tx, rule, about, lang, out))
+		return true;
+	if (!str_starts(rule, S("disclosure.")))
+		return false;
+	*out = msg_plain(lang, str_ends(rule, S(".publish"))     ? MSG_KNOW_DUTY_PUBLISH
+			       : str_ends(rule, S(".posting"))   ? MSG_KNOW_DUTY_POSTING
+			       : str_ends(rule, S(".broadcast")) ? MSG_KNOW_DUTY_BROADCAST
+								 : MSG_KNOW_DISCLOSURE);
+	return true;
+}
+
+/* --- The register of a unit --- */
+
+static struct str every_words(enum lang lang, struct str every)
+{
+	return msg_plain(lang, str_eq(every, S("month"))     ? MSG_KNOW_EVERY_MONTH
+			       : str_eq(every, S("quarter")) ? MSG_KNOW_EVERY_QUARTER
+			       : str_eq(every, S("half"))    ? MSG_KNOW_EVERY_HALF
+			       : str_eq(every, S("year"))    ? MSG_KNOW_EVERY_YEAR
+							     : MSG_KNOW_EVERY_NONE);
+}
+
+static struct str frequency(const struct dossier *plan, struct str matter)
+{
+	for (size_t i = 0; plan && i < plan->lines.n; i++) {
+		const struct plan_item *item = plan->lines.at[i].data;
+		if (str_eq(item->matter, matter))
+			return item->every;
+	}
+	return S("none");
+}
+
+static struct str forms_words(struct req *r, const struct disclosure_matter *m)
+{
+	const struct law *law = r->tx.office->law;
+	struct buf b = { .a = r->mem };
+	for (size_t i = 0; i < law->disclosure_forms.n; i++) {
+		const struct disclosure_form *f = &law->disclosure_forms.at[i];
+		if (!(m->forms >> i & 1))
+			continue;
+		if (b.len)
+			buf_put(&b, m->any_form ? S(" / ") : S(" + "));
+		buf_put(&b, r->lang == LANG_EN ? f->title_en : f->title_vi);
+	}
+	return buf_str(&b);
+}
+
+static struct str deadline_words(struct req *r, const struct disclosure_matter *m)
+{
+	struct buf b = { .a = r->mem };
+	if (m->deadline_kind == LIMIT_WORKING)
+		msg_know_within_working(&b, r->lang, m->deadline_days);
+	else if (m->deadline_kind == LIMIT_CALENDAR)
+		msg_know_within_days(&b, r->lang, m->deadline_days);
+	return buf_str(&b);
+}
+
+static enum err published_count(struct req *r, const struct unit *u, struct str matter, int year,
+				int64_t *out)
+{
+	struct list_filter f = {
+		.kind = &disclosure_kind,
+		.under = u->id,
+		.facet = matter,
+		.limit = 1,
+		.from = date_year_start(year),
+		.to = date_add(date_year_start(year + 1), -1),
+		.after_on = NO_DATE,
+	};
+	return list_total(&r->tx, &f, out);
+}
+
+static enum err fill_matters(struct req *r, const struct unit *u, struct date day,
+			     const struct dossier *plan, struct register_part *p)
+{
+	int year = date_ymd(day).year;
+	struct disclosure_matters matters = law_matters(r->tx.office->law, r->mem, u->regime, day);
+	p->rows.at = arena_get_n(r->mem, matters.n, sizeof *p->rows.at);
+	for (size_t i = 0; i < matters.n; i++) {
+		const struct disclosure_matter *m = matters.at[i];
+		struct register_row *row = &p->rows.at[p->rows.n++];
+		struct url list = url_with(r->mem, req_url(r, "/cong-khai"), S("don-vi"), u->code);
+		*row = (struct register_row){
+			.matter = r->lang == LANG_EN ? m->title_en : m->title_vi,
+			.law = citation_words(r->mem, &m->cite, r->lang == LANG_EN),
+			.every = every_words(r->lang, frequency(plan, m->code)),
+			.forms = forms_words(r, m),
+			.deadline = deadline_words(r, m),
+			.list = url_with(r->mem, list, S("noi-dung"), m->code),
+			.unverified = m->basis.unverified,
+			.house = plan != NULL,
+		};
+		p->unverified |= m->basis.unverified;
+		enum err e = published_count(r, u, m->code, year, &row->published);
+		if (e)
+			return e;
+	}
+	return OK;
+}
+
+/* Notices that hang and photos that show it: what an inspector asks for first. */
+static struct str evidence_words(struct req *r, const struct dossier *d)
+{
+	struct buf b = { .a = r->mem };
+	int64_t places = 0, photos = 0;
+	for (size_t i = 0; i < d->lines.n; i++) {
+		const struct line *l = &d->lines.at[i];
+		if (l->kind != &d->kind->lines[LINE_POSTING])
+			continue;
+		places++;
+		photos += (int64_t)((const struct posting *)l->data)->photos.n;
+	}
+	if (places)
+		msg_know_evidence(&b, r->lang, places, photos);
+	else
+		buf_put(&b, msg_plain(r->lang, MSG_KNOW_NO_EVIDENCE));
+	return buf_str(&b);
+}
+
+static void set_columns(struct req *r, struct table *t)
+{
+	static const enum msg heads[] = { MSG_KNOW_COLUMN_WHAT, MSG_KNOW_COLUMN_DUE,
+					  MSG_KNOW_COLUMN_STATE, MSG_KNOW_COLUMN_EVIDENCE };
+	t->columns.at = arena_get_n(r->mem, LENGTH(heads), sizeof *t->columns.at);
+	for (size_t i = 0; i < LENGTH(heads); i++)
+		t->columns.at[t->columns.n++].label = msg_plain(r->lang, heads[i]);
+}
+
+static struct cell *row_new(struct req *r, struct table *t)
+{
+	struct row *row = &t->rows.at[t->rows.n++];
+	row->at = NEW_N(r->mem, struct cell, t->columns.n);
+	row->n = t->columns.n;
+	for (size_t i = 0; i < row->n; i++)
+		row->at[i].text = S("");
+	return row->at;
+}
+
+static void put_due(struct req *r, struct cell *cell, struct date due)
+{
+	struct buf b = { .a = r->mem };
+	lang_put_long_date(&b, r->lang, due);
+	cell->text = buf_str(&b);
+}
+
+/* Open duties, the most urgent first; then what was disclosed last. */
+static enum err fill_duties(struct req *r, const struct unit *u, struct register_part *p)
+{
+	const struct calendar *calendar;
+	struct date today = tx_today(&r->tx);
+	struct duty_rows rows;
+	struct list_rows last;
+	struct table *t = &p->duties;
+	struct duty_filter f = { .under = u->id,
+				 .exactly = true,
+				 .when = DUTIES_OPEN,
+				 .limit = REGISTER_DUTIES,
+				 .after_due = NO_DATE };
+	struct list_filter done = { .kind = &disclosure_kind,
+				    .under = u->id,
+				    .from = NO_DATE,
+				    .to = NO_DATE,
+				    .after_on = NO_DATE,
+				    .limit = REGISTER_DUTIES };
+	enum err e = office_calendar(&r->tx, &calendar);
+	if (e || (e = duty_list(&r->tx, &f, &rows)) || (e = list_dossiers(&r->tx, &done, &last)))
+		return e;
+	set_columns(r, t);
+	t->caption = msg_plain(r->lang, MSG_KNOW_REGISTER);
+	t->rows.at = arena_get_n(r->mem, rows.n + last.n, sizeof *t->rows.at);
+	for (size_t i = 0; i < rows.n; i++) {
+		struct cell *cells = row_new(r, t);
+		cells[0].text = duty_words(r, &rows.at[i]);
+		cells[0].url = dossier_url(r, rows.at[i].code);
+		put_due(r, &cells[1], rows.at[i].duty.due);
+		cells[2].tag = duty_tag(r->mem, r->lang, calendar, &rows.at[i].duty, today);
+		cells[3].text = msg_plain(r->lang, MSG_KNOW_NO_EVIDENCE);
+	}
+	for (size_t i = 0; i < last.n; i++) {
+		struct dossier *d;
+		if (last.at[i].unit != u->id || !date_is_set(last.at[i].met))
+			continue;
+		if ((e = dossier_load(&r->tx, last.at[i].id, &d)))
+			return e;
+		struct cell *cells = row_new(r, t);
+		cells[0].text = last.at[i].title.len ? last.at[i].title : last.at[i].code;
+		cells[0].url = dossier_url(r, last.at[i].code);
+		put_due(r, &cells[1], last.at[i].due);
+		cells[2].tag = timing_tag(r->mem, r->lang, calendar, last.at[i].due, last.at[i].met,
+					  today);
+		cells[3].text = evidence_words(r, d);
+	}
+	return OK;
+}
+
+enum err know_on_unit(struct req *r, const struct unit *u, struct date day)
+{
+	struct register_part p = { 0 };
+	struct dossier *plan = NULL;
+	struct buf caption = { .a = r->mem };
+	if (u->regime == REGIME_NONE)
+		return OK;
+	enum err e = plan_find(&r->tx, u->id, date_ymd(day).year, &plan);
+	if (e && e != ERR_NOT_FOUND)
+		return e;
+	if (plan)
+		p.plan = dossier_url(r, plan->code);
+	if (r->tx.who && member_may(r->tx.who, LEADER, u->id, S("know")))
+		p.import = req_url(r, "/cong-khai/nhap/%s", u->code);
+	msg_know_matters_of(&caption, r->lang, date_ymd(day).year);
+	p.caption = buf_str(&caption);
+	if ((e = fill_matters(r, u, day, plan, &p)) || (e = fill_duties(r, u, &p)))
+		return e;
+	if (!p.rows.n)
+		p.none = msg_plain(r->lang, MSG_KNOW_FAULT_NO_LAW);
+	part_register(&r->out, &p);
+	return OK;
+}
+
+/* --- On a dossier --- */
+
+enum err know_on_dossier_side(struct req *r, const struct dossier *d)
+{
+	if (d->kind != &disclosure_kind || dossier_visibility(d) != VISIBLE_PUBLIC)
+		return OK;
+	struct links ways = { NEW_N(r->mem, struct link, 2), 0 };
+	ways.at[ways.n++] = (struct link){ .text = msg_plain(r->lang, MSG_KNOW_PRINT),
+					   .url = req_url(r, "/ho-so/%s/niem-yet", d->code) };
+	ways.at[ways.n++] = (struct link){ .text = msg_plain(r->lang, MSG_KNOW_ALOUD),
+					   .url = req_url(r, "/ho-so/%s/doc-loa", d->code) };
+	part_ways(&r->out, &ways);
+	return OK;
+}
+
+static enum err public_disclosure(struct req *r, struct dossier **out)
+{
+	enum err e = dossier_asked(r, out);
+	if (e)
+		return e;
+	bool right = (*out)->kind == &disclosure_kind && gate_may_see_content(&r->tx, *out) &&
+		     dossier_visibility(*out) == VISIBLE_PUBLIC;
+	return right ? OK : ERR_NOT_FOUND;
+}
+
+/* The check value of the newest version's leaf: what the notice prints. */
+static enum err check_value_of(struct req *r, const struct dossier *d, struct str *out)
+{
+	struct acts acts;
+	struct log_leaf leaf;
+	int64_t id = 0;
+	enum err e = act_list(&r->tx, d, &acts);
+	for (size_t i = 0; !e && i < acts.n; i++)
+		if (acts.at[i].step->version)
+			id = acts.at[i].leaf;
+	if (e || (e = log_leaf_find(&r->tx, id, &leaf)))
+		return e;
+	*out = check_value_text(r->mem, leaf.hash.b);
+	return OK;
+}
+
+enum err notice_show(struct req *r)
+{
+	struct dossier *d;
+	struct unit u;
+	struct notice_page p = { 0 };
+	struct buf body = { .a = r->mem }, until = { .a = r->mem };
+	enum err e = public_disclosure(r, &d);
+	if (e || (e = unit_find(&r->tx, d->unit, tx_today(&r->tx), &u)))
+		return e;
+	const struct disclosure *x = d->data;
+	struct url address = req_absolute(r, dossier_url(r, d->code));
+	p.frame = req_frame(r, msg_plain(r->lang, MSG_KNOW_NOTICE), DOOR_KNOW);
+	p.back = (struct link){ .text = x->title, .url = dossier_url(r, d->code) };
+	msg_know_committee(&body, r->lang, unit_title(r->mem, &u, r->lang));
+	p.body_name = u.level == LEVEL_COMMUNE ? buf_str(&body) : unit_title(r->mem, &u, r->lang);
+	p.place = u.name;
+	p.title = x->title;
+	p.number = x->number;
+	if (x->posting_days > 0)
+		msg_know_posting_least(&until, r->lang, x->posting_days);
+	p.until = buf_str(&until);
+	p.address = address.s;
+	markdown_html(r->mem, x->body, &p.body);
+	if ((e = disclosure_names(&r->tx, d, &p.names)) ||
+	    (e = check_value_of(r, d, &p.check_value)) ||
+	    (e = qr_svg(r->mem, address.s, msg_plain(r->lang, MSG_KNOW_QR), QR_SIZE, &p.qr)))
+		return e;
+	page_notice(&r->out, &p);
+	return OK;
+}
+
+enum err aloud_show(struct req *r)
+{
+	struct dossier *d;
+	struct aloud_page p = { .title = msg_plain(r->lang, MSG_KNOW_ALOUD) };
+	enum err e = public_disclosure(r, &d);
+	if (e)
+		return e;
+	const struct disclosure *x = d->data;
+	struct str text = readaloud(r->mem, x->title, markdown_text(r->mem, x->body)), line;
+	p.frame = req_frame(r, p.title, DOOR_KNOW);
+	p.back = (struct link){ .text = x->title, .url = dossier_url(r, d->code) };
+	size_t n = 1;
+	for (size_t i = 0; i < text.len; i++)
+		n += text.at[i] == '\n';
+	p.sentences.at = NEW_N(r->mem, struct str, n);
+	while (str_next(&text, '\n', &line))
+		if (line.len)
+			p.sentences.at[p.sentences.n++] = line;
+	page_aloud(&r->out, &p);
+	return OK;
+}
