@@ -15,6 +15,7 @@ static int show_version(int argc, char **argv);
 static const struct command commands[] = {
 	{ "init", MSG_CMD_INIT_WHAT, cmd_init },
 	{ "demo", MSG_CMD_DEMO_WHAT, cmd_demo },
+	{ "user", MSG_CMD_USER_WHAT, cmd_user },
 	{ "due", MSG_CMD_DUE_WHAT, cmd_due },
 	{ "version", MSG_CMD_VERSION_WHAT, show_version },
 	{ 0 },
