@@ -543,6 +543,8 @@ static struct str keeping(const struct req *r)
 		return S("public, max-age=3600");
 	case KEEP_NEVER:
 		return S("no-store");
+	case KEEP_CHECK:
+		return S("no-cache");
 	case KEEP_AUTO:
 		break;
 	}

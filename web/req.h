@@ -39,6 +39,7 @@ enum reply_kind { REPLY_PAGE, REPLY_BYTES, REPLY_FILE, REPLY_STREAM };
 enum keep {
 	KEEP_AUTO, /* a visitor's page is checked again each time, a member's never kept */
 	KEEP_NEVER,
+	KEEP_CHECK, /* asked for again each time, by members too, and never from our own cache */
 	KEEP_HOUR,
 	KEEP_FOREVER, /* what never changes at its address */
 };
