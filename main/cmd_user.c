@@ -369,20 +369,19 @@ static const struct option list_options[] = {
 static const struct action {
 	const char *word, *name;
 	enum msg what;
-	const struct option *options;
-	enum err (*look)(
-		struct work *w); /* before the password, in a transaction that only reads */
-	bool password;
-	enum err (*run)(struct work *w);
 	enum db_mode mode;
+	const struct option *options;
+	/* Of those that need a password: reading only, before it is asked for. */
+	enum err (*look)(struct work *w);
+	enum err (*run)(struct work *w);
 } actions[] = {
-	{ "add", "user add", MSG_CMD_USER_ADD_WHAT, add_options, find_unit, true, add, DB_WRITE },
-	{ "passwd", "user passwd", MSG_CMD_USER_PASSWD_WHAT, passwd_options, passwd_first, true,
-	  passwd, DB_WRITE },
-	{ "appoint", "user appoint", MSG_CMD_USER_APPOINT_WHAT, appoint_options, NULL, false,
-	  appoint, DB_WRITE },
-	{ "end", "user end", MSG_CMD_USER_END_WHAT, end_options, NULL, false, end, DB_WRITE },
-	{ "list", "user list", MSG_CMD_USER_LIST_WHAT, list_options, NULL, false, list, DB_READ },
+	{ "add", "user add", MSG_CMD_USER_ADD_WHAT, DB_WRITE, add_options, find_unit, add },
+	{ "passwd", "user passwd", MSG_CMD_USER_PASSWD_WHAT, DB_WRITE, passwd_options, passwd_first,
+	  passwd },
+	{ "appoint", "user appoint", MSG_CMD_USER_APPOINT_WHAT, DB_WRITE, appoint_options, NULL,
+	  appoint },
+	{ "end", "user end", MSG_CMD_USER_END_WHAT, DB_WRITE, end_options, NULL, end },
+	{ "list", "user list", MSG_CMD_USER_LIST_WHAT, DB_READ, list_options, NULL, list },
 	{ 0 },
 };
 
@@ -401,7 +400,7 @@ static int run(struct cli *c, const struct action *a, const struct user_options 
 
 	if (!e && a->look)
 		e = in_transaction(&w, DB_READ, a->look);
-	if (!e && a->password)
+	if (!e && a->look)
 		e = make_password(&w);
 	if (!e)
 		e = in_transaction(&w, a->mode, a->run);
@@ -422,7 +421,7 @@ int cmd_user(int argc, char **argv)
 	const struct action *a = actions;
 	int code;
 
-	while (a->word && strcmp(a->word, word))
+	while (a->word && strcmp(a->word, word) != 0)
 		a++;
 	if (a->word) {
 		c = (struct cli){
