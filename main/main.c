@@ -14,6 +14,7 @@ static int show_version(int argc, char **argv);
 
 static const struct command commands[] = {
 	{ "init", MSG_CMD_INIT_WHAT, cmd_init },
+	{ "serve", MSG_CMD_SERVE_WHAT, cmd_serve },
 	{ "demo", MSG_CMD_DEMO_WHAT, cmd_demo },
 	{ "user", MSG_CMD_USER_WHAT, cmd_user },
 	{ "due", MSG_CMD_DUE_WHAT, cmd_due },

@@ -4,6 +4,7 @@
 #include "web/mhd.h"
 
 #include "base/log.h"
+#include "ledger/log.h"
 #include "web/guard.h"
 #include "web/listen.h"
 #include "web/pool.h"
@@ -192,7 +193,11 @@ static void submit(struct call *c)
 			.rng = &c->rng,
 			.office = c->server->house->office },
 	};
-	enum err e = writer_submit(c->server->house->writer, &c->job);
+	/* What could not be signed is not written either (LOG.md section 4): the site is for reading
+	 * until an administrator has acted. */
+	const struct house *h = c->server->house;
+	bool closed = h->log && log_fault(h->log) != LOG_FINE;
+	enum err e = closed ? ERR_BUSY : writer_submit(h->writer, &c->job);
 	if (e)
 		on_written(c, e);
 }

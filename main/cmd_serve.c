@@ -1,0 +1,415 @@
+/* dinh serve: one process, three sorts of threads. The HTTP workers read; the writer's thread takes
+ * every step, gives the log its indexes, signs, and does the calendar's work of a new day; the main
+ * thread waits for the signal to stop. */
+#include "main/home.h"
+#include "main/options.h"
+
+#include "base/log.h"
+#include "ledger/log.h"
+#include "ledger/log_files.h"
+#include "office/account.h"
+#include "office/daily.h"
+#include "office/session.h"
+#include "office/unit.h"
+#include "store/writer.h"
+#include "web/cache.h"
+#include "web/module.h"
+#include "web/routes.h"
+#include "web/server.h"
+#include "web/statics.h"
+#include "web/touch.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A checkpoint within a second of the commit; the clock looked at once a second; old sessions gone
+ * within the hour. */
+enum { SEQUENCE_MS = 200, DAILY_MS = 1000, SWEEP_MS = 3600 * 1000, CHORES = 4 };
+enum { SEQUENCE_MOST = 10000, DAILY_MOST = 200, SWEEP_MOST = 10000, CACHE_BYTES = 32 << 20 };
+
+struct serve_options {
+	struct str data, listen, url, proxies, second;
+	int64_t threads;
+};
+
+static const struct option options[] = {
+	OPTION(struct serve_options, data, .value = "DIR", .help = MSG_CLI_DATA,
+	       .absent = "dinh-data"),
+	OPTION(struct serve_options, listen, .value = "HOST:PORT", .help = MSG_CMD_SERVE_LISTEN,
+	       .absent = "127.0.0.1:8080"),
+	OPTION(struct serve_options, url, .value = "URL", .help = MSG_CMD_SERVE_URL),
+	OPTION(struct serve_options, proxies, .value = "ADDRESS,...",
+	       .help = MSG_CMD_SERVE_PROXIES),
+	OPTION(struct serve_options, second, .value = "FILE", .help = MSG_CMD_SERVE_SECOND),
+	OPTION(struct serve_options, threads, .value = "N", .help = MSG_CMD_SERVE_THREADS),
+	{ 0 },
+};
+
+struct serving {
+	struct cli *c;
+	const struct serve_options *o;
+	struct home home;
+	struct house house;
+	struct metrics metrics;
+	struct server *server;
+	struct chore chores[CHORES];
+	/* Of the writer's thread alone: */
+	struct arena *chore_mem;
+	struct daily walk;
+	struct date walked; /* the day whose walk is done */
+	struct str why;
+};
+
+/* --- What the writer does besides the steps --- */
+
+static void chore_tx(struct serving *s, struct tx *tx)
+{
+	arena_clear(s->chore_mem);
+	tx->mem = s->chore_mem;
+	tx->now = home_now(&s->home);
+	tx->rng = &s->home.rng;
+	tx->office = &s->home.office;
+	tx->who = &home_system;
+}
+
+static bool prepare_sequence(struct tx *tx, void *what)
+{
+	struct serving *s = what;
+	chore_tx(s, tx);
+	return log_fault(s->house.log) == LOG_FINE;
+}
+
+static enum err run_sequence(struct tx *tx, void *what)
+{
+	int64_t given;
+	(void)what;
+	return log_sequence(tx, SEQUENCE_MOST, &given);
+}
+
+/* Signs what has just been committed, in a transaction that sees it. */
+static void done_sequence(struct tx *was, void *what, enum err e)
+{
+	struct serving *s = what;
+	struct tx tx = { 0 };
+	if (!e) {
+		chore_tx(s, &tx);
+		e = tx_begin(&tx, s->home.db, DB_READ);
+		if (!e)
+			e = tx_end(&tx, log_sign(s->house.log, &tx));
+		was = &tx;
+	}
+	if (!e)
+		return;
+	struct str fault = log_fault_text(s->house.log, s->chore_mem);
+	log_error("ledger.sign", "%s: %s %.*s", err_name(e), was->why, STR_ARG(fault));
+}
+
+/* The walk of a day is begun once and goes on in small transactions, so that nobody waits for it. */
+static bool prepare_daily(struct tx *tx, void *what)
+{
+	struct serving *s = what;
+	struct date today = instant_date(home_now(&s->home));
+	if (!s->walk.more && date_cmp(s->walked, today) >= 0)
+		return false;
+	if (!s->walk.more) {
+		s->walk = (struct daily){ 0 };
+		s->walked = today;
+	}
+	chore_tx(s, tx);
+	return log_fault(s->house.log) == LOG_FINE;
+}
+
+static enum err run_daily(struct tx *tx, void *what)
+{
+	struct serving *s = what;
+	return daily_run(tx, DAILY_MOST, &s->walk);
+}
+
+static void done_daily(struct tx *tx, void *what, enum err e)
+{
+	struct serving *s = what;
+	if (e) {
+		log_error("office.daily", "%s: %s", err_name(e), tx->why);
+		s->walk = (struct daily){ 0 };
+		s->walked = NO_DATE; /* from the beginning, at the next look */
+		return;
+	}
+	if (!s->walk.more && s->walk.visited)
+		log_info("office.daily", "visited=%" PRId64 " failed=%" PRId64 " %s",
+			 s->walk.visited, s->walk.failed, s->walk.why);
+}
+
+static bool prepare_sweep(struct tx *tx, void *what)
+{
+	chore_tx(what, tx);
+	return true;
+}
+
+static enum err run_sweep(struct tx *tx, void *what)
+{
+	(void)what;
+	return session_sweep(tx, SWEEP_MOST);
+}
+
+static void done_sweep(struct tx *tx, void *what, enum err e)
+{
+	(void)what;
+	if (e)
+		log_warn("office.sessions", "%s: %s", err_name(e), tx->why);
+}
+
+static void after_commit(void *what)
+{
+	struct serving *s = what;
+	cache_stale(s->house.cache);
+}
+
+/* Nobody knows what is on disk: start again and look (DESIGN.md section 5). */
+static void on_fatal(void *what, const char *why)
+{
+	(void)what;
+	log_error("store.fatal", "%s", why);
+	_exit(EXIT_FAILED);
+}
+
+static enum err start_writer(struct serving *s)
+{
+	s->walked = NO_DATE;
+	s->chores[0] = (struct chore){ .every_ms = SEQUENCE_MS,
+				       .after_commit = true,
+				       .prepare = prepare_sequence,
+				       .run = run_sequence,
+				       .done = done_sequence,
+				       .what = s };
+	s->chores[1] = (struct chore){ .every_ms = DAILY_MS,
+				       .prepare = prepare_daily,
+				       .run = run_daily,
+				       .done = done_daily,
+				       .what = s };
+	s->chores[2] = (struct chore){ .every_ms = SWEEP_MS,
+				       .prepare = prepare_sweep,
+				       .run = run_sweep,
+				       .done = done_sweep,
+				       .what = s,
+				       .quiet = true };
+	s->chores[3] = touch_chore(s->house.touches);
+	struct writer_setup setup = { .db = s->home.db,
+				      .chores = s->chores,
+				      .chore_count = CHORES,
+				      .after_commit = after_commit,
+				      .fatal = on_fatal,
+				      .context = s };
+	return writer_start(&setup, &s->house.writer);
+}
+
+/* --- What the server needs to know --- */
+
+static struct instant clock_now(void *of)
+{
+	return home_now(of);
+}
+
+static struct router *make_router(struct serving *s)
+{
+	struct router *r = router_new(s->home.mem);
+	router_add(r, office_routes);
+	router_add(r, kind_routes(s->home.mem, &s->home.office));
+	statics_add(r);
+	for (const struct module *const *m = modules; *m; m++)
+		if ((*m)->routes)
+			router_add(r, (*m)->routes);
+	return r;
+}
+
+static struct strs read_proxies(struct arena *a, struct str list)
+{
+	struct strs out = { NEW_N(a, struct str, list.len + 1), 0 };
+	for (struct str rest = list, one; rest.len && str_next(&rest, ',', &one);)
+		if (str_trim(one).len)
+			out.at[out.n++] = str_trim(one);
+	return out;
+}
+
+/* The tokens of forms outlive a restart, so their secret does; it stands beside the database, not in
+ * it, because copies of the database travel. */
+static enum err read_secret(struct serving *s)
+{
+	struct arena *a = s->home.mem;
+	struct str path = home_path(&s->home, "form.key"), bytes;
+	enum err e = file_read(path.at, sizeof s->house.secret, a, &bytes, &s->why);
+	if (e == ERR_NOT_FOUND || (!e && bytes.len != sizeof s->house.secret)) {
+		rng_bytes(&s->home.rng, s->house.secret, sizeof s->house.secret);
+		bytes = (struct str){ (const char *)s->house.secret, sizeof s->house.secret };
+		return file_replace(path.at, bytes, 0600, a, &s->why);
+	}
+	if (!e)
+		memcpy(s->house.secret, bytes.at, bytes.len);
+	return e;
+}
+
+/* The site's name; in English the unit's, unless the site was given a name of its own. */
+static enum err name_house(struct serving *s, struct tx *tx)
+{
+	struct unit root;
+	enum err e = unit_find(tx, s->home.site.root, tx_today(tx), &root);
+	if (e)
+		return e;
+	bool own = !str_eq(s->home.site.name, unit_title(tx->mem, &root, LANG_VI));
+	s->house.name[LANG_VI] = s->home.site.name;
+	s->house.name[LANG_EN] = own ? s->home.site.name : unit_title(tx->mem, &root, LANG_EN);
+	return OK;
+}
+
+static enum err open_log(struct serving *s)
+{
+	struct tx tx;
+	enum err e = home_begin(&s->home, &tx, s->home.mem, DB_READ);
+	if (e)
+		return e;
+	if (!(e = name_house(s, &tx)))
+		e = log_open(&tx, s->home.dir, s->o->second, &s->house.log, &s->why);
+	if ((e = tx_end(&tx, e)) && !s->why.len)
+		s->why = str_printf(s->home.mem, "%s", tx.why);
+	if (!e && log_fault(s->house.log) != LOG_FINE)
+		log_error("ledger.read_only", "%.*s",
+			  STR_ARG(log_fault_text(s->house.log, s->home.mem)));
+	return e;
+}
+
+/* A site without an administrator shows a code that makes one. */
+static enum err show_setup_code(struct serving *s)
+{
+	struct tx tx;
+	struct str code;
+	enum err e = home_begin(&s->home, &tx, s->home.mem, DB_WRITE);
+	if (e)
+		return e;
+	e = setup_code_make(&tx, &code);
+	bool there_is_one = e == ERR_CONFLICT;
+	e = tx_end(&tx, e);
+	if (there_is_one)
+		return OK;
+	if (e) {
+		s->why = str_printf(s->home.mem, "%s", tx.why);
+		return e;
+	}
+	struct buf b = { .a = s->home.mem };
+	msg_cmd_init_code(&b, s->c->lang, code);
+	buf_putc(&b, '\n');
+	return cli_print(s->c, buf_str(&b)) == EXIT_DONE ? OK : ERR_IO;
+}
+
+static enum err furnish(struct serving *s)
+{
+	struct home *h = &s->home;
+	enum err e = read_secret(s);
+	if (e || (e = open_log(s)) || (e = show_setup_code(s)))
+		return e;
+	struct str uploads = home_path(h, "tam");
+	if (mkdir(uploads.at, 0700) && errno != EEXIST) {
+		s->why = str_printf(h->mem, "%.*s: %s", STR_ARG(uploads), strerror(errno));
+		return ERR_IO;
+	}
+	s->house.base = s->o->url;
+	s->house.proxies = read_proxies(h->mem, s->o->proxies);
+	s->house.demo = h->site.demo;
+	s->house.db = h->dir;
+	s->house.dir = h->office.dir;
+	s->house.office = &h->office;
+	s->house.router = make_router(s);
+	s->house.metrics = &s->metrics;
+	s->house.now = clock_now;
+	s->house.clock = h;
+	s->house.throttle = throttle_new(0, 1, rng_u64(&h->rng));
+	s->house.cache = server_cache(CACHE_BYTES);
+	s->house.touches = touches_new();
+	s->chore_mem = arena_new(0);
+	return start_writer(s);
+}
+
+/* --- Start and stop --- */
+
+static void hear_signals(sigset_t *out)
+{
+	sigemptyset(out);
+	sigaddset(out, SIGTERM);
+	sigaddset(out, SIGINT);
+	sigaddset(out, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, out, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+/* The server first, because requests under way still need the writer; the log last. */
+static void close_down(struct serving *s)
+{
+	server_stop(s->server);
+	writer_stop(s->house.writer);
+	log_close(s->house.log);
+	if (s->house.touches)
+		touches_free(s->house.touches);
+	if (s->house.throttle)
+		throttle_free(s->house.throttle);
+	if (s->house.cache)
+		cache_free(s->house.cache);
+	if (s->chore_mem)
+		arena_free(s->chore_mem);
+	home_close(&s->home);
+	wipe(s->house.secret, sizeof s->house.secret);
+}
+
+static int say_ready(struct serving *s)
+{
+	struct buf b = { .a = s->home.mem };
+	struct str host = s->o->listen;
+	while (host.len && host.at[host.len - 1] != ':')
+		host.len--;
+	struct str address =
+		str_printf(s->home.mem, "http://%.*s%d/", STR_ARG(host), server_port(s->server));
+	msg_cmd_serve_ready(&b, s->c->lang, s->home.site.name, address);
+	buf_putc(&b, '\n');
+	return cli_print(s->c, buf_str(&b));
+}
+
+static int serve(struct serving *s)
+{
+	sigset_t signals;
+	int signal_number = 0;
+	hear_signals(&signals);
+	enum err e = home_open(&s->home, s->c->mem, s->o->data, DB_WRITE, &s->why);
+	if (e || (e = home_lock(&s->home, &s->why)) || (e = furnish(s)))
+		return cli_fail_err(s->c, e, s->why);
+	struct server_setup setup = { .house = &s->house,
+				      .listen = s->o->listen,
+				      .threads = (unsigned)s->o->threads };
+	if ((e = server_start(&setup, &s->server, &s->why, s->c->mem)))
+		return cli_fail_err(s->c, e, s->why);
+	int code = say_ready(s);
+	if (code == EXIT_DONE)
+		sigwait(&signals, &signal_number);
+	return code;
+}
+
+int cmd_serve(int argc, char **argv)
+{
+	struct cli c = {
+		.name = "serve", .what = MSG_CMD_SERVE_WHAT, .options = options, .mem = arena_new(0)
+	};
+	struct serve_options o = { 0 };
+	int code;
+	if (cli_read(&c, argc, argv, &o, &code)) {
+		struct serving s = { .c = &c, .o = &o, .why = S(""), .home = { .lock = -1 } };
+		code = o.threads < 0 || o.threads > 256
+			       ? cli_fail(&c, EXIT_USAGE,
+					  msg_plain(c.lang, MSG_CMD_SERVE_BAD_THREADS))
+			       : serve(&s);
+		close_down(&s);
+	}
+	arena_free(c.mem);
+	return code;
+}
