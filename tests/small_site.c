@@ -1,0 +1,112 @@
+#include "tests/small_site.h"
+
+#include "ledger/log.h"
+#include "office/added_day.h"
+#include "office/daily.h"
+#include "office/unit_edit.h"
+#include "office/verify.h"
+#include "web/module.h"
+
+static void run(struct query *q)
+{
+	CHECK_INT(db_exec(q), OK);
+}
+
+static void insert_unit(struct tx *tx, int64_t id, const char *code, const char *name,
+			int64_t level, bool equipped)
+{
+	struct query u = db_query(tx, "INSERT INTO unit (id, first_day, last_day, made_at)"
+				      " VALUES ($1, '0001-01-01', '9999-12-31', 0)");
+	BIND(&u, id);
+	run(&u);
+	struct query v =
+		db_query(tx, "INSERT INTO unit_version (unit, code, type, name, name_en, parent,"
+			     " level, valid_from, valid_to, made_at) VALUES ($1, $2, 'xã', $3,"
+			     " '', NULL, $4, '0001-01-01', '9999-12-31', 0)");
+	BIND(&v, id, str_of(code), str_of(name), level);
+	run(&v);
+	struct query a =
+		db_query(tx, "INSERT INTO unit_ancestor (unit, ancestor, valid_from, valid_to,"
+			     " depth, way) VALUES ($1, $1, '0001-01-01', '9999-12-31', 0, 0)");
+	BIND(&a, id);
+	run(&a);
+	if (!equipped)
+		return;
+	const struct member system = { .system = true };
+	const struct member *who = tx->who;
+	tx->who = &system;
+	struct unit_facts facts = { .has_web = true, .has_loudspeaker = true, .households = 200 };
+	CHECK_INT(unit_declare(tx, id, test_date("2019-01-01"), &facts), OK);
+	tx->who = who;
+}
+
+static struct member member_of(struct appointment *a, int64_t id, enum role role, int64_t unit)
+{
+	*a = (struct appointment){ .id = id,
+				   .person = id,
+				   .unit = unit,
+				   .role = role,
+				   .field = S(""),
+				   .from = test_date("2019-01-01"),
+				   .to = NO_DATE };
+	return (struct member){ .person = id, .name = S("Người Thử"), .at = a, .n = 1 };
+}
+
+static const struct kind *const *all_kinds(void)
+{
+	size_t n = 1;
+	for (const struct module *const *m = modules; *m; m++)
+		for (const struct kind *const *k = (*m)->kinds; k && *k; k++)
+			n++;
+	const struct kind **kinds = NEW_N(test_arena(), const struct kind *, n + 1);
+	size_t i = 0;
+	for (const struct module *const *m = modules; *m; m++)
+		for (const struct kind *const *k = (*m)->kinds; k && *k; k++)
+			kinds[i++] = *k;
+	kinds[i] = &added_day_kind;
+	return kinds;
+}
+
+struct tx *small_site(struct small_site *s, const char *now)
+{
+	struct tx *tx = test_tx(now);
+	struct str why;
+	*s = (struct small_site){ .office = { .kinds = all_kinds(), .dir = test_tx_dir(tx) } };
+	CHECK_INT(law_builtin(test_arena(), &s->office.law, &why), OK);
+	s->office.calendar = calendar_of_law(test_arena(), s->office.law);
+	tx->office = &s->office;
+	CHECK_INT(log_init(tx, S("xa-mau.example.invalid/nhat-ky"),
+			   S("xa-mau.example.invalid/nhat-ky+04ccf484+"
+			     "AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4")),
+		  OK);
+	insert_unit(tx, SMALL_COMMUNE, "14464", "Mẫu", LEVEL_COMMUNE, true);
+	insert_unit(tx, SMALL_NEIGHBOUR, "14465", "Bên", LEVEL_COMMUNE, false);
+	insert_unit(tx, SMALL_AGENCY, "SO-01", "Sở Mẫu", LEVEL_AGENCY, false);
+	s->clerk = member_of(&s->held[0], 11, CLERK, SMALL_COMMUNE);
+	s->leader = member_of(&s->held[1], 12, LEADER, SMALL_COMMUNE);
+	s->neighbour = member_of(&s->held[2], 13, LEADER, SMALL_NEIGHBOUR);
+	s->admin = member_of(&s->held[3], 14, ADMIN, SMALL_COMMUNE);
+	s->official = member_of(&s->held[4], 15, LEADER, SMALL_AGENCY);
+	tx->who = &s->clerk;
+	return tx;
+}
+
+void small_site_day(struct tx *tx, const char *day)
+{
+	const struct member *who = tx->who;
+	test_now(tx, day);
+	struct daily walk = { .more = true };
+	while (walk.more)
+		CHECK_INT(daily_run(tx, 100, &walk), OK);
+	if (walk.failed)
+		FAIL("the calendar failed: %s", walk.why);
+	tx->who = who;
+}
+
+void small_site_verify(struct tx *tx)
+{
+	struct verify_result result;
+	CHECK_INT(verify_office(tx, NULL, &result), OK);
+	if (result.problems.n)
+		FAIL("%.*s", STR_ARG(result.problems.at[0]));
+}

@@ -1,0 +1,23 @@
+/* A small site for tests: one commune with a web site and loudspeakers, another without, one agency,
+ * and people who hold office there. Every kind of every module is known. */
+#pragma once
+
+#include "office/step.h"
+#include "tests/test_db.h"
+
+enum { SMALL_COMMUNE = 1, SMALL_NEIGHBOUR = 2, SMALL_AGENCY = 3 };
+
+struct small_site {
+	struct office office;
+	struct appointment held[5];
+	struct member clerk, leader, admin; /* of the commune */
+	struct member neighbour;            /* leader of the other commune */
+	struct member official;             /* leader of the agency */
+};
+
+/* A fresh database; tx->who is the clerk. `s` must outlive the transaction. */
+struct tx *small_site(struct small_site *s, const char *now);
+/* Runs the calendar as the server does after midnight of that day. */
+void small_site_day(struct tx *tx, const char *day);
+/* Fails the test with the first problem that verification finds. */
+void small_site_verify(struct tx *tx);
