@@ -10,3 +10,4 @@ int cmd_due(int argc, char **argv);
 int cmd_init(int argc, char **argv);
 int cmd_serve(int argc, char **argv);
 int cmd_user(int argc, char **argv);
+int cmd_verify(int argc, char **argv);

@@ -14,6 +14,7 @@
 #include "store/writer.h"
 #include "web/cache.h"
 #include "web/module.h"
+#include "web/proof_routes.h"
 #include "web/routes.h"
 #include "web/server.h"
 #include "web/statics.h"
@@ -217,8 +218,14 @@ static struct instant clock_now(void *of)
 
 static struct router *make_router(struct serving *s)
 {
+	/* The rooms' own pages, one table a line. */
+	static const struct route *const tables[] = {
+		office_routes,
+		proof_routes,
+	};
 	struct router *r = router_new(s->home.mem);
-	router_add(r, office_routes);
+	for (size_t i = 0; i < LENGTH(tables); i++)
+		router_add(r, tables[i]);
 	router_add(r, kind_routes(s->home.mem, &s->home.office));
 	statics_add(r);
 	for (const struct module *const *m = modules; *m; m++)

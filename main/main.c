@@ -18,6 +18,7 @@ static const struct command commands[] = {
 	{ "demo", MSG_CMD_DEMO_WHAT, cmd_demo },
 	{ "user", MSG_CMD_USER_WHAT, cmd_user },
 	{ "due", MSG_CMD_DUE_WHAT, cmd_due },
+	{ "verify", MSG_CMD_VERIFY_WHAT, cmd_verify },
 	{ "version", MSG_CMD_VERSION_WHAT, show_version },
 	{ 0 },
 };

@@ -1,0 +1,201 @@
+/* dinh verify: here, everything is computed again from the first act on, and the log from its entries;
+ * for a log somewhere else, what a stranger can check who trusts nothing but a key and what he
+ * remembers. */
+#include "main/home.h"
+#include "main/options.h"
+#include "main/remote.h"
+
+#include "base/json.h"
+#include "ledger/log_files.h"
+#include "ledger/verify.h"
+#include "office/verify.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+struct verify_options {
+	struct str data, url, vkey, state;
+	bool json;
+};
+
+static const struct option options[] = {
+	OPTION(struct verify_options, data, .value = "DIR", .help = MSG_CLI_DATA,
+	       .absent = "dinh-data"),
+	OPTION(struct verify_options, url, .value = "URL", .help = MSG_CMD_VERIFY_URL),
+	OPTION(struct verify_options, vkey, .value = "VKEY", .help = MSG_CMD_VERIFY_VKEY),
+	OPTION(struct verify_options, state, .value = "FILE", .help = MSG_CMD_VERIFY_STATE),
+	OPTION(struct verify_options, json, .help = MSG_CMD_VERIFY_JSON),
+	{ 0 },
+};
+
+/* What is answered, of our own site or of a stranger's log. */
+struct answer {
+	struct log_report log;
+	struct verify_result office;
+	bool remote;
+	struct str state; /* where the memory of a remote log stands */
+};
+
+static bool answer_ok(const struct answer *a)
+{
+	const struct verify_result *o = &a->office;
+	return !a->log.count && !o->dossiers_different && !o->duties_different &&
+	       !o->tallies_different && !o->problems.n;
+}
+
+/* --- Showing it --- */
+
+static void json_pair(struct buf *b, const char *name, int64_t checked, int64_t different)
+{
+	json_key(b, name);
+	buf_putc(b, '{');
+	json_key_int(b, "checked", checked);
+	json_key_int(b, "different", different);
+	buf_putc(b, '}');
+}
+
+/* Keys once released are never changed: DESIGN.md section 8. */
+static void put_json(struct buf *b, const struct answer *a)
+{
+	const struct verify_result *o = &a->office;
+	buf_putc(b, '{');
+	json_key_bool(b, "ok", answer_ok(a));
+	json_key(b, "log");
+	buf_putc(b, '{');
+	json_key_int(b, "size", (int64_t)a->log.size);
+	json_key_str(b, "root", hash_hex(b->a, &a->log.root));
+	buf_putc(b, '}');
+	json_pair(b, "dossiers", o->dossiers, o->dossiers_different);
+	json_pair(b, "tallies", o->tallies, o->tallies_different);
+	json_pair(b, "duties", o->duties, o->duties_different);
+	json_key(b, "problems");
+	buf_putc(b, '[');
+	for (size_t i = 0; i < a->log.count && i < LOG_PROBLEMS; i++) {
+		json_comma(b);
+		json_str(b, a->log.problems[i]);
+	}
+	for (size_t i = 0; i < o->problems.n; i++) {
+		json_comma(b);
+		json_str(b, o->problems.at[i]);
+	}
+	buf_put(b, S("]}\n"));
+}
+
+static void put_text(struct buf *b, enum lang lang, const struct answer *a)
+{
+	const struct verify_result *o = &a->office;
+	msg_cmd_verify_log(b, lang, a->log.origin, (int64_t)a->log.size,
+			   hash_hex(b->a, &a->log.root));
+	buf_putc(b, '\n');
+	if (a->remote) {
+		msg_cmd_verify_key(b, lang, a->log.vkey);
+		buf_putc(b, '\n');
+		if (a->log.first_seen) {
+			buf_put(b, msg_plain(lang, MSG_CMD_VERIFY_FIRST_SEEN));
+			buf_putc(b, '\n');
+		}
+		msg_cmd_verify_remembered(b, lang, a->state);
+	} else {
+		msg_cmd_verify_office(b, lang, o->dossiers, o->acts, o->duties, o->tallies,
+				      o->erased);
+	}
+	buf_putc(b, '\n');
+	for (size_t i = 0; i < a->log.count && i < LOG_PROBLEMS; i++)
+		buf_printf(b, "! %.*s\n", STR_ARG(a->log.problems[i]));
+	for (size_t i = 0; i < o->problems.n; i++)
+		buf_printf(b, "! %.*s\n", STR_ARG(o->problems.at[i]));
+	buf_put(b, msg_plain(lang, answer_ok(a) ? MSG_CMD_VERIFY_GOOD : MSG_CMD_VERIFY_BAD));
+	buf_putc(b, '\n');
+}
+
+static int show(struct cli *c, const struct verify_options *o, const struct answer *a)
+{
+	struct buf b = { .a = c->mem };
+	cli_progress_end();
+	if (o->json)
+		put_json(&b, a);
+	else
+		put_text(&b, c->lang, a);
+	int code = cli_print(c, buf_str(&b));
+	return code != EXIT_DONE ? code : answer_ok(a) ? EXIT_DONE : EXIT_NO;
+}
+
+static void show_progress(int64_t done, int64_t all)
+{
+	char line[64];
+	int n = snprintf(line, sizeof line, "%" PRId64 " / %" PRId64, done, all);
+	cli_progress((struct str){ line, n > 0 ? (size_t)n : 0 });
+}
+
+/* --- Our own site --- */
+
+/* The checkpoint file's bytes; empty where there is none, which the report then says. */
+static enum err read_checkpoint(struct home *h, struct str *out, struct str *why)
+{
+	enum err e = file_read(home_path(h, "checkpoint").at, NOTE_BYTES, h->mem, out, why);
+	if (e == ERR_NOT_FOUND)
+		*out = S("");
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+static int verify_here(struct cli *c, const struct verify_options *o)
+{
+	struct home home;
+	struct answer answer = { .log = { .a = c->mem } };
+	struct str why = S(""), checkpoint;
+	struct tx tx = { .err = OK };
+	int code;
+	enum err e = home_open(&home, c->mem, o->data, DB_READ, &why);
+	if (e || (e = read_checkpoint(&home, &checkpoint, &why)) ||
+	    (e = home_begin(&home, &tx, c->mem, DB_READ)))
+		goto out;
+	if (!(e = verify_office(&tx, show_progress, &answer.office)))
+		e = log_verify(&tx, checkpoint, &answer.log);
+	if ((e = tx_end(&tx, e)))
+		goto out;
+	if (!checkpoint.len && answer.log.size)
+		log_problem(&answer.log, "%.*s/checkpoint is missing", STR_ARG(o->data));
+out:
+	code = e ? cli_fail_err(c, e, why.len ? why : str_of(tx.why)) : show(c, o, &answer);
+	home_close(&home);
+	return code;
+}
+
+/* --- Somebody else's log --- */
+
+static int verify_there(struct cli *c, const struct verify_options *o)
+{
+	struct answer answer = { .log = { .a = c->mem }, .remote = true };
+	struct str why = S(""), state, next = S("");
+	struct remote *remote = NULL;
+	enum err e = remote_state_path(c->mem, o->url, o->state, &answer.state, &why);
+	if (!e && (e = file_read(answer.state.at, REMOTE_STATE_BYTES, c->mem, &state, &why)) ==
+			  ERR_NOT_FOUND) {
+		state = S("");
+		e = OK;
+	}
+	if (!e)
+		e = remote_open(c->mem, o->url, &remote, &why);
+	if (!e) {
+		struct log_source source = remote_source(remote);
+		e = log_watch(&source, o->vkey, state, &answer.log, &next, &why);
+	}
+	remote_close(remote);
+	if (!e && next.len && !str_eq(next, state))
+		e = file_replace(answer.state.at, next, 0600, c->mem, &why);
+	return e ? cli_fail_err(c, e == ERR_NOT_FOUND ? ERR_IO : e, why) : show(c, o, &answer);
+}
+
+int cmd_verify(int argc, char **argv)
+{
+	struct cli c = { .name = "verify",
+			 .what = MSG_CMD_VERIFY_WHAT,
+			 .options = options,
+			 .mem = arena_new(0) };
+	struct verify_options o = { 0 };
+	int code;
+	if (cli_read(&c, argc, argv, &o, &code))
+		code = o.url.len ? verify_there(&c, &o) : verify_here(&c, &o);
+	arena_free(c.mem);
+	return code;
+}
