@@ -5,6 +5,7 @@
 #include "base/encode.h"
 #include "gen/web_pages.h"
 #include "ledger/log.h"
+#include "law/rule_words.h"
 #include "office/gate.h"
 #include "office/person.h"
 #include "office/step.h"
@@ -120,9 +121,9 @@ static struct str duty_title(struct req *r, const struct dossier *d, const struc
 	for (const struct module *const *m = modules; *m; m++)
 		if ((*m)->duty && (*m)->duty(&r->tx, y->rule, y->about, r->lang, &words))
 			return words;
-	const struct time_limit *row = law_limit(r->tx.office->law, y->row);
+	enum msg label = rule_label(y->rule);
 	(void)d;
-	return row ? row->step : y->about;
+	return label ? msg_plain(r->lang, label) : y->about;
 }
 
 static void fill_duties(struct req *r, const struct dossier *d, const struct calendar *calendar,

@@ -1,0 +1,113 @@
+/* In the order in which a person looks for them: from what a commune publishes to how days are
+ * counted. A test holds this table and time_limits.tsv together. */
+#include "law/rule_words.h"
+
+/* clang-format off */
+static const struct rule_word words[] = {
+	{ "disclosure.commune.publish", MSG_RULE_DISCLOSURE_COMMUNE_PUBLISH, MSG_RULE_GROUP_COMMUNE },
+	{ "disclosure.commune.posting", MSG_RULE_DISCLOSURE_COMMUNE_POSTING, MSG_RULE_GROUP_COMMUNE },
+	{ "disclosure.commune.broadcast", MSG_RULE_DISCLOSURE_COMMUNE_BROADCAST, MSG_RULE_GROUP_COMMUNE },
+	{ "disclosure.commune.quarterly_list", MSG_RULE_DISCLOSURE_COMMUNE_QUARTERLY_LIST, MSG_RULE_GROUP_COMMUNE },
+	{ "disclosure.agency.publish", MSG_RULE_DISCLOSURE_AGENCY_PUBLISH, MSG_RULE_GROUP_AGENCY },
+	{ "disclosure.agency.posting", MSG_RULE_DISCLOSURE_AGENCY_POSTING, MSG_RULE_GROUP_AGENCY },
+	{ "disclosure.enterprise.publish", MSG_RULE_DISCLOSURE_ENTERPRISE_PUBLISH, MSG_RULE_GROUP_ENTERPRISE },
+	{ "disclosure.enterprise.posting", MSG_RULE_DISCLOSURE_ENTERPRISE_POSTING, MSG_RULE_GROUP_ENTERPRISE },
+	{ "village_meeting.notice", MSG_RULE_VILLAGE_MEETING_NOTICE, MSG_RULE_GROUP_VILLAGE },
+	{ "village_meeting.papers", MSG_RULE_VILLAGE_MEETING_PAPERS, MSG_RULE_GROUP_VILLAGE },
+	{ "village_decision.send", MSG_RULE_VILLAGE_DECISION_SEND, MSG_RULE_GROUP_VILLAGE },
+	{ "village_decision.recognise", MSG_RULE_VILLAGE_DECISION_RECOGNISE, MSG_RULE_GROUP_VILLAGE },
+	{ "household_ballot.plan", MSG_RULE_HOUSEHOLD_BALLOT_PLAN, MSG_RULE_GROUP_VILLAGE },
+	{ "household_ballot.publicity", MSG_RULE_HOUSEHOLD_BALLOT_PUBLICITY, MSG_RULE_GROUP_VILLAGE },
+	{ "initiative.consent_life", MSG_RULE_INITIATIVE_CONSENT_LIFE, MSG_RULE_GROUP_VILLAGE },
+	{ "village_head_election.plan", MSG_RULE_VILLAGE_HEAD_ELECTION_PLAN, MSG_RULE_GROUP_HEAD },
+	{ "village_head_election.candidates", MSG_RULE_VILLAGE_HEAD_ELECTION_CANDIDATES, MSG_RULE_GROUP_HEAD },
+	{ "village_head_election.team", MSG_RULE_VILLAGE_HEAD_ELECTION_TEAM, MSG_RULE_GROUP_HEAD },
+	{ "village_head_election.publicity", MSG_RULE_VILLAGE_HEAD_ELECTION_PUBLICITY, MSG_RULE_GROUP_HEAD },
+	{ "village_head_election.recognise", MSG_RULE_VILLAGE_HEAD_ELECTION_RECOGNISE, MSG_RULE_GROUP_HEAD },
+	{ "village_head_release.new_election", MSG_RULE_VILLAGE_HEAD_RELEASE_NEW_ELECTION, MSG_RULE_GROUP_HEAD },
+	{ "village_head_vacancy.interim", MSG_RULE_VILLAGE_HEAD_VACANCY_INTERIM, MSG_RULE_GROUP_HEAD },
+	{ "convention.post_draft", MSG_RULE_CONVENTION_POST_DRAFT, MSG_RULE_GROUP_CONVENTION },
+	{ "convention.file", MSG_RULE_CONVENTION_FILE, MSG_RULE_GROUP_CONVENTION },
+	{ "convention.recognise", MSG_RULE_CONVENTION_RECOGNISE, MSG_RULE_GROUP_CONVENTION },
+	{ "convention.province_report", MSG_RULE_CONVENTION_PROVINCE_REPORT, MSG_RULE_GROUP_CONVENTION },
+	{ "opinion.commune.period", MSG_RULE_OPINION_COMMUNE_PERIOD, MSG_RULE_GROUP_OPINION },
+	{ "dialogue.commune.yearly", MSG_RULE_DIALOGUE_COMMUNE_YEARLY, MSG_RULE_GROUP_OPINION },
+	{ "dialogue.commune.notice", MSG_RULE_DIALOGUE_COMMUNE_NOTICE, MSG_RULE_GROUP_OPINION },
+	{ "village_conference.yearly", MSG_RULE_VILLAGE_CONFERENCE_YEARLY, MSG_RULE_GROUP_OPINION },
+	{ "village_conference.summons", MSG_RULE_VILLAGE_CONFERENCE_SUMMONS, MSG_RULE_GROUP_OPINION },
+	{ "pib.commune.plan_notice", MSG_RULE_PIB_COMMUNE_PLAN_NOTICE, MSG_RULE_GROUP_BOARDS },
+	{ "pib.commune.answer", MSG_RULE_PIB_COMMUNE_ANSWER, MSG_RULE_GROUP_BOARDS },
+	{ "pib.commune.report", MSG_RULE_PIB_COMMUNE_REPORT, MSG_RULE_GROUP_BOARDS },
+	{ "cisb.notice", MSG_RULE_CISB_NOTICE, MSG_RULE_GROUP_BOARDS },
+	{ "cisb.answer", MSG_RULE_CISB_ANSWER, MSG_RULE_GROUP_BOARDS },
+	{ "pib.agency.recognise", MSG_RULE_PIB_AGENCY_RECOGNISE, MSG_RULE_GROUP_BOARDS },
+	{ "pib.agency.plan_notice", MSG_RULE_PIB_AGENCY_PLAN_NOTICE, MSG_RULE_GROUP_BOARDS },
+	{ "pib.agency.answer", MSG_RULE_PIB_AGENCY_ANSWER, MSG_RULE_GROUP_BOARDS },
+	{ "pib.enterprise.answer", MSG_RULE_PIB_ENTERPRISE_ANSWER, MSG_RULE_GROUP_BOARDS },
+	{ "conference.agency.yearly", MSG_RULE_CONFERENCE_AGENCY_YEARLY, MSG_RULE_GROUP_CONFERENCE },
+	{ "conference.agency.review", MSG_RULE_CONFERENCE_AGENCY_REVIEW, MSG_RULE_GROUP_CONFERENCE },
+	{ "conference.enterprise.yearly", MSG_RULE_CONFERENCE_ENTERPRISE_YEARLY, MSG_RULE_GROUP_CONFERENCE },
+	{ "dialogue.workplace.periodic", MSG_RULE_DIALOGUE_WORKPLACE_PERIODIC, MSG_RULE_GROUP_WORKPLACE },
+	{ "dialogue.workplace.content", MSG_RULE_DIALOGUE_WORKPLACE_CONTENT, MSG_RULE_GROUP_WORKPLACE },
+	{ "dialogue.workplace.publish", MSG_RULE_DIALOGUE_WORKPLACE_PUBLISH, MSG_RULE_GROUP_WORKPLACE },
+	{ "dialogue.workplace.answer_request", MSG_RULE_DIALOGUE_WORKPLACE_ANSWER_REQUEST, MSG_RULE_GROUP_WORKPLACE },
+	{ "dialogue.workplace.delegates", MSG_RULE_DIALOGUE_WORKPLACE_DELEGATES, MSG_RULE_GROUP_WORKPLACE },
+	{ "reception.schedule", MSG_RULE_RECEPTION_SCHEDULE, MSG_RULE_GROUP_RECEPTION },
+	{ "reception.intake_answer", MSG_RULE_RECEPTION_INTAKE_ANSWER, MSG_RULE_GROUP_RECEPTION },
+	{ "reception.refusal", MSG_RULE_RECEPTION_REFUSAL, MSG_RULE_GROUP_RECEPTION },
+	{ "reception.online_notice", MSG_RULE_RECEPTION_ONLINE_NOTICE, MSG_RULE_GROUP_RECEPTION },
+	{ "reception.online_test", MSG_RULE_RECEPTION_ONLINE_TEST, MSG_RULE_GROUP_RECEPTION },
+	{ "petition.unprocessed", MSG_RULE_PETITION_UNPROCESSED, MSG_RULE_GROUP_RECEPTION },
+	{ "complaint.lodge", MSG_RULE_COMPLAINT_LODGE, MSG_RULE_GROUP_COMPLAINT },
+	{ "complaint.accept", MSG_RULE_COMPLAINT_ACCEPT, MSG_RULE_GROUP_COMPLAINT },
+	{ "complaint.resolve", MSG_RULE_COMPLAINT_RESOLVE, MSG_RULE_GROUP_COMPLAINT },
+	{ "complaint.send", MSG_RULE_COMPLAINT_SEND, MSG_RULE_GROUP_COMPLAINT },
+	{ "complaint.second.lodge", MSG_RULE_COMPLAINT_SECOND_LODGE, MSG_RULE_GROUP_COMPLAINT },
+	{ "complaint.second.accept", MSG_RULE_COMPLAINT_SECOND_ACCEPT, MSG_RULE_GROUP_COMPLAINT },
+	{ "complaint.second.resolve", MSG_RULE_COMPLAINT_SECOND_RESOLVE, MSG_RULE_GROUP_COMPLAINT },
+	{ "complaint.second.send", MSG_RULE_COMPLAINT_SECOND_SEND, MSG_RULE_GROUP_COMPLAINT },
+	{ "complaint.final", MSG_RULE_COMPLAINT_FINAL, MSG_RULE_GROUP_COMPLAINT },
+	{ "complaint.second.final", MSG_RULE_COMPLAINT_SECOND_FINAL, MSG_RULE_GROUP_COMPLAINT },
+	{ "complaint.discipline.lodge", MSG_RULE_COMPLAINT_DISCIPLINE_LODGE, MSG_RULE_GROUP_COMPLAINT },
+	{ "complaint.discipline.second", MSG_RULE_COMPLAINT_DISCIPLINE_SECOND, MSG_RULE_GROUP_COMPLAINT },
+	{ "complaint.discipline.resolve", MSG_RULE_COMPLAINT_DISCIPLINE_RESOLVE, MSG_RULE_GROUP_COMPLAINT },
+	{ "complaint.dialogue_notice", MSG_RULE_COMPLAINT_DIALOGUE_NOTICE, MSG_RULE_GROUP_COMPLAINT },
+	{ "complaint.suspension_send", MSG_RULE_COMPLAINT_SUSPENSION_SEND, MSG_RULE_GROUP_COMPLAINT },
+	{ "denunciation.check", MSG_RULE_DENUNCIATION_CHECK, MSG_RULE_GROUP_DENUNCIATION },
+	{ "denunciation.transfer", MSG_RULE_DENUNCIATION_TRANSFER, MSG_RULE_GROUP_DENUNCIATION },
+	{ "denunciation.notify", MSG_RULE_DENUNCIATION_NOTIFY, MSG_RULE_GROUP_DENUNCIATION },
+	{ "denunciation.resolve", MSG_RULE_DENUNCIATION_RESOLVE, MSG_RULE_GROUP_DENUNCIATION },
+	{ "denunciation.send", MSG_RULE_DENUNCIATION_SEND, MSG_RULE_GROUP_DENUNCIATION },
+	{ "denunciation.act", MSG_RULE_DENUNCIATION_ACT, MSG_RULE_GROUP_DENUNCIATION },
+	{ "denunciation.publish", MSG_RULE_DENUNCIATION_PUBLISH, MSG_RULE_GROUP_DENUNCIATION },
+	{ "denunciation.renewed", MSG_RULE_DENUNCIATION_RENEWED, MSG_RULE_GROUP_DENUNCIATION },
+	{ "information.publish", MSG_RULE_INFORMATION_PUBLISH, MSG_RULE_GROUP_INFORMATION },
+	{ "information.answer_complex", MSG_RULE_INFORMATION_ANSWER_COMPLEX, MSG_RULE_GROUP_INFORMATION },
+	{ "information.answer_online", MSG_RULE_INFORMATION_ANSWER_ONLINE, MSG_RULE_GROUP_INFORMATION },
+	{ "information.answer_post", MSG_RULE_INFORMATION_ANSWER_POST, MSG_RULE_GROUP_INFORMATION },
+	{ "front_supervision.plan", MSG_RULE_FRONT_SUPERVISION_PLAN, MSG_RULE_GROUP_FRONT },
+	{ "front_supervision.subject_report", MSG_RULE_FRONT_SUPERVISION_SUBJECT_REPORT, MSG_RULE_GROUP_FRONT },
+	{ "front_supervision.report", MSG_RULE_FRONT_SUPERVISION_REPORT, MSG_RULE_GROUP_FRONT },
+	{ "front_supervision.answer", MSG_RULE_FRONT_SUPERVISION_ANSWER, MSG_RULE_GROUP_FRONT },
+	{ "front_supervision.yearly_plan", MSG_RULE_FRONT_SUPERVISION_YEARLY_PLAN, MSG_RULE_GROUP_FRONT },
+	{ "social_criticism.draft", MSG_RULE_SOCIAL_CRITICISM_DRAFT, MSG_RULE_GROUP_FRONT },
+	{ "mediation.start", MSG_RULE_MEDIATION_START, MSG_RULE_GROUP_OTHER },
+	{ "count.first_day", MSG_RULE_COUNT_FIRST_DAY, MSG_RULE_GROUP_COUNTING },
+	{ "count.last_day", MSG_RULE_COUNT_LAST_DAY, MSG_RULE_GROUP_COUNTING },
+	{ "count.end_of_day", MSG_RULE_COUNT_END_OF_DAY, MSG_RULE_GROUP_COUNTING },
+	{ NULL, MSG_NONE, MSG_NONE },
+};
+/* clang-format on */
+
+const struct rule_word *rule_words(void)
+{
+	return words;
+}
+
+enum msg rule_label(struct str rule)
+{
+	for (const struct rule_word *w = words; w->rule; w++)
+		if (str_eq(str_of(w->rule), rule))
+			return w->label;
+	return MSG_NONE;
+}
