@@ -548,7 +548,10 @@ static struct str keeping(const struct req *r)
 	case KEEP_AUTO:
 		break;
 	}
-	return answer_is_shared(r) ? S("no-cache") : S("no-store");
+	if (answer_is_shared(r))
+		return S("no-cache");
+	/* A visitor who goes back finds the form as it was left; of a member nothing stays behind. */
+	return r->has_form && !r->session.len ? S("private, no-cache") : S("no-store");
 }
 
 size_t answer_headers(struct req *r, struct pair out[ANSWER_HEADERS])

@@ -3,6 +3,7 @@
 
 #include "base/embed.h"
 #include "crypto/hash.h"
+#include "store/writer.h"
 #include "web/guard.h"
 #include "web/house.h"
 #include "web/metrics.h"
@@ -94,6 +95,13 @@ static enum err show_metrics(struct req *r)
 {
 	struct buf b = { .a = r->mem };
 	metrics_write(r->house->metrics, &b);
+	if (r->house->writer) {
+		struct writer_stats w = writer_stats(r->house->writer);
+		metrics_line(&b, "dinh_writer_jobs", "counter", w.jobs);
+		metrics_line(&b, "dinh_writer_commits", "counter", w.commits);
+		metrics_line(&b, "dinh_writer_refused", "counter", w.refused);
+		metrics_line(&b, "dinh_writer_waiting", "gauge", w.waiting);
+	}
 	r->reply.keep = KEEP_NEVER;
 	return req_bytes(r, S("text/plain; version=0.0.4; charset=utf-8"), buf_str(&b));
 }
