@@ -19,6 +19,7 @@
 #include "web/server.h"
 #include "web/statics.h"
 #include "web/touch.h"
+#include "web/upload.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -336,6 +337,7 @@ static enum err furnish(struct serving *s)
 	s->house.throttle = throttle_new(0, 1, rng_u64(&h->rng));
 	s->house.cache = server_cache(CACHE_BYTES);
 	s->house.touches = touches_new();
+	s->house.upload_keep = upload_keep;
 	s->chore_mem = arena_new(0);
 	return start_writer(s);
 }

@@ -266,6 +266,87 @@ enum err know_on_unit(struct req *r, const struct unit *u, struct date day)
 
 /* --- On a dossier --- */
 
+static void add_photos(struct req *r, const struct dossier *d, struct str what, struct date on,
+		       const struct file_refs *files, struct evidence_part *p)
+{
+	for (size_t i = 0; i < files->n; i++) {
+		struct buf caption = { .a = r->mem }, size = { .a = r->mem };
+		const struct file_ref *f = &files->at[i];
+		if (!str_starts(f->type, S("image/")))
+			continue;
+		msg_know_photo(&caption, r->lang, what, on);
+		msg_know_photo_size(&size, r->lang, (f->size + 1023) / 1024);
+		struct url whole = file_url(r, d, f);
+		p->photos.at[p->photos.n++] = (struct photo){
+			.whole = whole,
+			.thumb = url_with(r->mem, whole, S("co"), S("nho")),
+			.caption = buf_str(&caption),
+			.size = buf_str(&size),
+		};
+	}
+}
+
+static void fill_photos(struct req *r, const struct dossier *d, struct evidence_part *p)
+{
+	size_t n = 0;
+	const struct line_kind *kinds = d->kind->lines;
+	for (size_t i = 0; i < d->lines.n; i++) {
+		const struct line *l = &d->lines.at[i];
+		n += l->kind == &kinds[LINE_POSTING]     ? ((struct posting *)l->data)->photos.n
+		     : l->kind == &kinds[LINE_BROADCAST] ? ((struct broadcast *)l->data)->photos.n
+							 : ((struct form_used *)l->data)->photos.n;
+	}
+	p->photos.at = arena_get_n(r->mem, n, sizeof *p->photos.at);
+	for (size_t i = 0; i < d->lines.n; i++) {
+		const struct line *l = &d->lines.at[i];
+		if (l->kind == &kinds[LINE_POSTING]) {
+			const struct posting *x = l->data;
+			add_photos(r, d, x->place, date_is_set(x->seen_on) ? x->seen_on : x->from,
+				   &x->photos, p);
+		} else if (l->kind == &kinds[LINE_BROADCAST]) {
+			const struct broadcast *x = l->data;
+			add_photos(r, d, msg_plain(r->lang, MSG_KNOW_LINE_BROADCAST), x->from,
+				   &x->photos, p);
+		} else {
+			const struct form_used *x = l->data;
+			add_photos(r, d, msg_plain(r->lang, MSG_KNOW_LINE_FORM), x->on, &x->photos,
+				   p);
+		}
+	}
+}
+
+/* The run that will be over first says how far the posting has come. */
+static void fill_run(struct req *r, const struct dossier *d, struct evidence_part *p)
+{
+	const struct duty *run = NULL;
+	struct date today = tx_today(&r->tx);
+	for (size_t i = 0; i < d->duties.n; i++) {
+		const struct duty *y = &d->duties.at[i];
+		if (y->state == DUTY_OPEN && y->line && (!run || date_cmp(y->due, run->due) < 0))
+			run = y;
+	}
+	if (!run)
+		return;
+	const struct posting *sheet = d->lines.at[run->line - 1].data;
+	int64_t all = run->due.days - run->from.days, done = today.days - run->from.days;
+	struct buf b = { .a = r->mem };
+	done = done < 0 ? 0 : done > all ? all : done;
+	msg_know_run(&b, r->lang, sheet->place, done, all, run->due);
+	p->run = buf_str(&b);
+	p->percent = all ? done * 100 / all : 0;
+}
+
+enum err know_on_dossier(struct req *r, const struct dossier *d)
+{
+	struct evidence_part p = { 0 };
+	if (d->kind != &disclosure_kind || dossier_visibility(d) != VISIBLE_PUBLIC)
+		return OK;
+	fill_photos(r, d, &p);
+	fill_run(r, d, &p);
+	part_evidence(&r->out, &p);
+	return OK;
+}
+
 enum err know_on_dossier_side(struct req *r, const struct dossier *d)
 {
 	if (d->kind != &disclosure_kind || dossier_visibility(d) != VISIBLE_PUBLIC)

@@ -24,6 +24,19 @@ struct register_part {
 	bool unverified;
 };
 
+struct photo {
+	struct url whole, thumb;
+	struct str caption, size; /* where and when; "JPEG, 380 KB" */
+};
+struct evidence_part {
+	struct str run; /* "Tại trụ sở đã được 12/30 ngày, đến hết ..." */
+	int64_t percent;
+	struct {
+		struct photo *at;
+		size_t n;
+	} photos;
+};
+
 struct notice_page {
 	struct frame *frame;
 	struct link back;
@@ -61,6 +74,7 @@ struct import_page {
 
 /* Hooks of struct module. */
 enum err know_on_unit(struct req *r, const struct unit *u, struct date day);
+enum err know_on_dossier(struct req *r, const struct dossier *d);
 enum err know_on_dossier_side(struct req *r, const struct dossier *d);
 bool know_duty(struct tx *tx, struct str rule, struct str about, enum lang lang, struct str *out);
 bool know_about(struct tx *tx, struct str rule, struct str about, enum lang lang, struct str *out);

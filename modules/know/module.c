@@ -20,6 +20,7 @@ const struct module know_module = {
 	.name = "know",
 	.kinds = kinds,
 	.routes = routes,
+	.on_dossier = know_on_dossier,
 	.on_dossier_side = know_on_dossier_side,
 	.on_unit = know_on_unit,
 	.duty = know_duty,
