@@ -47,9 +47,10 @@ void error_page(struct req *r, int status)
 	if (status == 404) {
 		page.find = f->find;
 		page.ways.at[page.ways.n++] =
-			(struct link){ r->house->name[r->lang], f->home, false };
+			(struct link){ .text = msg_plain(r->lang, MSG_WEB_HOME), .url = f->home };
 		if (f->doors.n)
-			page.ways.at[page.ways.n++] = f->doors.at[0];
+			page.ways.at[page.ways.n++] = (struct link){ .text = f->doors.at[0].about,
+								     .url = f->doors.at[0].url };
 	}
 	page_error(&r->out, &page);
 }

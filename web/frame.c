@@ -7,26 +7,32 @@
 #include "web/statics.h"
 
 const struct menu_item menu_items[] = {
-	{ "/cong-khai", MSG_WEB_DOOR_KNOW, DOOR_KNOW, ICON_KNOW },
-	{ "/quyet-dinh", MSG_WEB_DOOR_DISCUSS, DOOR_DISCUSS, ICON_TALK },
-	{ "/cong-trinh", MSG_WEB_DOOR_DO, DOOR_DO, ICON_DO },
-	{ "/kien-nghi", MSG_WEB_DOOR_INSPECT, DOOR_INSPECT, ICON_CHECK },
-	{ "/giam-sat", MSG_WEB_DOOR_SUPERVISE, DOOR_SUPERVISE, ICON_SUPERVISE },
-	{ "/khao-sat", MSG_WEB_DOOR_BENEFIT, DOOR_BENEFIT, ICON_BENEFIT },
-	{ "/kien-nghi/gui", MSG_WEB_MENU_PETITION, DOOR_NONE, ICON_NONE },
-	{ "/van-ban", MSG_WEB_MENU_DOCUMENTS, DOOR_NONE, ICON_NONE },
-	{ "/lay-y-kien", MSG_WEB_MENU_OPINION, DOOR_NONE, ICON_NONE },
-	{ "/doi-thoai", MSG_WEB_MENU_DIALOGUE, DOOR_NONE, ICON_NONE },
-	{ "/tiep-dan", MSG_WEB_MENU_RECEPTION, DOOR_NONE, ICON_NONE },
-	{ "/ke-hoach", MSG_WEB_MENU_PLAN, DOOR_NONE, ICON_NONE },
-	{ "/tong-ket", MSG_WEB_MENU_REVIEW, DOOR_NONE, ICON_NONE },
-	{ "/bau-cu", MSG_WEB_MENU_ELECTION, DOOR_NONE, ICON_NONE },
-	{ "/tin", MSG_WEB_MENU_NEWS, DOOR_NONE, ICON_NONE },
-	{ "/tinh-han", MSG_WEB_MENU_DUE, DOOR_NONE, ICON_NONE },
-	{ "/kiem-chung", MSG_WEB_MENU_VERIFY, DOOR_NONE, ICON_NONE },
-	{ "/du-lieu", MSG_WEB_MENU_DATA, DOOR_NONE, ICON_NONE },
-	{ "/tro-giup", MSG_WEB_MENU_HELP, DOOR_NONE, ICON_NONE },
-	{ "/dang-nhap", MSG_WEB_MENU_SIGN_IN, DOOR_NONE, ICON_NONE },
+	{ "/cong-khai", MSG_WEB_DOOR_KNOW_NAME, DOOR_KNOW, MSG_WEB_DOOR_KNOW,
+	  MSG_WEB_DOOR_KNOW_ABOUT, ICON_KNOW },
+	{ "/quyet-dinh", MSG_WEB_DOOR_DISCUSS_NAME, DOOR_DISCUSS, MSG_WEB_DOOR_DISCUSS,
+	  MSG_WEB_DOOR_DISCUSS_ABOUT, ICON_TALK },
+	{ "/cong-trinh", MSG_WEB_DOOR_DO_NAME, DOOR_DO, MSG_WEB_DOOR_DO, MSG_WEB_DOOR_DO_ABOUT,
+	  ICON_DO },
+	{ "/kien-nghi", MSG_WEB_DOOR_INSPECT_NAME, DOOR_INSPECT, MSG_WEB_DOOR_INSPECT,
+	  MSG_WEB_DOOR_INSPECT_ABOUT, ICON_CHECK },
+	{ "/giam-sat", MSG_WEB_DOOR_SUPERVISE_NAME, DOOR_SUPERVISE, MSG_WEB_DOOR_SUPERVISE,
+	  MSG_WEB_DOOR_SUPERVISE_ABOUT, ICON_SUPERVISE },
+	{ "/khao-sat", MSG_WEB_DOOR_BENEFIT_NAME, DOOR_BENEFIT, MSG_WEB_DOOR_BENEFIT,
+	  MSG_WEB_DOOR_BENEFIT_ABOUT, ICON_BENEFIT },
+	{ "/kien-nghi/gui", MSG_WEB_MENU_PETITION, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
+	{ "/van-ban", MSG_WEB_MENU_DOCUMENTS, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
+	{ "/lay-y-kien", MSG_WEB_MENU_OPINION, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
+	{ "/doi-thoai", MSG_WEB_MENU_DIALOGUE, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
+	{ "/tiep-dan", MSG_WEB_MENU_RECEPTION, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
+	{ "/ke-hoach", MSG_WEB_MENU_PLAN, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
+	{ "/tong-ket", MSG_WEB_MENU_REVIEW, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
+	{ "/bau-cu", MSG_WEB_MENU_ELECTION, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
+	{ "/tin", MSG_WEB_MENU_NEWS, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
+	{ "/tinh-han", MSG_WEB_MENU_DUE, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
+	{ "/kiem-chung", MSG_WEB_MENU_VERIFY, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
+	{ "/du-lieu", MSG_WEB_MENU_DATA, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
+	{ "/tro-giup", MSG_WEB_MENU_HELP, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
+	{ "/dang-nhap", MSG_WEB_MENU_SIGN_IN, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
 	{ 0 },
 };
 
@@ -54,9 +60,14 @@ static void fill_menus(struct req *r, struct frame *f)
 		struct link l = { msg_plain(r->lang, m->label), address(r, r->lang, m->path),
 				  false };
 		f->menu.at[f->menu.n++] = l;
+		if (!m->door)
+			continue;
+		l.name = l.text;
+		l.text = msg_plain(r->lang, m->word);
+		l.about = msg_plain(r->lang, m->about);
+		l.icon = m->icon;
 		l.here = m->door == f->door;
-		if (m->door)
-			f->doors.at[f->doors.n++] = l;
+		f->doors.at[f->doors.n++] = l;
 	}
 }
 
@@ -83,7 +94,8 @@ struct frame *req_frame(struct req *r, struct str title, enum door door)
 		.door = door,
 		.invalid = r->faults.n > 0,
 		.demo = r->house->demo,
-		.demo_now = r->tx.now,
+		.today = tx_today(&r->tx),
+		.index = r->ask->method == GET && !r->tx.who && !r->house->demo,
 		.style = statics_style(),
 		.home = address(r, r->lang, "/"),
 		.other_lang = r->ask->method == GET

@@ -22,6 +22,9 @@ struct link {
 	struct str text;
 	struct url url;
 	bool here; /* the page itself, or the part of the house it stands in */
+	/* Of a door: its whole name, what stands behind it, its drawing. */
+	struct str name, about;
+	enum icon icon;
 };
 struct links {
 	struct link *at;
@@ -35,8 +38,8 @@ struct frame {
 	struct links crumbs; /* from the top down to, and without, this page */
 	bool invalid;        /* a form with faults: the title says so first */
 	bool demo;
-	bool wide; /* no margin of its own: the page brings it */
-	struct instant demo_now;
+	bool wide;         /* no margin of its own: the page brings it */
+	struct date today; /* of a demo's clock */
 	/* Filled by req_frame. */
 	struct url style, icon, home, canonical, other, feed;
 	struct str
@@ -54,8 +57,9 @@ void frame_crumb(struct arena *a, struct frame *f, struct str text, struct url u
  * Those that no module serves are left out of the doors and the menu. */
 struct menu_item {
 	const char *path;
-	enum msg label;
-	enum door door; /* DOOR_NONE: only in the menu at the foot */
+	enum msg label;       /* in the menu at the foot */
+	enum door door;       /* DOOR_NONE: only there */
+	enum msg word, about; /* of a door: the word on the roof; what stands behind it */
 	enum icon icon;
 };
 extern const struct menu_item menu_items[];
