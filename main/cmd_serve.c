@@ -1,17 +1,14 @@
 /* dinh serve: one process, three sorts of threads. The HTTP workers read; the writer's thread takes
  * every step, gives the log its indexes, signs, and does the calendar's work of a new day; the main
  * thread waits for the signal to stop. */
-#include "main/home.h"
+#include "main/chores.h"
 #include "main/options.h"
 
 #include "base/log.h"
 #include "ledger/log.h"
 #include "ledger/log_files.h"
 #include "office/account.h"
-#include "office/daily.h"
-#include "office/session.h"
 #include "office/unit.h"
-#include "store/writer.h"
 #include "web/cache.h"
 #include "web/module.h"
 #include "web/proof_routes.h"
@@ -22,7 +19,6 @@
 #include "web/upload.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -30,10 +26,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A checkpoint within a second of the commit; the clock looked at once a second; old sessions gone
- * within the hour. */
-enum { SEQUENCE_MS = 200, DAILY_MS = 1000, SWEEP_MS = 3600 * 1000, CHORES = 4 };
-enum { SEQUENCE_MOST = 10000, DAILY_MOST = 200, SWEEP_MOST = 10000, CACHE_BYTES = 32 << 20 };
+enum { CACHE_BYTES = 32 << 20 };
 
 struct serve_options {
 	struct str data, listen, url, proxies, second;
@@ -60,111 +53,11 @@ struct serving {
 	struct house house;
 	struct metrics metrics;
 	struct server *server;
-	struct chore chores[CHORES];
-	/* Of the writer's thread alone: */
-	struct arena *chore_mem;
-	struct daily walk;
-	struct date walked; /* the day whose walk is done */
+	struct chores chores;
 	struct str why;
 };
 
-/* --- What the writer does besides the steps --- */
-
-static void chore_tx(struct serving *s, struct tx *tx)
-{
-	arena_clear(s->chore_mem);
-	tx->mem = s->chore_mem;
-	tx->now = home_now(&s->home);
-	tx->rng = &s->home.rng;
-	tx->office = &s->home.office;
-	tx->who = &home_system;
-}
-
-static bool prepare_sequence(struct tx *tx, void *what)
-{
-	struct serving *s = what;
-	chore_tx(s, tx);
-	return log_fault(s->house.log) == LOG_FINE;
-}
-
-static enum err run_sequence(struct tx *tx, void *what)
-{
-	int64_t given;
-	(void)what;
-	return log_sequence(tx, SEQUENCE_MOST, &given);
-}
-
-/* Signs what has just been committed, in a transaction that sees it. */
-static void done_sequence(struct tx *was, void *what, enum err e)
-{
-	struct serving *s = what;
-	struct tx tx = { 0 };
-	if (!e) {
-		chore_tx(s, &tx);
-		e = tx_begin(&tx, s->home.db, DB_READ);
-		if (!e)
-			e = tx_end(&tx, log_sign(s->house.log, &tx));
-		was = &tx;
-	}
-	if (!e)
-		return;
-	struct str fault = log_fault_text(s->house.log, s->chore_mem);
-	log_error("ledger.sign", "%s: %s %.*s", err_name(e), was->why, STR_ARG(fault));
-}
-
-/* The walk of a day is begun once and goes on in small transactions, so that nobody waits for it. */
-static bool prepare_daily(struct tx *tx, void *what)
-{
-	struct serving *s = what;
-	struct date today = instant_date(home_now(&s->home));
-	if (!s->walk.more && date_cmp(s->walked, today) >= 0)
-		return false;
-	if (!s->walk.more) {
-		s->walk = (struct daily){ 0 };
-		s->walked = today;
-	}
-	chore_tx(s, tx);
-	return log_fault(s->house.log) == LOG_FINE;
-}
-
-static enum err run_daily(struct tx *tx, void *what)
-{
-	struct serving *s = what;
-	return daily_run(tx, DAILY_MOST, &s->walk);
-}
-
-static void done_daily(struct tx *tx, void *what, enum err e)
-{
-	struct serving *s = what;
-	if (e) {
-		log_error("office.daily", "%s: %s", err_name(e), tx->why);
-		s->walk = (struct daily){ 0 };
-		s->walked = NO_DATE; /* from the beginning, at the next look */
-		return;
-	}
-	if (!s->walk.more && s->walk.visited)
-		log_info("office.daily", "visited=%" PRId64 " failed=%" PRId64 " %s",
-			 s->walk.visited, s->walk.failed, s->walk.why);
-}
-
-static bool prepare_sweep(struct tx *tx, void *what)
-{
-	chore_tx(what, tx);
-	return true;
-}
-
-static enum err run_sweep(struct tx *tx, void *what)
-{
-	(void)what;
-	return session_sweep(tx, SWEEP_MOST);
-}
-
-static void done_sweep(struct tx *tx, void *what, enum err e)
-{
-	(void)what;
-	if (e)
-		log_warn("office.sessions", "%s: %s", err_name(e), tx->why);
-}
+/* --- The writer --- */
 
 static void after_commit(void *what)
 {
@@ -182,28 +75,10 @@ static void on_fatal(void *what, const char *why)
 
 static enum err start_writer(struct serving *s)
 {
-	s->walked = NO_DATE;
-	s->chores[0] = (struct chore){ .every_ms = SEQUENCE_MS,
-				       .after_commit = true,
-				       .prepare = prepare_sequence,
-				       .run = run_sequence,
-				       .done = done_sequence,
-				       .what = s };
-	s->chores[1] = (struct chore){ .every_ms = DAILY_MS,
-				       .prepare = prepare_daily,
-				       .run = run_daily,
-				       .done = done_daily,
-				       .what = s };
-	s->chores[2] = (struct chore){ .every_ms = SWEEP_MS,
-				       .prepare = prepare_sweep,
-				       .run = run_sweep,
-				       .done = done_sweep,
-				       .what = s,
-				       .quiet = true };
-	s->chores[3] = touch_chore(s->house.touches);
+	chores_init(&s->chores, &s->home, s->house.log, s->house.touches);
 	struct writer_setup setup = { .db = s->home.db,
-				      .chores = s->chores,
-				      .chore_count = CHORES,
+				      .chores = s->chores.at,
+				      .chore_count = s->chores.n,
 				      .after_commit = after_commit,
 				      .fatal = on_fatal,
 				      .context = s };
@@ -338,7 +213,6 @@ static enum err furnish(struct serving *s)
 	s->house.cache = server_cache(CACHE_BYTES);
 	s->house.touches = touches_new();
 	s->house.upload_keep = upload_keep;
-	s->chore_mem = arena_new(0);
 	return start_writer(s);
 }
 
@@ -366,8 +240,7 @@ static void close_down(struct serving *s)
 		throttle_free(s->house.throttle);
 	if (s->house.cache)
 		cache_free(s->house.cache);
-	if (s->chore_mem)
-		arena_free(s->chore_mem);
+	chores_free(&s->chores);
 	home_close(&s->home);
 	wipe(s->house.secret, sizeof s->house.secret);
 }

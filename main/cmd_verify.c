@@ -129,10 +129,14 @@ static void show_progress(int64_t done, int64_t all)
 
 /* --- Our own site --- */
 
-/* The checkpoint file's bytes; empty where there is none, which the report then says. */
+/* The checkpoint file's bytes, in a backup under the name it has there; empty where there is none,
+ * which the report then says. */
 static enum err read_checkpoint(struct home *h, struct str *out, struct str *why)
 {
-	enum err e = file_read(home_path(h, "checkpoint").at, NOTE_BYTES, h->mem, out, why);
+	static const char *const names[] = { "checkpoint", "checkpoint.at-backup" };
+	enum err e = ERR_NOT_FOUND;
+	for (size_t i = 0; e == ERR_NOT_FOUND && i < LENGTH(names); i++)
+		e = file_read(home_path(h, names[i]).at, NOTE_BYTES, h->mem, out, why);
 	if (e == ERR_NOT_FOUND)
 		*out = S("");
 	return e == ERR_NOT_FOUND ? OK : e;

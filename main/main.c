@@ -19,6 +19,8 @@ static const struct command commands[] = {
 	{ "user", MSG_CMD_USER_WHAT, cmd_user },
 	{ "due", MSG_CMD_DUE_WHAT, cmd_due },
 	{ "verify", MSG_CMD_VERIFY_WHAT, cmd_verify },
+	{ "log", MSG_CMD_LOG_WHAT, cmd_log },
+	{ "backup", MSG_CMD_BACKUP_WHAT, cmd_backup },
 	{ "version", MSG_CMD_VERSION_WHAT, show_version },
 	{ 0 },
 };

@@ -1,0 +1,23 @@
+/* What the writer does besides the steps that people take: indexes and signatures for the log, the
+ * calendar's walk of a new day, sweeping up. */
+#pragma once
+
+#include "main/home.h"
+#include "office/daily.h"
+#include "store/writer.h"
+
+struct touches;
+
+struct chores {
+	struct home *home; /* its database is the writer's */
+	struct log *log;
+	struct arena *mem;
+	struct daily walk;
+	struct date walked; /* the day whose walk has begun */
+	struct chore at[4];
+	size_t n;
+};
+
+/* `s` stays where it is until the writer has stopped. */
+void chores_init(struct chores *s, struct home *home, struct log *log, struct touches *touches);
+void chores_free(struct chores *s); /* accepts one that is all zero */
