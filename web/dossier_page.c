@@ -4,8 +4,8 @@
 
 #include "base/encode.h"
 #include "gen/web_pages.h"
-#include "ledger/log.h"
 #include "law/rule_words.h"
+#include "ledger/log.h"
 #include "office/gate.h"
 #include "office/person.h"
 #include "office/step.h"
