@@ -96,6 +96,10 @@ MUST_USE enum err account_set_password(struct tx *tx, int64_t person,
  * for the QR code. Refused (ERR_CONFLICT) while one is in force. */
 MUST_USE enum err totp_enrol(struct tx *tx, int64_t person, struct str issuer,
 			     struct totp_secret *secret, struct str *uri);
+/* The enrolment begun and not yet confirmed, shown once more to the person alone: a page with the QR
+ * code may be opened again. ERR_NOT_FOUND: none. */
+MUST_USE enum err totp_pending(struct tx *tx, int64_t person, struct str issuer,
+			       struct totp_secret *secret, struct str *uri);
 /* The first code proves that the authenticator holds the secret; from now on it is asked for. All
  * sessions end but `keep` (NULL: none). ERR_DENIED: wrong code; ERR_CONFLICT: nothing was begun. */
 MUST_USE enum err totp_confirm(struct tx *tx, int64_t person, struct str code,
@@ -124,6 +128,8 @@ MUST_USE enum err code_check_password(struct tx *tx, struct str login, struct st
 /* Shown on the terminal of a new site: whoever types it becomes its first administrator. Void once
  * used, once a newer one is made, and after a day. ERR_CONFLICT: there is an administrator already. */
 MUST_USE enum err setup_code_make(struct tx *tx, struct str *code);
+/* Does the site wait for its first administrator? */
+MUST_USE enum err setup_wanted(struct tx *tx, bool *out);
 MUST_USE enum err setup_code_check(struct tx *tx, struct str code); /* ERR_DENIED */
 MUST_USE enum err setup_code_use(struct tx *tx, struct str code, struct str name, struct str login,
 				 const struct password *hashed, int64_t *person);

@@ -192,3 +192,24 @@ enum err office_calendar(struct tx *tx, const struct calendar **out)
 		return tx_fail(tx, ERR_CORRUPT, "added day: %.*s", STR_ARG(why));
 	return OK;
 }
+
+enum err added_day_list(struct tx *tx, struct added_day_rows *out)
+{
+	struct added_day_rows list = { NULL, 0 };
+	struct query q = db_query(tx, "SELECT c.day, c.name, c.kind, c.recorded_at, d.code"
+				      " FROM calendar_day c JOIN act a ON a.id = c.act"
+				      " JOIN dossier d ON d.id = a.dossier"
+				      " ORDER BY c.day DESC, c.act DESC LIMIT 500");
+	while (db_next(&q)) {
+		list.at = arena_grow(tx->mem, list.at, list.n * sizeof *list.at,
+				     (list.n + 1) * sizeof *list.at);
+		list.at[list.n++] = (struct added_day_row){
+			.day = { col_date(&q, 0), col_str(&q, 1), col_str(&q, 2) },
+			.code = col_str(&q, 4),
+			.recorded_at = col_instant(&q, 3),
+		};
+	}
+	if (!q.err)
+		*out = list;
+	return q.err;
+}

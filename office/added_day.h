@@ -15,6 +15,18 @@ struct added_day {
 		what; /* "off": a day off; "work": a working Saturday or Sunday; "none": neither */
 };
 
+struct added_day_row {
+	struct added_day day;
+	struct str code; /* of its dossier */
+	struct instant recorded_at;
+};
+struct added_day_rows {
+	struct added_day_row *at;
+	size_t n;
+};
+/* The latest day first; at most 500. */
+MUST_USE enum err added_day_list(struct tx *tx, struct added_day_rows *out);
+
 /* The calendars a site has had: the first holds from the beginning, each further one from the act
  * that added its day. */
 struct calendar_since {

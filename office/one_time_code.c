@@ -134,22 +134,45 @@ MUST_USE enum err code_use_password(struct tx *tx, struct str login, struct str 
 
 /* --- The first administrator --- */
 
-static enum err need_no_admin(struct tx *tx, int64_t *root)
+static enum err has_admin(struct tx *tx, int64_t root, bool *out)
 {
-	enum err e = site_root(tx, root);
-
-	if (e)
-		return e;
 	struct query q = db_query(tx, "SELECT a.id FROM appointment a "
 				      "JOIN account c ON c.person = a.person "
 				      "WHERE a.unit = $1 AND a.role = 'admin' AND a.valid_to >= $2 "
 				      "AND c.password IS NOT NULL LIMIT 1");
-	BIND(&q, *root, tx_today(tx));
-	e = db_one(&q);
-	db_end(&q);
-	if (e == ERR_NOT_FOUND)
+	BIND(&q, root, tx_today(tx));
+	enum err e = db_one(&q);
+
+	if (e && e != ERR_NOT_FOUND)
+		return e;
+	*out = !e;
+	return OK;
+}
+
+static enum err need_no_admin(struct tx *tx, int64_t *root)
+{
+	bool there;
+	enum err e = site_root(tx, root);
+
+	if (e || (e = has_admin(tx, *root, &there)))
+		return e;
+	return there ? tx_fail(tx, ERR_CONFLICT, "the site has an administrator") : OK;
+}
+
+MUST_USE enum err setup_wanted(struct tx *tx, bool *out)
+{
+	int64_t root;
+	bool there;
+	enum err e = site_root(tx, &root);
+
+	if (e == ERR_NOT_FOUND) {
+		*out = false;
 		return OK;
-	return e ? e : tx_fail(tx, ERR_CONFLICT, "the site has an administrator");
+	}
+	if (e || (e = has_admin(tx, root, &there)))
+		return e;
+	*out = !there;
+	return OK;
 }
 
 MUST_USE enum err setup_code_make(struct tx *tx, struct str *code)

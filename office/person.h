@@ -23,6 +23,20 @@ struct person_private {
 MUST_USE enum err person_add(struct tx *tx, struct str name, int64_t unit, bool verified,
 			     int64_t *id);
 MUST_USE enum err person_find(struct tx *tx, int64_t id, struct person *out);
+struct person_row {
+	struct person p;
+	struct str login; /* "": no account */
+};
+struct person_rows {
+	struct person_row *at;
+	size_t n;
+	bool more; /* there are more than `limit` */
+};
+/* People of exactly this unit, by name: those whose login is what was typed, or whose name holds
+ * every word of it, however accented; all for a text without words. For its counter and its
+ * administrators; others get ERR_DENIED. */
+MUST_USE enum err person_search(struct tx *tx, int64_t unit, struct str typed, size_t limit,
+				struct person_rows *out);
 /* By a clerk of the person's unit or an administrator. */
 MUST_USE enum err person_verify(struct tx *tx, int64_t id);
 

@@ -40,6 +40,27 @@ MUST_USE enum err totp_enrol(struct tx *tx, int64_t person, struct str issuer,
 	return OK;
 }
 
+MUST_USE enum err totp_pending(struct tx *tx, int64_t person, struct str issuer,
+			       struct totp_secret *secret, struct str *uri)
+{
+	if (!is_self(tx, person))
+		return tx_fail(tx, ERR_DENIED, "everybody enrols himself");
+	struct query q = db_query(tx, "SELECT totp_secret, login FROM account WHERE person = $1 "
+				      "AND totp_on = 0 AND totp_secret IS NOT NULL");
+	BIND(&q, person);
+	enum err e = db_one(&q);
+
+	if (e)
+		return e;
+	struct bytes kept = col_bytes(&q, 0);
+
+	if (kept.len != sizeof secret->b)
+		return tx_fail(tx, ERR_CORRUPT, "secret of person %" PRId64, person);
+	memcpy(secret->b, kept.at, sizeof secret->b);
+	*uri = totp_uri(tx->mem, secret, issuer, col_str(&q, 1));
+	return OK;
+}
+
 /* Accepts a code when the secret's state is `on`, and remembers its step. */
 static enum err accept(struct tx *tx, int64_t person, struct str code, bool on)
 {

@@ -9,7 +9,7 @@
  * in the future than this is not trusted. */
 #define CLOCK_SLACK_MS (5 * 60 * INT64_C(1000))
 
-enum { COOKIE_BYTES = 32 };
+enum { COOKIE_BYTES = 32, SESSIONS_SHOWN = 100 };
 
 static enum err check_account(struct tx *tx, const struct credential *c)
 {
@@ -114,6 +114,33 @@ MUST_USE enum err session_close_all(struct tx *tx, int64_t person)
 	struct query q = db_query(tx, "DELETE FROM session WHERE person = $1");
 	BIND(&q, person);
 	return db_exec(&q);
+}
+
+MUST_USE enum err session_close_others(struct tx *tx, int64_t person, const struct hash *keep)
+{
+	struct query q = db_query(tx, "DELETE FROM session WHERE person = $1 AND hash <> $2");
+	BIND(&q, person, *keep);
+	return db_exec(&q);
+}
+
+MUST_USE enum err session_list(struct tx *tx, int64_t person, struct session_list *out)
+{
+	struct session_list list = { NEW_N(tx->mem, struct session_row, SESSIONS_SHOWN), 0 };
+	struct query q = db_query(tx, "SELECT s.hash, s.made_at, s.seen_at, s.second_factor "
+				      "FROM session s JOIN account c ON c.person = s.person "
+				      "WHERE s.person = $1 AND s.generation = c.generation "
+				      "AND s.seen_at > $2 AND s.made_at > $3 "
+				      "ORDER BY s.made_at DESC, s.hash LIMIT $4");
+	BIND(&q, person, (struct instant){ tx->now.ms - SESSION_IDLE_MS },
+	     (struct instant){ tx->now.ms - SESSION_LIFE_MS }, (int64_t)SESSIONS_SHOWN);
+	while (db_next(&q))
+		list.at[list.n++] = (struct session_row){ .hash = col_hash(&q, 0),
+							  .made_at = col_instant(&q, 1),
+							  .seen_at = col_instant(&q, 2),
+							  .second_factor = col_bool(&q, 3) };
+	if (!q.err)
+		*out = list;
+	return q.err;
 }
 
 MUST_USE enum err session_sweep(struct tx *tx, int64_t limit)

@@ -29,5 +29,18 @@ MUST_USE enum err session_load(struct tx *tx, struct str cookie, struct session 
 MUST_USE enum err session_touch(struct tx *tx, const struct hash *session);
 MUST_USE enum err session_close(struct tx *tx, const struct hash *session);
 MUST_USE enum err session_close_all(struct tx *tx, int64_t person);
+MUST_USE enum err session_close_others(struct tx *tx, int64_t person, const struct hash *keep);
+
+struct session_row {
+	struct hash hash;
+	struct instant made_at, seen_at;
+	bool second_factor;
+};
+struct session_list {
+	struct session_row *at;
+	size_t n;
+};
+/* Those of a person that are not over, the latest begun first; at most 100. */
+MUST_USE enum err session_list(struct tx *tx, int64_t person, struct session_list *out);
 /* Takes away sessions that are over; at most `limit`. */
 MUST_USE enum err session_sweep(struct tx *tx, int64_t limit);

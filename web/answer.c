@@ -223,7 +223,10 @@ static enum err load_member(struct req *r, struct tx *tx)
 	}
 	if (e)
 		return e;
-	r->tx.who = &r->member;
+	/* Whoever has still to change a password set by somebody else is a visitor, except where that is
+	 * done. */
+	if (!r->sign_in.must_change || (r->route && r->route->unsettled))
+		r->tx.who = &r->member;
 	if (r->sign_in.needs_touch && r->house->touches)
 		touch_add(r->house->touches, &r->sign_in.hash);
 	return OK;

@@ -112,7 +112,8 @@ struct frame *req_frame(struct req *r, struct str title, enum door door)
 		f->queue = address(r, r->lang, "/viec");
 	if (r->tx.who) {
 		r->has_form = true;
-		f->sign_out = address(r, r->lang, "/dang-xuat");
+		f->account = address(r, r->lang, "/tai-khoan");
+		f->sign_out = address(r, r->lang, "/thoat");
 		f->sign_out_token = token_make(r->mem, r->house->secret, r->session, r->tx.rng);
 	}
 	return f;

@@ -33,6 +33,7 @@ struct route {
 	int throttle;  /* 1 + enum throttle_rule taken before anything else; 0: a POST's own rule */
 	bool uploads;      /* a POST without `fields` that reads its own form: files may come with it */
 	bool quiet;        /* a POST that changes nothing visitors see: signing in */
+	bool unsettled; /* also for who has still to change a password that somebody else set */
 	bool loopback; /* only for clients on this machine */
 	bool uncached; /* a GET whose page is made anew each time */
 };
