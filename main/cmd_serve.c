@@ -14,6 +14,7 @@
 #include "web/proof_routes.h"
 #include "web/routes.h"
 #include "web/server.h"
+#include "web/sign.h"
 #include "web/statics.h"
 #include "web/touch.h"
 #include "web/upload.h"
@@ -98,6 +99,7 @@ static struct router *make_router(struct serving *s)
 	static const struct route *const tables[] = {
 		office_routes,
 		proof_routes,
+		sign_routes,
 	};
 	struct router *r = router_new(s->home.mem);
 	for (size_t i = 0; i < LENGTH(tables); i++)
