@@ -253,6 +253,7 @@ enum err content_load(struct tx *tx, int64_t act, struct content *out)
 		.sealed_salt = col_bytes(&q, 2),
 		.sealed_bytes = col_bytes(&q, 3),
 		.erased = col_int(&q, 4) != 0,
+		.erased_by = col_int(&q, 4),
 	};
 	db_end(&q);
 	return OK;

@@ -84,5 +84,6 @@ struct content {
 	struct bytes public_salt, public_bytes;
 	struct bytes sealed_salt, sealed_bytes;
 	bool erased;
+	int64_t erased_by; /* the act that did */
 };
 MUST_USE enum err content_load(struct tx *tx, int64_t act, struct content *out);

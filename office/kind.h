@@ -85,8 +85,9 @@ struct kind {
 	bool unlisted;    /* has no list page of its own */
 	size_t size;
 	const struct field
-		*fields;   /* a field "title" is what lists show, "body" what search reads */
-	const char *facet; /* a text field lists can be narrowed by */
+		*fields;        /* a field "title" is what lists show, "body" what search reads */
+	const char *facet;      /* a text field lists can be narrowed by */
+	const char *not_before; /* a date field: nothing can have happened before that day */
 	const struct state *states;
 	const struct line_kind
 		*lines; /* ended by { 0 }; line numbers of steps count from this table */

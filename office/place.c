@@ -162,3 +162,35 @@ enum err place_changes(struct tx *tx, struct dossier *d, bool was_public, struct
 		e = search_anew(tx, d, is_public && !dossier_state(d)->stub);
 	return e;
 }
+
+enum err place_matches(struct tx *tx, const struct dossier *d, bool *out)
+{
+	struct date due, met;
+	bool unverified, listed = dossier_visibility(d) == VISIBLE_PUBLIC && !d->kind->unlisted;
+	main_duty(d, &due, &met, &unverified);
+	struct query row =
+		db_query(tx, "SELECT COUNT(*) FROM dossier WHERE id = $1 AND title = $2"
+			     " AND number = $3 AND facet = $4 AND visibility = $5"
+			     " AND COALESCE(due_on, '') = $6 AND COALESCE(met_on, '') = $7"
+			     " AND unverified = $8");
+	BIND(&row, d->id, shown_title(d), number_of(d), dossier_facet(d),
+	     (int64_t)dossier_visibility(d), date_iso(tx->mem, due), date_iso(tx->mem, met),
+	     unverified);
+	enum err e = db_one(&row);
+	if (e)
+		return e;
+	struct query places = db_query(tx, "SELECT (SELECT COUNT(*) FROM dossier_under"
+					   " WHERE dossier = $1),"
+					   " (SELECT COUNT(*) FROM dossier_under WHERE dossier = $1"
+					   " AND kind = $2 AND facet = $3 AND shown_on = $4),"
+					   " (SELECT COUNT(DISTINCT ancestor) FROM unit_ancestor"
+					   " WHERE unit = $5 AND valid_to >= $4)");
+	BIND(&places, d->id, str_of(d->kind->name), dossier_facet(d),
+	     date_iso(tx->mem, d->shown_on), d->unit);
+	if ((e = db_one(&places)))
+		return e;
+	int64_t all = col_int(&places, 0), right = col_int(&places, 1);
+	int64_t wanted = listed ? col_int(&places, 2) : 0;
+	*out = col_int(&row, 0) == 1 && all == wanted && (!listed || right == wanted);
+	return OK;
+}

@@ -14,3 +14,6 @@ MUST_USE enum err place_changes(struct tx *tx, struct dossier *d, bool was_publi
 
 /* The columns of the row and of a line as they are stored, for comparison by verify. */
 struct str place_data(struct arena *a, const struct field *table, const void *data);
+
+/* Do the row's derived columns and its places in lists follow from the dossier as loaded? */
+MUST_USE enum err place_matches(struct tx *tx, const struct dossier *d, bool *out);

@@ -267,6 +267,19 @@ static enum err fold_and_store(struct taking *t)
 	return t->step->stored ? t->step->stored(tx, d, &t->act, t->form) : OK;
 }
 
+/* A day before the matter existed, by the form or by the dossier. */
+static bool is_too_early(const struct taking *t)
+{
+	const struct kind *k = t->d->kind;
+	if (!k->not_before)
+		return false;
+	const struct field *given =
+		t->step->form ? field_find(t->step->form, str_of(k->not_before)) : NULL;
+	const struct field *known = field_find(k->fields, str_of(k->not_before));
+	struct date first = given ? *field_date(given, t->form) : *field_date(known, t->d->data);
+	return date_is_set(first) && date_cmp(t->act.on, first) < 0;
+}
+
 static enum err check_form(struct taking *t, struct faults *faults)
 {
 	struct faults own = { .a = t->tx->mem };
@@ -285,6 +298,8 @@ static enum err check_form(struct taking *t, struct faults *faults)
 		fault_add_msg(faults, "files", MSG_OFFICE_FAULT_EVIDENCE);
 	if (date_cmp(t->act.on, tx_today(t->tx)) > 0)
 		fault_add_msg(faults, "happened_on", MSG_OFFICE_FAULT_FUTURE);
+	else if (!e && is_too_early(t))
+		fault_add_msg(faults, "happened_on", MSG_OFFICE_FAULT_TOO_EARLY);
 	if (!e && faults->n > before)
 		return tx_fail(t->tx, ERR_INVALID, "%s.%s: %s: %.*s", t->d->kind->name,
 			       t->step->name, faults->at[before].field,

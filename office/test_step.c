@@ -304,7 +304,8 @@ TEST(each_item_of_the_queue_is_in_exactly_one_part)
 
 TEST(verify_finds_what_was_changed_on_the_side)
 {
-	static const char *const tampered[] = { "state", "data", "duty", "tally", "content" };
+	static const char *const tampered[] = { "state",   "data", "duty",  "tally", "content",
+						"missing", "act",  "title", "leaf",  "list" };
 	for (size_t i = 0; i < LENGTH(tampered); i++) {
 		struct tx *tx = site("2020-06-01T09:00");
 		struct dossier *d = open_note(tx, "Một việc", "2020-06-01", "");
@@ -314,7 +315,12 @@ TEST(verify_finds_what_was_changed_on_the_side)
 			: i == 1 ? db_query(tx, "UPDATE dossier SET data = '{\"title\":\"Khác\"}'")
 			: i == 2 ? db_query(tx, "UPDATE duty SET due_on = '2020-06-30'")
 			: i == 3 ? db_query(tx, "UPDATE tally SET n = n + 1")
-				 : db_query(tx, "UPDATE content SET public_bytes = sealed_bytes");
+			: i == 4 ? db_query(tx, "UPDATE content SET public_bytes = sealed_bytes")
+			: i == 5 ? db_query(tx, "DELETE FROM content")
+			: i == 6 ? db_query(tx, "UPDATE act SET person = person + 1")
+			: i == 7 ? db_query(tx, "UPDATE dossier SET title = 'Khác'")
+			: i == 8 ? db_query(tx, "UPDATE act SET leaf = 1")
+				 : db_query(tx, "DELETE FROM dossier_under");
 		CHECK_INT(db_exec(&q), OK);
 		struct verify_result result;
 		CHECK_INT(verify_office(tx, NULL, &result), OK);

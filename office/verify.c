@@ -14,7 +14,8 @@ enum { PROBLEMS_MOST = 100, SALT_BYTES = 32 };
 
 struct run {
 	struct tx *tx;
-	struct arena *mem; /* of the dossier at hand */
+	struct arena *mem;  /* of the dossier at hand */
+	struct arena *keep; /* of what is reported and summed up */
 	struct calendar_history calendars;
 	struct verify_result *out;
 	struct tally_deltas tally; /* summed over all dossiers, in tx->mem, sorted when compared */
@@ -27,13 +28,13 @@ static void problem(struct run *r, const char *format, ...)
 	if (p->n == PROBLEMS_MOST)
 		return;
 	if (!p->at)
-		p->at = NEW_N(r->tx->mem, struct str, PROBLEMS_MOST);
+		p->at = NEW_N(r->keep, struct str, PROBLEMS_MOST);
 	char text[256];
 	va_list args;
 	va_start(args, format);
 	vsnprintf(text, sizeof text, format, args);
 	va_end(args);
-	p->at[p->n++] = str_dup(r->tx->mem, str_of(text));
+	p->at[p->n++] = str_dup(r->keep, str_of(text));
 }
 
 static enum err refold(struct run *r, const struct dossier *stored, const struct acts *acts,
@@ -130,17 +131,54 @@ static void compare(struct run *r, const struct dossier *stored, const struct do
 	}
 }
 
+static bool erased_by_act(const struct acts *acts, int64_t id)
+{
+	for (size_t i = 0; i < acts->n; i++)
+		if (acts->at[i].id == id)
+			return acts->at[i].step->erases;
+	return false;
+}
+
+/* What is kept of the act must be what was sealed with it: its form, its day, its author. */
+static bool act_equal(struct arena *a, const struct act *act, struct str sealed)
+{
+	struct json j;
+	struct str why;
+	struct instant at = { 0 };
+	if (!json_parse(a, sealed, &j, &why) || !instant_parse(json_get_str(&j, "at"), &at))
+		return false;
+	void *form = arena_get(a, act->step->size);
+	fields_init(act->step->form, form);
+	fields_read(a, act->step->form, json_get(&j, "form"), form);
+	return same_day(json_get_date(&j, "on"), act->on) && at.ms == act->at.ms &&
+	       json_get_int(&j, "from") == act->from && json_get_int(&j, "to") == act->to &&
+	       json_get_int(&j, "person") == act->person &&
+	       json_get_int(&j, "appointment") == act->appointment &&
+	       json_get_int(&j, "substitute_of") == act->substitute_of &&
+	       json_get_int(&j, "channel") == act->channel &&
+	       str_eq(place_data(a, act->step->form, form), act->data);
+}
+
 /* The commitments of the leaf against the bytes it commits to, while these exist. */
-static enum err check_content(struct run *r, const struct dossier *d, const struct act *act)
+static enum err check_content(struct run *r, const struct dossier *d, const struct acts *acts,
+			      const struct act *act)
 {
 	struct content c;
 	struct json leaf;
 	struct str why;
 	enum err e = content_load(r->tx, act->id, &c);
+	if (e == ERR_NOT_FOUND) {
+		problem(r, "%.*s: the content of act %d is gone and no act erased it",
+			STR_ARG(d->code), act->no);
+		return OK;
+	}
 	if (e)
-		return e == ERR_NOT_FOUND ? OK : e;
+		return e;
 	if (c.erased) {
 		r->out->erased++;
+		if (!erased_by_act(acts, c.erased_by))
+			problem(r, "%.*s: no act of it erased the content of act %d",
+				STR_ARG(d->code), act->no);
 		return OK;
 	}
 	struct query q = db_query(r->tx, "SELECT entry FROM log_leaf WHERE id = $1");
@@ -158,6 +196,10 @@ static enum err check_content(struct run *r, const struct dossier *d, const stru
 		c.sealed_salt.at, (struct str){ c.sealed_bytes.at, c.sealed_bytes.len });
 	struct hash pub = content_public_hash(
 		c.public_salt.at, (struct str){ c.public_bytes.at, c.public_bytes.len });
+	struct str sealed_text = { c.sealed_bytes.at, c.sealed_bytes.len };
+	if (!act_equal(r->mem, act, sealed_text))
+		problem(r, "%.*s: act %d is not what was sealed when it was recorded",
+			STR_ARG(d->code), act->no);
 	bool good =
 		str_eq(json_get_str(&leaf, "sealed"), hash_hex(r->mem, &sealed)) &&
 		(d->kind->is_private || str_eq(json_get_str(&leaf, "pub"), hash_hex(r->mem, &pub)));
@@ -199,12 +241,12 @@ static void keep_tally(struct run *r, const struct tally_deltas *from)
 			tally_sum_up(to);
 		if (to->n * 2 >= to->cap) {
 			size_t cap = to->cap ? to->cap * 2 : 256;
-			to->at = arena_grow(r->tx->mem, to->at, to->n * sizeof *to->at,
+			to->at = arena_grow(r->keep, to->at, to->n * sizeof *to->at,
 					    cap * sizeof *to->at);
 			to->cap = cap;
 		}
 		to->at[to->n] = from->at[i];
-		to->at[to->n++].key = str_dup(r->tx->mem, from->at[i].key);
+		to->at[to->n++].key = str_dup(r->keep, from->at[i].key);
 	}
 }
 
@@ -255,8 +297,11 @@ static enum err verify_one(struct run *r, int64_t id)
 	enum err e = dossier_load(r->tx, id, &stored);
 	if (!e)
 		e = act_list(r->tx, stored, &acts);
+	bool listed = true;
 	for (size_t i = 0; !e && i < acts.n; i++)
-		e = check_content(r, stored, &acts.at[i]);
+		e = check_content(r, stored, &acts, &acts.at[i]);
+	if (!e)
+		e = place_matches(r->tx, stored, &listed);
 	enum err folded = e ? e : refold(r, stored, &acts, &f);
 	r->tx->mem = outer;
 	if (e)
@@ -269,8 +314,20 @@ static enum err verify_one(struct run *r, int64_t id)
 		return OK;
 	}
 	compare(r, stored, f.d);
+	if (!listed)
+		problem(r, "%.*s: lists show it otherwise than it is", STR_ARG(stored->code));
 	keep_tally(r, &f.tally);
 	return OK;
+}
+
+/* A leaf that no act made, other than those of the log itself: its act was taken away. */
+static enum err check_leaves(struct run *r)
+{
+	struct query q = db_query(r->tx, "SELECT l.id FROM log_leaf l WHERE NOT EXISTS"
+					 " (SELECT 1 FROM act a WHERE a.leaf = l.id) LIMIT 100");
+	while (db_next(&q))
+		problem(r, "leaf %" PRId64 " of the log has no act", col_int(&q, 0));
+	return q.err;
 }
 
 enum err verify_office(struct tx *tx, void (*progress)(int64_t done, int64_t all),
@@ -278,7 +335,7 @@ enum err verify_office(struct tx *tx, void (*progress)(int64_t done, int64_t all
 {
 	enum { CHUNK = 256 };
 	int64_t ids[CHUNK], last = 0, all = 0;
-	struct run r = { .tx = tx, .mem = arena_new(0), .out = out };
+	struct run r = { .tx = tx, .mem = arena_new(0), .keep = tx->mem, .out = out };
 	*out = (struct verify_result){ 0 };
 	enum err e = calendar_history(tx, &r.calendars);
 	struct query count = db_query(tx, "SELECT COUNT(*) FROM dossier");
@@ -302,6 +359,8 @@ enum err verify_office(struct tx *tx, void (*progress)(int64_t done, int64_t all
 	}
 	if (!e)
 		e = compare_tallies(&r);
+	if (!e)
+		e = check_leaves(&r);
 	arena_free(r.mem);
 	return e;
 }

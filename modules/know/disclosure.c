@@ -806,6 +806,7 @@ const struct kind disclosure_kind = {
 	.size = sizeof(struct disclosure),
 	.fields = fields,
 	.facet = "matter",
+	.not_before = "issued_on",
 	.states = states,
 	.lines = lines,
 	.steps = steps,

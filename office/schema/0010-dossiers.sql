@@ -57,6 +57,7 @@ CREATE TABLE act (
 	leaf BIGINT NOT NULL,
 	UNIQUE (dossier, no)
 );
+CREATE INDEX act_leaf ON act (leaf);
 
 -- What an act published and what it sealed, byte for byte, with their salts. Erasing a row's
 -- content leaves the log provable for whoever kept a copy, and meaningless for everybody else.
