@@ -216,11 +216,49 @@ static struct str done_by(struct req *r, const struct act *act)
 	return buf_str(&b);
 }
 
-static struct str act_words(struct req *r, const struct act *act)
+/* A line that is named by its number: what stands first in it. */
+static struct str line_words(struct req *r, const struct dossier *d, struct str number)
+{
+	int64_t no;
+	if (!str_int(number, &no) || no < 1 || (uint64_t)no > d->lines.n)
+		return number;
+	const struct line *l = &d->lines.at[no - 1];
+	return field_words(r, d, &l->kind->fields[0], l->data);
+}
+
+/* What an act said besides: the place, the reason. A version has a table of its own, so of it only
+ * the reason; files stand in the lines. */
+static void put_details(struct req *r, const struct dossier *d, const struct act *act,
+			struct buf *b)
+{
+	const struct step *s = act->step;
+	struct json data;
+	struct str why;
+	if (!s->is_public || !s->form || !json_parse(r->mem, act->data, &data, &why))
+		return;
+	void *form = arena_get(r->mem, s->size);
+	fields_init(s->form, form);
+	fields_read(r->mem, s->form, &data, form);
+	for (const struct field *f = s->form; f->type; f++) {
+		bool told = s->version && !str_eq(str_of(f->name), S("reason"));
+		if (f->hidden || f->internal || f->personal || f->type == FIELD_FILES || told ||
+		    field_is_empty(f, form))
+			continue;
+		struct str words = field_words(r, d, f, form);
+		if (f->options && f->type == FIELD_TEXT)
+			words = line_words(r, d, words);
+		buf_put(b, S(" "));
+		msg_dossier_detail(b, r->lang, msg_plain(r->lang, f->label), words);
+	}
+}
+
+static struct str act_words(struct req *r, const struct dossier *d, const struct act *act)
 {
 	struct buf b = { .a = r->mem };
 	int days = instant_date(act->at).days - act->on.days;
 	buf_put(&b, msg_plain(r->lang, act->step->done));
+	buf_put(&b, S("."));
+	put_details(r, d, act, &b);
 	if (days > 0) {
 		buf_put(&b, S(" "));
 		msg_dossier_recorded_after(&b, r->lang, act->on, days);
@@ -246,7 +284,7 @@ static void fill_events(struct req *r, const struct dossier *d, const struct act
 		const struct act *act = &acts->at[i - 1];
 		out->at[out->n++] = (struct event){
 			.at = act->at,
-			.text = act_words(r, act),
+			.text = act_words(r, d, act),
 			.by = done_by(r, act),
 			.url = d->kind->is_private ? url_none() : act_url(r, d, act, "bien-nhan"),
 		};
