@@ -133,7 +133,10 @@ static void reset_reply(struct req *r)
 static void log_story(const struct req *r, int status)
 {
 	static const char format[] = "ref=%.*s status=%d %s %.*s: %s";
-	const char *method = r->ask->method == POST ? "POST" : r->ask->head ? "HEAD" : "GET";
+	const char *method = r->ask->method == METHOD_OTHER ? "other"
+			     : r->ask->method == POST       ? "POST"
+			     : r->ask->head                 ? "HEAD"
+							    : "GET";
 	const char *why = r->tx.why[0] ? r->tx.why : "-";
 	if (status >= 500)
 		log_error("web.failed", format, STR_ARG(r->ref), status, method, STR_ARG(r->path),
