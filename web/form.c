@@ -113,10 +113,12 @@ static enum err fill_choices(struct req *r, const struct field *f, const void *v
 static void fill_files(struct req *r, const struct field *f, const void *values,
 		       struct form_field *out)
 {
-	const void *owner = r->again && field_find(r->form_fields, out->name) == f ? r->form
-			    : r->again                                             ? NULL
-										   : values;
-	const struct file_refs *have = owner ? field_files(f, owner) : NULL;
+	/* The table of a page that comes back may be another one of the same fields. */
+	const struct field *read = r->again ? field_find(r->form_fields, out->name) : f;
+	const void *owner = r->again ? r->form : values;
+	const struct file_refs *have = read && read->type == FIELD_FILES && owner
+					       ? field_files(read, owner)
+					       : NULL;
 	struct str tie = r->session.len ? r->session : r->visitor;
 	out->files.at = NEW_N(r->mem, struct form_file, have ? have->n : 0);
 	for (size_t i = 0; have && i < have->n; i++)
