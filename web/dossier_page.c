@@ -315,7 +315,7 @@ static void fill_versions(struct req *r, const struct dossier *d, const struct a
 
 /* The proof is of the newest version, or of the first act while there is none. */
 static enum err fill_proof(struct req *r, const struct dossier *d, const struct acts *acts,
-			   struct proof *out)
+			   struct proof_panel *out)
 {
 	const struct act *act = &acts->at[0];
 	for (size_t i = 0; i < acts->n; i++)
@@ -328,7 +328,7 @@ static enum err fill_proof(struct req *r, const struct dossier *d, const struct 
 	struct buf text = { .a = r->mem };
 	struct str value = check_value_text(r->mem, leaf.hash.b);
 	msg_dossier_proof(&text, r->lang, act->at);
-	*out = (struct proof){
+	*out = (struct proof_panel){
 		.at = act->at,
 		.title = msg_plain(r->lang, MSG_DOSSIER_PROOF_TITLE),
 		.text = buf_str(&text),

@@ -48,7 +48,7 @@ struct dossier_page {
 		size_t n;
 	} versions;
 	struct events events;
-	struct proof proof;
+	struct proof_panel proof;
 	struct links steps; /* what this reader may do */
 	bool content;       /* false: a stub */
 };

@@ -125,7 +125,7 @@ struct filters {
 };
 
 /* What the log proves of a record, and what it does not. */
-struct proof {
+struct proof_panel {
 	bool bad;
 	struct instant at;
 	struct str title, text, check_value;
