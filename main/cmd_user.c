@@ -412,6 +412,20 @@ static int run(struct cli *c, const struct action *a, const struct user_options 
 	return cli_fail_err(c, e, w.tx.why[0] ? str_of(w.tx.why) : why);
 }
 
+static struct str help_text(const struct cli *c)
+{
+	struct buf b = { .a = c->mem };
+
+	buf_put(&b, msg_plain(c->lang, MSG_CMD_USER_HELP));
+	buf_put(&b, S("\n\n"));
+	for (const struct action *a = actions; a->word; a++) {
+		buf_printf(&b, "  %-8s ", a->word);
+		buf_put(&b, msg_plain(c->lang, a->what));
+		buf_putc(&b, '\n');
+	}
+	return buf_str(&b);
+}
+
 int cmd_user(int argc, char **argv)
 {
 	struct arena *mem = arena_new(0);
@@ -431,8 +445,8 @@ int cmd_user(int argc, char **argv)
 		if (cli_read(&c, argc - 1, argv + 1, &o, &code))
 			code = run(&c, a, &o);
 	} else if (!strcmp(word, "--help")) {
-		code = cli_print(&c, str_printf(mem, "%.*s\n",
-						STR_ARG(msg_plain(c.lang, MSG_CMD_USER_HELP))));
+		c.lang = cli_lang(argc, argv);
+		code = cli_print(&c, help_text(&c));
 	} else if (*word) {
 		struct buf b = { .a = mem };
 

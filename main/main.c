@@ -59,12 +59,8 @@ static struct str help_text(struct arena *a, enum lang lang)
 
 static int show_help(int argc, char **argv, FILE *to)
 {
-	bool english =
-		argc > 1 &&
-		(!strcmp(argv[argc - 1], "--lang=en") ||
-		 (argc > 2 && !strcmp(argv[argc - 2], "--lang") && !strcmp(argv[argc - 1], "en")));
 	struct arena *a = arena_new(0);
-	struct str text = help_text(a, english ? LANG_EN : LANG_VI);
+	struct str text = help_text(a, cli_lang(argc, argv));
 	bool written = fwrite(text.at, 1, text.len, to) == text.len && fflush(to) == 0;
 	arena_free(a);
 	return written ? EXIT_DONE : EXIT_FAILED;

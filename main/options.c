@@ -27,6 +27,15 @@ int cli_print(const struct cli *c, struct str text)
 	return cli_fail(c, EXIT_FAILED, msg_plain(c->lang, MSG_CLI_NO_OUTPUT));
 }
 
+enum lang cli_lang(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		if (!strcmp(argv[i], "--lang=en") ||
+		    (!strcmp(argv[i], "--lang") && i + 1 < argc && !strcmp(argv[i + 1], "en")))
+			return LANG_EN;
+	return LANG_VI;
+}
+
 static bool progress_shown;
 
 void cli_progress(struct str line)

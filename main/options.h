@@ -49,6 +49,9 @@ struct cli {
  * and was said; the command ends with `code`. */
 MUST_USE bool cli_read(struct cli *c, int argc, char **argv, void *out, int *code);
 
+/* The language that --lang asks for, for help that comes before any table: LANG_VI unless it is "en". */
+enum lang cli_lang(int argc, char **argv);
+
 /* "dinh NAME: sentence" on standard error. Returns `code`. */
 int cli_fail(const struct cli *c, int code, struct str sentence);
 /* A story of the rooms below, with the exit code of its error. */

@@ -3,19 +3,20 @@
 
 #include "office/added_day.h"
 #include "office/place.h"
-#include "office/step.h"
+#include "office/verify_act.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { PROBLEMS_MOST = 100, SALT_BYTES = 32 };
+enum { PROBLEMS_MOST = 100 };
 
 struct run {
 	struct tx *tx;
-	struct arena *mem;  /* of the dossier at hand */
-	struct arena *keep; /* of what is reported and summed up */
+	struct arena *mem;  /* of the dossier at hand: tx->mem while it is loaded and compared */
+	struct arena *keep; /* of the result */
+	bool wrong;         /* the dossier at hand */
 	struct calendar_history calendars;
 	struct verify_result *out;
 	struct tally_deltas tally; /* summed over all dossiers, in tx->mem, sorted when compared */
@@ -61,7 +62,7 @@ static enum err refold(struct run *r, const struct dossier *stored, const struct
 enum err verify_fold(struct tx *tx, const struct dossier *stored, struct arena *mem,
 		     struct fold *out)
 {
-	struct run r = { .tx = tx, .mem = mem };
+	struct run r = { .tx = tx, .mem = mem, .keep = tx->mem };
 	struct acts acts;
 	enum err e = calendar_history(tx, &r.calendars);
 	if (e || (e = act_list(tx, stored, &acts)))
@@ -125,88 +126,31 @@ static void compare(struct run *r, const struct dossier *stored, const struct do
 		     data_equal(r->mem, stored->kind->fields, stored->data, folded->data) &&
 		     lines_equal(r->mem, stored, folded);
 	if (!equal) {
-		r->out->dossiers_different++;
+		r->wrong = true;
 		problem(r, "%.*s: state, text or lines are not what its acts make of them",
 			STR_ARG(stored->code));
 	}
 }
 
-static bool erased_by_act(const struct acts *acts, int64_t id)
+static enum err check_acts(struct run *r, const struct dossier *d, const struct acts *acts)
 {
-	for (size_t i = 0; i < acts->n; i++)
-		if (acts->at[i].id == id)
-			return acts->at[i].step->erases;
-	return false;
-}
-
-/* What is kept of the act must be what was sealed with it: its form, its day, its author. */
-static bool act_equal(struct arena *a, const struct act *act, struct str sealed)
-{
-	struct json j;
-	struct str why;
-	struct instant at = { 0 };
-	if (!json_parse(a, sealed, &j, &why) || !instant_parse(json_get_str(&j, "at"), &at))
-		return false;
-	void *form = arena_get(a, act->step->size);
-	fields_init(act->step->form, form);
-	fields_read(a, act->step->form, json_get(&j, "form"), form);
-	return same_day(json_get_date(&j, "on"), act->on) && at.ms == act->at.ms &&
-	       json_get_int(&j, "from") == act->from && json_get_int(&j, "to") == act->to &&
-	       json_get_int(&j, "person") == act->person &&
-	       json_get_int(&j, "appointment") == act->appointment &&
-	       json_get_int(&j, "substitute_of") == act->substitute_of &&
-	       json_get_int(&j, "channel") == act->channel &&
-	       str_eq(place_data(a, act->step->form, form), act->data);
-}
-
-/* The commitments of the leaf against the bytes it commits to, while these exist. */
-static enum err check_content(struct run *r, const struct dossier *d, const struct acts *acts,
-			      const struct act *act)
-{
-	struct content c;
-	struct json leaf;
-	struct str why;
-	enum err e = content_load(r->tx, act->id, &c);
-	if (e == ERR_NOT_FOUND) {
-		problem(r, "%.*s: the content of act %d is gone and no act erased it",
-			STR_ARG(d->code), act->no);
-		return OK;
+	for (size_t i = 0; i < acts->n; i++) {
+		struct act_verdict verdict;
+		enum err e = verify_act(r->tx, d, acts, i, &verdict);
+		if (e)
+			return e;
+		r->out->erased += verdict.erased;
+		if (!verdict.problem.len)
+			continue;
+		r->wrong = true;
+		problem(r, "%.*s", STR_ARG(verdict.problem));
 	}
-	if (e)
-		return e;
-	if (c.erased) {
-		r->out->erased++;
-		if (!erased_by_act(acts, c.erased_by))
-			problem(r, "%.*s: no act of it erased the content of act %d",
-				STR_ARG(d->code), act->no);
-		return OK;
-	}
-	struct query q = db_query(r->tx, "SELECT entry FROM log_leaf WHERE id = $1");
-	BIND(&q, act->leaf);
-	if ((e = db_one(&q)))
-		return e;
-	struct bytes entry = col_bytes(&q, 0);
-	db_end(&q);
-	if (!json_parse(r->mem, (struct str){ entry.at, entry.len }, &leaf, &why) ||
-	    c.sealed_salt.len != SALT_BYTES || c.public_salt.len != SALT_BYTES) {
-		problem(r, "%.*s: act %d has no readable leaf", STR_ARG(d->code), act->no);
-		return OK;
-	}
-	struct hash sealed = content_sealed_hash(
-		c.sealed_salt.at, (struct str){ c.sealed_bytes.at, c.sealed_bytes.len });
-	struct hash pub = content_public_hash(
-		c.public_salt.at, (struct str){ c.public_bytes.at, c.public_bytes.len });
-	struct str sealed_text = { c.sealed_bytes.at, c.sealed_bytes.len };
-	if (!act_equal(r->mem, act, sealed_text))
-		problem(r, "%.*s: act %d is not what was sealed when it was recorded",
-			STR_ARG(d->code), act->no);
-	bool good =
-		str_eq(json_get_str(&leaf, "sealed"), hash_hex(r->mem, &sealed)) &&
-		(d->kind->is_private || str_eq(json_get_str(&leaf, "pub"), hash_hex(r->mem, &pub)));
-	if (!good)
-		problem(r, "%.*s: the content of act %d is not what the log committed to",
-			STR_ARG(d->code), act->no);
 	return OK;
+}
+
+static void leaf_without_act(void *of, struct str sentence)
+{
+	problem(of, "%.*s", STR_ARG(sentence));
 }
 
 static int delta_order(const void *x, const void *y)
@@ -293,13 +237,14 @@ static enum err verify_one(struct run *r, int64_t id)
 	struct dossier *stored;
 	struct acts acts;
 	struct fold f;
+	bool listed = true;
+	r->wrong = false;
 	r->tx->mem = r->mem; /* what is loaded dies with the dossier */
 	enum err e = dossier_load(r->tx, id, &stored);
 	if (!e)
 		e = act_list(r->tx, stored, &acts);
-	bool listed = true;
-	for (size_t i = 0; !e && i < acts.n; i++)
-		e = check_content(r, stored, &acts, &acts.at[i]);
+	if (!e)
+		e = check_acts(r, stored, &acts);
 	if (!e)
 		e = place_matches(r->tx, stored, &listed);
 	enum err folded = e ? e : refold(r, stored, &acts, &f);
@@ -309,25 +254,18 @@ static enum err verify_one(struct run *r, int64_t id)
 	r->out->dossiers++;
 	r->out->acts += (int64_t)acts.n;
 	if (folded) {
-		r->out->dossiers_different++;
+		r->wrong = true;
 		problem(r, "%.*s: %.*s", STR_ARG(stored->code), STR_ARG(f.why));
-		return OK;
+	} else {
+		compare(r, stored, f.d);
+		keep_tally(r, &f.tally);
 	}
-	compare(r, stored, f.d);
-	if (!listed)
+	if (!listed) {
+		r->wrong = true;
 		problem(r, "%.*s: lists show it otherwise than it is", STR_ARG(stored->code));
-	keep_tally(r, &f.tally);
+	}
+	r->out->dossiers_different += r->wrong;
 	return OK;
-}
-
-/* A leaf that no act made, other than those of the log itself: its act was taken away. */
-static enum err check_leaves(struct run *r)
-{
-	struct query q = db_query(r->tx, "SELECT l.id FROM log_leaf l WHERE NOT EXISTS"
-					 " (SELECT 1 FROM act a WHERE a.leaf = l.id) LIMIT 100");
-	while (db_next(&q))
-		problem(r, "leaf %" PRId64 " of the log has no act", col_int(&q, 0));
-	return q.err;
 }
 
 enum err verify_office(struct tx *tx, void (*progress)(int64_t done, int64_t all),
@@ -360,7 +298,7 @@ enum err verify_office(struct tx *tx, void (*progress)(int64_t done, int64_t all
 	if (!e)
 		e = compare_tallies(&r);
 	if (!e)
-		e = check_leaves(&r);
+		e = verify_leaves(tx, leaf_without_act, &r);
 	arena_free(r.mem);
 	return e;
 }

@@ -1,0 +1,518 @@
+/* The real program on whole sites: what the demonstration promises, what verify finds, and what a
+ * restored backup may not do. */
+#include "tests/http_client.h"
+#include "tests/test_db.h"
+
+#include "base/json.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct ran {
+	int code;
+	struct str out; /* both outputs */
+};
+
+static struct str z(const char *format, ...) PRINTF(1, 2);
+static struct str z(const char *format, ...)
+{
+	char text[1024];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	return str_dup(test_arena(), str_of(text));
+}
+
+static struct ran shell(struct str command)
+{
+	struct buf b = { .a = test_arena() };
+	size_t n;
+	FILE *out = popen(str_z(test_arena(), command), "r");
+	CHECK(out);
+	while ((n = fread(buf_reserve(&b, 4096), 1, 4096, out)) > 0)
+		b.len += n;
+	int status = pclose(out);
+	return (struct ran){ WIFEXITED(status) ? WEXITSTATUS(status) : -1, buf_str(&b) };
+}
+
+static const char *program(void)
+{
+	const char *dinh = getenv("DINH");
+	if (!dinh)
+		SKIP("DINH does not name the program");
+	return dinh;
+}
+
+static struct ran dinh(struct str arguments)
+{
+	return shell(z("'%s' %.*s 2>&1", program(), STR_ARG(arguments)));
+}
+
+static void must(struct str arguments)
+{
+	struct ran r = dinh(arguments);
+	if (r.code)
+		FAIL("dinh %.*s: exit %d: %.*s", STR_ARG(arguments), r.code, STR_ARG(r.out));
+}
+
+/* --- A demonstration made once and copied for each test --- */
+
+static char shared[64];
+
+static void drop_shared(void)
+{
+	if (system(z("rm -rf '%s'", shared).at))
+		fprintf(stderr, "# %s stays\n", shared);
+}
+
+static const char *demo(void)
+{
+	if (!shared[0]) {
+		strcpy(shared, "/tmp/dinh-test-site-XXXXXX");
+		CHECK(mkdtemp(shared));
+		atexit(drop_shared);
+		must(z("demo --data %s/demo --seed 7 --scale 0.01", shared));
+	}
+	const char *dir = test_dir();
+	CHECK_INT(shell(z("cp -r '%s/demo/.' '%s'", shared, dir)).code, 0);
+	return dir;
+}
+
+static struct json verify(const char *dir, int code)
+{
+	struct json j;
+	struct str why;
+	struct ran r = dinh(z("verify --json --data %s", dir));
+	if (r.code != code)
+		FAIL("verify ends with %d: %.*s", r.code, STR_ARG(r.out));
+	if (!json_parse(test_arena(), r.out, &j, &why))
+		FAIL("%.*s: %.*s", STR_ARG(why), STR_ARG(r.out));
+	return j;
+}
+
+static struct str root_of(const char *dir)
+{
+	struct json j = verify(dir, 0);
+	return json_get_str(json_get(&j, "log"), "root");
+}
+
+/* --- The demonstration --- */
+
+TEST(the_same_seed_gives_the_same_log_and_another_seed_another)
+{
+	const char *dir = test_dir();
+	must(z("demo --data %s/a --seed 7 --scale 0.01", dir));
+	must(z("demo --data %s/b --seed 8 --scale 0.01", dir));
+	struct str first = root_of(demo());
+	CHECK_INT((int64_t)first.len, 64);
+	CHECK_STR(root_of(z("%s/a", dir).at), first);
+	CHECK(!str_eq(root_of(z("%s/b", dir).at), first));
+}
+
+TEST(what_the_demonstration_leaves_agrees_and_the_keys_of_verify_are_as_promised)
+{
+	struct json j = verify(demo(), 0);
+	static const char *const parts[] = { "dossiers", "tallies", "duties" };
+	CHECK(json_get_bool(&j, "ok"));
+	CHECK(json_get_int(json_get(&j, "log"), "size") > 200);
+	for (size_t i = 0; i < LENGTH(parts); i++) {
+		const struct json *part = json_get(&j, parts[i]);
+		CHECK_INT((int64_t)part->count, 2);
+		CHECK(json_get_int(part, "checked") > 20);
+		CHECK_INT(json_get_int(part, "different"), 0);
+	}
+	CHECK(json_get(&j, "problems")->kind == J_LIST);
+	CHECK_INT((int64_t)json_get(&j, "problems")->count, 0);
+	CHECK_INT((int64_t)j.count, 6);
+}
+
+TEST(a_site_is_not_made_where_one_is_already)
+{
+	const char *dir = demo();
+	CHECK_INT(dinh(z("demo --data %s", dir)).code, 2);
+	CHECK_INT(dinh(z("init --data %s --unit 37", dir)).code, 2);
+	CHECK_STR(root_of(dir), root_of(demo()));
+}
+
+TEST(the_passwords_of_the_demonstration_are_nobody_elses_to_read)
+{
+	const char *dir = demo();
+	struct ran r = shell(z("stat -c %%a '%s/passwords.txt' '%s/log.key'", dir, dir));
+	CHECK_STR(r.out, S("600\n600\n"));
+}
+
+/* --- Tampering: someone writes into the database, and verify says where --- */
+
+static struct db *tampered;
+
+static struct tx begin(const char *dir)
+{
+	struct tx tx = { .mem = test_arena() };
+	tampered = test_open(dir, DB_WRITE);
+	CHECK_INT(tx_begin(&tx, tampered, DB_WRITE), OK);
+	return tx;
+}
+
+static void done(struct tx *tx, struct query q)
+{
+	CHECK_INT(db_exec(&q), OK);
+	CHECK(db_changes(&q) == 1);
+	CHECK_INT(tx_end(tx, OK), OK);
+	db_close(tampered);
+}
+
+/* Exactly one sentence, and it has this in it. */
+static void verify_says(const char *dir, const char *part)
+{
+	struct json j = verify(dir, 1);
+	const struct json *problems = json_get(&j, "problems");
+	CHECK(!json_get_bool(&j, "ok"));
+	if (problems->count != 1 || !str_has(problems->items[0].s, str_of(part)))
+		FAIL("%zu problems, the first: %.*s", problems->count,
+		     STR_ARG(problems->count ? problems->items[0].s : S("")));
+}
+
+#define A_DISCLOSURE "(SELECT MIN(id) FROM dossier WHERE kind = 'disclosure' AND state = 8)"
+
+TEST(a_changed_state_is_found)
+{
+	const char *dir = demo();
+	struct tx tx = begin(dir);
+	done(&tx, db_query(&tx, "UPDATE dossier SET state = 16 WHERE id = " A_DISCLOSURE));
+	verify_says(dir, "state, text or lines are not what its acts make of them");
+}
+
+TEST(a_changed_text_is_found)
+{
+	const char *dir = demo();
+	struct tx tx = begin(dir);
+	done(&tx, db_query(&tx, "UPDATE dossier SET data = replace(data, '0 đồng', '1 đồng')"
+				" WHERE id = (SELECT MIN(id) FROM dossier WHERE"
+				" kind = 'disclosure' AND facet = 'XA07-05-01')"));
+	verify_says(dir, "state, text or lines are not what its acts make of them");
+}
+
+TEST(a_duty_met_by_hand_is_found)
+{
+	const char *dir = demo();
+	struct tx tx = begin(dir);
+	done(&tx, db_query(&tx, "UPDATE duty SET due_on = '2020-12-31' WHERE id ="
+				" (SELECT MIN(id) FROM duty WHERE no > 1)"));
+	verify_says(dir, "1 duties are not what its acts make of them");
+}
+
+TEST(a_dossier_hidden_from_a_list_is_found)
+{
+	const char *dir = demo();
+	struct tx tx = begin(dir);
+	done(&tx, db_query(&tx, "DELETE FROM dossier_under WHERE ancestor = 1 AND"
+				" dossier = " A_DISCLOSURE));
+	verify_says(dir, "lists show it otherwise than it is");
+}
+
+TEST(a_count_made_better_is_found)
+{
+	const char *dir = demo();
+	struct tx tx = begin(dir);
+	done(&tx, db_query(&tx, "UPDATE tally SET n = n + 1 WHERE (unit, tally_key, month) ="
+				" (SELECT unit, tally_key, month FROM tally WHERE"
+				" tally_key = 'disclosure.publish' ORDER BY unit, month LIMIT 1)"));
+	verify_says(dir, "tally disclosure.publish of unit");
+}
+
+TEST(a_changed_content_is_found)
+{
+	const char *dir = demo();
+	struct tx tx = begin(dir);
+	done(&tx, db_query(&tx, "UPDATE content SET public_bytes = CAST(replace("
+				"CAST(public_bytes AS TEXT), '2020', '2019') AS BLOB)"
+				" WHERE act = (SELECT MIN(id) FROM act WHERE step = 'publish')"));
+	verify_says(dir, "has a content that is not what the log committed to");
+}
+
+TEST(a_content_that_went_without_an_act_of_erasure_is_found)
+{
+	const char *dir = demo();
+	struct tx tx = begin(dir);
+	done(&tx, db_query(&tx, "UPDATE content SET public_salt = NULL, public_bytes = NULL,"
+				" sealed_salt = NULL, sealed_bytes = NULL, erased_by = act"
+				" WHERE act = (SELECT MIN(id) FROM act WHERE step = 'publish')"));
+	verify_says(dir, "was erased by no act that erases");
+	tx = begin(dir);
+	done(&tx, db_query(&tx, "DELETE FROM content WHERE act ="
+				" (SELECT MIN(id) FROM act WHERE step = 'publish')"));
+	verify_says(dir, "has lost its content");
+}
+
+/* Everything made to agree with each other again: only the log knows better. */
+TEST(acts_and_their_dossier_changed_together_are_found)
+{
+	const char *dir = demo();
+	struct tx tx = begin(dir);
+	struct query acts =
+		db_query(&tx, "UPDATE act SET data = replace(data, 'Công khai', 'Che giấu')"
+			      " WHERE step IN ('record', 'publish') AND dossier ="
+			      " (SELECT MIN(id) FROM dossier WHERE title LIKE 'Công khai%')");
+	CHECK_INT(db_exec(&acts), OK);
+	CHECK_INT(db_changes(&acts), 2);
+	done(&tx,
+	     db_query(&tx, "UPDATE dossier SET title = replace(title, 'Công khai', 'Che giấu'),"
+			   " data = replace(data, 'Công khai', 'Che giấu') WHERE id ="
+			   " (SELECT MIN(id) FROM dossier WHERE title LIKE 'Công khai%')"));
+	struct json j = verify(dir, 1);
+	CHECK_INT((int64_t)json_get(&j, "problems")->count, 2);
+	CHECK(str_has(json_get(&j, "problems")->items[1].s,
+		      S("is not what its sealed content says")));
+}
+
+TEST(a_backdated_act_is_found)
+{
+	const char *dir = demo();
+	struct tx tx = begin(dir);
+	done(&tx, db_query(&tx, "UPDATE act SET recorded_at = recorded_at - 86400000 WHERE id ="
+				" (SELECT MIN(id) FROM act WHERE step = 'post')"));
+	verify_says(dir, "is not what its leaf in the log says");
+}
+
+TEST(a_changed_leaf_is_found)
+{
+	const char *dir = demo();
+	struct tx tx = begin(dir);
+	done(&tx, db_query(&tx, "UPDATE log_leaf SET entry = CAST(replace(CAST(entry AS TEXT),"
+				" '\"v\":1', '\"v\":2') AS BLOB) WHERE idx = 5"));
+	struct json j = verify(dir, 1);
+	CHECK(json_get(&j, "problems")->count >= 1);
+	CHECK(str_has(json_get(&j, "problems")->items[0].s, S("leaf")));
+}
+
+TEST(another_checkpoint_beside_the_database_is_found)
+{
+	const char *dir = demo();
+	must(z("demo --data %s/other --seed 9 --scale 0.01", dir));
+	CHECK_INT(shell(z("cp '%s/other/checkpoint' '%s/checkpoint'", dir, dir)).code, 0);
+	verify_says(dir, "checkpoint");
+}
+
+/* --- Serving --- */
+
+struct served {
+	pid_t pid;
+	int port;
+	struct str log; /* the file of what it said */
+};
+
+static struct str said(const struct served *s)
+{
+	return shell(z("cat '%.*s'", STR_ARG(s->log))).out;
+}
+
+/* Up when it has said where it is served. */
+static struct served serve(const char *dir)
+{
+	struct served s = { .log = z("%s/said", test_dir()) };
+	const char *dinh_path = program();
+	s.pid = fork();
+	CHECK(s.pid >= 0);
+	if (!s.pid) {
+		if (!freopen(s.log.at, "w", stdout) || dup2(STDOUT_FILENO, STDERR_FILENO) < 0)
+			_exit(99);
+		execl(dinh_path, "dinh", "serve", "--data", dir, "--listen", "127.0.0.1:0",
+		      (char *)NULL);
+		_exit(99);
+	}
+	for (int i = 0; i < 300 && !s.port; i++) {
+		usleep(100000);
+		struct str text = said(&s);
+		const char *at = memmem(text.at, text.len, "http://127.0.0.1:", 17);
+		s.port = at ? atoi(at + 17) : 0;
+	}
+	if (!s.port)
+		FAIL("it does not serve: %.*s", STR_ARG(said(&s)));
+	return s;
+}
+
+static int stop(struct served *s)
+{
+	int status = 0;
+	kill(s->pid, SIGTERM);
+	waitpid(s->pid, &status, 0);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static struct http_reply get(const struct served *s, const char *path)
+{
+	return http_ask(test_arena(), s->port,
+			z("GET %s HTTP/1.1\r\nHost: a.vn\r\nConnection: close\r\n\r\n", path),
+			false);
+}
+
+/* The site's clock leaps, so that at the next start the calendar has work. */
+static void days_pass(const char *dir, int64_t days)
+{
+	struct tx tx = begin(dir);
+	struct query q = db_query(&tx, "UPDATE site SET value = CAST(CAST(value AS BIGINT) + $1"
+				       " AS TEXT) WHERE key = 'clock'");
+	BIND(&q, days * 86400000);
+	done(&tx, q);
+}
+
+static int64_t published_size(const struct served *s)
+{
+	struct http_reply r = get(s, "/log/checkpoint");
+	struct str rest = r.body, line;
+	int64_t size = -1;
+	return str_next(&rest, '\n', &line) && str_next(&rest, '\n', &line) && str_int(line, &size)
+		       ? size
+		       : -1;
+}
+
+TEST(a_served_site_does_the_calendars_work_signs_within_a_second_and_stops_when_told)
+{
+	const char *dir = demo();
+	struct json before = verify(dir, 0);
+	int64_t size = json_get_int(json_get(&before, "log"), "size");
+	days_pass(dir, 40);
+	struct served s = serve(dir);
+	int64_t grown = -1;
+	for (int i = 0; i < 100 && grown <= size; i++, usleep(100000))
+		grown = published_size(&s);
+	CHECK(grown > size);
+	CHECK_INT(get(&s, "/").status, 200);
+	CHECK_INT(get(&s, "/cong-khai").status, 200);
+	struct ran twice = dinh(z("serve --data %s --listen 127.0.0.1:0", dir));
+	CHECK_INT(twice.code, 3);
+	CHECK_INT(stop(&s), 0);
+	struct json after = verify(dir, 0);
+	CHECK(json_get_int(json_get(&after, "log"), "size") >= grown);
+}
+
+TEST(a_stranger_verifies_the_log_remembers_it_and_notices_that_it_became_another)
+{
+	const char *dir = demo();
+	struct served s = serve(dir);
+	struct str state = z("%s/state", test_dir());
+	struct ran first = dinh(z("verify --lang en --url http://127.0.0.1:%d --state %.*s", s.port,
+				  STR_ARG(state)));
+	struct ran again = dinh(z("verify --lang en --url http://127.0.0.1:%d/log/ --state %.*s",
+				  s.port, STR_ARG(state)));
+	CHECK_INT(stop(&s), 0);
+	CHECK_INT(first.code, 0);
+	CHECK(str_has(first.out, S("first time")));
+	CHECK_INT(again.code, 0);
+	CHECK(!str_has(again.out, S("first time")));
+
+	must(z("demo --data %s/other --seed 9 --scale 0.01", dir));
+	struct served other = serve(z("%s/other", dir).at);
+	struct ran changed = dinh(
+		z("verify --url http://127.0.0.1:%d --state %.*s", other.port, STR_ARG(state)));
+	CHECK_INT(stop(&other), 0);
+	CHECK_INT(changed.code, 1);
+	struct ran gone = dinh(
+		z("verify --url http://127.0.0.1:%d --state %.*s", other.port, STR_ARG(state)));
+	CHECK_INT(gone.code, 3);
+}
+
+/* LOG.md section 4: the classic way to sign two histories is to restore a backup. */
+TEST(an_older_backup_put_back_is_served_for_reading_and_signs_nothing)
+{
+	const char *dir = demo();
+	struct str copy = z("%s/copy", test_dir());
+	must(z("backup --data %s --to %.*s", dir, STR_ARG(copy)));
+	CHECK_INT(verify(copy.at, 0).kind, J_OBJECT);
+	CHECK_INT(access(z("%.*s/log.key", STR_ARG(copy)).at, F_OK), -1);
+	CHECK_INT(dinh(z("backup --data %s --to %.*s", dir, STR_ARG(copy))).code, 2);
+
+	days_pass(dir, 40);
+	struct served s = serve(dir);
+	struct json was = verify(copy.at, 0);
+	int64_t old = json_get_int(json_get(&was, "log"), "size");
+	for (int i = 0; i < 100 && published_size(&s) <= old; i++)
+		usleep(100000);
+	CHECK_INT(stop(&s), 0);
+	struct str kept = test_file(z("%s/checkpoint", dir).at);
+
+	CHECK_INT(shell(z("rm -f '%s'/dinh.db* && cp '%.*s/dinh.db' '%s'", dir, STR_ARG(copy), dir))
+			  .code,
+		  0);
+	days_pass(dir, 80);
+	s = serve(dir);
+	CHECK(str_has(said(&s), S("restored from an older copy")));
+	CHECK_INT(get(&s, "/").status, 200);
+	struct http_reply post = http_ask(test_arena(), s.port,
+					  S("POST /dang-nhap HTTP/1.1\r\nHost: a.vn\r\n"
+					    "Content-Type: application/x-www-form-urlencoded\r\n"
+					    "Content-Length: 0\r\nConnection: close\r\n\r\n"),
+					  false);
+	CHECK(post.status >= 400);
+	usleep(1500000);
+	CHECK_INT(stop(&s), 0);
+	CHECK_STR(test_file(z("%s/checkpoint", dir).at), kept);
+	struct ran state = dinh(z("log --data %s", dir));
+	CHECK_INT(state.code, 1);
+	CHECK(str_has(state.out, S("restored from an older copy")));
+	struct json now = verify(copy.at, 0);
+	CHECK_INT(json_get_int(json_get(&now, "log"), "size"), old);
+}
+
+/* --- The command line --- */
+
+TEST(every_command_has_help_in_both_languages)
+{
+	static const char *const commands[] = { "init", "serve",  "demo",   "user",   "due",
+						"log",  "verify", "backup", "version" };
+	for (size_t i = 0; i < LENGTH(commands); i++) {
+		struct ran vi = dinh(z("%s --help", commands[i]));
+		struct ran en = dinh(z("%s --help --lang en", commands[i]));
+		CHECK_INT(vi.code, 0);
+		CHECK_INT(en.code, 0);
+		if (!str_has(vi.out, S("cách dùng")) || !str_has(en.out, S("usage")))
+			FAIL("the help of %s is in another language", commands[i]);
+		if (!str_has(dinh(S("--help")).out, str_of(commands[i])))
+			FAIL("%s is not listed", commands[i]);
+	}
+}
+
+static void refused(const char *arguments, int code, const char *part)
+{
+	struct ran r = dinh(str_of(arguments));
+	size_t lines = 0;
+	for (size_t i = 0; i < r.out.len; i++)
+		lines += r.out.at[i] == '\n';
+	if (r.code != code || !str_has(r.out, str_of(part)) || lines != 1)
+		FAIL("dinh %s: exit %d: %.*s", arguments, r.code, STR_ARG(r.out));
+}
+
+TEST(what_is_wrong_is_said_in_one_line_with_the_exit_code_of_its_sort)
+{
+	refused("nothing", 2, "nothing");
+	refused("demo --sead 1", 2, "--sead");
+	refused("demo --seed x", 2, "--seed");
+	refused("demo --seed", 2, "--seed");
+	refused("demo --scale 2", 2, "--scale");
+	refused("demo --scale nan", 2, "--scale");
+	refused("demo here", 2, "here");
+	refused("init", 2, "--unit");
+	refused("init --unit 37 --day 2020-02-30", 2, "2020-02-30");
+	refused("init --unit 37 --lang de", 2, "--lang");
+	refused("verify --data /no/such/folder", 2, "/no/such/folder");
+	refused("serve --data /no/such/folder", 2, "/no/such/folder");
+	refused("backup --data /no/such/folder --to /tmp/x", 2, "/no/such/folder");
+	refused("backup", 2, "--to");
+	refused("verify --url ftp://a.vn", 2, "ftp://a.vn");
+	refused("verify --url http://127.0.0.1:1 --state /tmp/no-such-state", 3, "127.0.0.1:1");
+}
+
+TEST(a_refused_founding_leaves_nothing_behind)
+{
+	struct str dir = z("%s/site", test_dir());
+	CHECK_INT(dinh(z("init --data %.*s --unit 99", STR_ARG(dir))).code, 2);
+	CHECK_INT(access(dir.at, F_OK), -1);
+	must(z("init --data %.*s --unit 14554 --day 2020-06-01 --name 'Xã thử'", STR_ARG(dir)));
+	CHECK_INT(verify(dir.at, 0).kind, J_OBJECT);
+}

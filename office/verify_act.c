@@ -1,0 +1,159 @@
+/* Whoever can write into the database can make act, dossier, duties and tallies agree with each other
+ * again. What he cannot do is find other sealed bytes for the hash that was published. */
+#include "office/verify_act.h"
+
+#include "office/place.h"
+#include "office/step.h"
+
+#include <inttypes.h>
+
+enum { SALT_BYTES = 32 };
+
+struct checking {
+	struct tx *tx;
+	const struct dossier *d;
+	const struct act *act;
+	struct content content;
+	struct json leaf;
+	struct act_verdict *out;
+};
+
+static enum err say(struct checking *c, const char *what)
+{
+	if (!c->out->problem.len)
+		c->out->problem = str_printf(c->tx->mem, "%.*s: act %d %s", STR_ARG(c->d->code),
+					     c->act->no, what);
+	return OK;
+}
+
+static struct str text_of(struct bytes b)
+{
+	return (struct str){ b.at, b.len };
+}
+
+static bool same_text(const struct json *j, const char *key, struct str should)
+{
+	return str_eq(json_get_str(j, key), should);
+}
+
+/* What leaf and sealed bytes both say of the act. */
+static bool same_head(const struct checking *c, const struct json *j)
+{
+	struct arena *a = c->tx->mem;
+	struct str name = str_printf(a, "%s.%s", c->d->kind->name, c->act->step->name);
+	return same_text(j, "act", name) && same_text(j, "code", c->d->code) &&
+	       same_text(j, "on", date_iso(a, c->act->on)) &&
+	       same_text(j, "at", instant_iso(a, c->act->at));
+}
+
+static bool leaf_agrees(const struct checking *c)
+{
+	if (!c->d->kind->is_private)
+		return same_head(c, &c->leaf);
+	return same_text(&c->leaf, "at", date_iso(c->tx->mem, instant_date(c->act->at)));
+}
+
+static bool commitments_agree(const struct checking *c)
+{
+	const struct content *x = &c->content;
+	struct arena *a = c->tx->mem;
+	if (x->sealed_salt.len != SALT_BYTES || x->public_salt.len != SALT_BYTES)
+		return false;
+	struct hash sealed = content_sealed_hash(x->sealed_salt.at, text_of(x->sealed_bytes));
+	struct hash pub = content_public_hash(x->public_salt.at, text_of(x->public_bytes));
+	return same_text(&c->leaf, "sealed", hash_hex(a, &sealed)) &&
+	       (c->d->kind->is_private || same_text(&c->leaf, "pub", hash_hex(a, &pub)));
+}
+
+/* The form as it was sealed, written again without what is personal, is what the row keeps of it. */
+static bool row_agrees(const struct checking *c)
+{
+	const struct act *act = c->act;
+	struct arena *a = c->tx->mem;
+	struct json sealed;
+	struct str why;
+	if (!json_parse(a, text_of(c->content.sealed_bytes), &sealed, &why))
+		return false;
+	void *form = step_form(a, act->step);
+	fields_read(a, act->step->form, json_get(&sealed, "form"), form);
+	return same_head(c, &sealed) && json_get_int(&sealed, "from") == act->from &&
+	       json_get_int(&sealed, "to") == act->to &&
+	       json_get_int(&sealed, "person") == act->person &&
+	       json_get_int(&sealed, "appointment") == act->appointment &&
+	       json_get_int(&sealed, "substitute_of") == act->substitute_of &&
+	       json_get_int(&sealed, "channel") == (int64_t)act->channel &&
+	       str_eq(place_data(a, act->step->form, form), act->data);
+}
+
+static bool erasure_is_an_act(const struct checking *c, const struct acts *acts)
+{
+	for (size_t i = 0; i < acts->n; i++)
+		if (acts->at[i].id == c->content.erased_by)
+			return acts->at[i].step->erases;
+	return false;
+}
+
+static enum err leaf_load(struct checking *c, bool *there)
+{
+	struct str why;
+	struct query q = db_query(c->tx, "SELECT entry FROM log_leaf WHERE id = $1");
+	BIND(&q, c->act->leaf);
+	enum err e = db_one(&q);
+	*there = !e && json_parse(c->tx->mem, text_of(col_bytes(&q, 0)), &c->leaf, &why);
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+enum err verify_act(struct tx *tx, const struct dossier *d, const struct acts *acts, size_t i,
+		    struct act_verdict *out)
+{
+	struct checking c = { .tx = tx, .d = d, .act = &acts->at[i], .out = out };
+	bool leaf;
+	*out = (struct act_verdict){ .problem = S("") };
+	enum err e = leaf_load(&c, &leaf);
+	if (e)
+		return e;
+	enum err content = content_load(tx, c.act->id, &c.content);
+	if (content && content != ERR_NOT_FOUND)
+		return content;
+	if (!leaf)
+		return say(&c, "has no readable leaf in the log");
+	if (!leaf_agrees(&c))
+		return say(&c, "is not what its leaf in the log says");
+	if (content == ERR_NOT_FOUND)
+		return say(&c, "has lost its content, and no act erased it");
+	if (c.content.erased) {
+		out->erased = erasure_is_an_act(&c, acts);
+		return out->erased ? OK : say(&c, "was erased by no act that erases");
+	}
+	if (!commitments_agree(&c))
+		return say(&c, "has a content that is not what the log committed to");
+	return row_agrees(&c) ? OK : say(&c, "is not what its sealed content says");
+}
+
+/* --- Leaves without an act --- */
+
+/* Entries of the log's own, such as key.rotated, belong to no dossier. */
+static bool is_of_a_dossier(struct tx *tx, const struct json *leaf)
+{
+	struct str name = json_get_str(leaf, "act"), kind;
+	return !name.len || (str_next(&name, '.', &kind) && office_kind(tx->office, kind));
+}
+
+enum err verify_leaves(struct tx *tx, void (*found)(void *context, struct str problem),
+		       void *context)
+{
+	struct query q =
+		db_query(tx, "SELECT l.id, l.entry FROM log_leaf l LEFT JOIN act a"
+			     " ON a.leaf = l.id WHERE a.id IS NULL ORDER BY l.id LIMIT 1000");
+	while (db_next(&q)) {
+		struct json leaf;
+		struct str why, code;
+		if (!json_parse(tx->mem, text_of(col_bytes(&q, 1)), &leaf, &why) ||
+		    !is_of_a_dossier(tx, &leaf))
+			continue;
+		code = json_get_str(&leaf, "code");
+		found(context, str_printf(tx->mem, "%.*s: the act of leaf %" PRId64 " is gone",
+					  STR_ARG(code), col_int(&q, 0)));
+	}
+	return q.err;
+}
