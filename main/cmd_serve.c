@@ -9,6 +9,7 @@
 #include "ledger/log_files.h"
 #include "office/account.h"
 #include "office/unit.h"
+#include "web/admin.h"
 #include "web/cache.h"
 #include "web/module.h"
 #include "web/proof_routes.h"
@@ -97,6 +98,7 @@ static struct router *make_router(struct serving *s)
 {
 	/* The rooms' own pages, one table a line. */
 	static const struct route *const tables[] = {
+		admin_routes,
 		office_routes,
 		proof_routes,
 		sign_routes,

@@ -139,16 +139,15 @@ static struct url person_url(struct req *r, int64_t id)
 	return req_url(r, "/quay/nguoi/%s", str_printf(r->mem, "%lld", (long long)id));
 }
 
-enum err counter_add(struct req *r)
+enum err person_take(struct req *r, int64_t unit, int64_t *out)
 {
 	const struct counter_form *f = r->form;
 	struct str login;
-	struct unit u;
 	int64_t id;
 	if (!login_read(r->mem, f->login, &login))
 		return req_fault(r, "login", MSG_SIGN_LOGIN_BAD);
-	enum err e = find_unit(r, &u);
-	if (e || (e = person_add(&r->tx, f->name, u.id, f->verified, &id)))
+	enum err e = person_add(&r->tx, f->name, unit, f->verified, &id);
+	if (e)
 		return e;
 	e = account_add(&r->tx, id, login);
 	if (e == ERR_CONFLICT)
@@ -156,6 +155,17 @@ enum err counter_add(struct req *r)
 	struct person_private kept = { login.at[0] == '0' ? login : S(""), str_some(f->address),
 				       NO_DATE };
 	if (e || (e = person_private_save(&r->tx, id, &kept)))
+		return e;
+	*out = id;
+	return OK;
+}
+
+enum err counter_add(struct req *r)
+{
+	struct unit u;
+	int64_t id;
+	enum err e = find_unit(r, &u);
+	if (e || (e = person_take(r, u.id, &id)))
 		return e;
 	return req_redirect(r, url_with(r->mem, person_url(r, id), S("xong"), S("them")));
 }

@@ -33,6 +33,8 @@ struct slip_page {
 	struct url back;
 };
 
+/* Adds the person and the account of a form of counter_fields, to this unit. */
+MUST_USE enum err person_take(struct req *r, int64_t unit, int64_t *out);
 /* Makes a code for the person and shows the sheet; `back` is where to go on. */
 MUST_USE enum err slip_print(struct req *r, int64_t person, struct url back);
 /* Name, login and state of the account. */

@@ -1,101 +1,9 @@
 /* Signing in as people and as those who want to be somebody else, through every check a request
  * passes on a running server. */
 #include "crypto/totp.h"
-#include "office/access.h"
-#include "office/site.h"
-#include "office/test_office.h"
-#include "tests/browser.h"
-#include "web/answer.h"
-#include "web/sign.h"
-#include "web/sign_pages.h"
+#include "web/test_house.h"
 
 #include <string.h>
-
-static const struct member system_member = { .system = true };
-static const char units[] = "code\tparent\tlevel\ttype_vi\tname_vi\tname_en\n"
-			    "37\t\t1\ttỉnh\tNinh Bình\t\n"
-			    "374\t37\t2\thuyện\tHoa Lư\t\n"
-			    "14536\t374\t3\txã\tNinh Vân\t\n"
-			    "14539\t374\t3\txã\tNinh Hải\t\n";
-
-#define GOOD "mot cau ngan de nho"
-#define NEWER "mot cau khac cung de nho"
-
-static struct tx *tx;
-static struct browser_site *site;
-static int64_t root, commune, other;
-static const struct route *const tables[] = { sign_routes, NULL };
-
-/* One hash for every password of a test. */
-static const struct password *hashed(void)
-{
-	static struct password p;
-	if (!p.text[0])
-		CHECK_INT(password_hash(S(GOOD), &p), OK);
-	return &p;
-}
-
-static int64_t user(const char *login, int64_t unit)
-{
-	int64_t id;
-	if (person_add(tx, str_of(login), unit, true, &id) || account_add(tx, id, str_of(login)))
-		FAIL("%s", tx->why);
-	struct query q =
-		db_query(tx, "UPDATE account SET password = $2, generation = 2 WHERE person = $1");
-	BIND(&q, id, str_of(hashed()->text));
-	CHECK_INT(db_exec(&q), OK);
-	return id;
-}
-
-static int64_t appoint(int64_t who, int64_t unit, enum role role)
-{
-	int64_t id = 0;
-	struct appointment_new n = { .person = who,
-				     .unit = unit,
-				     .role = role,
-				     .from = test_date("2021-01-05"),
-				     .to = NO_DATE };
-	if (appointment_make(tx, &n, &id))
-		FAIL("%s", tx->why);
-	return id;
-}
-
-static void begin_site(void)
-{
-	struct unit_lists lists = { .units_2020 = str_of(units) };
-	tx = test_tx("2021-03-10T08:00");
-	if (unit_load(tx, &lists, S("37"), test_date("2021-01-05"), &root) ||
-	    site_make(tx, &(struct site){ .root = root,
-					  .name = S("Ninh Bình"),
-					  .origin = S("ninh-binh.example.invalid/log") }))
-		FAIL("%s", tx->why);
-	tx->who = &system_member;
-	commune = unit_at(tx, "14536", "2021-01-05").id;
-	other = unit_at(tx, "14539", "2021-01-05").id;
-}
-
-/* What was written so far is what the browsers find; `tx` itself must rest meanwhile. */
-static void open_site(bool limits)
-{
-	CHECK_INT(tx_end(tx, OK), OK);
-	site = browser_site(test_tx_dir(tx), "2021-03-10T08:00", limits, tables);
-}
-
-static struct answer try_sign_in(struct browser *b, const char *login, const char *password)
-{
-	browser_get(b, "/dang-nhap");
-	return browser_post(b, "/dang-nhap",
-			    str_printf(test_arena(), "login=%s&password=%s", login, password).at);
-}
-
-static struct browser signed_in(const char *login)
-{
-	struct browser b = browser_open(site);
-	struct answer a = try_sign_in(&b, login, "mot+cau+ngan+de+nho");
-	CHECK_INT(a.status, 303);
-	CHECK_INT(browser_cookie(&b, "phien").len, 64);
-	return b;
-}
 
 static struct str person_path(const char *format, int64_t id)
 {
@@ -109,7 +17,7 @@ TEST(who_signs_in_comes_to_the_page_that_asked_for_it)
 {
 	begin_site();
 	user("0912345678", commune);
-	open_site(false);
+	open_site(false, NULL);
 	struct browser b = browser_open(site);
 	struct answer a = browser_get(&b, "/tai-khoan");
 	CHECK_INT(a.status, 303);
@@ -128,7 +36,7 @@ TEST(after_signing_in_nobody_is_sent_to_another_site)
 {
 	begin_site();
 	user("hoa.lv", commune);
-	open_site(false);
+	open_site(false, NULL);
 	struct browser b = browser_open(site);
 	browser_get(&b, "/dang-nhap");
 	struct answer a = browser_post(&b, "/dang-nhap?den=%2F%2Fevil.example",
@@ -141,7 +49,7 @@ TEST(a_wrong_password_and_an_unknown_account_get_the_same_answer)
 {
 	begin_site();
 	user("0912345678", commune);
-	open_site(false);
+	open_site(false, NULL);
 	struct browser b = browser_open(site);
 	struct answer wrong = try_sign_in(&b, "0912345678", "khong+phai+cau+nay");
 	CHECK_INT(wrong.status, 422);
@@ -160,7 +68,7 @@ TEST(guessing_is_slowed_down_for_the_address_that_guesses_and_for_nobody_else)
 	begin_site();
 	user("0912345678", commune);
 	user("0912345679", commune);
-	open_site(true);
+	open_site(true, NULL);
 	struct browser b = browser_open(site);
 	int tried = 0;
 	struct answer a = { .status = 422 };
@@ -221,7 +129,7 @@ TEST(an_authenticator_asks_for_a_code_that_works_once)
 {
 	begin_site();
 	appoint(user("0912345678", commune), commune, CLERK);
-	open_site(false);
+	open_site(false, NULL);
 	struct browser b = signed_in("0912345678");
 	struct totp_secret s = secret_read(secret_on(&b));
 	int64_t step = totp_step(site->now);
@@ -257,7 +165,7 @@ TEST(the_proof_between_the_two_steps_cannot_be_made_up_and_grows_old)
 {
 	begin_site();
 	int64_t id = user("0912345678", commune);
-	open_site(false);
+	open_site(false, NULL);
 	struct browser b = browser_open(site);
 	struct str forged = str_printf(test_arena(), "%lld.2.99999999999.%064d", (long long)id, 0);
 	b.cookies[b.n++] = (struct cookie){ S("buoc-hai"), forged };
@@ -280,7 +188,7 @@ TEST(a_session_ends_by_silence_and_by_signing_out)
 {
 	begin_site();
 	user("0912345678", commune);
-	open_site(false);
+	open_site(false, NULL);
 	struct browser b = signed_in("0912345678");
 	struct browser copy = b; /* a thief's */
 	CHECK_INT(browser_get(&b, "/tai-khoan").status, 200);
@@ -300,7 +208,7 @@ TEST(one_sees_ones_sessions_and_ends_the_others)
 {
 	begin_site();
 	user("0912345678", commune);
-	open_site(false);
+	open_site(false, NULL);
 	struct browser one = signed_in("0912345678"), two = signed_in("0912345678");
 	struct answer a = browser_get(&one, "/tai-khoan");
 	CHECK(answer_has(a, "Phiên này"));
@@ -316,7 +224,7 @@ TEST(a_password_set_by_somebody_else_opens_only_the_page_where_it_is_changed)
 	int64_t id = user("0912345678", commune);
 	appoint(id, commune, CLERK);
 	CHECK_INT(account_set_password(tx, id, hashed()), OK);
-	open_site(false);
+	open_site(false, NULL);
 	struct browser b = signed_in("0912345678");
 	CHECK_INT(browser_get(&b, "/tai-khoan").status, 303);
 	CHECK_INT(browser_get(&b, "/quay").status, 303);
@@ -337,7 +245,7 @@ TEST(changing_the_password_asks_for_the_old_one_and_judges_the_new_one)
 {
 	begin_site();
 	user("0912345678", commune);
-	open_site(false);
+	open_site(false, NULL);
 	struct browser b = signed_in("0912345678"), elsewhere = signed_in("0912345678");
 	static const struct {
 		const char *fields, *says;
@@ -375,7 +283,7 @@ TEST(the_first_administrator_comes_from_the_terminal_and_there_is_one_first)
 	struct str code;
 	begin_site();
 	CHECK_INT(setup_code_make(tx, &code), OK);
-	open_site(false);
+	open_site(false, NULL);
 	struct browser b = browser_open(site);
 	CHECK_INT(browser_get(&b, "/thiet-lap").status, 200);
 	const char *rest = "&name=L%C3%AA+V%C4%83n+Hoa&login=hoa.lv&fresh=mot+cau+ngan+de+nho"
@@ -399,7 +307,7 @@ TEST(a_clerk_adds_a_citizen_and_prints_a_code_that_sets_a_password_once)
 {
 	begin_site();
 	appoint(user("0912345678", commune), commune, CLERK);
-	open_site(false);
+	open_site(false, NULL);
 	struct browser clerk = signed_in("0912345678"), citizen = browser_open(site);
 	CHECK_INT(browser_get(&clerk, "/quay/them").status, 200);
 	struct answer a = browser_post(&clerk, "/quay/them",
@@ -449,7 +357,7 @@ TEST(a_clerk_serves_neither_another_unit_nor_an_official)
 	int64_t neighbour = user("0912345671", other);
 	appoint(clerk, commune, CLERK);
 	appoint(leader, commune, LEADER);
-	open_site(false);
+	open_site(false, NULL);
 	struct browser b = signed_in("0912345678");
 	CHECK_INT(browser_get(&b, "/quay").status, 200);
 	CHECK_INT(browser_get(&b, "/quay?don-vi=14539").status, 403);
@@ -464,7 +372,7 @@ TEST(a_former_clerk_is_refused_from_the_day_after_the_last)
 	begin_site();
 	int64_t id = appoint(user("0912345678", commune), commune, CLERK);
 	CHECK_INT(appointment_end(tx, id, test_date("2021-03-10")), OK);
-	open_site(false);
+	open_site(false, NULL);
 	struct browser b = signed_in("0912345678");
 	CHECK_INT(browser_get(&b, "/quay").status, 200);
 	site->now = test_instant("2021-03-11T00:30");
@@ -478,7 +386,7 @@ TEST(a_form_of_another_browser_or_another_site_does_nothing)
 {
 	begin_site();
 	user("0912345678", commune);
-	open_site(false);
+	open_site(false, NULL);
 	struct browser b = signed_in("0912345678"), evil = browser_open(site);
 	browser_get(&b, "/tai-khoan");
 	browser_get(&evil, "/dang-nhap");
