@@ -67,7 +67,9 @@ static char shared[64];
 
 static void drop_shared(void)
 {
-	if (system(z("rm -rf '%s'", shared).at))
+	char command[128];
+	snprintf(command, sizeof command, "rm -rf '%s'", shared);
+	if (system(command))
 		fprintf(stderr, "# %s stays\n", shared);
 }
 

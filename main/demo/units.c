@@ -10,27 +10,28 @@
 
 #define FIRST_DAY "2020-01-01"
 
-static const char *const agencies[][2] = {
-	{ "sở", "Nội vụ" },
-	{ "sở", "Tư pháp" },
-	{ "sở", "Tài chính" },
-	{ "sở", "Kế hoạch và Đầu tư" },
-	{ "sở", "Nông nghiệp và Phát triển nông thôn" },
-	{ "sở", "Lao động - Thương binh và Xã hội" },
-	{ "sở", "Giáo dục và Đào tạo" },
-	{ "sở", "Y tế" },
-	{ "sở", "Văn hóa và Thể thao" },
-	{ "sở", "Du lịch" },
-	{ "sở", "Thông tin và Truyền thông" },
-	{ "sở", "Tài nguyên và Môi trường" },
-	{ "sở", "Xây dựng" },
-	{ "sở", "Giao thông vận tải" },
-	{ "sở", "Công Thương" },
-	{ "sở", "Khoa học và Công nghệ" },
-	{ "thanh tra", "tỉnh" },
-	{ "trung tâm", "Khuyến nông tỉnh" },
-	{ "trung tâm", "Dịch vụ việc làm tỉnh" },
-	{ "trung tâm", "Phục vụ hành chính công tỉnh" },
+/* Type, name, and what stands in the numbers of its documents. */
+static const char *const agencies[][3] = {
+	{ "sở", "Nội vụ", "SNV" },
+	{ "sở", "Tư pháp", "STP" },
+	{ "sở", "Tài chính", "STC" },
+	{ "sở", "Kế hoạch và Đầu tư", "SKHĐT" },
+	{ "sở", "Nông nghiệp và Phát triển nông thôn", "SNNPTNT" },
+	{ "sở", "Lao động - Thương binh và Xã hội", "SLĐTBXH" },
+	{ "sở", "Giáo dục và Đào tạo", "SGDĐT" },
+	{ "sở", "Y tế", "SYT" },
+	{ "sở", "Văn hóa và Thể thao", "SVHTT" },
+	{ "sở", "Du lịch", "SDL" },
+	{ "sở", "Thông tin và Truyền thông", "STTTT" },
+	{ "sở", "Tài nguyên và Môi trường", "STNMT" },
+	{ "sở", "Xây dựng", "SXD" },
+	{ "sở", "Giao thông vận tải", "SGTVT" },
+	{ "sở", "Công Thương", "SCT" },
+	{ "sở", "Khoa học và Công nghệ", "SKHCN" },
+	{ "thanh tra", "tỉnh", "TTr" },
+	{ "trung tâm", "Khuyến nông tỉnh", "TTKN" },
+	{ "trung tâm", "Dịch vụ việc làm tỉnh", "TTDVVL" },
+	{ "trung tâm", "Phục vụ hành chính công tỉnh", "TTPVHCC" },
 };
 
 void demo_stream(const struct demo *d, struct str word, struct rng *out)
@@ -136,7 +137,8 @@ static void draw_facts(struct tx *tx, struct demo_unit *u)
 	f->title = unit_title(tx->mem, &u->unit, LANG_VI);
 	f->place = u->unit.name;
 	f->code = u->unit.code;
-	f->short_name = u->commune ? S("UBND") : S("CQ");
+	if (u->commune)
+		f->short_name = S("UBND");
 	f->households = u->commune ? between(&u->rng, 900, 3400) : 0;
 	f->people = u->commune ? f->households * between(&u->rng, 32, 38) / 10
 			       : between(&u->rng, 28, 90);
@@ -230,8 +232,10 @@ enum err demo_settle(struct demo *d, struct tx *tx, int64_t *root)
 		u->commune = i < towns;
 		if (u->commune)
 			u->unit = communes.at[i];
-		else
+		else {
+			u->facts.short_name = str_of(agencies[i - towns][2]);
 			e = add_agency(tx, *root, (size_t)(i - towns), &u->unit);
+		}
 		if (!e)
 			e = settle_unit(d, tx, u);
 	}
