@@ -50,6 +50,10 @@ MUST_USE enum err log_watch(const struct log_source *from, struct str vkey, stru
 MUST_USE enum err log_supply(struct tx *tx, const struct log_source *from, struct str checkpoint,
 			     int64_t *supplied);
 
+/* Signed by a key this log recorded, now or before? */
+MUST_USE enum err log_checkpoint_ours(struct tx *tx, struct str bytes, struct log_published *out,
+				      bool *ours);
+
 /* --- Inside the room --- */
 
 void log_problem(struct log_report *r, const char *format, ...) PRINTF(2, 3);
@@ -66,6 +70,3 @@ MUST_USE enum err log_audit(const struct log_source *from, uint64_t size, struct
 			    struct tree_edge *edge, struct log_report *out, struct str *why);
 MUST_USE enum err log_fetch_tile(const struct log_source *from, const struct tile *t,
 				 struct arena *a, struct str *out, struct str *why);
-/* Signed by a key this log recorded, now or before? */
-MUST_USE enum err log_checkpoint_ours(struct tx *tx, struct str bytes, struct log_published *out,
-				      bool *ours);
