@@ -9,6 +9,7 @@
 #include "ledger/log_files.h"
 #include "office/account.h"
 #include "office/unit.h"
+#include "web/access_page.h"
 #include "web/admin.h"
 #include "web/cache.h"
 #include "web/module.h"
@@ -98,6 +99,7 @@ static struct router *make_router(struct serving *s)
 {
 	/* The rooms' own pages, one table a line. */
 	static const struct route *const tables[] = {
+		access_routes,
 		admin_routes,
 		office_routes,
 		proof_routes,

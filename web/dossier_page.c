@@ -1,6 +1,10 @@
 /* Nothing here knows a kind: everything comes from its tables and from the acts. What only a module
  * can show is asked of the modules, in two places of the page. */
+#include "web/access_page.h"
 #include "web/dossier_page.h"
+#include "web/markdown.h"
+#include "web/module.h"
+#include "web/timing.h"
 
 #include "base/encode.h"
 #include "gen/web_pages.h"
@@ -10,9 +14,6 @@
 #include "office/person.h"
 #include "office/step.h"
 #include "office/unit.h"
-#include "web/markdown.h"
-#include "web/module.h"
-#include "web/timing.h"
 
 struct url dossier_url(struct req *r, struct str code)
 {
@@ -411,6 +412,8 @@ void dossier_modules(struct page *out, const struct dossier_page *p)
 	for (const struct module *const *m = modules; *m; m++)
 		if ((*m)->on_dossier && p->content && !p->r->tx.err)
 			p->r->tx.err = (*m)->on_dossier(p->r, p->d);
+	if (dossier_visibility(p->d) >= VISIBLE_PERSONAL && !p->r->tx.err)
+		p->r->tx.err = access_part(p->r, p->d);
 }
 
 void dossier_side_modules(struct page *out, const struct dossier_page *p)
@@ -485,6 +488,8 @@ enum err dossier_show(struct req *r)
 	struct acts acts;
 	const struct calendar *calendar;
 	enum err e = dossier_asked(r, &d);
+	if (e == ERR_NOT_FOUND && r->format == FORMAT_HTML)
+		return access_offer(r);
 	if (e)
 		return e;
 	if (!str_eq(req_param(r, "code"), d->code) && r->format == FORMAT_HTML)

@@ -1,0 +1,119 @@
+/* The reason comes first: the row that records it is the permission. Whoever holds no office at the
+ * unit that holds the matter is told what a stranger is told, that there is no such page; so are the
+ * site's administrators, who keep accounts and not cases. */
+#include "web/access_page.h"
+
+#include "base/encode.h"
+#include "gen/web_pages.h"
+#include "office/access.h"
+#include "web/access_list.h"
+#include "web/grid.h"
+#include "web/sign_pages.h"
+
+enum { MAY_OPEN = CLERK | LEADER | FRONT | INSPECTOR | STEERING | ELECTION, SHOWN_MOST = 100 };
+
+struct access_form {
+	struct str reason;
+};
+
+static const struct field access_fields[] = {
+	FIELD(struct access_form, reason, .min = ACCESS_REASON_MIN, .max = ACCESS_REASON_MAX,
+	      .lines = true, .label = MSG_ACCESS_REASON, .hint = MSG_ACCESS_REASON_HINT),
+	{ 0 },
+};
+
+/* The matter of the address and the appointment by which this member may ask for it. */
+static enum err find(struct req *r, struct dossier **d, const struct appointment **by)
+{
+	struct str code;
+	int64_t id;
+	if (!r->tx.who || !code_read(r->mem, req_param(r, "code"), &code))
+		return ERR_NOT_FOUND;
+	enum err e = dossier_by_code(&r->tx, code, &id);
+	if (e || (e = dossier_load(&r->tx, id, d)))
+		return e;
+	if (dossier_visibility(*d) != VISIBLE_PERSONAL)
+		return ERR_NOT_FOUND;
+	*by = member_may(r->tx.who, MAY_OPEN, (*d)->holder, str_of((*d)->kind->work));
+	return *by ? OK : ERR_NOT_FOUND;
+}
+
+enum err access_offer(struct req *r)
+{
+	const struct appointment *by;
+	struct dossier *d;
+	struct form *form;
+	enum err e = find(r, &d, &by);
+	if (e || (e = form_show(r, access_fields, NULL, NULL, req_url(r, "/ho-so/%s/mo", d->code),
+				MSG_ACCESS_OPEN, &form)))
+		return e;
+	struct str title = msg_plain(r->lang, MSG_ACCESS_TITLE);
+	page_sign(&r->out, &(struct sign_page){ .frame = req_frame(r, title, DOOR_NONE),
+						.kicker = d->code,
+						.title = title,
+						.lede = msg_plain(r->lang, MSG_ACCESS_LEDE),
+						.form = form,
+						.note = msg_plain(r->lang, MSG_ACCESS_NOTE) });
+	return OK;
+}
+
+static enum err access_open(struct req *r)
+{
+	const struct access_form *f = r->form;
+	const struct appointment *by;
+	struct dossier *d;
+	enum err e = find(r, &d, &by);
+	if (e || (e = access_record(&r->tx, d->id, by, f->reason)))
+		return e;
+	return req_redirect(r, req_url(r, "/ho-so/%s", d->code));
+}
+
+static struct str who_looked(struct req *r, const struct access *a)
+{
+	struct buf b = { .a = r->mem };
+	if (!a->on_behalf.len)
+		return a->name;
+	msg_access_for_other(&b, r->lang, a->name, a->on_behalf);
+	return buf_str(&b);
+}
+
+static enum err as_what(struct req *r, const struct access *a, struct str *out)
+{
+	struct buf b = { .a = r->mem };
+	struct cell unit;
+	enum err e = grid_unit(r, a->unit, &unit);
+	if (e)
+		return e;
+	msg_access_as_unit(&b, r->lang, role_title(r->lang, a->role), unit.text);
+	*out = buf_str(&b);
+	return OK;
+}
+
+enum err access_part(struct req *r, const struct dossier *d)
+{
+	static const enum msg columns[] = { MSG_ACCESS_WHO, MSG_ACCESS_AT, MSG_ACCESS_AS,
+					    MSG_ACCESS_REASON };
+	struct access_list list;
+	enum err e = access_list(&r->tx, d->id, SHOWN_MOST, &list);
+	if (e)
+		return e;
+	struct table *t = grid_new(r, MSG_ACCESS_SEEN, list.n, columns, LENGTH(columns));
+	for (size_t i = 0; i < list.n; i++) {
+		struct buf at = { .a = r->mem };
+		struct cell *c = grid_row(r, t);
+		lang_put_long_instant(&at, r->lang, list.at[i].at);
+		c[0].text = who_looked(r, &list.at[i]);
+		c[1].text = buf_str(&at);
+		c[3].text = list.at[i].reason;
+		if ((e = as_what(r, &list.at[i], &c[2].text)))
+			return e;
+	}
+	part_access(&r->out, &(struct access_list_part){ list.n ? t : NULL });
+	return OK;
+}
+
+const struct route access_routes[] = {
+	{ POST, "/ho-so/{code}/mo", access_open, MEMBER, access_fields, access_offer,
+	  .quiet = true },
+	{ 0 },
+};
