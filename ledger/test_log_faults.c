@@ -133,7 +133,7 @@ static void look(const char *dir, const struct seen *seen)
 }
 
 /* False once n is beyond the last operation. */
-static bool survive(enum fault fault, int64_t n)
+static bool survive(enum fault_kind fault, int64_t n)
 {
 	const char *dir = new_site();
 	struct db *db = test_open(dir, DB_WRITE);
@@ -162,7 +162,7 @@ static bool survive(enum fault fault, int64_t n)
 	return hit;
 }
 
-static void survive_everywhere(enum fault fault)
+static void survive_everywhere(enum fault_kind fault)
 {
 	int64_t n = 1;
 

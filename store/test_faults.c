@@ -88,7 +88,7 @@ static unsigned look(const char *dir)
 }
 
 /* Runs the transactions with the disk failing at operation n. False once n is beyond the last. */
-static bool survive(enum fault fault, int64_t n)
+static bool survive(enum fault_kind fault, int64_t n)
 {
 	const char *dir = test_site();
 	unsigned acknowledged = 0;
@@ -114,7 +114,7 @@ static bool survive(enum fault fault, int64_t n)
 	return hit;
 }
 
-static void survive_everywhere(enum fault fault)
+static void survive_everywhere(enum fault_kind fault)
 {
 	int64_t n = 1;
 

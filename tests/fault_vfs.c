@@ -40,7 +40,7 @@ struct handle {
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static sqlite3_vfs *real_vfs;
 static struct disk_file *files;
-static enum fault kind;
+static enum fault_kind kind;
 static int64_t when, counted;
 static bool hit;
 
@@ -308,7 +308,7 @@ void fault_install(void)
 	pthread_mutex_unlock(&lock);
 }
 
-void fault_at(enum fault what, int64_t n)
+void fault_at(enum fault_kind what, int64_t n)
 {
 	pthread_mutex_lock(&lock);
 	kind = what;

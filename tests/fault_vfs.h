@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-enum fault {
+enum fault_kind {
 	FAULT_NONE,
 	FAULT_IO,    /* this one operation fails */
 	FAULT_FULL,  /* this one and all writes after it find no room, until fault_clear */
@@ -18,7 +18,7 @@ enum fault {
 
 void fault_install(void);
 /* From now on the n-th operation (1 is the next) fails so. Counting begins anew. */
-void fault_at(enum fault kind, int64_t n);
+void fault_at(enum fault_kind kind, int64_t n);
 /* The disk works again. */
 void fault_clear(void);
 int64_t fault_count(void); /* operations since fault_at or fault_clear */

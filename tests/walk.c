@@ -1,0 +1,432 @@
+/* Each step not yet taken is a goal. A goal whose state no dossier has is walked to along the state
+ * diagram; one whose form cannot be filled yet (nothing hangs that could be torn) is met sooner or
+ * later by taking other steps and letting days pass. */
+#include "tests/walk.h"
+
+#include "ledger/log.h"
+#include "office/daily.h"
+
+#include <string.h>
+
+enum { MEM_TRY, MEM_DO, MEM_PURSUE, MEM_WANDER, MEMS };
+enum { TRIES = 48, ROUNDS = 200, GOALS_MOST = 2000, KNOWN = 6, FAR = 1000 };
+
+struct goal {
+	const struct kind *kind;
+	const struct step *step;
+	bool taken;
+};
+
+struct walker {
+	struct walk_site *s;
+	void (*visit)(struct walk_site *s, const struct walk_act *act, void *what);
+	void *what;
+	struct db *db;
+	struct arena *mem[MEMS]; /* each for one depth of calls, so that none outlives the test */
+	struct rng rng;          /* which way to go */
+	uint64_t seeds;
+	struct instant now;
+	int64_t last_act;
+	struct goal goals[GOALS_MOST];
+	size_t n;
+};
+
+static const struct member nobody_but_the_clock = { .system = true };
+
+struct tx walk_tx(const struct walk_site *s, const struct walk_act *act, struct arena *mem,
+		  struct rng *rng)
+{
+	rng_seeded(rng, act->seed);
+	return (struct tx){ .mem = mem,
+			    .now = act->now,
+			    .rng = rng,
+			    .who = &nobody_but_the_clock,
+			    .office = &s->office };
+}
+
+static enum err let_the_day_pass(struct tx *tx)
+{
+	struct daily walk = { 0 };
+	enum err e;
+	do
+		e = daily_run(tx, 1000, &walk);
+	while (!e && walk.more);
+	return e || !walk.failed ? e : tx_fail(tx, ERR_IO, "%s", walk.why);
+}
+
+enum err walk_do(const struct walk_site *s, struct tx *tx, const struct walk_act *act,
+		 struct str token, struct faults *faults)
+{
+	struct step_input in = { .on = NO_DATE, .channel = CHANNEL_COUNTER, .token = token };
+	if (!act->kind)
+		return let_the_day_pass(tx);
+	struct member *who = NEW(tx->mem, struct member);
+	struct dossier *d;
+	enum err e = member_load(tx, act->person, who);
+	if (e)
+		return e;
+	tx->who = who;
+	void *form = step_form(tx->mem, act->step);
+	memcpy(form, act->form, act->step->size);
+	if (!act->dossier)
+		return dossier_open(tx, act->kind, s->unit[act->place], act->step->name, form, &in,
+				    faults, &d);
+	e = dossier_load(tx, act->dossier, &d);
+	return e ? e : step_take(tx, d, act->step->name, form, &in, faults);
+}
+
+/* --- One act --- */
+
+static struct goal *goal_of(struct walker *w, struct str kind, struct str step)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (str_eq(kind, str_of(w->goals[i].kind->name)) &&
+		    str_eq(step, str_of(w->goals[i].step->name)))
+			return &w->goals[i];
+	return NULL;
+}
+
+/* Which steps were taken since the last act that was done; `mark`: for good. */
+static struct strs taken_now(struct walker *w, struct tx *tx, struct arena *mem, bool mark)
+{
+	struct strs first = { NEW_N(mem, struct str, w->n), 0 };
+	struct query q = db_query(tx, "SELECT d.kind, a.step, a.id FROM act a"
+				      " JOIN dossier d ON d.id = a.dossier WHERE a.id > $1"
+				      " ORDER BY a.id");
+	BIND(&q, w->last_act);
+	while (db_next(&q)) {
+		struct str kind = col_str(&q, 0), step = col_str(&q, 1);
+		struct goal *g = goal_of(w, kind, step);
+		struct str name = str_printf(mem, "%.*s.%.*s", STR_ARG(kind), STR_ARG(step));
+		bool known = !g || g->taken;
+		for (size_t i = 0; i < first.n; i++)
+			known |= str_eq(first.at[i], name);
+		if (!known)
+			first.at[first.n++] = name;
+		if (mark) {
+			w->last_act = col_int(&q, 2);
+			if (g)
+				g->taken = true;
+		}
+	}
+	if (q.err)
+		FAIL("%s", tx->why);
+	return first;
+}
+
+static void check_begun(struct tx *tx, enum err e)
+{
+	if (e)
+		FAIL("the walk cannot begin a transaction: %s", tx->why);
+}
+
+static void close_db(struct walker *w)
+{
+	db_close(w->db);
+	w->db = NULL;
+}
+
+static void end_walk(void *walker)
+{
+	struct walker *w = walker;
+	close_db(w);
+	for (int i = 0; i < MEMS; i++)
+		arena_free(w->mem[i]);
+}
+
+static struct arena *mem_of(struct walker *w, int i)
+{
+	arena_clear(w->mem[i]);
+	return w->mem[i];
+}
+
+/* It has been tried and goes: show it, then do it. */
+static void really_do(struct walker *w, struct walk_act *act)
+{
+	struct rng rng;
+	if (act->first.n) {
+		close_db(w);
+		w->visit(w->s, act, w->what);
+		w->db = test_open(w->s->dir, DB_WRITE);
+	}
+	struct arena *mem = mem_of(w, MEM_DO);
+	struct tx tx = walk_tx(w->s, act, mem, &rng);
+	check_begun(&tx, tx_begin(&tx, w->db, DB_WRITE));
+	enum err e = walk_do(w->s, &tx, act, S(""), NULL);
+	if (!e)
+		taken_now(w, &tx, mem, true);
+	if (tx_end(&tx, e))
+		FAIL("what went a moment ago does not go now: %s", tx.why);
+}
+
+static enum role role_for(unsigned may)
+{
+	for (unsigned bit = ADMIN; bit > CITIZEN; bit >>= 1)
+		if (may & bit)
+			return (enum role)bit;
+	return CITIZEN;
+}
+
+static enum walk_place place_of(const struct walk_site *s, int64_t unit)
+{
+	for (int p = 0; p < PLACES; p++)
+		if (s->unit[p] == unit)
+			return (enum walk_place)p;
+	FAIL("a dossier at a unit where nobody put one");
+}
+
+/* One try with these picks, taken back afterwards. */
+static enum err try_once(struct walker *w, struct walk_act *act, const struct walk_picks *picks,
+			 struct arena *mem, struct faults *faults)
+{
+	struct rng rng;
+	struct tx tx = walk_tx(w->s, act, mem, &rng);
+	struct dossier *d = NULL;
+	void *form = NULL;
+	check_begun(&tx, tx_begin(&tx, w->db, DB_WRITE));
+	enum err e = OK;
+	if (act->dossier)
+		e = dossier_load(&tx, act->dossier, &d);
+	else
+		d = dossier_blank(mem, act->kind, w->s->unit[act->place]);
+	if (!e) {
+		act->person = w->s->person[place_of(w->s, d->holder)]
+					  [walk_role_index(role_for(act->step->may))];
+		e = walk_fill(w->s, &tx, d, act->step, picks, act->mem, &form);
+	}
+	act->form = form;
+	if (!e)
+		e = walk_do(w->s, &tx, act, S(""), faults);
+	if (!e)
+		act->first = taken_now(w, &tx, act->mem, false);
+	if (e == ERR_IO || e == ERR_CORRUPT)
+		FAIL("%s.%s: %s", act->kind->name, act->step->name, tx.why);
+	enum err ended = tx_end(&tx, ERR_CONFLICT);
+	(void)ended;
+	return e;
+}
+
+static void pick_on(struct walker *w, const struct step *step, struct walk_picks *picks,
+		    const struct faults *faults, int round)
+{
+	bool moved = false;
+	for (size_t k = 0; k < faults->n; k++) {
+		size_t i = 0;
+		for (const struct field *f = step->form; f && f->type; f++, i++)
+			if (strcmp(f->name, faults->at[k].field) == 0) {
+				picks->of[i]++;
+				moved = true;
+			}
+	}
+	for (size_t i = 0; i < WALK_FIELDS && (!moved || round % 8 == 7); i++)
+		picks->of[i] = (uint32_t)rng_below(&w->rng, 24);
+}
+
+/* Takes the step, on a dossier or (0) opening one. False when no form could be found for it. */
+static bool attempt(struct walker *w, const struct kind *k, const struct step *step,
+		    enum walk_place place, int64_t dossier, struct str code, bool wild)
+{
+	struct walk_picks picks = { 0 };
+	struct arena *mem = mem_of(w, MEM_TRY);
+	bool done = false, again = true;
+	struct walk_act act = { .kind = k,
+				.step = step,
+				.place = place,
+				.dossier = dossier,
+				.code = str_dup(test_arena(), code),
+				.now = w->now,
+				.mem = test_arena() };
+	for (size_t i = 0; wild && i < WALK_FIELDS; i++)
+		picks.of[i] = (uint32_t)rng_below(&w->rng, 24);
+	for (int t = 0; t < TRIES && again && !done; t++) {
+		struct faults faults = { .a = mem };
+		act.seed = ++w->seeds;
+		enum err e = try_once(w, &act, &picks, mem, &faults);
+		done = !e;
+		again = e == ERR_INVALID && faults.n;
+		if (again)
+			pick_on(w, step, &picks, &faults, t);
+		arena_clear(mem);
+	}
+	if (done)
+		really_do(w, &act);
+	return done;
+}
+
+static void pass_days(struct walker *w, int days)
+{
+	struct arena *mem = mem_of(w, MEM_TRY);
+	struct rng rng;
+	w->now.ms += days * INT64_C(86400000);
+	struct walk_act act = {
+		.now = w->now, .seed = ++w->seeds, .code = S(""), .mem = test_arena()
+	};
+	struct tx tx = walk_tx(w->s, &act, mem, &rng);
+	check_begun(&tx, tx_begin(&tx, w->db, DB_WRITE));
+	if (walk_do(w->s, &tx, &act, S(""), NULL))
+		FAIL("the calendar's walk: %s", tx.why);
+	act.first = taken_now(w, &tx, act.mem, false);
+	enum err ended = tx_end(&tx, ERR_CONFLICT);
+	(void)ended;
+	really_do(w, &act);
+}
+
+/* --- Where to go --- */
+
+struct known {
+	int64_t id;
+	struct str code;
+	enum walk_place place;
+	unsigned state;
+};
+
+static size_t dossiers_of(struct walker *w, struct arena *mem, const struct kind *k,
+			  struct known out[KNOWN])
+{
+	struct rng rng;
+	struct walk_act now = { .now = w->now };
+	struct tx tx = walk_tx(w->s, &now, mem, &rng);
+	size_t n = 0;
+	check_begun(&tx, tx_begin(&tx, w->db, DB_READ));
+	struct query q = db_query(&tx, "SELECT id, code, unit, state FROM dossier WHERE kind = $1"
+				       " ORDER BY id DESC LIMIT 6");
+	BIND(&q, str_of(k->name));
+	while (db_next(&q))
+		out[n++] =
+			(struct known){ col_int(&q, 0), col_str(&q, 1),
+					place_of(w->s, col_int(&q, 2)), (unsigned)col_int(&q, 3) };
+	if (tx_end(&tx, q.err))
+		FAIL("%s", tx.why);
+	return n;
+}
+
+static bool open_one(struct walker *w, const struct kind *k, const struct step *step, bool wild)
+{
+	for (int p = 0; p < PLACES; p++)
+		if (attempt(w, k, step, (enum walk_place)p, 0, S(""), wild))
+			return true;
+	return false;
+}
+
+/* How many steps from each state to one of `want`. */
+static void distances(const struct kind *k, unsigned want, int far[32])
+{
+	for (int i = 0; i < 32; i++)
+		far[i] = want >> i & 1 ? 0 : FAR;
+	for (int round = 0; round < 32; round++)
+		for (const struct step *s = k->steps; s->name; s++)
+			for (int i = 0; i < 32 && s->to && !s->follows; i++)
+				for (int to = 0; to < 32; to++)
+					if ((s->from >> i & 1) && (s->to >> to & 1) &&
+					    far[to] + 1 < far[i])
+						far[i] = far[to] + 1;
+}
+
+static int far_of(const int far[32], unsigned state)
+{
+	int least = FAR;
+	for (int i = 0; i < 32; i++)
+		if ((state >> i & 1) && far[i] < least)
+			least = far[i];
+	return least;
+}
+
+/* One step along the shortest way. */
+static bool approach(struct walker *w, const struct goal *g, const struct known *at, size_t n)
+{
+	int far[32];
+	distances(g->kind, g->step->from, far);
+	for (size_t i = 0; i < n; i++)
+		for (const struct step *s = g->kind->steps; s->name; s++)
+			if (!s->follows && s->to && (s->from & at[i].state) &&
+			    far_of(far, s->to) < far_of(far, at[i].state) &&
+			    attempt(w, g->kind, s, at[i].place, at[i].id, at[i].code, false))
+				return true;
+	for (const struct step *s = g->kind->steps; s->name; s++)
+		if ((s->from & NEW) && !s->follows && far_of(far, s->to) < FAR &&
+		    open_one(w, g->kind, s, false))
+			return true;
+	return false;
+}
+
+static void wander(struct walker *w, const struct kind *k)
+{
+	static const int days[] = { 1, 1, 7, 20, 35, 100 };
+	struct arena *mem = mem_of(w, MEM_WANDER);
+	struct known at[KNOWN];
+	uint64_t die = rng_below(&w->rng, 10);
+	/* What follows may follow from another kind of the same field of work. */
+	const struct kind *other = w->goals[rng_below(&w->rng, w->n)].kind;
+	if (die == 0 || strcmp(other->work, k->work) == 0)
+		k = other;
+	if (die < 3) {
+		pass_days(w, days[rng_below(&w->rng, LENGTH(days))]);
+	} else {
+		size_t n = dossiers_of(w, mem, k, at), steps = 0;
+		while (k->steps[steps].name)
+			steps++;
+		const struct step *s = &k->steps[rng_below(&w->rng, steps)];
+		if ((s->from & NEW) && !s->follows)
+			open_one(w, k, s, true);
+		for (size_t i = 0; i < n && !s->follows; i++)
+			if ((s->from & at[i].state) &&
+			    attempt(w, k, s, at[i].place, at[i].id, at[i].code, true))
+				break;
+	}
+}
+
+static void pursue(struct walker *w, const struct goal *g, int round)
+{
+	struct arena *mem = mem_of(w, MEM_PURSUE);
+	struct known at[KNOWN];
+	size_t n = dossiers_of(w, mem, g->kind, at);
+	bool stood = false, moved = false;
+	if (!g->step->follows && (g->step->from & NEW))
+		moved = open_one(w, g->kind, g->step, round > 0);
+	for (size_t i = 0; i < n && !moved && !g->step->follows; i++)
+		if (g->step->from & at[i].state) {
+			stood = true;
+			moved = attempt(w, g->kind, g->step, at[i].place, at[i].id, at[i].code,
+					round > 0);
+		}
+	if (!moved && !stood && !(g->step->from & NEW))
+		moved = approach(w, g, at, n);
+	if (!moved || g->step->follows)
+		wander(w, g->kind);
+}
+
+static void set_goals(struct walker *w)
+{
+	for (const struct kind *const *k = w->s->office.kinds; *k; k++)
+		for (const struct step *s = (*k)->steps; s->name; s++) {
+			CHECK(w->n < GOALS_MOST);
+			w->goals[w->n++] = (struct goal){ *k, s, false };
+		}
+}
+
+void walk_all(struct walk_site *s,
+	      void (*visit)(struct walk_site *s, const struct walk_act *act, void *what),
+	      void *what)
+{
+	struct walker *w = NEW(test_arena(), struct walker);
+	*w = (struct walker){ .s = s, .visit = visit, .what = what, .now = s->begins };
+	rng_seeded(&w->rng, 20);
+	set_goals(w);
+	for (int i = 0; i < MEMS; i++)
+		w->mem[i] = arena_new(0);
+	arena_defer(test_arena(), end_walk, w);
+	w->db = test_open(s->dir, DB_WRITE);
+	for (int round = 0; round < ROUNDS; round++)
+		for (size_t i = 0; i < w->n; i++)
+			if (!w->goals[i].taken)
+				pursue(w, &w->goals[i], round);
+	close_db(w);
+	struct buf missing = { .a = test_arena() };
+	for (size_t i = 0; i < w->n; i++)
+		if (!w->goals[i].taken)
+			buf_printf(&missing, " %s.%s", w->goals[i].kind->name,
+				   w->goals[i].step->name);
+	if (missing.len)
+		FAIL("the walk never took%.*s: tests/walk_form.c takes hints",
+		     STR_ARG(buf_str(&missing)));
+}

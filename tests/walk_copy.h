@@ -1,0 +1,15 @@
+/* Copies of a data directory, and what is in one: whether two hold the same, to the last byte of every
+ * table, and whether everything that can be verified in it verifies. */
+#pragma once
+
+#include "tests/walk.h"
+
+/* Copies the database (closed, so in one file) and the files of the log into the folder `to`, and
+ * removes what else lies there. */
+void copy_site(const char *from, const char *to);
+
+/* Every row of every table. The connection is opened and closed. */
+struct hash copy_digest(const char *dir);
+/* Gives queued leaves their indexes, signs, and fails the test unless the database is undamaged and
+ * `dinh verify` would find nothing: the log, and the fold of every dossier. */
+void copy_verify(const struct walk_site *s, const char *dir, struct instant now);
