@@ -106,6 +106,17 @@ struct str utf8_upper(struct arena *a, struct str s)
 	return each_letter(a, s, utf8proc_toupper);
 }
 
+struct str utf8_capital(struct arena *a, struct str s)
+{
+	size_t n = 1;
+	while (n < s.len && ((unsigned char)s.at[n] & 0xC0) == 0x80)
+		n++;
+	if (!s.len)
+		return s;
+	struct str first = utf8_upper(a, str_cut(s, n));
+	return first.len ? str_printf(a, "%.*s%.*s", STR_ARG(first), STR_ARG(str_from(s, n))) : s;
+}
+
 struct str utf8_fold(struct arena *a, struct str s)
 {
 	struct str text = str_lower(a, s);

@@ -16,6 +16,8 @@ struct str utf8_clean(struct arena *a, struct str s);
 /* Every letter in the other case where it has one; what is not valid UTF-8 gives the empty text. */
 struct str utf8_lower(struct arena *a, struct str s);
 struct str utf8_upper(struct arena *a, struct str s);
+/* The first letter a capital, the rest as it is: a name where a line begins. */
+struct str utf8_capital(struct arena *a, struct str s);
 
 /* For search and comparison: lower case, NFD, combining marks dropped, đ -> d. "Hòa", "Hoà" and
  * "hoa" fold to the same; so do precomposed and combining spellings. */

@@ -2,6 +2,7 @@
  * Closed duties are never touched, so the cost is that of what is open. */
 #include "office/duty.h"
 
+#include "office/gate.h"
 #include "store/db.h"
 
 /* The days [least, most] in which `due` must fall for each part of the queue. */
@@ -15,6 +16,19 @@ static void days_of(enum duty_when when, struct date today, struct date *least, 
 		*least = *most = today;
 	else if (when == DUTIES_SOON)
 		*least = date_add(today, 1);
+}
+
+/* What a unit owes is public; a draft of it is not, and a personal matter has no title in a list. */
+static void hide(struct tx *tx, enum visibility v, int64_t holder, struct duty_row *row)
+{
+	row->shown = v == VISIBLE_PUBLIC;
+	if (v == VISIBLE_INTERNAL || v == VISIBLE_PERSONAL)
+		row->shown = gate_is_official_of(tx, holder) ||
+			     (v == VISIBLE_INTERNAL && gate_is_official_of(tx, row->unit));
+	if (!row->shown)
+		row->code = S("");
+	if (!row->shown || v == VISIBLE_PERSONAL)
+		row->title = S("");
 }
 
 static void read_row(struct query *q, struct duty_row *out)
@@ -40,13 +54,16 @@ static void read_row(struct query *q, struct duty_row *out)
 			.met = NO_DATE,
 			.unverified = col_bool(q, 14),
 		},
+		.facet = col_str(q, 15),
 	};
+	hide(q->tx, (enum visibility)col_int(q, 16), col_int(q, 17), out);
 }
 
 #define DUTY_COLUMNS                                                                      \
 	"SELECT y.id, y.dossier, d.code, d.title, d.kind, y.unit, y.no, y.line, y.rule, " \
 	"y.row_code,"                                                                     \
-	" y.about, y.from_on, y.due_on, y.due_before, y.unverified FROM duty y"
+	" y.about, y.from_on, y.due_on, y.due_before, y.unverified, d.facet, d.visibility,"  \
+	" d.holder FROM duty y"
 
 enum err duty_list(struct tx *tx, const struct duty_filter *f, struct duty_rows *out)
 {

@@ -51,8 +51,11 @@ static inline bool duty_is_overdue(const struct duty *d, struct date today)
 struct duty_row {
 	struct duty duty;
 	int64_t dossier, id;
-	struct str code, title, kind;
+	struct str code, title, kind, facet;
 	int64_t unit;
+	/* May the reader open the dossier? If not, that something is owed is public, but not what has
+	 * been written of it so far: code and title are empty. A personal matter never has a title. */
+	bool shown;
 };
 struct duty_rows {
 	struct duty_row *at;

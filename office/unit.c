@@ -2,6 +2,7 @@
  * (unit, day) or (code, day), what lies above and beneath by the ancestor index. */
 #include "office/unit.h"
 
+#include "base/utf8.h"
 #include "office/unit_index.h"
 
 #include <inttypes.h>
@@ -282,6 +283,11 @@ struct str unit_title(struct arena *a, const struct unit *u, enum lang lang)
 	if (!u->type.len)
 		return u->name;
 	return str_printf(a, "%.*s %.*s", STR_ARG(u->type), STR_ARG(u->name));
+}
+
+struct str unit_heading(struct arena *a, const struct unit *u, enum lang lang)
+{
+	return utf8_capital(a, unit_title(a, u, lang));
 }
 
 MUST_USE enum err unit_title_long(struct tx *tx, const struct unit *u, struct date day,

@@ -103,6 +103,8 @@ MUST_USE enum err unit_versions(struct tx *tx, int64_t id, struct unit_list *out
 
 /* "xã Ninh Vân"; in English "Ninh Van Commune". */
 struct str unit_title(struct arena *a, const struct unit *u, enum lang lang);
+/* "Xã Ninh Vân": where a line begins. */
+struct str unit_heading(struct arena *a, const struct unit *u, enum lang lang);
 /* With what it lies in, up to but without the province: "xã Ninh Vân, huyện Hoa Lư". */
 MUST_USE enum err unit_title_long(struct tx *tx, const struct unit *u, struct date day,
 				  enum lang lang, struct str *out);

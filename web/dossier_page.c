@@ -14,6 +14,7 @@
 #include "office/person.h"
 #include "office/step.h"
 #include "office/unit.h"
+#include "web/root.h"
 
 struct url dossier_url(struct req *r, struct str code)
 {
@@ -367,10 +368,10 @@ static enum err fill_owner(struct req *r, const struct dossier *d, struct dossie
 	if (e || (e = unit_path(&r->tx, d->unit, today, &path)))
 		return e;
 	for (size_t i = 0; i < path.n; i++)
-		frame_crumb(r->mem, p->frame, unit_title(r->mem, &path.at[i], r->lang),
+		frame_crumb(r->mem, p->frame, unit_heading(r->mem, &path.at[i], r->lang),
 			    req_url(r, "/don-vi/%s", path.at[i].code));
 	p->owner.url = req_url(r, "/don-vi/%s", u.code);
-	return unit_title_long(&r->tx, &u, today, r->lang, &p->owner.text);
+	return req_place_words(r, d->unit, &p->owner.text);
 }
 
 static void fill_state(struct req *r, const struct dossier *d, const struct calendar *calendar,

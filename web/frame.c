@@ -1,6 +1,7 @@
 /* What of the frame is the same on every page, and what of it depends on who reads. */
 #include "web/frame.h"
 
+#include "base/utf8.h"
 #include "web/guard.h"
 #include "web/house.h"
 #include "web/req.h"
@@ -90,7 +91,7 @@ struct frame *req_frame(struct req *r, struct str title, enum door door)
 	struct frame *f = NEW(r->mem, struct frame);
 	*f = (struct frame){
 		.title = title,
-		.place = r->house->name[r->lang],
+		.place = utf8_capital(r->mem, r->house->name[r->lang]),
 		.door = door,
 		.invalid = r->faults.n > 0,
 		.demo = r->house->demo,

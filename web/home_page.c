@@ -18,22 +18,30 @@ enum { SHORT_LIST = 5, BOARD_ROWS = 30, UNITS_FOUND = 12, FOUND_ROWS = 20, DUTY_
 
 /* --- Duties in words --- */
 
+/* What is owed: by the module whose rule it is, else by the dossier's title. Of a draft only its
+ * matter is known. */
 struct str duty_words(struct req *r, const struct duty_row *row)
 {
-	struct str words;
+	struct str words, about = row->shown ? row->duty.about : row->facet;
 	for (const struct module *const *m = modules; *m; m++)
-		if ((*m)->about &&
-		    (*m)->about(&r->tx, row->duty.rule, row->duty.about, r->lang, &words))
+		if ((*m)->about && (*m)->about(&r->tx, row->duty.rule, about, r->lang, &words))
 			return words;
-	return row->title;
+	if (!row->shown)
+		return msg_plain(r->lang, MSG_HOME_HIDDEN_DUTY);
+	return row->title.len ? row->title : row->code;
 }
 
-static enum err unit_words(struct req *r, int64_t id, struct str *out)
+enum err duty_url(struct req *r, const struct duty_row *row, struct url *out)
 {
 	struct unit u;
-	struct date today = tx_today(&r->tx);
-	enum err e = unit_find(&r->tx, id, today, &u);
-	return e ? e : unit_title_long(&r->tx, &u, today, r->lang, out);
+	if (row->shown) {
+		*out = dossier_url(r, row->code);
+		return OK;
+	}
+	enum err e = unit_find(&r->tx, row->unit, tx_today(&r->tx), &u);
+	if (!e)
+		*out = req_url(r, "/don-vi/%s", u.code);
+	return e;
 }
 
 enum err duty_items(struct req *r, const struct duty_rows *rows, struct items *out)
@@ -46,13 +54,14 @@ enum err duty_items(struct req *r, const struct duty_rows *rows, struct items *o
 		const struct duty_row *row = &rows->at[i];
 		struct buf meta = { .a = r->mem };
 		struct str unit;
-		if ((e = unit_words(r, row->unit, &unit)))
+		struct url url;
+		if ((e = req_body_words(r, row->unit, &unit)) || (e = duty_url(r, row, &url)))
 			break;
 		msg_home_duty_meta(&meta, r->lang, unit, row->duty.due);
 		out->at[out->n++] = (struct item){
 			.title = duty_words(r, row),
 			.meta = buf_str(&meta),
-			.url = dossier_url(r, row->code),
+			.url = url,
 			.tag = duty_tag(r->mem, r->lang, calendar, &row->duty, today),
 		};
 	}
@@ -130,7 +139,7 @@ static enum err place_items(struct req *r, const struct unit *u, struct date day
 		else if (c->households)
 			msg_home_households(&meta, r->lang, c->households);
 		out->at[out->n++] = (struct item){
-			.title = unit_title(r->mem, c, r->lang),
+			.title = unit_heading(r->mem, c, r->lang),
 			.meta = buf_str(&meta),
 			.url = req_url(r, "/don-vi/%s", c->code),
 		};
@@ -201,7 +210,7 @@ static enum err ended_banner(struct req *r, const struct unit *u, const struct b
 	b->ways.at = NEW_N(r->mem, struct link, links.n);
 	for (size_t i = 0; i < links.n; i++)
 		b->ways.at[b->ways.n++] = (struct link){
-			.text = unit_title(r->mem, &links.at[i].unit, r->lang),
+			.text = unit_heading(r->mem, &links.at[i].unit, r->lang),
 			.url = req_url(r, "/don-vi/%s", links.at[i].unit.code),
 		};
 	*out = b;
@@ -265,15 +274,15 @@ enum err unit_show(struct req *r)
 	enum err e = unit_by_code_any(&r->tx, req_param(r, "code"), day, &u);
 	if (e || (e = unit_path(&r->tx, u.id, day, &path)))
 		return e;
-	p.title = unit_title(r->mem, &u, r->lang);
+	p.title = unit_heading(r->mem, &u, r->lang);
 	p.frame = req_frame(r, p.title, DOOR_NONE);
 	for (size_t i = 0; i + 1 < path.n; i++)
-		frame_crumb(r->mem, p.frame, unit_title(r->mem, &path.at[i], r->lang),
+		frame_crumb(r->mem, p.frame, unit_heading(r->mem, &path.at[i], r->lang),
 			    req_url(r, "/don-vi/%s", path.at[i].code));
 	if (path.n > 1)
-		p.kicker = unit_title(r->mem, &path.at[path.n - 2], r->lang);
+		p.kicker = unit_heading(r->mem, &path.at[path.n - 2], r->lang);
 	if (u.level <= LEVEL_COMMUNE) {
-		msg_unit_responsible(&responsible, r->lang, p.title);
+		msg_unit_responsible(&responsible, r->lang, unit_title(r->mem, &u, r->lang));
 		p.responsible = buf_str(&responsible);
 	}
 	p.all = url_with(r->mem, req_url(r, "/cong-khai"), S("don-vi"), u.code);
@@ -300,7 +309,7 @@ static enum err found_units(struct req *r, struct str words, struct items *out)
 	for (size_t i = 0; i < found.n; i++) {
 		struct item *item = &out->at[out->n++];
 		*item = (struct item){ .url = req_url(r, "/don-vi/%s", found.at[i].code) };
-		if ((e = unit_title_long(&r->tx, &found.at[i], today, r->lang, &item->title)))
+		if ((e = req_place_words(r, found.at[i].id, &item->title)))
 			return e;
 	}
 	return OK;
@@ -424,7 +433,7 @@ static void put_duty_csv(struct req *r, const struct duty_rows *rows, struct buf
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct duty_row *row = &rows->at[i];
 		struct str unit = S("");
-		if (unit_words(r, row->unit, &unit))
+		if (req_place_words(r, row->unit, &unit))
 			unit = S("");
 		csv_put(&csv, row->code);
 		csv_put(&csv, duty_words(r, row));
@@ -466,7 +475,7 @@ enum err duties_show(struct req *r)
 		return req_bytes(r, S("text/csv; charset=utf-8"), buf_str(&out));
 	}
 	struct list_page p = { .title = msg_plain(r->lang, whens[f.when].label) };
-	p.lede = unit_title(r->mem, &u, r->lang);
+	p.lede = unit_heading(r->mem, &u, r->lang);
 	p.frame = req_frame(r, p.title, DOOR_NONE);
 	p.total = p.title;
 	if (rows.more && rows.n) {

@@ -94,9 +94,9 @@ enum err list_items(struct req *r, const struct list_row *rows, size_t n, struct
 	for (size_t i = 0; !e && i < n; i++) {
 		const struct list_row *row = &rows[i];
 		const struct state *state = kind_state(row->kind, row->state);
-		struct str unit, code;
+		struct str unit;
 		struct buf meta = { .a = r->mem };
-		if ((e = unit_words(r, row->unit, &unit, &code)))
+		if ((e = req_body_words(r, row->unit, &unit)))
 			break;
 		msg_list_meta(&meta, r->lang, unit,
 			      date_is_set(row->shown_on) ? row->shown_on : row->opened_on);
@@ -180,7 +180,7 @@ static void fill_filters(struct req *r, const struct wanted *w, struct filters *
 	add_filter(f, "tu", msg_plain(r->lang, MSG_LIST_FROM), req_query(r, "tu"));
 	add_filter(f, "den", msg_plain(r->lang, MSG_LIST_TO), req_query(r, "den"));
 	if (w->narrowed)
-		add_chip(r, f, "don-vi", unit_title(r->mem, &w->unit, r->lang));
+		add_chip(r, f, "don-vi", unit_heading(r->mem, &w->unit, r->lang));
 	if (w->filter.facet.len)
 		add_chip(r, f, "noi-dung", w->filter.facet);
 	if (w->filter.timing)
@@ -238,7 +238,7 @@ static enum err show_page(struct req *r, const struct wanted *w)
 	p.frame->feed = url_query(r->mem, str_printf(r->mem, "%.*s.atom", STR_ARG(r->path)),
 				  &r->query, S("sau"), S(""));
 	if (w->narrowed)
-		p.lede = unit_title(r->mem, &w->unit, r->lang);
+		p.lede = unit_heading(r->mem, &w->unit, r->lang);
 	if (total > 1000)
 		msg_list_total_more(&b, r->lang, 1000);
 	else

@@ -7,6 +7,7 @@
 #include "office/person.h"
 #include "office/unit.h"
 #include "web/dossier_page.h"
+#include "web/root.h"
 
 #include <stdalign.h>
 
@@ -151,7 +152,7 @@ static enum err show(struct req *r, struct asked *a)
 					.url = dossier_url(r, a->d->code) };
 	} else if (!(e = unit_find(&r->tx, a->d->unit, tx_today(&r->tx), &u))) {
 		p.back.url = req_url(r, "/don-vi/%s", u.code);
-		e = unit_title_long(&r->tx, &u, tx_today(&r->tx), r->lang, &p.back.text);
+		e = req_place_words(r, u.id, &p.back.text);
 	}
 	struct appointment held;
 	struct person behalf;

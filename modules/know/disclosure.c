@@ -66,6 +66,8 @@ static enum err fill_facts(struct tx *tx, const struct dossier *d, struct disclo
 	return OK;
 }
 
+/* Those of today's law first; those of a law before or after say whose they are, for papers of their
+ * time. */
 static enum err matter_options(struct tx *tx, const void *subject, enum lang lang,
 			       struct choices *out)
 {
@@ -73,15 +75,19 @@ static enum err matter_options(struct tx *tx, const void *subject, enum lang lan
 	const struct law *law = tx->office->law;
 	struct str regime = disclosure_regime(tx, d->unit);
 	*out = (struct choices){ NEW_N(tx->mem, struct choice, law->disclosures.n), 0 };
-	for (size_t i = 0; i < law->disclosures.n; i++) {
-		const struct disclosure_matter *m = &law->disclosures.at[i];
-		if (!str_eq(regime_word(m->regime), regime))
-			continue;
-		struct str title = lang == LANG_EN ? m->title_en : m->title_vi;
-		out->at[out->n++] =
-			(struct choice){ m->code, str_printf(tx->mem, "%.*s · %.*s",
-							     STR_ARG(m->code), STR_ARG(title)) };
-	}
+	for (int now = 1; now >= 0; now--)
+		for (size_t i = 0; i < law->disclosures.n; i++) {
+			const struct disclosure_matter *m = &law->disclosures.at[i];
+			if (!str_eq(regime_word(m->regime), regime) ||
+			    span_holds(m->valid, tx_today(tx)) != now)
+				continue;
+			struct str title = lang == LANG_EN ? m->title_en : m->title_vi;
+			if (!now)
+				title = str_printf(
+					tx->mem, "%.*s (%.*s)", STR_ARG(title),
+					STR_ARG(citation_words(tx->mem, &m->cite, lang == LANG_EN)));
+			out->at[out->n++] = (struct choice){ m->code, title };
+		}
 	return OK;
 }
 
@@ -688,7 +694,7 @@ static const struct field broadcast_line[] = {
 };
 
 static const struct field form_line[] = {
-	FIELD(struct form_used, form, .label = MSG_KNOW_FORM),
+	FIELD(struct form_used, form, .label = MSG_KNOW_FORM, .options = form_options),
 	FIELD(struct form_used, on, .label = MSG_KNOW_FROM),
 	FIELD(struct form_used, note, .label = MSG_KNOW_FORM_NOTE),
 	FIELD(struct form_used, photos, .label = MSG_KNOW_PHOTOS),

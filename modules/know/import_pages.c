@@ -25,7 +25,7 @@ static enum err show(struct req *r, const struct unit *u, struct import_page *p)
 {
 	p->frame = req_frame(r, msg_plain(r->lang, MSG_KNOW_IMPORT), DOOR_KNOW);
 	p->frame->invalid = p->problem.len || p->bad;
-	p->back = (struct link){ .text = unit_title(r->mem, u, r->lang),
+	p->back = (struct link){ .text = unit_heading(r->mem, u, r->lang),
 				 .url = req_url(r, "/don-vi/%s", u->code) };
 	p->action = req_url(r, "/cong-khai/nhap/%s", u->code);
 	p->token = form_token(r);

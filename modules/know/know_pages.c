@@ -31,14 +31,21 @@ bool know_about(struct tx *tx, struct str rule, struct str about, enum lang lang
 	struct str rest = about, code = S(""), period = S("");
 	struct buf b = { .a = tx->mem };
 	if (str_ends(rule, S(".quarterly_list"))) {
-		msg_know_list_of(&b, lang, about);
+		msg_know_list_of(&b, lang, period_words(tx->mem, lang, about));
 		*out = buf_str(&b);
+		return true;
+	}
+	/* A duty whose document is not public yet: its matter is. */
+	if (str_starts(rule, S("disclosure.")) && str_ends(rule, S(".publish")) &&
+	    law_matter(tx->office->law, about)) {
+		*out = matter_title(tx, about, lang);
 		return true;
 	}
 	if (!str_starts(rule, S("house.disclosure.")) || !str_next(&rest, '|', &code) ||
 	    !str_next(&rest, '|', &period))
 		return false;
-	msg_know_expected(&b, lang, matter_title(tx, code, lang), period);
+	msg_know_expected(&b, lang, matter_title(tx, code, lang),
+			  period_words(tx->mem, lang, period));
 	*out = buf_str(&b);
 	return true;
 }

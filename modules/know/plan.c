@@ -36,6 +36,38 @@ bool period_of(struct arena *a, struct str every, struct date day, struct period
 	return true;
 }
 
+static bool year_read(struct str text, int *out)
+{
+	int64_t year;
+	if (text.len != 4 || !str_int(text, &year) || year < 2000 || year > 2100)
+		return false;
+	*out = (int)year;
+	return true;
+}
+
+struct str period_words(struct arena *a, enum lang lang, struct str name)
+{
+	static const struct str quarters[] = { S_INIT("I"), S_INIT("II"), S_INIT("III"),
+					       S_INIT("IV") };
+	struct buf b = { .a = a };
+	int year;
+	struct str part = name.len > 5 ? str_from(name, 5) : S("");
+	int n = part.len ? part.at[part.len - 1] - '0' : 0;
+	if (!year_read(str_cut(name, name.len < 4 ? name.len : 4), &year))
+		return name;
+	if (part.len == 2 && part.at[0] == 'Q' && n >= 1 && n <= 4)
+		msg_know_period_quarter(&b, lang, quarters[n - 1], year);
+	else if (part.len == 2 && part.at[0] == 'H' && n == 1)
+		msg_know_period_first_half(&b, lang, year);
+	else if (part.len == 2 && part.at[0] == 'H')
+		msg_know_period_second_half(&b, lang, year);
+	else if (part.len == 2)
+		msg_know_period_month(&b, lang, part, year);
+	else
+		msg_know_period_year(&b, lang, year);
+	return buf_str(&b);
+}
+
 static struct str about_of(struct arena *a, struct str matter, struct str period)
 {
 	return str_printf(a, "%.*s|%.*s", STR_ARG(matter), STR_ARG(period));
@@ -63,15 +95,6 @@ static enum regime regime_of(struct str word)
 	       : str_eq(word, S("agency"))     ? REGIME_AGENCY
 	       : str_eq(word, S("enterprise")) ? REGIME_ENTERPRISE
 					       : (enum regime)0;
-}
-
-static bool year_read(struct str text, int *out)
-{
-	int64_t year;
-	if (text.len != 4 || !str_int(text, &year) || year < 2000 || year > 2100)
-		return false;
-	*out = (int)year;
-	return true;
 }
 
 /* The matters in force at the beginning of the year and those that come into force during it. */
@@ -290,8 +313,8 @@ static enum err nil_options(struct tx *tx, const void *subject, enum lang lang, 
 		struct str title = !m ? code : lang == LANG_EN ? m->title_en : m->title_vi;
 		out->at[out->n++] =
 			(struct choice){ y->about,
-					 both ? str_printf(tx->mem, "%.*s · %.*s", STR_ARG(period),
-							   STR_ARG(title))
+					 both ? str_printf(tx->mem, "%.*s, %.*s", STR_ARG(title),
+							   STR_ARG(period_words(tx->mem, lang, period)))
 					      : y->about };
 	}
 	return OK;
@@ -315,12 +338,12 @@ static enum err list_options(struct tx *tx, const void *subject, enum lang lang,
 			     struct choices *out)
 {
 	const struct dossier *d = subject;
-	(void)lang;
 	*out = (struct choices){ NEW_N(tx->mem, struct choice, d->duties.n), 0 };
 	for (size_t i = 0; i < d->duties.n; i++) {
 		const struct duty *y = &d->duties.at[i];
 		if (y->state == DUTY_OPEN && str_ends(y->rule, S(".quarterly_list")))
-			out->at[out->n++] = (struct choice){ y->about, y->about };
+			out->at[out->n++] = (struct choice){ y->about,
+							    period_words(tx->mem, lang, y->about) };
 	}
 	return OK;
 }
@@ -442,8 +465,8 @@ static const struct field list_fields[] = {
 };
 
 static const struct field item_line[] = {
-	FIELD(struct plan_item, matter, .label = MSG_KNOW_MATTER),
-	FIELD(struct plan_item, every, .label = MSG_KNOW_EVERY),
+	FIELD(struct plan_item, matter, .label = MSG_KNOW_MATTER, .options = item_options),
+	FIELD(struct plan_item, every, .label = MSG_KNOW_EVERY, .choices = everies),
 	{ 0 },
 };
 

@@ -33,6 +33,8 @@ struct period {
 };
 /* The period of that frequency which holds a day; false for "none". */
 bool period_of(struct arena *a, struct str every, struct date day, struct period *out);
+/* "quý I/2020" of "2020-Q1"; what is no period's name comes back as it is. */
+struct str period_words(struct arena *a, enum lang lang, struct str name);
 
 /* The plan of a unit for a year; ERR_NOT_FOUND: none. */
 MUST_USE enum err plan_find(struct tx *tx, int64_t unit, int year, struct dossier **out);
