@@ -354,3 +354,34 @@ TEST(past_disclosures_are_recorded_all_or_none_with_faults_by_line)
 	CHECK_INT(col_int(&q, 0), 1);
 	small_site_verify(tx);
 }
+
+/* What a commune owes is public from the first day; what its clerk has drafted is not. */
+TEST(strangers_see_that_a_draft_is_owed_and_not_what_it_says)
+{
+	struct tx *tx = small_site(&s, "2020-03-02T08:00");
+	struct dossier *d = record(tx, "XA07-05-01", "2020-03-02", "");
+	struct duty_filter f = { .under = SMALL_COMMUNE,
+				 .when = DUTIES_OPEN,
+				 .rule = S("disclosure.commune.publish"),
+				 .limit = 5,
+				 .after_due = NO_DATE };
+	struct duty_rows rows;
+
+	CHECK_INT(duty_list(tx, &f, &rows), OK);
+	CHECK_INT(rows.n, 1);
+	CHECK(rows.at[0].shown);
+	CHECK_STR(rows.at[0].code, d->code);
+
+	tx->who = NULL;
+	CHECK_INT(duty_list(tx, &f, &rows), OK);
+	CHECK_INT(rows.n, 1);
+	CHECK(!rows.at[0].shown);
+	CHECK_STR(rows.at[0].code, S(""));
+	CHECK_STR(rows.at[0].title, S(""));
+	CHECK_STR(rows.at[0].facet, S("XA07-05-01"));
+
+	publish(tx, d, "2020-03-02");
+	tx->who = NULL;
+	CHECK_INT(duty_list(tx, &f, &rows), OK);
+	CHECK(rows.n == 1 && rows.at[0].shown);
+}
