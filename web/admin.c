@@ -33,7 +33,7 @@ enum err admin_back(struct req *r, const struct unit *u, const char *done)
 	return req_redirect(r, url_with(r->mem, admin_url(r, u), S("xong"), str_of(done)));
 }
 
-static struct str unit_heading(struct req *r, const struct unit *u)
+static struct str page_title(struct req *r, const struct unit *u)
 {
 	struct buf b = { .a = r->mem };
 	msg_admin_title_unit(&b, r->lang, unit_title(r->mem, u, r->lang));
@@ -44,7 +44,7 @@ struct frame *admin_frame(struct req *r, const struct unit *u, struct str title)
 {
 	struct frame *f = req_frame(r, title, DOOR_NONE);
 	frame_crumb(r->mem, f, msg_plain(r->lang, MSG_ADMIN_TITLE), req_url(r, "/quan-tri"));
-	frame_crumb(r->mem, f, unit_title(r->mem, u, r->lang), admin_url(r, u));
+	frame_crumb(r->mem, f, unit_heading(r->mem, u, r->lang), admin_url(r, u));
 	return f;
 }
 
@@ -260,7 +260,7 @@ enum err admin_unit(struct req *r)
 	    (e = places(r, &u, &page.places)) || (e = beneath(r, &u, page.typed, &lower)) ||
 	    (e = unit_title_long(&r->tx, &u, tx_today(&r->tx), r->lang, &page.kicker)))
 		return e;
-	page.title = unit_heading(r, &u);
+	page.title = page_title(r, &u);
 	page.frame = req_frame(r, page.title, DOOR_NONE);
 	page.banner = done(r);
 	page.beneath = beneath_table(r, &lower);
