@@ -59,10 +59,10 @@ static void read_row(struct query *q, struct duty_row *out)
 	hide(q->tx, (enum visibility)col_int(q, 16), col_int(q, 17), out);
 }
 
-#define DUTY_COLUMNS                                                                      \
-	"SELECT y.id, y.dossier, d.code, d.title, d.kind, y.unit, y.no, y.line, y.rule, " \
-	"y.row_code,"                                                                     \
-	" y.about, y.from_on, y.due_on, y.due_before, y.unverified, d.facet, d.visibility,"  \
+#define DUTY_COLUMNS                                                                        \
+	"SELECT y.id, y.dossier, d.code, d.title, d.kind, y.unit, y.no, y.line, y.rule, "   \
+	"y.row_code,"                                                                       \
+	" y.about, y.from_on, y.due_on, y.due_before, y.unverified, d.facet, d.visibility," \
 	" d.holder FROM duty y"
 
 enum err duty_list(struct tx *tx, const struct duty_filter *f, struct duty_rows *out)

@@ -81,8 +81,8 @@ enum err admin_start(struct req *r)
 		enum err e = unit_find(&r->tx, m->at[i].unit, tx_today(&r->tx), &u);
 		if (e)
 			return e;
-		ways.at[ways.n++] = (struct link){ unit_title(r->mem, &u, r->lang), admin_url(r, &u),
-						   false };
+		ways.at[ways.n++] =
+			(struct link){ unit_title(r->mem, &u, r->lang), admin_url(r, &u), false };
 	}
 	if (ways.n == 1)
 		return req_redirect(r, ways.at[0].url);
@@ -103,8 +103,9 @@ static struct link link_to(struct req *r, enum msg words, struct url url)
 
 static enum err offices(struct req *r, const struct unit *u, struct table **out)
 {
-	static const enum msg columns[] = { MSG_ADMIN_PERSON, MSG_ADMIN_ROLE, MSG_ADMIN_DAYS,
-					    MSG_ADMIN_ON_BEHALF, MSG_ADMIN_SUBSTITUTE, MSG_ADMIN_ACT };
+	static const enum msg columns[] = { MSG_ADMIN_PERSON,     MSG_ADMIN_ROLE,
+					    MSG_ADMIN_DAYS,       MSG_ADMIN_ON_BEHALF,
+					    MSG_ADMIN_SUBSTITUTE, MSG_ADMIN_ACT };
 	struct appointment_list list;
 	enum err e = appointment_list_unit(&r->tx, u->id, tx_today(&r->tx), &list);
 	if (e)
@@ -237,10 +238,10 @@ static void fill_ways(struct req *r, const struct unit *u, bool rooted,
 {
 	struct link *offices = NEW_N(r->mem, struct link, 2);
 	struct link *lower = NEW_N(r->mem, struct link, 2);
-	offices[0] = link_to(r, MSG_ADMIN_APPOINT,
-			     req_url(r, "/quan-tri/don-vi/%s/giao-viec", u->code));
-	offices[1] = link_to(r, MSG_ADMIN_ADD,
-			     req_url(r, "/quan-tri/don-vi/%s/them-nguoi", u->code));
+	offices[0] =
+		link_to(r, MSG_ADMIN_APPOINT, req_url(r, "/quan-tri/don-vi/%s/giao-viec", u->code));
+	offices[1] =
+		link_to(r, MSG_ADMIN_ADD, req_url(r, "/quan-tri/don-vi/%s/them-nguoi", u->code));
 	lower[0] = link_to(r, MSG_ADMIN_IMPORT, req_url(r, "/quan-tri/don-vi/%s/nhap", u->code));
 	lower[1] = link_to(r, MSG_ADMIN_DAYS_TITLE, req_url(r, "/quan-tri/lich"));
 	page->office_ways = (struct links){ offices, 2 };
@@ -287,8 +288,7 @@ const struct route admin_routes[] = {
 	{ POST, "/quan-tri/nguoi/{id}/ma", admin_person_slip, ADMIN, .quiet = true },
 	{ POST, "/quan-tri/nguoi/{id}/khoa", admin_person_close, ADMIN, .quiet = true },
 	{ POST, "/quan-tri/nguoi/{id}/mo", admin_person_open, ADMIN, .quiet = true },
-	{ POST, "/quan-tri/nguoi/{id}/tat-ma-xac-thuc", admin_person_factor, ADMIN,
-	  .quiet = true },
+	{ POST, "/quan-tri/nguoi/{id}/tat-ma-xac-thuc", admin_person_factor, ADMIN, .quiet = true },
 	{ GET, "/quan-tri/don-vi/{code}/khai-bao", admin_facts_show, ADMIN },
 	{ POST, "/quan-tri/don-vi/{code}/khai-bao", admin_facts, ADMIN, admin_facts_fields },
 	{ GET, "/quan-tri/don-vi/{code}/noi-niem-yet", admin_places_show, ADMIN },

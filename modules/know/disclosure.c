@@ -83,9 +83,9 @@ static enum err matter_options(struct tx *tx, const void *subject, enum lang lan
 				continue;
 			struct str title = lang == LANG_EN ? m->title_en : m->title_vi;
 			if (!now)
-				title = str_printf(
-					tx->mem, "%.*s (%.*s)", STR_ARG(title),
-					STR_ARG(citation_words(tx->mem, &m->cite, lang == LANG_EN)));
+				title = str_printf(tx->mem, "%.*s (%.*s)", STR_ARG(title),
+						   STR_ARG(citation_words(tx->mem, &m->cite,
+									  lang == LANG_EN)));
 			out->at[out->n++] = (struct choice){ m->code, title };
 		}
 	return OK;

@@ -311,11 +311,11 @@ static enum err nil_options(struct tx *tx, const void *subject, enum lang lang, 
 		bool both = str_next(&rest, '|', &code) && str_next(&rest, '|', &period);
 		const struct disclosure_matter *m = law_matter(tx->office->law, code);
 		struct str title = !m ? code : lang == LANG_EN ? m->title_en : m->title_vi;
-		out->at[out->n++] =
-			(struct choice){ y->about,
-					 both ? str_printf(tx->mem, "%.*s, %.*s", STR_ARG(title),
-							   STR_ARG(period_words(tx->mem, lang, period)))
-					      : y->about };
+		out->at[out->n++] = (struct choice){
+			y->about, both ? str_printf(tx->mem, "%.*s, %.*s", STR_ARG(title),
+						    STR_ARG(period_words(tx->mem, lang, period)))
+				       : y->about
+		};
 	}
 	return OK;
 }
@@ -342,8 +342,8 @@ static enum err list_options(struct tx *tx, const void *subject, enum lang lang,
 	for (size_t i = 0; i < d->duties.n; i++) {
 		const struct duty *y = &d->duties.at[i];
 		if (y->state == DUTY_OPEN && str_ends(y->rule, S(".quarterly_list")))
-			out->at[out->n++] = (struct choice){ y->about,
-							    period_words(tx->mem, lang, y->about) };
+			out->at[out->n++] =
+				(struct choice){ y->about, period_words(tx->mem, lang, y->about) };
 	}
 	return OK;
 }
