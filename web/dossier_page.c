@@ -1,7 +1,7 @@
 /* Nothing here knows a kind: everything comes from its tables and from the acts. What only a module
  * can show is asked of the modules, in two places of the page. */
-#include "web/access_page.h"
 #include "web/dossier_page.h"
+#include "web/access_page.h"
 #include "web/markdown.h"
 #include "web/module.h"
 #include "web/timing.h"
