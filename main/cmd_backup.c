@@ -116,7 +116,7 @@ static enum err target_make(struct copying *c)
 		return fail(c, c->to);
 	int n = 0;
 	for (struct dirent *at; (at = readdir(d));)
-		n += strcmp(at->d_name, ".") && strcmp(at->d_name, "..");
+		n += strcmp(at->d_name, ".") != 0 && strcmp(at->d_name, "..") != 0;
 	closedir(d);
 	if (!n)
 		return OK;

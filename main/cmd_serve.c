@@ -99,11 +99,7 @@ static struct router *make_router(struct serving *s)
 {
 	/* The rooms' own pages, one table a line. */
 	static const struct route *const tables[] = {
-		access_routes,
-		admin_routes,
-		office_routes,
-		proof_routes,
-		sign_routes,
+		access_routes, admin_routes, office_routes, proof_routes, sign_routes,
 	};
 	struct router *r = router_new(s->home.mem);
 	for (size_t i = 0; i < LENGTH(tables); i++)

@@ -99,8 +99,8 @@ static struct answer finish(struct browser *b, struct req *r)
 			out.location = str_dup(a, r->reply.headers[i].value);
 	}
 	static const char mark[] = "name=\"ma-gui\" value=\"";
-	const char *at = out.body.len ? memmem(out.body.at, out.body.len, mark, sizeof mark - 1)
-				      : NULL;
+	const char *at =
+		out.body.len ? memmem(out.body.at, out.body.len, mark, sizeof mark - 1) : NULL;
 	if (at) {
 		struct str rest = str_from(out.body, (size_t)(at - out.body.at) + sizeof mark - 1);
 		CHECK(str_next(&rest, '"', &b->token));
@@ -145,10 +145,9 @@ struct answer browser_get(struct browser *b, const char *path)
 
 static void write_it(struct browser_site *s, struct req *r)
 {
-	struct tx tx = { .mem = r->mem,
-			 .now = r->tx.now,
-			 .rng = &s->rng,
-			 .office = s->house.office };
+	struct tx tx = {
+		.mem = r->mem, .now = r->tx.now, .rng = &s->rng, .office = s->house.office
+	};
 	CHECK_INT(tx_begin(&tx, s->write, DB_WRITE), OK);
 	enum err e = answer_write(r, &tx);
 	e = tx_end(&tx, e);
@@ -186,8 +185,7 @@ struct answer browser_post(struct browser *b, const char *path, const char *fiel
 
 static void put_part(struct buf *body, struct str name, struct str value)
 {
-	buf_printf(body,
-		   "--dinh\r\nContent-Disposition: form-data; name=\"%.*s\"\r\n\r\n%.*s\r\n",
+	buf_printf(body, "--dinh\r\nContent-Disposition: form-data; name=\"%.*s\"\r\n\r\n%.*s\r\n",
 		   STR_ARG(name), STR_ARG(value));
 }
 

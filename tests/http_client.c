@@ -105,7 +105,10 @@ struct http_reply http_read(struct arena *a, int fd, bool head_only)
 		head = (struct buf){ .a = a };
 		if (!read_until(fd, &head, "\r\n\r\n") || head.len < 12)
 			return r;
-		r.status = atoi(head.at + 9);
+		int64_t status = 0;
+		if (!str_int(str_cut(str_from(buf_str(&head), 9), 3), &status))
+			return r;
+		r.status = (int)status;
 	} while (r.status == 100);
 	r.head = buf_str(&head);
 	struct str length = http_header(&r, "Content-Length", 0);

@@ -61,14 +61,14 @@ static enum err sessions(struct req *r, struct account_page *page)
 		bool mine = hash_eq(&list.at[i].hash, &r->sign_in.hash);
 		c[0].text = when(r, list.at[i].made_at);
 		c[1].text = when(r, list.at[i].seen_at);
-		c[2].text = msg_plain(r->lang, mine ? MSG_SIGN_SESSION_THIS
-						    : MSG_SIGN_SESSION_OTHER);
+		c[2].text =
+			msg_plain(r->lang, mine ? MSG_SIGN_SESSION_THIS : MSG_SIGN_SESSION_OTHER);
 	}
 	page->sessions = t;
 	if (list.n < 2)
 		return OK;
-	e = form_show(r, no_fields, NULL, NULL, req_url(r, "/tai-khoan/phien"),
-		      MSG_SIGN_END_OTHERS, &form);
+	e = form_show(r, no_fields, NULL, NULL, req_url(r, "/tai-khoan/phien"), MSG_SIGN_END_OTHERS,
+		      &form);
 	page->end_others = form;
 	return e;
 }
@@ -88,13 +88,13 @@ static struct kvs facts(struct req *r, const struct account *a, const struct uni
 				   .act = { msg_plain(l, MSG_SIGN_CHANGE),
 					    req_url(r, "/tai-khoan/mat-khau"), false },
 				   .act_about = msg_plain(l, MSG_SIGN_PASSWORD) };
-	k.at[k.n++] = (struct kv){ .label = msg_plain(l, MSG_SIGN_FACTOR),
-				   .value = msg_plain(l, a->totp_on ? MSG_SIGN_FACTOR_ON
-								    : MSG_SIGN_FACTOR_OFF),
-				   .act = { msg_plain(l, a->totp_on ? MSG_SIGN_CHANGE
-								    : MSG_SIGN_FACTOR_BEGIN),
-					    req_url(r, "/tai-khoan/ma-xac-thuc"), false },
-				   .act_about = msg_plain(l, MSG_SIGN_FACTOR) };
+	k.at[k.n++] = (struct kv){
+		.label = msg_plain(l, MSG_SIGN_FACTOR),
+		.value = msg_plain(l, a->totp_on ? MSG_SIGN_FACTOR_ON : MSG_SIGN_FACTOR_OFF),
+		.act = { msg_plain(l, a->totp_on ? MSG_SIGN_CHANGE : MSG_SIGN_FACTOR_BEGIN),
+			 req_url(r, "/tai-khoan/ma-xac-thuc"), false },
+		.act_about = msg_plain(l, MSG_SIGN_FACTOR)
+	};
 	return k;
 }
 
@@ -102,11 +102,11 @@ static const struct banner *words(struct req *r, const struct account *a)
 {
 	struct banner *b = NEW(r->mem, struct banner);
 	struct str word = req_query(r, "xong");
-	enum msg title = str_eq(word, S("mat-khau"))  ? MSG_SIGN_DONE_CHANGED
-			 : str_eq(word, S("phien"))   ? MSG_SIGN_DONE_ENDED
-			 : str_eq(word, S("ma-bat"))  ? MSG_SIGN_DONE_FACTOR_ON
-			 : str_eq(word, S("ma-tat"))  ? MSG_SIGN_DONE_FACTOR_OFF
-						      : MSG_NONE;
+	enum msg title = str_eq(word, S("mat-khau")) ? MSG_SIGN_DONE_CHANGED
+			 : str_eq(word, S("phien"))  ? MSG_SIGN_DONE_ENDED
+			 : str_eq(word, S("ma-bat")) ? MSG_SIGN_DONE_FACTOR_ON
+			 : str_eq(word, S("ma-tat")) ? MSG_SIGN_DONE_FACTOR_OFF
+						     : MSG_NONE;
 	if (title) {
 		*b = (struct banner){ .tone = TONE_OK, .title = msg_plain(r->lang, title) };
 		return b;
@@ -217,8 +217,8 @@ enum err change_post(struct req *r)
 	/* All sessions have ended. With an authenticator it takes a code to begin another. */
 	if (now.totp_on) {
 		req_session_end(r);
-		return req_redirect(r, url_with(r->mem, req_url(r, "/dang-nhap"), S("xong"),
-						S("mat-khau")));
+		return req_redirect(
+			r, url_with(r->mem, req_url(r, "/dang-nhap"), S("xong"), S("mat-khau")));
 	}
 	now.passed = true; /* it was set this moment */
 	e = sign_open(r, &now, S(""));

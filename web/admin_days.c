@@ -110,5 +110,6 @@ enum err admin_days_post(struct req *r)
 			 &r->faults, &d);
 	if (e)
 		return e;
-	return req_redirect(r, url_with(r->mem, req_url(r, "/quan-tri/lich"), S("xong"), S("ngay")));
+	return req_redirect(r,
+			    url_with(r->mem, req_url(r, "/quan-tri/lich"), S("xong"), S("ngay")));
 }

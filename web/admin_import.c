@@ -1,8 +1,8 @@
 /* A spreadsheet of villages, agencies or enterprises: read and shown before anything is written,
  * then the same text is sent back by the browser, read again, and taken whole. Nothing waits on the
  * server in between. */
-#include "gen/web_pages.h"
 #include "web/admin_import.h"
+#include "gen/web_pages.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -45,8 +45,8 @@ enum err admin_import_show(struct req *r)
 	struct str title = msg_plain(r->lang, MSG_ADMIN_IMPORT_TITLE);
 	enum err e = admin_find(r, &u);
 	if (e || (e = form_show(r, import_fields, &initial, NULL,
-				req_url(r, "/quan-tri/don-vi/%s/nhap", u.code), MSG_ADMIN_IMPORT_LOOK,
-				&form)))
+				req_url(r, "/quan-tri/don-vi/%s/nhap", u.code),
+				MSG_ADMIN_IMPORT_LOOK, &form)))
 		return e;
 	form->has_files = true;
 	page_admin(&r->out, &(struct admin_page){
@@ -150,9 +150,9 @@ static struct str number(struct req *r, int64_t n)
 
 static struct table *rows_table_of(struct req *r, const struct unit_import *rows)
 {
-	static const enum msg columns[] = { MSG_ADMIN_UNIT,	 MSG_ADMIN_IMPORT_LINE,
-					    MSG_ADMIN_CODE,	 MSG_ADMIN_IMPORT_PARENT,
-					    MSG_ADMIN_FROM,	 MSG_ADMIN_HOUSEHOLDS,
+	static const enum msg columns[] = { MSG_ADMIN_UNIT,      MSG_ADMIN_IMPORT_LINE,
+					    MSG_ADMIN_CODE,      MSG_ADMIN_IMPORT_PARENT,
+					    MSG_ADMIN_FROM,      MSG_ADMIN_HOUSEHOLDS,
 					    MSG_ADMIN_HEAD_COUNT };
 	size_t n = rows->n < ROWS_SHOWN ? rows->n : ROWS_SHOWN;
 	struct table *t = grid_new(r, MSG_ADMIN_IMPORT_ROWS, n, columns, LENGTH(columns));
@@ -189,8 +189,7 @@ static const struct banner *verdict(struct req *r, const struct unit_import *row
 	*b = (struct banner){
 		.tone = wrong ? TONE_LATE : TONE_OK,
 		.title = buf_str(&title),
-		.text = msg_plain(r->lang,
-				  wrong ? MSG_ADMIN_IMPORT_MEND : MSG_ADMIN_IMPORT_CHECK),
+		.text = msg_plain(r->lang, wrong ? MSG_ADMIN_IMPORT_MEND : MSG_ADMIN_IMPORT_CHECK),
 	};
 	return b;
 }

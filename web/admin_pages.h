@@ -13,14 +13,14 @@ struct form_list {
 struct admin_page {
 	const struct frame *frame;
 	struct str kicker, title, lede;
-	const struct banner *banner;   /* NULL: none */
-	struct links ways;             /* buttons, the first the main one */
-	const struct form *form;       /* NULL: none */
-	bool takes_table;              /* the form also asks for a CSV file */
-	struct table *table, *more;    /* NULL: none */
-	struct str empty;              /* instead of the table */
+	const struct banner *banner; /* NULL: none */
+	struct links ways;           /* buttons, the first the main one */
+	const struct form *form;     /* NULL: none */
+	bool takes_table;            /* the form also asks for a CSV file */
+	struct table *table, *more;  /* NULL: none */
+	struct str empty;            /* instead of the table */
 	struct str note;
-	const struct form_list *ends;  /* small forms of one button; NULL: none */
+	const struct form_list *ends; /* small forms of one button; NULL: none */
 };
 
 struct admin_unit_page {

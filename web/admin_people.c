@@ -38,10 +38,10 @@ enum err admin_add(struct req *r)
 /* --- appointing --- */
 
 static const struct field_choice roles[] = {
-	{ "clerk", MSG_ADMIN_ROLE_CLERK },	 { "leader", MSG_ADMIN_ROLE_LEADER },
-	{ "front", MSG_ADMIN_ROLE_FRONT },	 { "inspector", MSG_ADMIN_ROLE_INSPECTOR },
+	{ "clerk", MSG_ADMIN_ROLE_CLERK },       { "leader", MSG_ADMIN_ROLE_LEADER },
+	{ "front", MSG_ADMIN_ROLE_FRONT },       { "inspector", MSG_ADMIN_ROLE_INSPECTOR },
 	{ "steering", MSG_ADMIN_ROLE_STEERING }, { "election", MSG_ADMIN_ROLE_ELECTION },
-	{ "admin", MSG_ADMIN_ROLE_ADMIN },	 { 0 },
+	{ "admin", MSG_ADMIN_ROLE_ADMIN },       { 0 },
 };
 
 /* No appointment is limited to a field of this name: fields are words of small letters. */
@@ -94,8 +94,9 @@ enum err admin_appoint_show(struct req *r)
 	if (e)
 		return e;
 	return admin_form(r, &u, MSG_ADMIN_APPOINT_TITLE,
-			  msg_plain(r->lang, MSG_ADMIN_APPOINT_LEDE), admin_appoint_fields, &initial,
-			  req_url(r, "/quan-tri/don-vi/%s/giao-viec", u.code), MSG_ADMIN_APPOINT);
+			  msg_plain(r->lang, MSG_ADMIN_APPOINT_LEDE), admin_appoint_fields,
+			  &initial, req_url(r, "/quan-tri/don-vi/%s/giao-viec", u.code),
+			  MSG_ADMIN_APPOINT);
 }
 
 /* The person behind a login; a fault of the form when there is none. */
@@ -128,10 +129,9 @@ enum err admin_appoint(struct req *r)
 	if (e)
 		return e;
 	bool every = str_eq(f->work, S(EVERY_FIELD));
-	struct appointment_new n = { .unit = u.id,
-				     .field = every ? S("") : f->work,
-				     .from = f->from,
-				     .to = f->to };
+	struct appointment_new n = {
+		.unit = u.id, .field = every ? S("") : f->work, .from = f->from, .to = f->to
+	};
 	int64_t id;
 	if (!role_read(f->role, &n.role))
 		return ERR_INVALID;
@@ -313,7 +313,8 @@ static enum err buttons(struct req *r, const struct account *a, struct person_pa
 		e = button(r, req_url(r, "/quan-tri/nguoi/%s/tat-ma-xac-thuc", id),
 			   MSG_SIGN_FACTOR_DROP, &page->factor);
 	if (!e && a->disabled)
-		e = button(r, req_url(r, "/quan-tri/nguoi/%s/mo", id), MSG_ADMIN_OPEN, &page->close);
+		e = button(r, req_url(r, "/quan-tri/nguoi/%s/mo", id), MSG_ADMIN_OPEN,
+			   &page->close);
 	else if (!e)
 		e = button(r, req_url(r, "/quan-tri/nguoi/%s/khoa", id), MSG_ADMIN_CLOSE,
 			   &page->close);

@@ -61,10 +61,10 @@ static enum err other_units(struct req *r, int64_t here, struct links *out)
 		enum err e = unit_find(&r->tx, m->at[i].unit, tx_today(&r->tx), &u);
 		if (e)
 			return e;
-		all.at[all.n++] = (struct link){
-			unit_title(r->mem, &u, r->lang),
-			url_with(r->mem, req_url(r, "/quay"), S("don-vi"), u.code), false
-		};
+		all.at[all.n++] =
+			(struct link){ unit_title(r->mem, &u, r->lang),
+				       url_with(r->mem, req_url(r, "/quay"), S("don-vi"), u.code),
+				       false };
 	}
 	*out = all;
 	return OK;
@@ -80,12 +80,13 @@ static struct table *people_table(struct req *r, const struct person_rows *rows)
 		c[0].text = row->p.name;
 		c[0].url = req_url(r, "/quay/nguoi/%s",
 				   str_printf(r->mem, "%lld", (long long)row->p.id));
-		c[1].text = row->login.len ? row->login : msg_plain(r->lang, MSG_COUNTER_NO_ACCOUNT);
-		c[2].tag = (struct tag){ row->p.verified ? TONE_OK : TONE_WAIT,
-					 msg_plain(r->lang, row->p.verified
-								    ? MSG_COUNTER_VERIFIED
-								    : MSG_COUNTER_UNVERIFIED),
-					 ICON_NONE };
+		c[1].text =
+			row->login.len ? row->login : msg_plain(r->lang, MSG_COUNTER_NO_ACCOUNT);
+		c[2].tag =
+			(struct tag){ row->p.verified ? TONE_OK : TONE_WAIT,
+				      msg_plain(r->lang, row->p.verified ? MSG_COUNTER_VERIFIED
+									 : MSG_COUNTER_UNVERIFIED),
+				      ICON_NONE };
 	}
 	return t;
 }
@@ -175,12 +176,12 @@ enum err counter_add(struct req *r)
 const struct banner *person_done(struct req *r)
 {
 	struct str word = req_query(r, "xong");
-	enum msg title = str_eq(word, S("them"))	 ? MSG_COUNTER_DONE_ADDED
-			 : str_eq(word, S("giay-to"))	 ? MSG_COUNTER_DONE_VERIFIED
-			 : str_eq(word, S("dong"))	 ? MSG_ADMIN_DONE_CLOSED
-			 : str_eq(word, S("mo"))	 ? MSG_ADMIN_DONE_OPENED
-			 : str_eq(word, S("ma-tat"))	 ? MSG_SIGN_DONE_FACTOR_OFF
-							 : MSG_NONE;
+	enum msg title = str_eq(word, S("them"))      ? MSG_COUNTER_DONE_ADDED
+			 : str_eq(word, S("giay-to")) ? MSG_COUNTER_DONE_VERIFIED
+			 : str_eq(word, S("dong"))    ? MSG_ADMIN_DONE_CLOSED
+			 : str_eq(word, S("mo"))      ? MSG_ADMIN_DONE_OPENED
+			 : str_eq(word, S("ma-tat"))  ? MSG_SIGN_DONE_FACTOR_OFF
+						      : MSG_NONE;
 	if (!title)
 		return NULL;
 	struct banner *b = NEW(r->mem, struct banner);
@@ -195,8 +196,8 @@ static void put(struct kvs *k, enum lang lang, enum msg label, struct str value)
 
 static enum msg state_of(const struct account *a)
 {
-	return a->disabled ? MSG_COUNTER_CLOSED
-	       : a->must_change ? MSG_COUNTER_MUST_CHANGE
+	return a->disabled       ? MSG_COUNTER_CLOSED
+	       : a->must_change  ? MSG_COUNTER_MUST_CHANGE
 	       : a->has_password ? MSG_COUNTER_OPEN
 				 : MSG_COUNTER_NO_PASSWORD;
 }

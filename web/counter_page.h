@@ -8,9 +8,9 @@ struct counter_page {
 	const struct frame *frame;
 	struct str title, kicker, typed;
 	struct url find, add;
-	struct links units;     /* where else this person serves */
+	struct links units; /* where else this person serves */
 	struct str unit_code;
-	struct table *people;   /* NULL: nobody fits */
+	struct table *people; /* NULL: nobody fits */
 	bool more;
 };
 
@@ -19,7 +19,7 @@ struct person_page {
 	struct str title, kicker;
 	const struct banner *banner;
 	struct kvs facts;
-	struct table *offices;        /* NULL: none */
+	struct table *offices;                             /* NULL: none */
 	const struct form *slip, *verify, *close, *factor; /* NULL: not to be had */
 };
 

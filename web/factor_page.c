@@ -55,9 +55,9 @@ static enum err show_off(struct req *r, struct sign_page *page)
 {
 	struct form *form;
 	page->lede = msg_plain(r->lang, MSG_SIGN_FACTOR_WHAT);
-	enum err e = form_show(r, no_fields, NULL, NULL,
-			       req_url(r, "/tai-khoan/ma-xac-thuc/bat-dau"),
-			       MSG_SIGN_FACTOR_BEGIN, &form);
+	enum err e =
+		form_show(r, no_fields, NULL, NULL, req_url(r, "/tai-khoan/ma-xac-thuc/bat-dau"),
+			  MSG_SIGN_FACTOR_BEGIN, &form);
 	page->form = form;
 	return e;
 }
@@ -66,9 +66,9 @@ static enum err show_on(struct req *r, struct sign_page *page)
 {
 	struct form *form;
 	page->lede = msg_plain(r->lang, MSG_SIGN_FACTOR_IS_ON);
-	enum err e = form_show(r, second_fields, NULL, NULL,
-			       req_url(r, "/tai-khoan/ma-xac-thuc/tat"), MSG_SIGN_FACTOR_DROP,
-			       &form);
+	enum err e =
+		form_show(r, second_fields, NULL, NULL, req_url(r, "/tai-khoan/ma-xac-thuc/tat"),
+			  MSG_SIGN_FACTOR_DROP, &form);
 	page->form = form;
 	return e;
 }

@@ -116,9 +116,8 @@ static void fill_files(struct req *r, const struct field *f, const void *values,
 	/* The table of a page that comes back may be another one of the same fields. */
 	const struct field *read = r->again ? field_find(r->form_fields, out->name) : f;
 	const void *owner = r->again ? r->form : values;
-	const struct file_refs *have = read && read->type == FIELD_FILES && owner
-					       ? field_files(read, owner)
-					       : NULL;
+	const struct file_refs *have =
+		read && read->type == FIELD_FILES && owner ? field_files(read, owner) : NULL;
 	struct str tie = r->session.len ? r->session : r->visitor;
 	out->files.at = NEW_N(r->mem, struct form_file, have ? have->n : 0);
 	for (size_t i = 0; have && i < have->n; i++)

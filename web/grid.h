@@ -11,7 +11,7 @@ struct table *grid_new(struct req *r, enum msg caption, size_t rows, const enum 
 /* The cells of one more row, empty. */
 struct cell *grid_row(struct req *r, struct table *t);
 
-struct str role_title(enum lang lang, enum role role); /* "Lãnh đạo" */
+struct str role_title(enum lang lang, enum role role);  /* "Lãnh đạo" */
 struct str work_title(enum lang lang, struct str work); /* "Biết"; "": every field */
 /* "Lãnh đạo", "Công chức, lĩnh vực Biết" */
 struct str appointment_title(struct req *r, const struct appointment *a);

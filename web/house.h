@@ -27,7 +27,7 @@ struct house {
 	const struct office *office;
 	const struct router *router;
 	struct writer *writer;
-	struct log *log; /* the public log; NULL only in tests without one */
+	struct log *log;     /* the public log; NULL only in tests without one */
 	struct cache *cache; /* NULL: pages are made anew each time */
 	struct throttle *throttle;
 	struct metrics *metrics;

@@ -38,7 +38,7 @@ int listen_open(struct str where, struct str *why, struct arena *a, enum err *e)
 
 int listen_port(int fd)
 {
-	struct sockaddr_storage at;
+	struct sockaddr_storage at = { 0 };
 	socklen_t len = sizeof at;
 	if (getsockname(fd, (struct sockaddr *)&at, &len) != 0)
 		return 0;

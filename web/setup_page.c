@@ -33,11 +33,10 @@ enum err setup_show(struct req *r)
 	if (e)
 		return e;
 	struct str title = msg_plain(r->lang, MSG_SIGN_SETUP_TITLE);
-	page_sign(&r->out,
-		  &(struct sign_page){ .frame = req_frame(r, title, DOOR_NONE),
-				       .title = title,
-				       .lede = msg_plain(r->lang, MSG_SIGN_SETUP_LEDE),
-				       .form = form });
+	page_sign(&r->out, &(struct sign_page){ .frame = req_frame(r, title, DOOR_NONE),
+						.title = title,
+						.lede = msg_plain(r->lang, MSG_SIGN_SETUP_LEDE),
+						.form = form });
 	return OK;
 }
 

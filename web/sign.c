@@ -165,9 +165,9 @@ enum err second_show(struct req *r)
 	struct form *form;
 	if (proof_read(r, &person, &generation))
 		return req_redirect(r, with_target(r, req_url(r, "/dang-nhap")));
-	enum err e = form_show(r, second_fields, NULL, NULL,
-			       with_target(r, req_url(r, "/dang-nhap/ma")), MSG_SIGN_SIGN_IN,
-			       &form);
+	enum err e =
+		form_show(r, second_fields, NULL, NULL, with_target(r, req_url(r, "/dang-nhap/ma")),
+			  MSG_SIGN_SIGN_IN, &form);
 	if (e)
 		return e;
 	struct str title = msg_plain(r->lang, MSG_SIGN_SECOND_TITLE);
@@ -215,7 +215,8 @@ struct slip_form {
 
 const struct field slip_fields[] = {
 	FIELD(struct slip_form, login, .max = 60, .label = MSG_SIGN_LOGIN),
-	FIELD(struct slip_form, slip, .max = 40, .label = MSG_SIGN_SLIP, .hint = MSG_SIGN_SLIP_HINT),
+	FIELD(struct slip_form, slip, .max = 40, .label = MSG_SIGN_SLIP,
+	      .hint = MSG_SIGN_SLIP_HINT),
 	FIELD(struct slip_form, fresh, .max = PASSWORD_MAX, .label = MSG_SIGN_NEW,
 	      .hint = MSG_SIGN_NEW_HINT),
 	FIELD(struct slip_form, again, .max = PASSWORD_MAX, .label = MSG_SIGN_AGAIN),
@@ -230,11 +231,10 @@ enum err slip_show(struct req *r)
 	if (e)
 		return e;
 	struct str title = msg_plain(r->lang, MSG_SIGN_SLIP_TITLE);
-	page_sign(&r->out,
-		  &(struct sign_page){ .frame = req_frame(r, title, DOOR_NONE),
-				       .title = title,
-				       .lede = msg_plain(r->lang, MSG_SIGN_SLIP_LEDE),
-				       .form = form });
+	page_sign(&r->out, &(struct sign_page){ .frame = req_frame(r, title, DOOR_NONE),
+						.title = title,
+						.lede = msg_plain(r->lang, MSG_SIGN_SLIP_LEDE),
+						.form = form });
 	return OK;
 }
 
@@ -266,7 +266,8 @@ enum err slip_post(struct req *r)
 		return req_fault(r, "slip", MSG_SIGN_SLIP_WRONG);
 	if (e)
 		return e;
-	return req_redirect(r, url_with(r->mem, req_url(r, "/dang-nhap"), S("xong"), S("mat-khau")));
+	return req_redirect(r,
+			    url_with(r->mem, req_url(r, "/dang-nhap"), S("xong"), S("mat-khau")));
 }
 
 /* --- out --- */

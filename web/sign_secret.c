@@ -1,7 +1,7 @@
 /* Secrets on their way: what was typed reaches the hash unchanged, what is remembered between two
  * steps is signed, and nothing of it is ever written into a page. */
-#include "crypto/hmac.h"
 #include "base/encode.h"
+#include "crypto/hmac.h"
 #include "web/cookie.h"
 #include "web/house.h"
 #include "web/sign_pages.h"
@@ -99,8 +99,7 @@ void proof_give(struct req *r, const struct credential *c)
 {
 	struct str text = str_printf(r->mem, "%" PRId64 ".%" PRId64 ".%" PRId64, c->person,
 				     c->generation, r->tx.now.ms / 1000 + PROOF_SECONDS);
-	struct str value =
-		str_printf(r->mem, "%.*s.%.*s", STR_ARG(text), STR_ARG(seal(r, text)));
+	struct str value = str_printf(r->mem, "%.*s.%.*s", STR_ARG(text), STR_ARG(seal(r, text)));
 	put_cookie(r, value, PROOF_SECONDS);
 }
 

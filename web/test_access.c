@@ -5,7 +5,6 @@
 #include "web/dossier_page.h"
 #include "web/test_house.h"
 
-
 /* --- A kind as small as they come, whose matters are personal until they are answered. --- */
 
 struct plea {

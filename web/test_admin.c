@@ -10,10 +10,11 @@ static int64_t count(const char *what)
 	struct tx look = { .mem = test_arena(), .now = site->now, .rng = &site->rng };
 	CHECK_INT(tx_begin(&look, site->read, DB_READ), OK);
 	struct query q =
-		str_eq(str_of(what), S("unit"))	       ? db_query(&look, "SELECT COUNT(*) FROM unit")
-		: str_eq(str_of(what), S("leaf"))      ? db_query(&look, "SELECT COUNT(*) FROM log_leaf")
-		: str_eq(str_of(what), S("day")) ? db_query(&look, "SELECT COUNT(*) FROM calendar_day")
-						 : db_query(&look, "SELECT COUNT(*) FROM appointment");
+		str_eq(str_of(what), S("unit"))   ? db_query(&look, "SELECT COUNT(*) FROM unit")
+		: str_eq(str_of(what), S("leaf")) ? db_query(&look, "SELECT COUNT(*) FROM log_leaf")
+		: str_eq(str_of(what), S("day"))
+			? db_query(&look, "SELECT COUNT(*) FROM calendar_day")
+			: db_query(&look, "SELECT COUNT(*) FROM appointment");
 	CHECK_INT(db_one(&q), OK);
 	int64_t n = col_int(&q, 0);
 	CHECK_INT(tx_end(&look, OK), OK);
@@ -174,8 +175,9 @@ TEST(a_unit_declares_what_it_has_and_where_it_posts_notices)
 {
 	open_all();
 	struct browser admin = signed_in("ninh.van");
-	struct answer a = submit(&admin, UNIT "/khai-bao",
-				 "from=10/03/2021&has_loudspeaker=1&households=1.404&head_count=nhi");
+	struct answer a =
+		submit(&admin, UNIT "/khai-bao",
+		       "from=10/03/2021&has_loudspeaker=1&households=1.404&head_count=nhi");
 	CHECK_INT(a.status, 422);
 	CHECK(answer_has(a, "value=\"1.404\""));
 	a = submit(&admin, UNIT "/khai-bao",
@@ -244,9 +246,10 @@ TEST(a_spreadsheet_with_mistakes_is_refused_line_by_line_and_a_good_one_is_shown
 	CHECK_INT(browser_post(&neighbour, UNIT "/nhap/ghi", good).status, 403);
 	a = browser_upload(&neighbour, "/quan-tri/don-vi/14539/nhap", "level=village&from=", "tep",
 			   S("Tên,Mã đơn vị cấp trên\nThôn Bắc,14536\n"));
-	browser_post(&neighbour, "/quan-tri/don-vi/14539/nhap/ghi",
-		     "level=village&from=&csv=T%C3%AAn%2CM%C3%A3+%C4%91%C6%A1n+v%E1%BB%8B+c%E1%BA%A5p+"
-		     "tr%C3%AAn%0AThon+Bac%2C14536%0A");
+	browser_post(
+		&neighbour, "/quan-tri/don-vi/14539/nhap/ghi",
+		"level=village&from=&csv=T%C3%AAn%2CM%C3%A3+%C4%91%C6%A1n+v%E1%BB%8B+c%E1%BA%A5p+"
+		"tr%C3%AAn%0AThon+Bac%2C14536%0A");
 	CHECK_INT(count("unit"), before + 2);
 }
 
@@ -284,7 +287,8 @@ TEST(a_day_added_to_the_calendar_is_a_public_act_of_the_sites_administrator)
 	const char *day = "day=15/03/2021&title=Ngh%E1%BB%89+b%C3%B9&what=off";
 	a = browser_post(&above, "/quan-tri/lich", day);
 	CHECK_INT(a.status, 303);
-	CHECK_INT(browser_post(&above, "/quan-tri/lich", day).status, 303); /* a lost reply, again */
+	CHECK_INT(browser_post(&above, "/quan-tri/lich", day).status,
+		  303); /* a lost reply, again */
 	CHECK_INT(count("day"), 1);
 	CHECK_INT(count("leaf"), 1);
 	a = browser_get(&above, "/quan-tri/lich");

@@ -200,8 +200,8 @@ static struct str join(const struct str *parts, size_t n)
 TEST(every_type_of_field_has_its_control)
 {
 	static const char *const pieces[] = {
-		"<input type=\"text\" id=\"title\" name=\"title\" value=\"\" "
-		"aria-describedby=\"title-h\">",
+		("<input type=\"text\" id=\"title\" name=\"title\" value=\"\" "
+		 "aria-describedby=\"title-h\">"),
 		"<p class=\"hint\" id=\"title-h\">",
 		"<textarea id=\"body\" name=\"body\" rows=\"7\" aria-describedby=\"body-n\">",
 		"<p class=\"counter\" id=\"body-n\">0 / 10 ký tự</p>",

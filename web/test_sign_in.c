@@ -85,9 +85,9 @@ TEST(guessing_is_slowed_down_for_the_address_that_guesses_and_for_nobody_else)
 
 static struct str secret_on(struct browser *b)
 {
-	struct answer a = browser_get(b, "/tai-khoan/ma-xac-thuc");
+	CHECK_INT(browser_get(b, "/tai-khoan/ma-xac-thuc").status, 200);
 	CHECK_INT(browser_post(b, "/tai-khoan/ma-xac-thuc/bat-dau", "").status, 303);
-	a = browser_get(b, "/tai-khoan/ma-xac-thuc");
+	struct answer a = browser_get(b, "/tai-khoan/ma-xac-thuc");
 	CHECK(answer_has(a, "<svg"));
 	const char *at = memmem(a.body.at, a.body.len, "class=\"code\">", 13);
 	CHECK(at != NULL);
@@ -266,9 +266,10 @@ TEST(changing_the_password_asks_for_the_old_one_and_judges_the_new_one)
 			FAIL("%s is not told: %s", wrong[i].fields, wrong[i].says);
 	}
 	CHECK_INT(browser_get(&elsewhere, "/tai-khoan").status, 200);
-	struct answer a = browser_post(&b, "/tai-khoan/mat-khau",
-				       "old=mot+cau+ngan+de+nho&fresh=+c%C3%B3+d%E1%BA%A5u+c%C3%A1ch+"
-				       "&again=+c%C3%B3+d%E1%BA%A5u+c%C3%A1ch+");
+	struct answer a =
+		browser_post(&b, "/tai-khoan/mat-khau",
+			     "old=mot+cau+ngan+de+nho&fresh=+c%C3%B3+d%E1%BA%A5u+c%C3%A1ch+"
+			     "&again=+c%C3%B3+d%E1%BA%A5u+c%C3%A1ch+");
 	CHECK_INT(a.status, 303);
 	CHECK_INT(browser_get(&b, "/tai-khoan").status, 200);
 	CHECK_INT(browser_get(&elsewhere, "/tai-khoan").status, 303);
@@ -289,8 +290,7 @@ TEST(the_first_administrator_comes_from_the_terminal_and_there_is_one_first)
 	const char *rest = "&name=L%C3%AA+V%C4%83n+Hoa&login=hoa.lv&fresh=mot+cau+ngan+de+nho"
 			   "&again=mot+cau+ngan+de+nho";
 	struct answer a = browser_post(
-		&b, "/thiet-lap",
-		str_printf(test_arena(), "slip=0000-0000-0000-0000%s", rest).at);
+		&b, "/thiet-lap", str_printf(test_arena(), "slip=0000-0000-0000-0000%s", rest).at);
 	CHECK_INT(a.status, 422);
 	CHECK(answer_has(a, "value=\"Lê Văn Hoa\""));
 	const char *right = str_printf(test_arena(), "slip=%.*s%s", STR_ARG(code), rest).at;
@@ -324,8 +324,7 @@ TEST(a_clerk_adds_a_citizen_and_prints_a_code_that_sets_a_password_once)
 	CHECK(!answer_has(browser_get(&clerk, "/quay?q=khong+co"), "Trần Thị Mẫu"));
 	CHECK_INT(browser_get(&clerk, str_z(test_arena(), id_path)).status, 200);
 
-	a = browser_post(&clerk,
-			 str_printf(test_arena(), "%.*s/ma", STR_ARG(id_path)).at, "");
+	a = browser_post(&clerk, str_printf(test_arena(), "%.*s/ma", STR_ARG(id_path)).at, "");
 	CHECK_INT(a.status, 200);
 	CHECK(answer_has(a, "<article class=\"ticket"));
 	const char *at = memmem(a.body.at, a.body.len, "class=\"code\">", 13);
@@ -397,8 +396,8 @@ TEST(a_form_of_another_browser_or_another_site_does_nothing)
 	CHECK_INT(browser_post(&b, "/tai-khoan/phien", "").status, 403);
 	/* Where the page can be shown again it says why, and keeps what was typed. */
 	struct browser c = browser_open(site);
-	struct answer a = browser_post(&c, "/dang-nhap",
-				       "login=0912345678&password=mot+cau+ngan+de+nho");
+	struct answer a =
+		browser_post(&c, "/dang-nhap", "login=0912345678&password=mot+cau+ngan+de+nho");
 	CHECK_INT(a.status, 422);
 	CHECK(answer_has(a, "value=\"0912345678\""));
 	CHECK_INT(browser_cookie(&c, "phien").len, 0);

@@ -19,7 +19,7 @@ struct pen {
 
 static int draw(struct pen *p, int least, int most)
 {
-	return least + (int)rng_below(&p->u->rng, (uint64_t)(most - least + 1));
+	return least + (int)rng_below(&p->u->rng, (uint64_t)most - (uint64_t)least + 1);
 }
 
 /* True for so many of a thousand. */
