@@ -108,6 +108,7 @@ enum err access_part(struct req *r, const struct dossier *d)
 		if ((e = as_what(r, &list.at[i], &c[2].text)))
 			return e;
 	}
+	t->named = true;
 	part_access(&r->out, &(struct access_list_part){ list.n ? t : NULL });
 	return OK;
 }

@@ -35,6 +35,7 @@ static enum err offices(struct req *r, struct table **out)
 								    : MSG_ADMIN_IN_FORCE),
 					 ICON_NONE };
 	}
+	t->named = true;
 	*out = list.n ? t : NULL;
 	return OK;
 }
@@ -64,6 +65,7 @@ static enum err sessions(struct req *r, struct account_page *page)
 		c[2].text =
 			msg_plain(r->lang, mine ? MSG_SIGN_SESSION_THIS : MSG_SIGN_SESSION_OTHER);
 	}
+	t->named = true;
 	page->sessions = t;
 	if (list.n < 2)
 		return OK;
@@ -122,6 +124,26 @@ static const struct banner *words(struct req *r, const struct account *a)
 	return b;
 }
 
+/* The pages that only some members have. */
+static struct links ways(struct req *r)
+{
+	const struct member *m = r->tx.who;
+	struct links all = { NEW_N(r->mem, struct link, 2), 0 };
+	bool counter = false, admin = false;
+	for (size_t i = 0; i < m->n; i++) {
+		bool whole = !m->at[i].field.len;
+		counter |= whole && (m->at[i].role & (CLERK | ADMIN));
+		admin |= whole && m->at[i].role == ADMIN;
+	}
+	if (counter)
+		all.at[all.n++] = (struct link){ msg_plain(r->lang, MSG_COUNTER_TITLE),
+						 req_url(r, "/quay"), false };
+	if (admin)
+		all.at[all.n++] = (struct link){ msg_plain(r->lang, MSG_ADMIN_TITLE),
+						 req_url(r, "/quan-tri"), false };
+	return all;
+}
+
 enum err account_show(struct req *r)
 {
 	struct account a;
@@ -135,6 +157,7 @@ enum err account_show(struct req *r)
 		return e;
 	page.frame = req_frame(r, title, DOOR_NONE);
 	page.banner = words(r, &a);
+	page.ways = ways(r);
 	page.facts = facts(r, &a, a.unit ? &u : NULL);
 	page_account(&r->out, &page);
 	return OK;

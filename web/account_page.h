@@ -8,6 +8,7 @@ struct account_page {
 	const struct frame *frame;
 	struct str title;
 	const struct banner *banner;
+	struct links ways; /* what this member has to do here */
 	struct kvs facts;
 	struct table *offices; /* NULL: none ever held */
 	struct table *sessions;

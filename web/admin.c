@@ -120,7 +120,9 @@ static enum err offices(struct req *r, const struct unit *u, struct table **out)
 				   str_printf(r->mem, "%lld", (long long)row->a.person));
 		c[1].text = appointment_title(r, &row->a);
 		c[2].text = appointment_days(r, &row->a);
-		c[3].text = row->substitute_of_name;
+		c[3].text = row->a.substitute_of ? row->substitute_of_name
+						 : msg_plain(r->lang, MSG_ADMIN_OWN_RIGHT);
+		c[4].text = S("–"); /* nobody stands in for a substitute */
 		if (!row->a.substitute_of) {
 			c[4].text = msg_plain(r->lang, MSG_ADMIN_SUBSTITUTE);
 			c[4].url = req_url(r, "/quan-tri/viec/%s/lam-thay", id);
@@ -128,6 +130,7 @@ static enum err offices(struct req *r, const struct unit *u, struct table **out)
 		c[5].text = msg_plain(r->lang, MSG_ADMIN_END);
 		c[5].url = req_url(r, "/quan-tri/viec/%s/thoi", id);
 	}
+	t->named = true;
 	*out = list.n ? t : NULL;
 	return OK;
 }
@@ -142,6 +145,7 @@ static struct table *beneath_table(struct req *r, const struct unit_list *list)
 		c[0].url = admin_url(r, &list->at[i]);
 		c[1].text = list->at[i].code;
 	}
+	t->named = true;
 	return list->n ? t : NULL;
 }
 
@@ -160,6 +164,7 @@ static enum err places(struct req *r, const struct unit *u, struct table **out)
 		c[0].text = list.at[i].name;
 		c[1].text = buf_str(&day);
 	}
+	t->named = true;
 	*out = list.n ? t : NULL;
 	return OK;
 }

@@ -287,6 +287,7 @@ static enum err held_table(struct req *r, int64_t person, struct table **out)
 		c[2].text = appointment_days(r, &list.at[i].a);
 		c[3].text = list.at[i].substitute_of_name;
 	}
+	t->named = true;
 	*out = list.n ? t : NULL;
 	return OK;
 }

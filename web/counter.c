@@ -297,7 +297,7 @@ enum err slip_print(struct req *r, int64_t person, struct url back)
 	if (a.unit && (e = unit_find(&r->tx, a.unit, tx_today(&r->tx), &u)))
 		return e;
 	struct url address = req_absolute(r, req_url(r, "/dang-nhap/ma-mot-lan"));
-	e = qr_svg(r->mem, address.s, msg_plain(r->lang, MSG_COUNTER_SLIP_QR), 104, &page.qr);
+	e = qr_svg(r->mem, address.s, msg_plain(r->lang, MSG_COUNTER_SLIP_QR), 88, &page.qr);
 	if (e)
 		page.qr = html_of(r->mem, S(""));
 	page.title = msg_plain(r->lang, MSG_COUNTER_SLIP_TITLE);

@@ -96,6 +96,7 @@ struct table {
 		struct row *at;
 		size_t n;
 	} rows;
+	bool named; /* a heading above says the caption: it is read out and not seen */
 	bool tight; /* numbers: stays a table on phones */
 };
 
