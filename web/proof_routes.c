@@ -1,6 +1,7 @@
 #include "web/proof_routes.h"
 
 #include "web/due_page.h"
+#include "web/info_page.h"
 #include "web/verify_page.h"
 
 const struct route proof_routes[] = {
@@ -12,5 +13,8 @@ const struct route proof_routes[] = {
 	{ POST, "/kiem-chung", verify_post, ANYONE, verify_fields, .prepare = verify_prepare,
 	  .quiet = true },
 	{ GET, "/kiem-chung/{file}", verify_file, ANYONE },
+	{ GET, "/du-lieu", data_show, ANYONE },
+	{ GET, "/du-lieu/luat/{file}", data_table, ANYONE },
+	{ GET, "/tro-giup", help_show, ANYONE },
 	{ 0 },
 };

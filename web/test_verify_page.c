@@ -613,6 +613,8 @@ TEST(pages_are_marked_up_for_those_who_do_not_see_them)
 				 ask_for(S("CK-7K3Q-92MB")),
 				 paste(receipt_of(d, 1), S("khác")),
 				 asker_get(s.asker, "/en/kiem-chung"),
+				 asker_get(s.asker, "/du-lieu"),
+				 asker_get(s.asker, "/tro-giup"),
 				 asker_get(s.asker, "/tinh-han?quy-tac=TL-001&ngay=2026-03-02") };
 	for (size_t i = 0; i < LENGTH(pages); i++) {
 		struct str page = pages[i].body;
