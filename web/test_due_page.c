@@ -1,6 +1,7 @@
 /* The calculator: what the law and the calendar answer, as people read it and as programs do. */
 #include "law/due_print.h"
 #include "office/added_day.h"
+#include "office/step.h"
 #include "tests/log_site.h"
 #include "web/proof_routes.h"
 #include "web/test_ask.h"
@@ -130,4 +131,43 @@ TEST(the_page_stands_in_english_too)
 		asker_get(a, "/en/tinh-han?quy-tac=disclosure.commune.publish&ngay=25/12/2023");
 	CHECK(has(&p, "Due by the end of Tuesday, 2 January 2024"));
 	CHECK(has(&p, "action=\"/en/tinh-han\""));
+}
+
+/* A day off that an administrator records moves the answer, and stands in the list. */
+TEST(a_day_added_by_the_site_counts_and_is_listed)
+{
+	struct tx *tx = law_site();
+	struct appointment held = { .id = 1,
+				    .person = 1,
+				    .unit = 1,
+				    .role = ADMIN,
+				    .from = test_date("2020-01-01"),
+				    .to = NO_DATE };
+	struct member chief = { .person = 1, .at = &held, .n = 1 };
+	struct added_day day = { test_date("2026-03-03"), S("Nghỉ vì bão"), S("off") };
+	struct step_input in = { .on = NO_DATE, .channel = CHANNEL_WEB };
+	struct dossier *d;
+	struct query u = db_query(tx, "INSERT INTO unit (id, first_day, last_day, made_at)"
+				      " VALUES (1, '0001-01-01', '9999-12-31', 0)");
+	CHECK_OK(db_exec(&u));
+	struct query v = db_query(tx, "INSERT INTO unit_version (unit, code, type, name, name_en,"
+				      " parent, level, valid_from, valid_to, made_at) VALUES (1,"
+				      " '14464', 'xã', 'Mẫu', '', NULL, 3, '0001-01-01',"
+				      " '9999-12-31', 0)");
+	CHECK_OK(db_exec(&v));
+	struct query w = db_query(tx, "INSERT INTO unit_ancestor (unit, ancestor, valid_from,"
+				      " valid_to, depth, way) VALUES (1, 1, '0001-01-01',"
+				      " '9999-12-31', 0, 0)");
+	CHECK_OK(db_exec(&w));
+	tx->who = &chief;
+	CHECK_OK(dossier_open(tx, &added_day_kind, 1, added_day_kind.steps[0].name, &day, &in, NULL,
+			      &d));
+	test_commit(tx);
+	struct asker *a = asker_new(tx, proof_routes);
+	struct asked p =
+		asker_get(a, "/tinh-han?quy-tac=disclosure.commune.publish&ngay=02/03/2026");
+	CHECK(has(&p, "Hạn: hết thứ Ba, 10/03/2026"));
+	CHECK(has(&p, "Nghỉ vì bão"));
+	CHECK(has(&p, "thứ Ba, 03/03/2026"));
+	CHECK(!has(&p, "Chưa thêm ngày nào"));
 }
