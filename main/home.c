@@ -84,7 +84,9 @@ static enum err site_read(struct home *h, struct str *why)
 		e = site_load(&tx, &h->site);
 		if (!e && !(e = site_get(&tx, CLOCK_REAL, &real)) && h->site.demo &&
 		    !str_int(real, &h->clock_real.ms))
-			e = tx_fail(&tx, ERR_CORRUPT, "the demonstration's clock was never set");
+			e = tx_fail(&tx, ERR_CORRUPT,
+				    "this demonstration was not finished; remove the "
+				    "folder and make it again");
 		e = tx_end(&tx, e);
 	}
 	if (e)

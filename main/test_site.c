@@ -403,7 +403,15 @@ TEST(a_stranger_verifies_the_log_remembers_it_and_notices_that_it_became_another
 				  STR_ARG(state)));
 	struct ran again = dinh(z("verify --lang en --url http://127.0.0.1:%d/log/ --state %.*s",
 				  s.port, STR_ARG(state)));
+	struct str home = z("%s/home", test_dir());
+	struct ran kept =
+		shell(z("XDG_STATE_HOME='%.*s' '%s' verify --json --url http://127.0.0.1:%d"
+			" && ls '%.*s/dinh'",
+			STR_ARG(home), program(), s.port, STR_ARG(home)));
 	CHECK_INT(stop(&s), 0);
+	CHECK_INT(kept.code, 0);
+	CHECK(str_has(kept.out, S("\"ok\":true")));
+	CHECK(str_ends(kept.out, S(".log\n")));
 	CHECK_INT(first.code, 0);
 	CHECK(str_has(first.out, S("first time")));
 	CHECK_INT(again.code, 0);

@@ -150,7 +150,7 @@ static void write_document(struct pen *p, const struct demo_item *item)
 {
 	bool expected = item->story->expected;
 	struct date day = item->text.day;
-	if (expected && chance(p, sloth(p) / 2)) { /* nothing was ever disclosed */
+	if (expected && chance(p, sloth(p) * 3 / 4)) { /* nothing was ever disclosed */
 		if (chance(p, p->u->diligence / 2))
 			enter_after(p, day, 20, 60, 16 * HOUR, DEED_NIL, 0);
 		return;
