@@ -70,8 +70,10 @@ static int unknown(const char *word)
 {
 	struct arena *a = arena_new(0);
 	struct buf b = { .a = a };
+	buf_put(&b, S("dinh: "));
 	msg_cli_no_command(&b, LANG_VI, str_of(word));
-	fprintf(stderr, "dinh: %.*s\n", STR_ARG(buf_str(&b)));
+	buf_putc(&b, '\n');
+	fwrite(b.at, 1, b.len, stderr);
 	arena_free(a);
 	return EXIT_USAGE;
 }

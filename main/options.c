@@ -9,7 +9,11 @@
 int cli_fail(const struct cli *c, int code, struct str sentence)
 {
 	cli_progress_end();
-	fprintf(stderr, "dinh %s: %.*s\n", c->name, STR_ARG(sentence));
+	struct buf line = { .a = c->mem };
+	buf_printf(&line, "dinh %s: ", c->name);
+	buf_put(&line, sentence);
+	buf_putc(&line, '\n');
+	fwrite(line.at, 1, line.len, stderr);
 	return code;
 }
 
@@ -42,7 +46,8 @@ void cli_progress(struct str line)
 {
 	if (!isatty(STDERR_FILENO))
 		return;
-	fprintf(stderr, "\r\033[K%.*s", STR_ARG(line));
+	fputs("\r\033[K", stderr);
+	fwrite(line.at, 1, line.len, stderr);
 	fflush(stderr);
 	progress_shown = true;
 }
