@@ -245,19 +245,36 @@ static enum err find_person(struct req *r, struct person *p)
 	return person_private_load(&r->tx, id, &unused);
 }
 
+/* Codes for officials come from an administrator of every unit where they act: a clerk cannot become
+ * the chairman by printing him a new password. code_make_password asks this again. */
+static enum err may_print(struct req *r, int64_t person, bool *out)
+{
+	struct appointment_list held;
+	struct date today = tx_today(&r->tx);
+	enum err e = appointment_list_person(&r->tx, person, &held);
+	*out = !e;
+	for (size_t i = 0; !e && i < held.n && *out; i++) {
+		const struct appointment *a = &held.at[i].a;
+		if (!date_is_set(a->to) || date_cmp(a->to, today) >= 0)
+			e = member_administers(&r->tx, a->unit, out);
+	}
+	return e;
+}
+
 enum err counter_person(struct req *r)
 {
 	struct person_page page = { 0 };
 	struct account a;
 	struct person p;
 	struct unit u;
-	bool has;
+	bool has, prints;
 	enum err e = find_person(r, &p);
 	if (e || (e = unit_find(&r->tx, p.unit, tx_today(&r->tx), &u)) ||
-	    (e = person_facts(r, &p, &page.facts, &a, &has)))
+	    (e = may_print(r, p.id, &prints)) || (e = person_facts(r, &p, &page.facts, &a, &has)))
 		return e;
 	struct str id = str_printf(r->mem, "%lld", (long long)p.id);
-	if (has && !a.disabled)
+	page.official = !prints;
+	if (has && !a.disabled && prints)
 		e = button(r, req_url(r, "/quay/nguoi/%s/ma", id), MSG_COUNTER_PRINT, &page.slip);
 	if (!e && !p.verified)
 		e = button(r, req_url(r, "/quay/nguoi/%s/giay-to", id), MSG_COUNTER_VERIFY,

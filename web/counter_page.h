@@ -19,7 +19,8 @@ struct person_page {
 	struct str title, kicker;
 	const struct banner *banner;
 	struct kvs facts;
-	struct table *offices;                             /* NULL: none */
+	struct table *offices; /* NULL: none */
+	bool official;         /* the counter prints no code for this person */
 	const struct form *slip, *verify, *close, *factor; /* NULL: not to be had */
 };
 

@@ -362,6 +362,9 @@ TEST(a_clerk_serves_neither_another_unit_nor_an_official)
 	CHECK_INT(browser_get(&b, "/quay?don-vi=14539").status, 403);
 	CHECK_INT(browser_get(&b, person_path("", neighbour).at).status, 403);
 	CHECK_INT(browser_post(&b, person_path("/ma", neighbour).at, "").status, 403);
+	struct answer a = browser_get(&b, person_path("", leader).at);
+	CHECK(answer_has(a, "chỉ người quản trị in mã"));
+	CHECK(!answer_has(a, "/ma\""));
 	CHECK_INT(browser_post(&b, person_path("/ma", leader).at, "").status, 403);
 	CHECK_INT(browser_post(&b, person_path("/ma", clerk).at, "").status, 403);
 }
