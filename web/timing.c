@@ -113,6 +113,10 @@ struct day_count duty_day_count(struct arena *a, enum lang lang, const struct la
 		buf_putc(&rule, ' ');
 		msg_timing_moved(&rule, lang, d->due_before, d->due);
 	}
+	if (due.year_unknown) {
+		buf_putc(&rule, ' ');
+		buf_put(&rule, msg_plain(lang, MSG_TIMING_YEAR_UNKNOWN));
+	}
 	out.rule = buf_str(&rule);
 	out.days.at = arena_get_n(a, due.trace.n, sizeof *out.days.at);
 	for (size_t i = 0; i < due.trace.n; i++) {

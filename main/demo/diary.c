@@ -105,7 +105,7 @@ static void spread_commune(struct pen *p, struct date published, struct date by,
 		int days = draw(p, 1, 5);
 		enter_maybe_late(p, air, 17 * HOUR + draw(p, 0, 25), DEED_BROADCAST, days);
 	}
-	if (!chance(p, sloth(p) / 5)) { /* forgotten by some */
+	if (!chance(p, sloth(p) / 25)) { /* forgotten by some */
 		struct date told = chance(p, 600) ? published : work(p, last);
 		enter_maybe_late(p, timely && date_cmp(told, by) > 0 ? published : told,
 				 17 * HOUR + draw(p, 26, 50), DEED_USE_FORM, DEMO_FORM_HEADS);
@@ -163,7 +163,7 @@ static void write_document(struct pen *p, const struct demo_item *item)
 	if (timely && date_cmp(published, by) > 0)
 		published = day;
 	published = later_of(published, recorded);
-	if (chance(p, sloth(p) / 14)) { /* drafted and forgotten */
+	if (chance(p, sloth(p) / 60)) { /* drafted and forgotten */
 		enter(p, recorded, 9 * HOUR + draw(p, 0, 59), DEED_RECORD, 0, NO_DATE);
 		if (chance(p, 500))
 			enter(p, recorded, 10 * HOUR + draw(p, 0, 59), DEED_SUBMIT, 0, NO_DATE);
