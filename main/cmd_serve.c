@@ -9,15 +9,9 @@
 #include "ledger/log_files.h"
 #include "office/account.h"
 #include "office/unit.h"
-#include "web/access_page.h"
-#include "web/admin.h"
 #include "web/cache.h"
 #include "web/module.h"
-#include "web/proof_routes.h"
-#include "web/routes.h"
 #include "web/server.h"
-#include "web/sign.h"
-#include "web/statics.h"
 #include "web/touch.h"
 #include "web/upload.h"
 
@@ -93,23 +87,6 @@ static enum err start_writer(struct serving *s)
 static struct instant clock_now(void *of)
 {
 	return home_now(of);
-}
-
-static struct router *make_router(struct serving *s)
-{
-	/* The rooms' own pages, one table a line. */
-	static const struct route *const tables[] = {
-		access_routes, admin_routes, office_routes, proof_routes, sign_routes,
-	};
-	struct router *r = router_new(s->home.mem);
-	for (size_t i = 0; i < LENGTH(tables); i++)
-		router_add(r, tables[i]);
-	router_add(r, kind_routes(s->home.mem, &s->home.office));
-	statics_add(r);
-	for (const struct module *const *m = modules; *m; m++)
-		if ((*m)->routes)
-			router_add(r, (*m)->routes);
-	return r;
 }
 
 static struct strs read_proxies(struct arena *a, struct str list)
@@ -207,7 +184,7 @@ static enum err furnish(struct serving *s)
 	s->house.db = h->dir;
 	s->house.dir = h->office.dir;
 	s->house.office = &h->office;
-	s->house.router = make_router(s);
+	s->house.router = every_route(h->mem, &h->office);
 	s->house.metrics = &s->metrics;
 	s->house.now = clock_now;
 	s->house.clock = h;

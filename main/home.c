@@ -2,7 +2,6 @@
  * or another clock. */
 #include "main/home.h"
 
-#include "office/added_day.h"
 #include "store/migrate.h"
 #include "web/module.h"
 
@@ -24,24 +23,9 @@ struct str home_path(const struct home *h, const char *name)
 	return str_of(str_z(h->mem, path));
 }
 
-static const struct kind *const *kinds_of_all(struct arena *a)
-{
-	size_t n = 2; /* the office's own, and the NULL */
-	for (const struct module *const *m = modules; *m; m++)
-		for (const struct kind *const *k = (*m)->kinds; k && *k; k++)
-			n++;
-	const struct kind **all = NEW_N(a, const struct kind *, n);
-	n = 0;
-	for (const struct module *const *m = modules; *m; m++)
-		for (const struct kind *const *k = (*m)->kinds; k && *k; k++)
-			all[n++] = *k;
-	all[n] = &added_day_kind;
-	return all;
-}
-
 static enum err office_make(struct home *h, struct str *why)
 {
-	h->office = (struct office){ .kinds = kinds_of_all(h->mem), .dir = str_z(h->mem, h->dir) };
+	h->office = (struct office){ .kinds = every_kind(h->mem), .dir = str_z(h->mem, h->dir) };
 	enum err e = law_builtin(h->mem, &h->office.law, why);
 	if (!e)
 		h->office.calendar = calendar_of_law(h->mem, h->office.law);

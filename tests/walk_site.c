@@ -3,7 +3,6 @@
 #include "ledger/log.h"
 #include "ledger/log_files.h"
 #include "office/account.h"
-#include "office/added_day.h"
 #include "office/file.h"
 #include "office/site.h"
 #include "office/unit_edit.h"
@@ -36,22 +35,6 @@ int walk_role_index(enum role role)
 	while ((unsigned)role >> (i + 1))
 		i++;
 	return i;
-}
-
-/* The kinds of every module and the office's own, as main/home.c lists them. */
-static const struct kind *const *all_kinds(struct arena *a)
-{
-	size_t n = 2;
-	for (const struct module *const *m = modules; *m; m++)
-		for (const struct kind *const *k = (*m)->kinds; k && *k; k++)
-			n++;
-	const struct kind **all = NEW_N(a, const struct kind *, n);
-	n = 0;
-	for (const struct module *const *m = modules; *m; m++)
-		for (const struct kind *const *k = (*m)->kinds; k && *k; k++)
-			all[n++] = *k;
-	all[n] = &added_day_kind;
-	return all;
 }
 
 static int64_t add_unit(struct tx *tx, int64_t parent, enum unit_level level, const char *code,
@@ -173,7 +156,7 @@ void walk_site_make(struct walk_site *s)
 	if (law_builtin(a, &s->office.law, &why))
 		FAIL("%.*s", STR_ARG(why));
 	s->office.calendar = calendar_of_law(a, s->office.law);
-	s->office.kinds = all_kinds(a);
+	s->office.kinds = every_kind(a);
 	s->office.dir = s->dir;
 	struct tx first = { .mem = a,
 			    .rng = &rng,

@@ -5,6 +5,7 @@
 #include "office/kind.h"
 #include "web/route.h"
 
+struct office;
 struct req;
 
 /* A part of a page that belongs to another room: a section of the dossier page, of a unit's page,
@@ -31,3 +32,8 @@ struct module {
 
 /* Made by the build from the list in modules/meson.build; ended by NULL. */
 extern const struct module *const modules[];
+
+/* Every kind of the program, the office's own last; ended by NULL. */
+const struct kind *const *every_kind(struct arena *a);
+/* Every address of the program. */
+struct router *every_route(struct arena *a, const struct office *o);

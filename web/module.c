@@ -1,0 +1,43 @@
+/* What the modules bring, gathered: the program and the tests of every step and every route take the
+ * same list from here, so that nothing is served that is not tried. */
+#include "web/module.h"
+
+#include "office/added_day.h"
+#include "web/access_page.h"
+#include "web/admin.h"
+#include "web/proof_routes.h"
+#include "web/routes.h"
+#include "web/sign.h"
+#include "web/statics.h"
+
+const struct kind *const *every_kind(struct arena *a)
+{
+	size_t n = 2; /* the office's own, and the NULL */
+	for (const struct module *const *m = modules; *m; m++)
+		for (const struct kind *const *k = (*m)->kinds; k && *k; k++)
+			n++;
+	const struct kind **all = NEW_N(a, const struct kind *, n);
+	n = 0;
+	for (const struct module *const *m = modules; *m; m++)
+		for (const struct kind *const *k = (*m)->kinds; k && *k; k++)
+			all[n++] = *k;
+	all[n] = &added_day_kind;
+	return all;
+}
+
+struct router *every_route(struct arena *a, const struct office *o)
+{
+	/* The rooms' own pages, one table a line. */
+	static const struct route *const tables[] = {
+		access_routes, admin_routes, office_routes, proof_routes, sign_routes,
+	};
+	struct router *r = router_new(a);
+	for (size_t i = 0; i < LENGTH(tables); i++)
+		router_add(r, tables[i]);
+	router_add(r, kind_routes(a, o));
+	statics_add(r);
+	for (const struct module *const *m = modules; *m; m++)
+		if ((*m)->routes)
+			router_add(r, (*m)->routes);
+	return r;
+}
