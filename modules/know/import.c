@@ -3,6 +3,7 @@
 
 #include "base/csv.h"
 #include "base/utf8.h"
+#include "modules/know/disclosure_steps.h"
 #include "office/step.h"
 
 enum { ROWS_MOST = 2000 };
@@ -146,18 +147,12 @@ static enum err record_one(struct tx *tx, int64_t unit, const struct past_row *r
 	enum err e = dossier_open(tx, &disclosure_kind, unit, "record", &content, &in, NULL, &d);
 	if (e || d->state != DISCLOSURE_RECORDED)
 		return e; /* recorded by an earlier try */
-	struct {
-		bool no_secret, names_lawful;
-		struct str remark;
-	} checklist = { true, true, S("") };
+	struct checklist checklist = { true, true, S("") };
 	void *publish = step_form(tx->mem, kind_step(&disclosure_kind, S("publish")));
 	if ((e = take(tx, d, "submit", &checklist, row->published_on)) ||
 	    (e = take(tx, d, "publish", publish, row->published_on)) || !row->place.len)
 		return e;
-	struct {
-		struct str place;
-		struct file_refs files;
-	} post = { row->place, { NULL, 0 } };
+	struct post_form post = { row->place, { NULL, 0 } };
 	return take(tx, d, "post", &post, row->posted_on);
 }
 
