@@ -1,5 +1,9 @@
 /* What is due, anywhere in the tree: open duties only, through the ancestor index, oldest first.
- * Closed duties are never touched, so the cost is that of what is open. */
+ * Closed duties are never touched, so the cost is that of what is open.
+ *
+ * A list goes one of two ways. Beneath few units it gathers the first rows of each and sorts them.
+ * Beneath many it walks the whole site's open duties by day and leaves out those of other units,
+ * because it soon has enough of them. */
 #include "office/duty.h"
 
 #include "office/gate.h"
@@ -59,11 +63,30 @@ static void read_row(struct query *q, struct duty_row *out)
 	hide(q->tx, (enum visibility)col_int(q, 16), col_int(q, 17), out);
 }
 
-#define DUTY_COLUMNS                                                                        \
+/* $1 unit, $2..$3 days, $4..$5 the row after which to go on, $6 rule or '', $7 limit, $8 today. */
+#define DUTY_FROM(where)                                                                    \
 	"SELECT y.id, y.dossier, d.code, d.title, d.kind, y.unit, y.no, y.line, y.rule, "   \
 	"y.row_code,"                                                                       \
 	" y.about, y.from_on, y.due_on, y.due_before, y.unverified, d.facet, d.visibility," \
-	" d.holder FROM duty y"
+	" d.holder FROM duty y JOIN dossier d ON d.id = y.dossier WHERE " where             \
+	" ORDER BY y.due_on, y.id LIMIT $7"
+#define DUTY_OPEN_WHERE                                                     \
+	" AND y.state = 0 AND y.minimum = 0 AND y.due_on BETWEEN $2 AND $3" \
+	" AND y.due_on >= $4 AND (y.due_on > $4 OR y.id > $5) AND ($6 = '' OR y.rule = $6)"
+#define ANCESTOR_WHERE "a.ancestor = $1 AND a.valid_from <= $8 AND a.valid_to >= $8"
+
+enum { WIDE = 256 };
+
+static enum err is_wide(struct tx *tx, int64_t under, bool *out)
+{
+	struct query q = db_query(tx, "SELECT COUNT(*) FROM (SELECT 1 FROM unit_ancestor"
+				      " WHERE ancestor = $1 LIMIT $2) AS beneath");
+	BIND(&q, under, (int64_t)WIDE);
+	enum err e = db_one(&q);
+	if (!e)
+		*out = col_int(&q, 0) == WIDE;
+	return e;
+}
 
 enum err duty_list(struct tx *tx, const struct duty_filter *f, struct duty_rows *out)
 {
@@ -71,29 +94,25 @@ enum err duty_list(struct tx *tx, const struct duty_filter *f, struct duty_rows 
 	days_of(f->when, today, &least, &most);
 	struct date after = date_is_set(f->after_due) ? f->after_due : least;
 	struct query q;
-	if (f->exactly) {
-		q = db_query(tx,
-			     DUTY_COLUMNS " JOIN dossier d ON d.id = y.dossier"
-					  " WHERE y.unit = $1 AND y.state = 0 AND y.minimum = 0"
-					  " AND y.due_on BETWEEN $2 AND $3"
-					  " AND (y.due_on > $4 OR (y.due_on = $4 AND y.id > $5))"
-					  " AND ($6 = '' OR y.rule = $6)"
-					  " ORDER BY y.due_on, y.id LIMIT $7");
-		BIND(&q, f->under, least, most, after, f->after_id, str_some(f->rule),
-		     (int64_t)f->limit + 1);
-	} else {
-		q = db_query(tx, DUTY_COLUMNS
-			     " JOIN dossier d ON d.id = y.dossier"
-			     " JOIN unit_ancestor a ON a.unit = y.unit AND a.ancestor = $1"
-			     " AND a.valid_from <= $8 AND a.valid_to >= $8"
-			     " WHERE y.state = 0 AND y.minimum = 0"
-			     " AND y.due_on BETWEEN $2 AND $3"
-			     " AND (y.due_on > $4 OR (y.due_on = $4 AND y.id > $5))"
-			     " AND ($6 = '' OR y.rule = $6)"
-			     " ORDER BY y.due_on, y.id LIMIT $7");
-		BIND(&q, f->under, least, most, after, f->after_id, str_some(f->rule),
-		     (int64_t)f->limit + 1, today);
-	}
+	bool wide = false;
+	enum err e = f->exactly ? OK : is_wide(tx, f->under, &wide);
+	if (e)
+		return e;
+	if (f->exactly)
+		q = db_query(tx, DUTY_FROM("y.unit = $1" DUTY_OPEN_WHERE));
+	else if (wide)
+		q = db_query(tx, DUTY_FROM("EXISTS (SELECT 1 FROM unit_ancestor a"
+					   " WHERE a.unit = y.unit AND " ANCESTOR_WHERE
+					   ")" DUTY_OPEN_WHERE));
+	else
+		q = db_query(tx, DUTY_FROM("y.id IN (SELECT y.id FROM unit_ancestor a"
+					   " JOIN duty y ON y.unit = a.unit"
+					   " WHERE " ANCESTOR_WHERE DUTY_OPEN_WHERE
+					   " ORDER BY y.due_on, y.id LIMIT $7)"));
+	BIND(&q, f->under, least, most, after, f->after_id, str_some(f->rule),
+	     (int64_t)f->limit + 1);
+	if (!f->exactly)
+		BIND(&q, today);
 	struct duty_rows rows = { NEW_N(tx->mem, struct duty_row, f->limit), 0, false };
 	while (!rows.more && db_next(&q)) {
 		if (rows.n == (size_t)f->limit)

@@ -66,6 +66,52 @@ TEST(a_village_goes_over_to_the_heir_of_its_commune)
 	CHECK(!beneath);
 }
 
+/* A connection remembers units from one page to the next, and never longer than they are true. */
+TEST(who_has_read_a_unit_sees_its_new_name_at_the_next_page)
+{
+	struct unit commune, u;
+	struct unit_list children;
+	int64_t count[LEVELS];
+	struct str title;
+	struct tx *tx = site("2021-01-05T08:00", &commune);
+	int64_t id = village(tx, commune.id, "Đoài Hạ");
+	struct date today = tx_today(tx);
+	struct unit_change change = { .name = S("Đoài Thượng") };
+
+	test_commit(tx);
+	struct db *db = test_open(test_tx_dir(tx), DB_READ);
+	for (int after = 0; after < 2; after++) {
+		struct tx page = { .mem = test_arena(), .now = tx->now };
+		CHECK(!tx_begin(&page, db, DB_READ));
+		for (int again = 0; again < 2; again++) {
+			CHECK(!unit_find(&page, id, today, &u));
+			CHECK_STR(u.name, after ? S("Đoài Thượng") : S("Đoài Hạ"));
+			CHECK_INT(u.households, after ? 120 : 0);
+			CHECK(!unit_title_long(&page, &u, today, LANG_VI, &title));
+			CHECK_STR(
+				title,
+				after ? S("thôn Đoài Thượng, phường Ninh Phong, thành phố Ninh "
+					  "Bình")
+				      : S("thôn Đoài Hạ, phường Ninh Phong, thành phố Ninh Bình"));
+			CHECK(!unit_children(&page, commune.id, today, 10, &children));
+			CHECK_INT((int64_t)children.n, 1 + after);
+			CHECK(!unit_children(&page, commune.id, today, 1, &children));
+			CHECK_INT((int64_t)children.n, 1);
+			CHECK(!unit_count(&page, commune.id, today, count));
+			CHECK_INT(count[LEVEL_VILLAGE], 1 + after);
+		}
+		CHECK(!tx_end(&page, OK));
+		if (after)
+			break;
+		CHECK(!unit_change(tx, id, date_add(today, -1), &change));
+		CHECK(!unit_declare(tx, id, date_add(today, -1),
+				    &(struct unit_facts){ .households = 120 }));
+		village(tx, commune.id, "Đoài Trung");
+		test_commit(tx);
+	}
+	db_close(db);
+}
+
 TEST(the_same_name_or_code_is_not_taken_twice)
 {
 	struct unit commune, other;

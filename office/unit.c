@@ -4,8 +4,10 @@
 
 #include "base/utf8.h"
 #include "office/unit_index.h"
+#include "office/unit_memory.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #define UNIT_COLUMNS                                                                               \
 	"v.unit, v.parent, v.level, v.code, v.type, v.name, v.name_en, v.valid_from, v.valid_to, " \
@@ -77,7 +79,7 @@ static enum err unit_rows(struct query *q, struct date day, struct unit_list *ou
 	return q->err;
 }
 
-MUST_USE enum err unit_find(struct tx *tx, int64_t id, struct date day, struct unit *out)
+static enum err find(struct tx *tx, int64_t id, struct date day, struct unit *out)
 {
 	/* Versions follow each other without gaps: the last one begun by that day, or the first. */
 	struct query q =
@@ -91,6 +93,24 @@ MUST_USE enum err unit_find(struct tx *tx, int64_t id, struct date day, struct u
 	if (e)
 		return tx_fail(tx, e, "unit %" PRId64, id);
 	*out = unit_row(&q, day);
+	return OK;
+}
+
+MUST_USE enum err unit_find(struct tx *tx, int64_t id, struct date day, struct unit *out)
+{
+	struct arena *a;
+	struct unit_known *known = unit_known(tx, id, day, &a);
+	enum err e;
+
+	if (!known)
+		return find(tx, id, day, out);
+	if (!known->has_unit) {
+		if ((e = find(tx, id, day, out)))
+			return e;
+		known->unit = unit_copy(a, out);
+		known->has_unit = true;
+	}
+	*out = unit_copy(tx->mem, &known->unit);
 	return OK;
 }
 
@@ -126,8 +146,8 @@ MUST_USE enum err unit_by_code_any(struct tx *tx, struct str code, struct date d
 	return e ? e : unit_find(tx, col_int(&q, 0), day, out);
 }
 
-MUST_USE enum err unit_children(struct tx *tx, int64_t id, struct date day, int64_t limit,
-				struct unit_list *out)
+static enum err children(struct tx *tx, int64_t id, struct date day, int64_t limit,
+			 struct unit_list *out)
 {
 	struct query q = db_query(tx, "SELECT " UNIT_COLUMNS UNIT_TABLES
 				      "WHERE v.parent = $1 AND v.valid_from <= $2 "
@@ -137,7 +157,35 @@ MUST_USE enum err unit_children(struct tx *tx, int64_t id, struct date day, int6
 	return unit_rows(&q, day, out);
 }
 
-MUST_USE enum err unit_path(struct tx *tx, int64_t id, struct date day, struct unit_list *out)
+MUST_USE enum err unit_children(struct tx *tx, int64_t id, struct date day, int64_t limit,
+				struct unit_list *out)
+{
+	struct arena *a;
+	struct unit_known *known = unit_known(tx, id, day, &a);
+	struct unit_list list;
+	enum err e;
+
+	if (!known)
+		return children(tx, id, day, limit, out);
+	if (!known->has_children) {
+		if ((e = children(tx, id, day, limit, &list)))
+			return e;
+		/* A list that the limit may have cut is not the whole answer. */
+		known->has_children = (int64_t)list.n < limit;
+		if (!known->has_children) {
+			*out = list;
+			return OK;
+		}
+		known->children = unit_list_copy(a, &list);
+	}
+	list = known->children;
+	if ((int64_t)list.n > limit)
+		list.n = (size_t)limit;
+	*out = unit_list_copy(tx->mem, &list);
+	return OK;
+}
+
+static enum err path(struct tx *tx, int64_t id, struct date day, struct unit_list *out)
 {
 	struct unit u;
 	enum err e = unit_find(tx, id, day, &u);
@@ -156,6 +204,34 @@ MUST_USE enum err unit_path(struct tx *tx, int64_t id, struct date day, struct u
 	return unit_rows(&q, day, out);
 }
 
+/* As unit_path; good only until the transaction ends. */
+static enum err path_borrow(struct tx *tx, int64_t id, struct date day, struct unit_list *out)
+{
+	struct arena *a;
+	struct unit_known *known = unit_known(tx, id, day, &a);
+
+	if (known && known->has_path) {
+		*out = known->path;
+		return OK;
+	}
+	enum err e = path(tx, id, day, out);
+	if (!e && known) {
+		known->path = unit_list_copy(a, out);
+		known->has_path = true;
+	}
+	return e;
+}
+
+MUST_USE enum err unit_path(struct tx *tx, int64_t id, struct date day, struct unit_list *out)
+{
+	struct unit_list borrowed;
+	enum err e = path_borrow(tx, id, day, &borrowed);
+
+	if (!e)
+		*out = unit_list_copy(tx->mem, &borrowed);
+	return e;
+}
+
 MUST_USE enum err unit_beneath(struct tx *tx, int64_t id, int64_t ancestor, struct date day,
 			       bool *out)
 {
@@ -171,7 +247,7 @@ MUST_USE enum err unit_beneath(struct tx *tx, int64_t id, int64_t ancestor, stru
 	return OK;
 }
 
-MUST_USE enum err unit_count(struct tx *tx, int64_t id, struct date day, int64_t out[LEVELS])
+static enum err count(struct tx *tx, int64_t id, struct date day, int64_t out[LEVELS])
 {
 	struct query q = db_query(tx, "SELECT v.level, COUNT(*) FROM unit_ancestor a "
 				      "JOIN unit_version v ON v.unit = a.unit "
@@ -189,6 +265,23 @@ MUST_USE enum err unit_count(struct tx *tx, int64_t id, struct date day, int64_t
 			out[level] = col_int(&q, 1);
 	}
 	return q.err;
+}
+
+MUST_USE enum err unit_count(struct tx *tx, int64_t id, struct date day, int64_t out[LEVELS])
+{
+	struct arena *a;
+	struct unit_known *known = unit_known(tx, id, day, &a);
+
+	if (!known || !known->has_count) {
+		enum err e = count(tx, id, day, out);
+
+		if (e || !known)
+			return e;
+		memcpy(known->count, out, sizeof known->count);
+		known->has_count = true;
+	}
+	memcpy(out, known->count, sizeof known->count);
+	return OK;
 }
 
 MUST_USE enum err unit_heir(struct tx *tx, int64_t id, struct date day, int64_t *out)
@@ -295,7 +388,7 @@ MUST_USE enum err unit_title_long(struct tx *tx, const struct unit *u, struct da
 {
 	struct unit_list path;
 	struct buf text = { .a = tx->mem };
-	enum err e = unit_path(tx, u->id, day, &path);
+	enum err e = path_borrow(tx, u->id, day, &path);
 
 	if (e)
 		return e;

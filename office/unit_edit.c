@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "office/doer.h"
 #include "office/unit_index.h"
+#include "office/unit_memory.h"
 
 #include <inttypes.h>
 
@@ -142,7 +143,8 @@ static enum err put_facts(struct tx *tx, int64_t unit, struct date from,
 			     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, " NULL_IF_0("$9") ")");
 	BIND(&q, unit, from, days_last(), facts->has_web, facts->has_loudspeaker, facts->households,
 	     facts->head_count, tx->now, doer(tx));
-	return db_exec(&q);
+	enum err e = db_exec(&q);
+	return e ? e : unit_changed(tx);
 }
 
 MUST_USE enum err unit_add(struct tx *tx, const struct unit_new *given, int64_t *id)
@@ -249,7 +251,8 @@ MUST_USE enum err unit_change(struct tx *tx, int64_t id, struct date from,
 			 "made_at = $7, made_by = " NULL_IF_0(
 				 "$8") " WHERE unit = $1 AND valid_from > $2");
 	BIND(&q, id, from, n.code, n.type, n.name, n.name_en, tx->now, doer(tx));
-	return db_exec(&q);
+	e = db_exec(&q);
+	return e ? e : unit_changed(tx);
 }
 
 /* --- Ending --- */

@@ -2,6 +2,8 @@
  * and successions and could be thrown away and computed again at any time. */
 #include "office/unit_index.h"
 
+#include "office/unit_memory.h"
+
 #include "office/unit.h"
 
 #include <inttypes.h>
@@ -289,5 +291,6 @@ static enum err reindex(struct tx *tx, int64_t unit, int depth)
 
 MUST_USE enum err unit_reindex(struct tx *tx, int64_t unit)
 {
-	return reindex(tx, unit, 0);
+	enum err e = reindex(tx, unit, 0);
+	return e ? e : unit_changed(tx);
 }

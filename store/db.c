@@ -101,6 +101,8 @@ void db_close(struct db *db)
 		db->engine->rollback(db);
 	search_forget(db);
 	free(db->later);
+	if (db->keep.what)
+		db->keep.drop(db->keep.what);
 	while (db->newest)
 		statement_drop(db, db->newest);
 	db->engine->close(db);
@@ -137,7 +139,13 @@ enum err tx_begin(struct tx *tx, struct db *db, enum db_mode mode)
 		return fail(tx, e, "begin");
 	db->depth = 1;
 	db->tx_mode = mode;
+	db->keep.transaction++;
 	return OK;
+}
+
+struct db_keep *tx_keep(const struct tx *tx)
+{
+	return tx->db->tx_mode == DB_READ ? &tx->db->keep : NULL;
 }
 
 enum err tx_settle(struct tx *tx)

@@ -54,6 +54,16 @@ MUST_USE enum err tx_settle(struct tx *tx);
 /* Does the transaction still stand? After some disk errors the engine has rolled it back whole. */
 bool tx_stands(const struct tx *tx);
 
+/* What office/ keeps with a connection from one transaction to the next: whatever it likes, dropped
+ * with the connection. `transaction` is another number in each transaction. NULL when this transaction
+ * may write: it may see what will never be committed. */
+struct db_keep {
+	void *what;
+	void (*drop)(void *what);
+	int64_t transaction;
+};
+struct db_keep *tx_keep(const struct tx *tx);
+
 /* Remembers the first error with its story and returns `e`. ERR_IO and ERR_CORRUPT take the place of
  * a milder one. */
 #define tx_fail(tx, e, ...)                          \

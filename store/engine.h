@@ -45,6 +45,7 @@ struct db {
 	int statements;
 	struct statement *slots[DB_SLOTS];
 	struct statement *newest, *oldest; /* by last use */
+	struct db_keep keep;
 	/* Texts for the search index that wait for the commit: see search_later.c. */
 	struct search_change *later;
 	size_t later_n, later_size, later_bytes;

@@ -100,9 +100,12 @@ CREATE TABLE duty (
 	unverified BIGINT NOT NULL,
 	UNIQUE (dossier, no)
 );
-CREATE INDEX duty_open ON duty (unit, due_on, id) WHERE state = 0 AND minimum = 0;
-CREATE INDEX duty_open_due ON duty (due_on, id) WHERE state = 0;
-CREATE INDEX duty_due ON duty (unit, due_on);
+-- By unit for what lies beneath few units, by day for what lies beneath many (office/duty.c). The
+-- columns that are constant here let SQLite count without the table.
+CREATE INDEX duty_open ON duty (unit, due_on, id, state, minimum) WHERE state = 0 AND minimum = 0;
+CREATE INDEX duty_open_due ON duty (due_on, id, unit, state, minimum)
+	WHERE state = 0 AND minimum = 0;
+CREATE INDEX duty_due ON duty (unit, due_on, minimum);
 
 CREATE TABLE tally (
 	unit BIGINT NOT NULL,

@@ -1,0 +1,26 @@
+/* Inside office/: units as they stand today, kept with the connection that read them. Pages name
+ * dozens of units, and the tree changes a few times a year. */
+#pragma once
+
+#include "office/unit.h"
+
+/* What is remembered of one unit; each part is there once its flag says so. */
+struct unit_known {
+	bool has_unit, has_path, has_children, has_count;
+	struct unit unit;
+	struct unit_list path, children;
+	int64_t count[LEVELS];
+	/* Inside unit_memory.c: */
+	int64_t id;
+	struct unit_known *next;
+};
+
+/* The place of a unit; NULL when nothing may be kept: another day than today, a transaction that may
+ * write, an error. It stays until the transaction ends; what is kept there lives in its own arena. */
+struct unit_known *unit_known(struct tx *tx, int64_t id, struct date day, struct arena **a);
+
+/* After every change of units, of their names or of what they declare, in its transaction. */
+MUST_USE enum err unit_changed(struct tx *tx);
+
+struct unit unit_copy(struct arena *a, const struct unit *u);
+struct unit_list unit_list_copy(struct arena *a, const struct unit_list *list);
