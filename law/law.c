@@ -160,6 +160,22 @@ static int pieces(struct str text)
 }
 
 /* Two laws and two articles are pairs; otherwise all articles belong to what is named first. */
+/* Tables write "PL 34/2007" and "NĐ 04/2015"; people read the word. */
+static void put_law(struct buf *b, struct str law)
+{
+	if (str_starts(law, S("PL ")))
+		buf_put(b, S("Pháp lệnh"));
+	else if (str_starts(law, S("NĐ ")))
+		buf_put(b, S("Nghị định"));
+	else if (str_starts(law, S("TT ")))
+		buf_put(b, S("Thông tư"));
+	else {
+		buf_put(b, law);
+		return;
+	}
+	buf_put(b, str_from(law, str_starts(law, S("NĐ ")) ? 3 : 2));
+}
+
 struct str citation_words(struct arena *a, const struct citation *c, bool english)
 {
 	struct buf b = { .a = a };
@@ -167,13 +183,13 @@ struct str citation_words(struct arena *a, const struct citation *c, bool englis
 	bool pairs = pieces(c->law) == pieces(c->article);
 
 	if (!pairs || !rest.len) {
-		buf_put(&b, c->law);
+		put_law(&b, c->law);
 		laws = (struct str){ NULL, 0 };
 	}
 	for (int k = 0; rest.len && str_next(&rest, ';', &piece); k++) {
 		if (laws.at && str_next(&laws, ';', &law)) {
 			buf_put(&b, k ? S("; ") : S(""));
-			buf_put(&b, str_trim(law));
+			put_law(&b, str_trim(law));
 			buf_put(&b, S(", "));
 		} else {
 			buf_put(&b, k ? S("; ") : S(", "));

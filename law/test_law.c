@@ -151,8 +151,8 @@ TEST(a_citation_is_written_out)
 {
 	CHECK_STR(words("TL-001", false), S("Luật 10/2022/QH15, Điều 12, khoản 3"));
 	CHECK_STR(words("TL-001", true), S("Luật 10/2022/QH15, Article 12, clause 3"));
-	CHECK_STR(words("TL-020", false), S("NĐ 59/2023/NĐ-CP, Điều 6, khoản 1, điểm a"));
-	CHECK_STR(words("TL-009", false), S("PL 34/2007/PL-UBTVQH11"));
+	CHECK_STR(words("TL-020", false), S("Nghị định 59/2023/NĐ-CP, Điều 6, khoản 1, điểm a"));
+	CHECK_STR(words("TL-009", false), S("Pháp lệnh 34/2007/PL-UBTVQH11"));
 	CHECK_STR(words("TL-018", false),
 		  S("Luật 10/2022/QH15, Điều 19, khoản 2; NĐ 59/2023 Đ.4.4"));
 	CHECK_STR(words("TL-092", false), S("Luật MTTQ 75/2015/QH13, Điều 29, khoản 6; "

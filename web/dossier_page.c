@@ -2,6 +2,7 @@
  * can show is asked of the modules, in two places of the page. */
 #include "web/dossier_page.h"
 #include "web/access_page.h"
+#include "web/dossier_acts.h"
 #include "web/markdown.h"
 #include "web/module.h"
 #include "web/timing.h"
@@ -51,6 +52,13 @@ static struct str choice_words(struct req *r, const struct dossier *d, const str
 	return value;
 }
 
+static struct str file_words(struct req *r, const struct file_ref *f)
+{
+	struct buf b = { .a = r->mem };
+	msg_dossier_file(&b, r->lang, f->name, (f->size + 1023) / 1024);
+	return buf_str(&b);
+}
+
 struct str field_words(struct req *r, const struct dossier *d, const struct field *f,
 		       const void *owner)
 {
@@ -93,24 +101,32 @@ static bool is_named(const struct field *f, const char *name)
 
 static void fill_facts(struct req *r, const struct dossier *d, struct kvs *out)
 {
-	size_t n = 0;
+	size_t n = 1;
+	for (const struct module *const *m = modules; *m; m++)
+		n += 2;
 	for (const struct field *f = d->kind->fields; f->type; f++)
 		n += f->type == FIELD_FILES ? field_files(f, d->data)->n + 1 : 1;
 	out->at = NEW_N(r->mem, struct kv, n);
+	for (const struct module *const *m = modules; *m; m++)
+		if ((*m)->facts)
+			(*m)->facts(r, d, out);
 	for (const struct field *f = d->kind->fields; f->type; f++) {
 		if (f->hidden || f->internal || f->personal || is_named(f, "title") ||
 		    is_named(f, "body") || field_is_empty(f, d->data))
 			continue;
 		struct str label = msg_plain(r->lang, f->label);
 		if (f->type != FIELD_FILES) {
-			out->at[out->n++] = (struct kv){ .label = label,
-							 .value = field_words(r, d, f, d->data) };
+			struct buf value = { .a = r->mem };
+			buf_put(&value, field_words(r, d, f, d->data));
+			if (f->type == FIELD_DATE)
+				lang_capital(&value, 0);
+			out->at[out->n++] = (struct kv){ .label = label, .value = buf_str(&value) };
 			continue;
 		}
 		const struct file_refs *files = field_files(f, d->data);
 		for (size_t i = 0; i < files->n; i++)
 			out->at[out->n++] = (struct kv){ .label = i ? S("") : label,
-							 .value = files->at[i].name,
+							 .value = file_words(r, &files->at[i]),
 							 .url = file_url(r, d, &files->at[i]) };
 	}
 }
@@ -131,11 +147,12 @@ static struct str duty_title(struct req *r, const struct dossier *d, const struc
 static void fill_duties(struct req *r, const struct dossier *d, const struct calendar *calendar,
 			struct dossier_page *out)
 {
+	enum { FEW = 4 };
 	struct date today = tx_today(&r->tx);
-	out->duties.at = arena_get_n(r->mem, d->duties.n, sizeof *out->duties.at);
+	struct duty_parts parts = { arena_get_n(r->mem, d->duties.n, sizeof *parts.at), 0 };
 	for (size_t i = 0; i < d->duties.n; i++) {
 		const struct duty *y = &d->duties.at[i];
-		out->duties.at[out->duties.n++] = (struct duty_part){
+		parts.at[parts.n++] = (struct duty_part){
 			.title = duty_title(r, d, y),
 			.tag = duty_tag(r->mem, r->lang, calendar, y, today),
 			.due = y->due,
@@ -143,36 +160,59 @@ static void fill_duties(struct req *r, const struct dossier *d, const struct cal
 						false),
 		};
 	}
+	*(d->kind->many_duties || parts.n > FEW ? &out->many : &out->few) = parts;
+}
+
+/* A column in which no line says anything is left out. */
+static bool column_used(const struct dossier *d, const struct line_kind *kind,
+			const struct field *f)
+{
+	for (size_t i = 0; i < d->lines.n; i++)
+		if (d->lines.at[i].kind == kind && !field_is_empty(f, d->lines.at[i].data))
+			return true;
+	return false;
+}
+
+static struct cell line_cell(struct req *r, const struct dossier *d, const struct field *f,
+			     const void *data)
+{
+	struct cell c = { .number = f->type == FIELD_INT, .text = S("–") };
+	struct buf day = { .a = r->mem };
+	if (field_is_empty(f, data))
+		return c;
+	if (f->type == FIELD_DATE) {
+		lang_put_date(&day, r->lang, *field_date(f, data));
+		c.text = buf_str(&day);
+		return c;
+	}
+	c.text = field_words(r, d, f, data);
+	if (f->type == FIELD_FILES)
+		c.url = file_url(r, d, &field_files(f, data)->at[0]);
+	return c;
 }
 
 static struct table line_table(struct req *r, const struct dossier *d, const struct line_kind *kind)
 {
-	struct table t = { .caption = msg_plain(r->lang, kind->title) };
+	struct table t = { .caption = msg_plain(r->lang, kind->title), .named = true };
 	size_t columns = 0;
 	for (const struct field *f = kind->fields; f->type; f++)
 		columns++;
 	t.columns.at = arena_get_n(r->mem, columns, sizeof *t.columns.at);
-	for (const struct field *f = kind->fields; f->type; f++) {
-		t.columns.at[t.columns.n].label = msg_plain(r->lang, f->label);
-		t.columns.at[t.columns.n++].number = f->type == FIELD_INT;
-	}
 	t.rows.at = arena_get_n(r->mem, d->lines.n, sizeof *t.rows.at);
+	for (const struct field *f = kind->fields; f->type; f++)
+		if (column_used(d, kind, f))
+			t.columns.at[t.columns.n++] =
+				(struct table_column){ msg_plain(r->lang, f->label),
+						       f->type == FIELD_INT };
 	for (size_t i = 0; i < d->lines.n; i++) {
 		const struct line *l = &d->lines.at[i];
 		if (l->kind != kind)
 			continue;
 		struct row *row = &t.rows.at[t.rows.n++];
 		row->at = NEW_N(r->mem, struct cell, columns);
-		for (const struct field *f = kind->fields; f->type; f++) {
-			struct cell *c = &row->at[row->n++];
-			*c = (struct cell){ .number = f->type == FIELD_INT };
-			if (field_is_empty(f, l->data))
-				c->text = S("–");
-			else
-				c->text = field_words(r, d, f, l->data);
-			if (f->type == FIELD_FILES && field_files(f, l->data)->n)
-				c->url = file_url(r, d, &field_files(f, l->data)->at[0]);
-		}
+		for (const struct field *f = kind->fields; f->type; f++)
+			if (column_used(d, kind, f))
+				row->at[row->n++] = line_cell(r, d, f, l->data);
 	}
 	return t;
 }
@@ -188,159 +228,6 @@ static void fill_lines(struct req *r, const struct dossier *d, struct dossier_pa
 		if (t.rows.n)
 			out->lines.at[out->lines.n++] = (struct line_table){ t.caption, t };
 	}
-}
-
-/* --- Acts: timeline, versions, proof --- */
-
-static struct str role_words(struct req *r, enum role role)
-{
-	return msg_plain(r->lang, role == CLERK    ? MSG_DOSSIER_ROLE_CLERK
-				  : role == LEADER ? MSG_DOSSIER_ROLE_LEADER
-				  : role == ADMIN  ? MSG_DOSSIER_ROLE_ADMIN
-						   : MSG_DOSSIER_ROLE_OTHER);
-}
-
-/* Who did it, by office and name; the program for what follows by itself. */
-static struct str done_by(struct req *r, const struct act *act)
-{
-	struct appointment by, held;
-	struct person p, behalf;
-	struct buf b = { .a = r->mem };
-	if (!act->person)
-		return msg_plain(r->lang, MSG_OFFICE_CHANNEL_SYSTEM);
-	if (person_find(&r->tx, act->person, &p) || appointment_find(&r->tx, act->appointment, &by))
-		return S("");
-	if (act->substitute_of && !appointment_find(&r->tx, act->substitute_of, &held) &&
-	    !person_find(&r->tx, held.person, &behalf))
-		msg_dossier_by_substitute(&b, r->lang, p.name, role_words(r, by.role), behalf.name);
-	else
-		msg_dossier_by(&b, r->lang, p.name, role_words(r, by.role));
-	return buf_str(&b);
-}
-
-/* A line that is named by its number: what stands first in it. */
-static struct str line_words(struct req *r, const struct dossier *d, struct str number)
-{
-	int64_t no;
-	if (!str_int(number, &no) || no < 1 || (uint64_t)no > d->lines.n)
-		return number;
-	const struct line *l = &d->lines.at[no - 1];
-	return field_words(r, d, &l->kind->fields[0], l->data);
-}
-
-/* What an act said besides: the place, the reason. A version has a table of its own, so of it only
- * the reason; files stand in the lines. */
-static void put_details(struct req *r, const struct dossier *d, const struct act *act,
-			struct buf *b)
-{
-	const struct step *s = act->step;
-	struct json data;
-	struct str why;
-	if (!s->is_public || !s->form || !json_parse(r->mem, act->data, &data, &why))
-		return;
-	void *form = arena_get(r->mem, s->size);
-	fields_init(s->form, form);
-	fields_read(r->mem, s->form, &data, form);
-	for (const struct field *f = s->form; f->type; f++) {
-		bool told = s->version && !str_eq(str_of(f->name), S("reason"));
-		if (f->hidden || f->internal || f->personal || f->type == FIELD_FILES || told ||
-		    field_is_empty(f, form))
-			continue;
-		struct str words = field_words(r, d, f, form);
-		if (f->options && f->type == FIELD_TEXT)
-			words = line_words(r, d, words);
-		buf_put(b, S(" "));
-		msg_dossier_detail(b, r->lang, msg_plain(r->lang, f->label), words);
-	}
-}
-
-static struct str act_words(struct req *r, const struct dossier *d, const struct act *act)
-{
-	struct buf b = { .a = r->mem };
-	int days = instant_date(act->at).days - act->on.days;
-	buf_put(&b, msg_plain(r->lang, act->step->done));
-	buf_put(&b, S("."));
-	put_details(r, d, act, &b);
-	if (days > 0) {
-		buf_put(&b, S(" "));
-		msg_dossier_recorded_after(&b, r->lang, act->on, days);
-	}
-	return buf_str(&b);
-}
-
-static struct url act_url(struct req *r, const struct dossier *d, const struct act *act,
-			  const char *what)
-{
-	struct str no = str_printf(r->mem, "%d", act->no);
-	if (str_eq(str_of(what), S("noi-dung")))
-		return req_url(r, "/ho-so/%s/viec/%s/noi-dung", d->code, no);
-	return req_url(r, "/ho-so/%s/viec/%s/bien-nhan", d->code, no);
-}
-
-/* Newest first. What is internal shows to those who work there; the public sees that it was done. */
-static void fill_events(struct req *r, const struct dossier *d, const struct acts *acts,
-			struct events *out)
-{
-	out->at = NEW_N(r->mem, struct event, acts->n);
-	for (size_t i = acts->n; i > 0; i--) {
-		const struct act *act = &acts->at[i - 1];
-		out->at[out->n++] = (struct event){
-			.at = act->at,
-			.text = act_words(r, d, act),
-			.by = done_by(r, act),
-			.url = d->kind->is_private ? url_none() : act_url(r, d, act, "bien-nhan"),
-		};
-	}
-}
-
-static void fill_versions(struct req *r, const struct dossier *d, const struct acts *acts,
-			  struct dossier_page *out)
-{
-	int n = 0;
-	out->versions.at = arena_get_n(r->mem, (size_t)d->versions, sizeof *out->versions.at);
-	for (size_t i = 0; i < acts->n && n < d->versions; i++) {
-		const struct act *act = &acts->at[i];
-		if (!act->step->version)
-			continue;
-		struct version_row *v = &out->versions.at[n++];
-		struct url url =
-			req_url(r, "/ho-so/%s/ban/%s", d->code, str_printf(r->mem, "%d", n));
-		*v = (struct version_row){ .no = n,
-					   .at = act->at,
-					   .what = msg_plain(r->lang, act->step->done),
-					   .url = url };
-		if (n > 1)
-			v->compare = url_with_int(r->mem, url, S("so"), n - 1);
-	}
-	out->versions.n = d->versions > 1 ? (size_t)n : 0; /* one version needs no table */
-}
-
-/* The proof is of the newest version, or of the first act while there is none. */
-static enum err fill_proof(struct req *r, const struct dossier *d, const struct acts *acts,
-			   struct proof_panel *out)
-{
-	const struct act *act = &acts->at[0];
-	for (size_t i = 0; i < acts->n; i++)
-		if (acts->at[i].step->version)
-			act = &acts->at[i];
-	struct log_leaf leaf;
-	enum err e = log_leaf_find(&r->tx, act->leaf, &leaf);
-	if (e)
-		return e;
-	struct buf text = { .a = r->mem };
-	struct str value = check_value_text(r->mem, leaf.hash.b);
-	msg_dossier_proof(&text, r->lang, act->at);
-	*out = (struct proof_panel){
-		.at = act->at,
-		.title = msg_plain(r->lang, MSG_DOSSIER_PROOF_TITLE),
-		.text = buf_str(&text),
-		.check_value = value,
-		.leaf = leaf.index,
-		.hash = hash_hex(r->mem, &leaf.hash),
-		.verify = url_with(r->mem, req_url(r, "/kiem-chung"), S("ma"), value),
-		.download = act_url(r, d, act, "bien-nhan"),
-	};
-	return OK;
 }
 
 /* --- The page --- */
@@ -379,7 +266,7 @@ static void fill_state(struct req *r, const struct dossier *d, const struct cale
 {
 	const struct state *s = dossier_state(d);
 	p->state = (struct tag){ .tone = s->tone, .text = msg_plain(r->lang, s->label) };
-	if (d->duties.n)
+	if (d->duties.n && !d->kind->many_duties)
 		p->timing = duty_tag(r->mem, r->lang, calendar, &d->duties.at[0], tx_today(&r->tx));
 	if (!s->stub)
 		return;
@@ -390,13 +277,15 @@ static void fill_state(struct req *r, const struct dossier *d, const struct cale
 	p->banner = b;
 }
 
-static enum err fill_content(struct req *r, const struct dossier *d, struct dossier_page *p)
+static enum err fill_content(struct req *r, const struct dossier *d, const struct acts *acts,
+			     struct dossier_page *p)
 {
 	p->content = gate_may_see_content(&r->tx, d);
 	p->title = p->content ? dossier_title(d) : msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE);
 	if (!p->content)
 		return OK;
 	fill_facts(r, d, &p->facts);
+	acts_shown(r, d, acts, &p->facts);
 	fill_lines(r, d, p);
 	markdown_html(r->mem, dossier_body(d), &p->body);
 	for (const struct field *f = d->kind->fields; f->type; f++) {
@@ -506,11 +395,11 @@ enum err dossier_show(struct req *r)
 	p.frame = req_frame(r, title, DOOR_KNOW);
 	fill_state(r, d, calendar, &p);
 	fill_duties(r, d, calendar, &p);
-	fill_events(r, d, &acts, &p.events);
-	fill_versions(r, d, &acts, &p);
+	acts_events(r, d, &acts, &p);
+	acts_versions(r, d, &acts, &p);
 	fill_steps(r, d, &p.steps);
-	if ((e = fill_owner(r, d, &p)) || (e = fill_content(r, d, &p)) ||
-	    (e = fill_proof(r, d, &acts, &p.proof)))
+	if ((e = fill_owner(r, d, &p)) || (e = fill_content(r, d, &acts, &p)) ||
+	    (e = acts_proof(r, d, &acts, &p.proof)))
 		return e;
 	page_dossier(&r->out, &p);
 	return r->tx.err;

@@ -16,6 +16,10 @@ struct duty_part {
 	struct date due;
 	struct day_count count;
 };
+struct duty_parts {
+	struct duty_part *at;
+	size_t n;
+};
 struct version_row {
 	int no;
 	struct instant at;
@@ -34,11 +38,8 @@ struct dossier_page {
 	const struct banner *banner; /* NULL: none */
 	struct kvs facts;
 	struct html body;
-	struct str names; /* a list of people, while it may be shown */
-	struct {
-		struct duty_part *at;
-		size_t n;
-	} duties;
+	struct str names;            /* a list of people, while it may be shown */
+	struct duty_parts few, many; /* beside the facts, or with a section of their own */
 	struct {
 		struct line_table *at;
 		size_t n;
@@ -47,7 +48,7 @@ struct dossier_page {
 		struct version_row *at;
 		size_t n;
 	} versions;
-	struct events events;
+	struct events events, earlier; /* of a long history, what is folded away */
 	struct proof_panel proof;
 	struct links steps; /* what this reader may do */
 	bool content;       /* false: a stub */

@@ -18,6 +18,10 @@ const struct menu_item menu_items[] = {
 	  MSG_WEB_DOOR_INSPECT_ABOUT, ICON_CHECK },
 	{ "/giam-sat", MSG_WEB_DOOR_SUPERVISE_NAME, DOOR_SUPERVISE, MSG_WEB_DOOR_SUPERVISE,
 	  MSG_WEB_DOOR_SUPERVISE_ABOUT, ICON_SUPERVISE },
+	{ "/kiem-chung", MSG_WEB_DOOR_INSPECT_NAME, DOOR_INSPECT, MSG_WEB_DOOR_INSPECT,
+	  MSG_WEB_DOOR_INSPECT_RECORD, ICON_CHECK },
+	{ "/han", MSG_WEB_DOOR_SUPERVISE_NAME, DOOR_SUPERVISE, MSG_WEB_DOOR_SUPERVISE,
+	  MSG_WEB_DOOR_SUPERVISE_DUE, ICON_SUPERVISE },
 	{ "/khao-sat", MSG_WEB_DOOR_BENEFIT_NAME, DOOR_BENEFIT, MSG_WEB_DOOR_BENEFIT,
 	  MSG_WEB_DOOR_BENEFIT_ABOUT, ICON_BENEFIT },
 	{ "/kien-nghi/gui", MSG_WEB_MENU_PETITION, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
@@ -51,13 +55,15 @@ static struct url address(struct req *r, enum lang lang, const char *path)
 static void fill_menus(struct req *r, struct frame *f)
 {
 	size_t n = 0;
+	unsigned opened = 0; /* doors that have their place */
 	while (menu_items[n].path)
 		n++;
 	f->doors.at = NEW_N(r->mem, struct link, n);
 	f->menu.at = NEW_N(r->mem, struct link, n);
 	for (const struct menu_item *m = menu_items; m->path; m++) {
-		if (!served(r, m->path))
+		if (!served(r, m->path) || (m->door && opened & 1u << m->door))
 			continue;
+		opened |= 1u << m->door;
 		struct link l = { msg_plain(r->lang, m->label), address(r, r->lang, m->path),
 				  false };
 		f->menu.at[f->menu.n++] = l;

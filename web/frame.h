@@ -54,7 +54,8 @@ struct frame {
 void frame_crumb(struct arena *a, struct frame *f, struct str text, struct url url);
 
 /* The parts of the house, in order, with the address of each in Vietnamese; `path` NULL at the end.
- * Those that no module serves are left out of the doors and the menu. */
+ * Those that no module serves are left out of the doors and the menu; of two ways behind one door the
+ * first that is served. */
 struct menu_item {
 	const char *path;
 	enum msg label;       /* in the menu at the foot */

@@ -14,7 +14,15 @@
 #include "web/root.h"
 #include "web/timing.h"
 
-enum { SHORT_LIST = 5, BOARD_ROWS = 30, UNITS_FOUND = 12, FOUND_ROWS = 20, DUTY_ROWS = 50 };
+enum {
+	SHORT_LIST = 5,
+	BOARD_ROWS = 30,
+	UNITS_FOUND = 12,
+	FOUND_ROWS = 20,
+	DUTY_ROWS = 50,
+	YEAR_DAYS = 365,
+	MONTH_DAYS = 31
+};
 
 /* --- Duties in words --- */
 
@@ -22,12 +30,18 @@ enum { SHORT_LIST = 5, BOARD_ROWS = 30, UNITS_FOUND = 12, FOUND_ROWS = 20, DUTY_
  * matter is known. */
 struct str duty_words(struct req *r, const struct duty_row *row)
 {
-	struct str words, about = row->shown ? row->duty.about : row->facet;
+	struct str words;
+	struct buf b = { .a = r->mem };
+	if (!row->shown) {
+		if (!facet_words(r, row->kind, row->facet, &words))
+			return msg_plain(r->lang, MSG_HOME_HIDDEN_DUTY);
+		msg_home_hidden_duty_of(&b, r->lang, words);
+		return buf_str(&b);
+	}
 	for (const struct module *const *m = modules; *m; m++)
-		if ((*m)->about && (*m)->about(&r->tx, row->duty.rule, about, r->lang, &words))
+		if ((*m)->about &&
+		    (*m)->about(&r->tx, row->duty.rule, row->duty.about, r->lang, &words))
 			return words;
-	if (!row->shown)
-		return msg_plain(r->lang, MSG_HOME_HIDDEN_DUTY);
 	return row->title.len ? row->title : row->code;
 }
 
@@ -68,23 +82,24 @@ enum err duty_items(struct req *r, const struct duty_rows *rows, struct items *o
 	return e;
 }
 
-static enum err due_at(struct req *r, int64_t unit, enum duty_when when, int limit,
-		       struct items *out, bool *more)
+/* At most a few, and nothing that has more than a month yet. */
+static enum err due_at(struct req *r, int64_t unit, enum duty_when when, struct items *out)
 {
 	struct duty_rows rows;
+	struct date soon = date_add(tx_today(&r->tx), MONTH_DAYS);
 	struct duty_filter f = {
-		.under = unit, .when = when, .limit = limit, .after_due = NO_DATE
+		.under = unit, .when = when, .limit = SHORT_LIST, .after_due = NO_DATE
 	};
 	enum err e = duty_list(&r->tx, &f, &rows);
-	if (more)
-		*more = !e && rows.more;
+	while (!e && rows.n && date_cmp(rows.at[rows.n - 1].duty.due, soon) > 0)
+		rows.n--;
 	return e ? e : duty_items(r, &rows, out);
 }
 
 /* What is overdue first; where nothing is, what is due next. */
 static enum err most_urgent(struct req *r, int64_t unit, struct items *out)
 {
-	enum err e = due_at(r, unit, DUTIES_OVERDUE, SHORT_LIST, out, NULL);
+	enum err e = due_at(r, unit, DUTIES_OVERDUE, out);
 	if (e || out->n >= SHORT_LIST)
 		return e;
 	struct items next = { 0 }, all = { NEW_N(r->mem, struct item, (size_t)SHORT_LIST * 2), 0 };
@@ -93,7 +108,7 @@ static enum err most_urgent(struct req *r, int64_t unit, struct items *out)
 		all.at[all.n++] = out->at[i];
 	for (size_t k = 0; k < LENGTH(then) && all.n < SHORT_LIST; k++) {
 		next.n = 0;
-		if ((e = due_at(r, unit, then[k], SHORT_LIST, &next, NULL)))
+		if ((e = due_at(r, unit, then[k], &next)))
 			return e;
 		for (size_t i = 0; i < next.n && all.n < SHORT_LIST; i++)
 			all.at[all.n++] = next.at[i];
@@ -102,23 +117,28 @@ static enum err most_urgent(struct req *r, int64_t unit, struct items *out)
 	return OK;
 }
 
-/* The newest public dossiers of the first listed kind of each module. */
+/* The kind whose list stands first on this site. */
+static const struct kind *listed_kind(struct req *r)
+{
+	for (const struct kind *const *k = r->tx.office->kinds; *k; k++)
+		if (!(*k)->unlisted)
+			return *k;
+	return NULL;
+}
+
 static enum err freshest(struct req *r, int64_t unit, struct items *out)
 {
-	for (const struct kind *const *k = r->tx.office->kinds; *k; k++) {
-		struct list_filter f = { .kind = *k,
-					 .under = unit,
-					 .limit = SHORT_LIST,
-					 .from = NO_DATE,
-					 .to = NO_DATE,
-					 .after_on = NO_DATE };
-		struct list_rows rows;
-		if ((*k)->unlisted)
-			continue;
-		enum err e = list_dossiers(&r->tx, &f, &rows);
-		return e ? e : list_items(r, rows.at, rows.n, out);
-	}
-	return OK;
+	struct list_filter f = { .kind = listed_kind(r),
+				 .under = unit,
+				 .limit = SHORT_LIST,
+				 .from = NO_DATE,
+				 .to = NO_DATE,
+				 .after_on = NO_DATE };
+	struct list_rows rows;
+	if (!f.kind)
+		return OK;
+	enum err e = list_dossiers(&r->tx, &f, &rows);
+	return e ? e : list_items(r, rows.at, rows.n, out);
 }
 
 static enum err place_items(struct req *r, const struct unit *u, struct date day, struct items *out)
@@ -224,24 +244,55 @@ static struct fact fact_of(struct req *r, enum msg label, int64_t n, struct url 
 	return (struct fact){ msg_plain(r->lang, label), buf_str(&b), url };
 }
 
+/* How many of the first listed kind were on time, of all that should have been in the last twelve
+ * months: what was never done counts, so that silence lowers it. Nothing where there are too many to
+ * count on a page. */
+static enum err on_time_fact(struct req *r, const struct unit *u, int64_t overdue,
+			     struct facts *out)
+{
+	const struct kind *k = listed_kind(r);
+	struct date today = tx_today(&r->tx), from = date_add(today, -YEAR_DAYS);
+	struct list_filter f = { .kind = k,
+				 .under = u->id,
+				 .from = from,
+				 .to = today,
+				 .timing = TIMING_ON_TIME,
+				 .after_on = NO_DATE };
+	struct buf value = { .a = r->mem };
+	int64_t good, late;
+	if (!k)
+		return OK;
+	enum err e = list_total(&r->tx, &f, &good);
+	f.timing = TIMING_LATE;
+	if (e || (e = list_total(&r->tx, &f, &late)) || good > 1000 || late > 1000 ||
+	    !(good + late))
+		return e;
+	struct url url = url_with(r->mem, req_url(r, "/%s", str_of(k->slug)), S("don-vi"), u->code);
+	url = url_with(r->mem, url, S("tu"), date_iso(r->mem, from));
+	lang_put_int(&value, r->lang, good);
+	buf_putc(&value, '/');
+	lang_put_int(&value, r->lang, good + late + overdue);
+	out->at[out->n++] = (struct fact){ msg_plain(r->lang, MSG_UNIT_ON_TIME), buf_str(&value),
+					   url_with(r->mem, url, S("tinh-trang"), S("dung-han")) };
+	return OK;
+}
+
 static enum err unit_facts_of(struct req *r, const struct unit *u, struct facts *out)
 {
 	struct duty_counts counts;
-	int64_t year_due;
-	struct date today = tx_today(&r->tx);
 	struct url han = url_with(r->mem, req_url(r, "/han"), S("don-vi"), u->code);
 	enum err e = duty_count(&r->tx, u->id, &counts);
-	if (e || (e = duty_count_due(&r->tx, u->id, date_year_start(date_ymd(today).year), today,
-				     &year_due)))
+	if (e)
 		return e;
 	out->at = NEW_N(r->mem, struct fact, 4);
 	out->at[out->n++] = fact_of(r, MSG_UNIT_OVERDUE, counts.overdue,
 				    url_with(r->mem, han, S("xem"), S("qua-han")));
 	out->at[out->n++] = fact_of(r, MSG_UNIT_TODAY, counts.today,
 				    url_with(r->mem, han, S("xem"), S("hom-nay")));
+	if ((e = on_time_fact(r, u, counts.overdue, out)))
+		return e;
 	out->at[out->n++] = fact_of(r, MSG_UNIT_LATER, counts.later,
 				    url_with(r->mem, han, S("xem"), S("sap-toi")));
-	out->at[out->n++] = fact_of(r, MSG_UNIT_FELL_DUE, year_due, url_none());
 	return OK;
 }
 
@@ -288,9 +339,14 @@ enum err unit_show(struct req *r)
 	p.all = url_with(r->mem, req_url(r, "/cong-khai"), S("don-vi"), u.code);
 	fill_add(r, &u, &p.add);
 	if ((e = ended_banner(r, &u, &p.ended)) || (e = unit_facts_of(r, &u, &p.facts)) ||
-	    (e = most_urgent(r, u.id, &p.due)) || (e = freshest(r, u.id, &p.fresh)) ||
 	    (e = place_items(r, &u, day, &p.children)))
 		return e;
+	/* A unit that owes something has a register instead of these two. */
+	p.gathers = u.regime == REGIME_NONE;
+	if (p.gathers && ((e = most_urgent(r, u.id, &p.due)) || (e = freshest(r, u.id, &p.fresh))))
+		return e;
+	p.beneath =
+		msg_plain(r->lang, u.level == LEVEL_COMMUNE ? MSG_UNIT_VILLAGES : MSG_UNIT_BENEATH);
 	page_unit(&r->out, &p);
 	return r->tx.err;
 }
@@ -476,7 +532,7 @@ enum err duties_show(struct req *r)
 	}
 	struct list_page p = { .title = msg_plain(r->lang, whens[f.when].label) };
 	p.lede = unit_heading(r->mem, &u, r->lang);
-	p.frame = req_frame(r, p.title, DOOR_NONE);
+	p.frame = req_frame(r, p.title, DOOR_SUPERVISE);
 	p.total = p.title;
 	if (rows.more && rows.n) {
 		const struct duty_row *last = &rows.at[rows.n - 1];

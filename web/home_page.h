@@ -27,6 +27,8 @@ struct unit_page {
 	struct facts facts;
 	struct items due;
 	struct items children;
+	struct str beneath; /* what they are */
+	bool gathers;       /* it owes nothing itself: shows what is due and fresh beneath it */
 	struct items fresh;
 	struct links add; /* what this reader may record here */
 	struct url all;

@@ -5,6 +5,7 @@
 #include "gen/web_pages.h"
 #include "office/unit.h"
 #include "web/dossier_page.h"
+#include "web/module.h"
 #include "web/root.h"
 #include "web/timing.h"
 
@@ -85,6 +86,15 @@ static enum err unit_words(struct req *r, int64_t id, struct str *title, struct 
 	return unit_title_long(&r->tx, &u, today, r->lang, title);
 }
 
+/* It stands on this site, but not yet in every form the law asks for. */
+static struct str incomplete(struct req *r, const struct calendar *c, const struct list_row *row,
+			     struct date today)
+{
+	struct buf b = { .a = r->mem };
+	msg_timing_incomplete(&b, r->lang, due_working_days_between(c, row->due, today));
+	return buf_str(&b);
+}
+
 enum err list_items(struct req *r, const struct list_row *rows, size_t n, struct items *out)
 {
 	const struct calendar *calendar;
@@ -101,7 +111,10 @@ enum err list_items(struct req *r, const struct list_row *rows, size_t n, struct
 		msg_list_meta(&meta, r->lang, unit,
 			      date_is_set(row->shown_on) ? row->shown_on : row->opened_on);
 		struct tag tag = timing_tag(r->mem, r->lang, calendar, row->due, row->met, today);
-		if (state->stub || state->tone == TONE_WAIT || !tag.text.len)
+		if (tag.tone == TONE_LATE && !date_is_set(row->met))
+			tag.text = incomplete(r, calendar, row, today);
+		if (state->stub || state->tone == TONE_WAIT || row->kind->many_duties ||
+		    !tag.text.len)
 			tag = (struct tag){ .tone = state->tone,
 					    .text = msg_plain(r->lang, state->label) };
 		out->at[out->n++] = (struct item){
@@ -116,6 +129,14 @@ enum err list_items(struct req *r, const struct list_row *rows, size_t n, struct
 }
 
 /* --- Filters --- */
+
+bool facet_words(struct req *r, struct str kind, struct str value, struct str *out)
+{
+	for (const struct module *const *m = modules; *m; m++)
+		if (value.len && (*m)->facet && (*m)->facet(&r->tx, kind, value, r->lang, out))
+			return true;
+	return false;
+}
 
 static void add_filter(struct filters *f, const char *name, struct str label, struct str text)
 {
@@ -181,8 +202,11 @@ static void fill_filters(struct req *r, const struct wanted *w, struct filters *
 	add_filter(f, "den", msg_plain(r->lang, MSG_LIST_TO), req_query(r, "den"));
 	if (w->narrowed)
 		add_chip(r, f, "don-vi", unit_heading(r->mem, &w->unit, r->lang));
-	if (w->filter.facet.len)
-		add_chip(r, f, "noi-dung", w->filter.facet);
+	struct str facet = w->filter.facet;
+	if (facet.len && !facet_words(r, str_of(w->filter.kind->name), facet, &facet))
+		facet = w->filter.facet;
+	if (facet.len)
+		add_chip(r, f, "noi-dung", facet);
 	if (w->filter.timing)
 		add_chip(r, f, "tinh-trang", msg_plain(r->lang, timings[w->filter.timing].label));
 	if (date_is_set(w->filter.from))

@@ -19,6 +19,8 @@ struct list_page {
 /* GET /{slug}; the kind is the one of the route's path. */
 enum err list_show(struct req *r);
 
+/* A facet's code in words; false: no module knows it. */
+bool facet_words(struct req *r, struct str kind, struct str value, struct str *out);
 /* Rows of a list as items of a page: title, unit and day, timing. */
 MUST_USE enum err list_items(struct req *r, const struct list_row *rows, size_t n,
 			     struct items *out);

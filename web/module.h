@@ -5,6 +5,7 @@
 #include "office/kind.h"
 #include "web/route.h"
 
+struct kvs;
 struct office;
 struct req;
 
@@ -22,9 +23,14 @@ struct module {
 	enum err (*on_dossier_side)(struct req *r, const struct dossier *d);
 	enum err (*on_unit)(struct req *r, const struct unit *u, struct date day);
 	enum err (*on_home)(struct req *r, const struct unit *root);
+	/* What the fields do not say: the law it rests on. `out` has room for two more. */
+	void (*facts)(struct req *r, const struct dossier *d, struct kvs *out);
 	/* What a duty of this rule asks for: "Công khai trong thời hạn". Not ours: false. */
 	bool (*duty)(struct tx *tx, struct str rule, struct str about, enum lang lang,
 		     struct str *out);
+	/* What a kind's facet means in words: "Phí, lệ phí do xã thu". Not ours: false. */
+	bool (*facet)(struct tx *tx, struct str kind, struct str value, enum lang lang,
+		      struct str *out);
 	/* In lists of duties, where the dossier's own title does not say it: a period of a plan. */
 	bool (*about)(struct tx *tx, struct str rule, struct str about, enum lang lang,
 		      struct str *out);

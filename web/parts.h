@@ -54,8 +54,8 @@ struct kvs {
 struct event {
 	struct instant at;
 	struct str text;
-	struct str by;  /* "" when it is not said */
-	struct url url; /* "": none */
+	struct str by;    /* "" when it is not said */
+	struct url proof; /* a file for whoever wants to check; "": none */
 };
 struct events {
 	struct event *at; /* newest first */

@@ -3,7 +3,7 @@
 
 #include "law/due.h"
 
-enum { LONG_COUNT = 30, LAST_DAYS = 5, SOON_DAYS = 3 };
+enum { LONG_COUNT = 30, LAST_DAYS = 5, SOON_DAYS = 3, FAR_DAYS = 10 };
 
 static struct tag tag_of(enum tone tone, struct buf *text)
 {
@@ -39,7 +39,10 @@ struct tag timing_tag(struct arena *a, enum lang lang, const struct calendar *c,
 		buf_put(&b, msg_plain(lang, MSG_TIMING_TODAY));
 		return tag_of(TONE_SOON, &b);
 	}
-	msg_timing_left(&b, lang, n);
+	if (n > FAR_DAYS)
+		buf_put(&b, msg_plain(lang, MSG_TIMING_FAR));
+	else
+		msg_timing_left(&b, lang, n);
 	return tag_of(n <= SOON_DAYS ? TONE_SOON : TONE_WAIT, &b);
 }
 

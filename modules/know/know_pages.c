@@ -2,6 +2,7 @@
 #include "modules/know/know_pages.h"
 
 #include "base/encode.h"
+#include "base/utf8.h"
 #include "gen/know_pages.h"
 #include "ledger/log.h"
 #include "modules/know/disclosure.h"
@@ -16,7 +17,7 @@
 #include "web/qr.h"
 #include "web/timing.h"
 
-enum { REGISTER_DUTIES = 12, QR_SIZE = 132 };
+enum { REGISTER_DUTIES = 12, SOON_DAYS = 31, QR_SIZE = 132 };
 
 /* --- Duties in words --- */
 
@@ -35,18 +36,20 @@ bool know_about(struct tx *tx, struct str rule, struct str about, enum lang lang
 		*out = buf_str(&b);
 		return true;
 	}
-	/* A duty whose document is not public yet: its matter is. */
-	if (str_starts(rule, S("disclosure.")) && str_ends(rule, S(".publish")) &&
-	    law_matter(tx->office->law, about)) {
-		*out = matter_title(tx, about, lang);
-		return true;
-	}
 	if (!str_starts(rule, S("house.disclosure.")) || !str_next(&rest, '|', &code) ||
 	    !str_next(&rest, '|', &period))
 		return false;
 	msg_know_expected(&b, lang, matter_title(tx, code, lang),
 			  period_words(tx->mem, lang, period));
 	*out = buf_str(&b);
+	return true;
+}
+
+bool know_facet(struct tx *tx, struct str kind, struct str value, enum lang lang, struct str *out)
+{
+	if (!str_eq(kind, str_of(disclosure_kind.name)) || !law_matter(tx->office->law, value))
+		return false;
+	*out = matter_title(tx, value, lang);
 	return true;
 }
 
@@ -164,19 +167,28 @@ static struct str evidence_words(struct req *r, const struct dossier *d)
 		places++;
 		photos += (int64_t)((const struct posting *)l->data)->photos.n;
 	}
-	if (places)
+	if (places && photos)
 		msg_know_evidence(&b, r->lang, places, photos);
+	else if (places)
+		msg_know_evidence_unseen(&b, r->lang, places);
 	else
 		buf_put(&b, msg_plain(r->lang, MSG_KNOW_NO_EVIDENCE));
 	return buf_str(&b);
 }
 
+enum column { COLUMN_WHAT, COLUMN_LAW, COLUMN_DUE, COLUMN_STATE, COLUMN_EVIDENCE, COLUMNS };
+
 static void set_columns(struct req *r, struct table *t)
 {
-	static const enum msg heads[] = { MSG_KNOW_COLUMN_WHAT, MSG_KNOW_COLUMN_DUE,
-					  MSG_KNOW_COLUMN_STATE, MSG_KNOW_COLUMN_EVIDENCE };
-	t->columns.at = arena_get_n(r->mem, LENGTH(heads), sizeof *t->columns.at);
-	for (size_t i = 0; i < LENGTH(heads); i++)
+	static const enum msg heads[COLUMNS] = {
+		[COLUMN_WHAT] = MSG_KNOW_COLUMN_WHAT,
+		[COLUMN_LAW] = MSG_KNOW_COLUMN_LAW,
+		[COLUMN_DUE] = MSG_KNOW_COLUMN_DUE,
+		[COLUMN_STATE] = MSG_KNOW_COLUMN_STATE,
+		[COLUMN_EVIDENCE] = MSG_KNOW_COLUMN_EVIDENCE,
+	};
+	t->columns.at = arena_get_n(r->mem, COLUMNS, sizeof *t->columns.at);
+	for (size_t i = 0; i < COLUMNS; i++)
 		t->columns.at[t->columns.n++].label = msg_plain(r->lang, heads[i]);
 }
 
@@ -197,11 +209,62 @@ static void put_due(struct req *r, struct cell *cell, struct date due)
 	cell->text = buf_str(&b);
 }
 
-/* Open duties, the most urgent first; then what was disclosed last. */
+/* "Điều 5, khoản 1": the law itself stands above the table. */
+static struct str article_words(struct req *r, struct str matter)
+{
+	const struct disclosure_matter *m = law_matter(r->tx.office->law, matter);
+	if (!m)
+		return S("–");
+	struct str words = citation_words(r->mem, &m->cite, r->lang == LANG_EN);
+	struct str law = S(""), rest = words;
+	str_next(&rest, ',', &law);
+	return rest.len ? str_trim(rest) : words;
+}
+
+static enum err put_duty(struct req *r, const struct calendar *calendar, const struct duty_row *row,
+			 struct table *t)
+{
+	struct cell *cells = row_new(r, t);
+	struct str rest = row->duty.about, matter = row->facet;
+	if (str_starts(row->duty.rule, S("house.")))
+		str_next(&rest, '|', &matter);
+	cells[COLUMN_WHAT].text = duty_words(r, row);
+	if (row->shown)
+		cells[COLUMN_WHAT].url = dossier_url(r, row->code);
+	cells[COLUMN_LAW].text = article_words(r, matter);
+	put_due(r, &cells[COLUMN_DUE], row->duty.due);
+	cells[COLUMN_STATE].tag = duty_tag(r->mem, r->lang, calendar, &row->duty, tx_today(&r->tx));
+	bool far = date_cmp(row->duty.due, tx_today(&r->tx)) > 0;
+	cells[COLUMN_EVIDENCE].text =
+		msg_plain(r->lang, far ? MSG_KNOW_NOT_YET : MSG_KNOW_NO_EVIDENCE);
+	return OK;
+}
+
+static enum err put_done(struct req *r, const struct calendar *calendar, const struct list_row *row,
+			 struct table *t)
+{
+	struct dossier *d;
+	enum err e = dossier_load(&r->tx, row->id, &d);
+	if (e)
+		return e;
+	struct cell *cells = row_new(r, t);
+	cells[COLUMN_WHAT].text = gate_may_see_content(&r->tx, d)
+					  ? row->title
+					  : msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE);
+	cells[COLUMN_WHAT].url = dossier_url(r, row->code);
+	cells[COLUMN_LAW].text = article_words(r, row->facet);
+	put_due(r, &cells[COLUMN_DUE], row->due);
+	cells[COLUMN_STATE].tag =
+		timing_tag(r->mem, r->lang, calendar, row->due, row->met, tx_today(&r->tx));
+	cells[COLUMN_EVIDENCE].text = evidence_words(r, d);
+	return OK;
+}
+
+/* Most urgent first: what is overdue or due within a month, what was disclosed last, what has time. */
 static enum err fill_duties(struct req *r, const struct unit *u, struct register_part *p)
 {
 	const struct calendar *calendar;
-	struct date today = tx_today(&r->tx);
+	struct date soon = date_add(tx_today(&r->tx), SOON_DAYS);
 	struct duty_rows rows;
 	struct list_rows last;
 	struct table *t = &p->duties;
@@ -220,31 +283,17 @@ static enum err fill_duties(struct req *r, const struct unit *u, struct register
 	if (e || (e = duty_list(&r->tx, &f, &rows)) || (e = list_dossiers(&r->tx, &done, &last)))
 		return e;
 	set_columns(r, t);
-	t->caption = msg_plain(r->lang, MSG_KNOW_REGISTER);
+	t->caption = msg_plain(r->lang, MSG_KNOW_URGENT_FIRST);
 	t->rows.at = arena_get_n(r->mem, rows.n + last.n, sizeof *t->rows.at);
-	for (size_t i = 0; i < rows.n; i++) {
-		struct cell *cells = row_new(r, t);
-		cells[0].text = duty_words(r, &rows.at[i]);
-		cells[0].url = dossier_url(r, rows.at[i].code);
-		put_due(r, &cells[1], rows.at[i].duty.due);
-		cells[2].tag = duty_tag(r->mem, r->lang, calendar, &rows.at[i].duty, today);
-		cells[3].text = msg_plain(r->lang, MSG_KNOW_NO_EVIDENCE);
-	}
-	for (size_t i = 0; i < last.n; i++) {
-		struct dossier *d;
-		if (last.at[i].unit != u->id || !date_is_set(last.at[i].met))
-			continue;
-		if ((e = dossier_load(&r->tx, last.at[i].id, &d)))
-			return e;
-		struct cell *cells = row_new(r, t);
-		cells[0].text = last.at[i].title.len ? last.at[i].title : last.at[i].code;
-		cells[0].url = dossier_url(r, last.at[i].code);
-		put_due(r, &cells[1], last.at[i].due);
-		cells[2].tag = timing_tag(r->mem, r->lang, calendar, last.at[i].due, last.at[i].met,
-					  today);
-		cells[3].text = evidence_words(r, d);
-	}
-	return OK;
+	size_t i = 0;
+	for (; !e && i < rows.n && date_cmp(rows.at[i].duty.due, soon) <= 0; i++)
+		e = put_duty(r, calendar, &rows.at[i], t);
+	for (size_t k = 0; !e && k < last.n; k++)
+		if (last.at[k].unit == u->id && date_is_set(last.at[k].met))
+			e = put_done(r, calendar, &last.at[k], t);
+	for (; !e && i < rows.n; i++)
+		e = put_duty(r, calendar, &rows.at[i], t);
+	return e;
 }
 
 enum err know_on_unit(struct req *r, const struct unit *u, struct date day)
@@ -259,6 +308,7 @@ enum err know_on_unit(struct req *r, const struct unit *u, struct date day)
 		return e;
 	if (plan)
 		p.plan = dossier_url(r, plan->code);
+	p.all = url_with(r->mem, req_url(r, "/cong-khai"), S("don-vi"), u->code);
 	if (r->tx.who && member_may(r->tx.who, LEADER, u->id, S("know")))
 		p.import = req_url(r, "/cong-khai/nhap/%s", u->code);
 	msg_know_matters_of(&caption, r->lang, date_ymd(day).year);
@@ -272,6 +322,19 @@ enum err know_on_unit(struct req *r, const struct unit *u, struct date day)
 }
 
 /* --- On a dossier --- */
+
+void know_facts(struct req *r, const struct dossier *d, struct kvs *out)
+{
+	if (d->kind != &disclosure_kind)
+		return;
+	const struct disclosure *x = d->data;
+	const struct disclosure_matter *m = law_matter(r->tx.office->law, x->matter);
+	if (m)
+		out->at[out->n++] = (struct kv){
+			.label = msg_plain(r->lang, MSG_KNOW_BASIS),
+			.value = citation_words(r->mem, &m->cite, r->lang == LANG_EN),
+		};
+}
 
 static void add_photos(struct req *r, const struct dossier *d, struct str what, struct date on,
 		       const struct file_refs *files, struct evidence_part *p)
@@ -403,14 +466,21 @@ enum err notice_show(struct req *r)
 	if (e || (e = unit_find(&r->tx, d->unit, tx_today(&r->tx), &u)))
 		return e;
 	const struct disclosure *x = d->data;
+	struct ymd shown = date_ymd(d->shown_on);
+	struct buf place = { .a = r->mem }, number = { .a = r->mem };
 	struct url address = req_absolute(r, dossier_url(r, d->code));
 	p.frame = req_frame(r, msg_plain(r->lang, MSG_KNOW_NOTICE), DOOR_KNOW);
 	p.back = (struct link){ .text = x->title, .url = dossier_url(r, d->code) };
 	msg_know_committee(&body, r->lang, unit_title(r->mem, &u, r->lang));
-	p.body_name = u.level == LEVEL_COMMUNE ? buf_str(&body) : unit_title(r->mem, &u, r->lang);
-	p.place = u.name;
+	p.body_name =
+		utf8_upper(r->mem, u.level == LEVEL_COMMUNE ? buf_str(&body)
+							    : unit_title(r->mem, &u, r->lang));
+	msg_know_place_day(&place, r->lang, u.name, shown.day, shown.month, shown.year);
+	p.place = buf_str(&place);
 	p.title = x->title;
-	p.number = x->number;
+	if (x->number.len)
+		msg_know_of_document(&number, r->lang, x->number, x->issued_on);
+	p.number = buf_str(&number);
 	if (x->posting_days > 0)
 		msg_know_posting_least(&until, r->lang, x->posting_days);
 	p.until = buf_str(&until);

@@ -19,7 +19,8 @@ struct register_part {
 		struct register_row *at;
 		size_t n;
 	} rows;
-	struct table duties;     /* most urgent first */
+	struct table duties; /* most urgent first */
+	struct url all;
 	struct url plan, import; /* "": none */
 	bool unverified;
 };
@@ -75,8 +76,10 @@ struct import_page {
 /* Hooks of struct module. */
 enum err know_on_unit(struct req *r, const struct unit *u, struct date day);
 enum err know_on_dossier(struct req *r, const struct dossier *d);
+void know_facts(struct req *r, const struct dossier *d, struct kvs *out);
 enum err know_on_dossier_side(struct req *r, const struct dossier *d);
 bool know_duty(struct tx *tx, struct str rule, struct str about, enum lang lang, struct str *out);
+bool know_facet(struct tx *tx, struct str kind, struct str value, enum lang lang, struct str *out);
 bool know_about(struct tx *tx, struct str rule, struct str about, enum lang lang, struct str *out);
 
 /* GET /ho-so/{code}/niem-yet, /ho-so/{code}/doc-loa */

@@ -23,6 +23,8 @@ const struct module know_module = {
 	.on_dossier = know_on_dossier,
 	.on_dossier_side = know_on_dossier_side,
 	.on_unit = know_on_unit,
+	.facts = know_facts,
+	.facet = know_facet,
 	.duty = know_duty,
 	.about = know_about,
 };

@@ -511,6 +511,7 @@ const struct kind plan_kind = {
 	.titles = MSG_KNOW_PLANS,
 	.size = sizeof(struct plan),
 	.fields = fields,
+	.many_duties = true,
 	.facet = "year",
 	.states = states,
 	.lines = lines,

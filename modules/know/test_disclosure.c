@@ -134,7 +134,7 @@ TEST(the_matter_must_be_of_the_law_in_force_on_the_day_of_the_document)
 		  ERR_INVALID);
 	CHECK_INT(faults.n, 1);
 	CHECK_STR(str_of(faults.at[0].field), S("matter"));
-	CHECK(str_has(faults.at[0].text, S("PL 34/2007")));
+	CHECK(str_has(faults.at[0].text, S("Pháp lệnh 34/2007")));
 }
 
 /* Ordinance 34/2007: every form is owed; the duty is met on the day of the last of them. */

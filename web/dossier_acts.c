@@ -1,0 +1,184 @@
+/* The history of a dossier in words: its acts newest first, with the reason and the place each of them
+ * gave; the versions; the proof of the one that stands. */
+#include "web/dossier_acts.h"
+
+#include "base/encode.h"
+#include "base/json.h"
+#include "ledger/log.h"
+#include "office/form.h"
+#include "office/person.h"
+#include "office/step.h"
+
+static struct str role_words(struct req *r, enum role role)
+{
+	return msg_plain(r->lang, role == CLERK    ? MSG_DOSSIER_ROLE_CLERK
+				  : role == LEADER ? MSG_DOSSIER_ROLE_LEADER
+				  : role == ADMIN  ? MSG_DOSSIER_ROLE_ADMIN
+						   : MSG_DOSSIER_ROLE_OTHER);
+}
+
+/* Who did it, by office and name; the program for what follows by itself. */
+static struct str done_by(struct req *r, const struct act *act)
+{
+	struct appointment by, held;
+	struct person p, behalf;
+	struct buf b = { .a = r->mem };
+	if (!act->person)
+		return msg_plain(r->lang, MSG_OFFICE_CHANNEL_SYSTEM);
+	if (person_find(&r->tx, act->person, &p) || appointment_find(&r->tx, act->appointment, &by))
+		return S("");
+	if (act->substitute_of && !appointment_find(&r->tx, act->substitute_of, &held) &&
+	    !person_find(&r->tx, held.person, &behalf))
+		msg_dossier_by_substitute(&b, r->lang, p.name, role_words(r, by.role), behalf.name);
+	else
+		msg_dossier_by(&b, r->lang, p.name, role_words(r, by.role));
+	return buf_str(&b);
+}
+
+/* A line that is named by its number: what stands first in it. */
+static struct str line_words(struct req *r, const struct dossier *d, struct str number)
+{
+	int64_t no;
+	if (!str_int(number, &no) || no < 1 || (uint64_t)no > d->lines.n)
+		return number;
+	const struct line *l = &d->lines.at[no - 1];
+	return field_words(r, d, &l->kind->fields[0], l->data);
+}
+
+/* What an act said besides: the place, the reason. A version has a table of its own, so of it only
+ * the reason; files stand in the lines. */
+static void put_details(struct req *r, const struct dossier *d, const struct act *act,
+			struct buf *b)
+{
+	const struct step *s = act->step;
+	struct json data;
+	struct str why;
+	if (!s->is_public || !s->form || !json_parse(r->mem, act->data, &data, &why))
+		return;
+	void *form = arena_get(r->mem, s->size);
+	fields_init(s->form, form);
+	fields_read(r->mem, s->form, &data, form);
+	for (const struct field *f = s->form; f->type; f++) {
+		bool told = s->version && !str_eq(str_of(f->name), S("reason"));
+		if (f->hidden || f->internal || f->personal || f->type == FIELD_FILES || told ||
+		    field_is_empty(f, form))
+			continue;
+		struct str words = field_words(r, d, f, form);
+		if (f->options && f->type == FIELD_TEXT)
+			words = line_words(r, d, words);
+		buf_put(b, S(" "));
+		msg_dossier_detail(b, r->lang, msg_plain(r->lang, f->label), words);
+	}
+}
+
+static struct str act_words(struct req *r, const struct dossier *d, const struct act *act)
+{
+	struct buf b = { .a = r->mem };
+	int days = instant_date(act->at).days - act->on.days;
+	buf_put(&b, msg_plain(r->lang, act->step->done));
+	buf_put(&b, S("."));
+	put_details(r, d, act, &b);
+	if (days > 0) {
+		buf_put(&b, S(" "));
+		msg_dossier_recorded_after(&b, r->lang, act->on, days);
+	}
+	return buf_str(&b);
+}
+
+static struct url act_url(struct req *r, const struct dossier *d, const struct act *act,
+			  const char *what)
+{
+	struct str no = str_printf(r->mem, "%d", act->no);
+	if (str_eq(str_of(what), S("noi-dung")))
+		return req_url(r, "/ho-so/%s/viec/%s/noi-dung", d->code, no);
+	return req_url(r, "/ho-so/%s/viec/%s/bien-nhan", d->code, no);
+}
+
+/* Newest first. What is internal shows to those who work there; the public sees that it was done. */
+void acts_events(struct req *r, const struct dossier *d, const struct acts *acts,
+		 struct dossier_page *p)
+{
+	enum { SHORT = 10, LONG = 14 };
+	struct events *out = &p->events;
+	out->at = NEW_N(r->mem, struct event, acts->n);
+	for (size_t i = acts->n; i > 0; i--) {
+		const struct act *act = &acts->at[i - 1];
+		out->at[out->n++] = (struct event){
+			.at = act->at,
+			.text = act_words(r, d, act),
+			.by = done_by(r, act),
+			.proof = d->kind->is_private ? url_none() : act_url(r, d, act, "bien-nhan"),
+		};
+	}
+	if (out->n <= LONG)
+		return;
+	p->earlier = (struct events){ out->at + SHORT, out->n - SHORT };
+	out->n = SHORT;
+}
+
+void acts_versions(struct req *r, const struct dossier *d, const struct acts *acts,
+		   struct dossier_page *out)
+{
+	int n = 0;
+	out->versions.at = arena_get_n(r->mem, (size_t)d->versions, sizeof *out->versions.at);
+	for (size_t i = 0; i < acts->n && n < d->versions; i++) {
+		const struct act *act = &acts->at[i];
+		if (!act->step->version)
+			continue;
+		struct version_row *v = &out->versions.at[n++];
+		struct url url =
+			req_url(r, "/ho-so/%s/ban/%s", d->code, str_printf(r->mem, "%d", n));
+		*v = (struct version_row){ .no = n,
+					   .at = act->at,
+					   .what = msg_plain(r->lang, act->step->done),
+					   .url = url };
+		if (n > 1)
+			v->compare = url_with_int(r->mem, url, S("so"), n - 1);
+	}
+	out->versions.n = d->versions > 1 ? (size_t)n : 0; /* one version needs no table */
+}
+
+/* The proof is of the newest version, or of the first act while there is none. */
+enum err acts_proof(struct req *r, const struct dossier *d, const struct acts *acts,
+		    struct proof_panel *out)
+{
+	const struct act *act = &acts->at[0];
+	for (size_t i = 0; i < acts->n; i++)
+		if (acts->at[i].step->version)
+			act = &acts->at[i];
+	struct log_leaf leaf;
+	enum err e = log_leaf_find(&r->tx, act->leaf, &leaf);
+	if (e)
+		return e;
+	struct buf text = { .a = r->mem };
+	struct str value = check_value_text(r->mem, leaf.hash.b);
+	msg_dossier_proof(&text, r->lang, act->at);
+	*out = (struct proof_panel){
+		.at = act->at,
+		.title = msg_plain(r->lang, MSG_DOSSIER_PROOF_TITLE),
+		.text = buf_str(&text),
+		.check_value = value,
+		.leaf = leaf.index,
+		.hash = hash_hex(r->mem, &leaf.hash),
+		.verify = url_with(r->mem, req_url(r, "/kiem-chung"), S("ma"), value),
+		.download = act_url(r, d, act, "bien-nhan"),
+	};
+	return OK;
+}
+
+/* When the public first saw it, and who let it. */
+void acts_shown(struct req *r, const struct dossier *d, const struct acts *acts, struct kvs *out)
+{
+	struct buf when = { .a = r->mem };
+	for (size_t i = 0; i < acts->n; i++) {
+		const struct act *act = &acts->at[i];
+		if (!act->step->version || !act->person || d->kind->many_duties)
+			continue;
+		msg_dossier_shown_at(&when, r->lang, act->at);
+		buf_put(&when, S(" · "));
+		buf_put(&when, done_by(r, act));
+		out->at[out->n++] = (struct kv){ .label = msg_plain(r->lang, MSG_DOSSIER_SHOWN),
+						 .value = buf_str(&when) };
+		return;
+	}
+}

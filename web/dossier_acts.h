@@ -1,0 +1,16 @@
+/* What was done in a dossier, for its page. */
+#pragma once
+
+#include "web/dossier_page.h"
+
+/* Into p->events, and of a long history the rest into p->earlier. */
+void acts_events(struct req *r, const struct dossier *d, const struct acts *acts,
+		 struct dossier_page *p);
+/* Nothing while there is but one version. */
+void acts_versions(struct req *r, const struct dossier *d, const struct acts *acts,
+		   struct dossier_page *out);
+/* The panel of the newest version, or of the first act while there is none. */
+MUST_USE enum err acts_proof(struct req *r, const struct dossier *d, const struct acts *acts,
+			     struct proof_panel *out);
+/* A row saying when the public first saw it, and who let it; `out` has room for one more. */
+void acts_shown(struct req *r, const struct dossier *d, const struct acts *acts, struct kvs *out);
