@@ -177,8 +177,10 @@ enum err disclosure_check_content(struct tx *tx, const struct dossier *d, const 
 	if (!x->regime.len)
 		fault_add_msg(faults, "", MSG_KNOW_FAULT_NO_REGIME);
 	if (m && date_is_set(x->issued_on) && !span_holds(m->valid, x->issued_on)) {
-		msg_know_fault_matter_dates(&b, faults ? faults->lang : LANG_VI, m->cite.law,
-					    x->issued_on);
+		msg_know_fault_matter_dates(
+			&b, faults ? faults->lang : LANG_VI,
+			citation_words(tx->mem, &m->cite, faults && faults->lang == LANG_EN),
+			x->issued_on);
 		fault_add(faults, "matter", buf_str(&b));
 	}
 	if (!x->body.len && !x->files.n)
