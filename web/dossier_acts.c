@@ -85,13 +85,10 @@ static struct str act_words(struct req *r, const struct dossier *d, const struct
 	return buf_str(&b);
 }
 
-static struct url act_url(struct req *r, const struct dossier *d, const struct act *act,
-			  const char *what)
+struct url act_receipt_url(struct req *r, const struct dossier *d, const struct act *act)
 {
-	struct str no = str_printf(r->mem, "%d", act->no);
-	if (str_eq(str_of(what), S("noi-dung")))
-		return req_url(r, "/ho-so/%s/viec/%s/noi-dung", d->code, no);
-	return req_url(r, "/ho-so/%s/viec/%s/bien-nhan", d->code, no);
+	return req_url(r, "/ho-so/%s/viec/%s/bien-nhan", d->code,
+		       str_printf(r->mem, "%d", act->no));
 }
 
 /* Newest first. What is internal shows to those who work there; the public sees that it was done. */
@@ -107,7 +104,7 @@ void acts_events(struct req *r, const struct dossier *d, const struct acts *acts
 			.at = act->at,
 			.text = act_words(r, d, act),
 			.by = done_by(r, act),
-			.proof = d->kind->is_private ? url_none() : act_url(r, d, act, "bien-nhan"),
+			.proof = d->kind->is_private ? url_none() : act_receipt_url(r, d, act),
 		};
 	}
 	if (out->n <= LONG)
@@ -161,7 +158,7 @@ enum err acts_proof(struct req *r, const struct dossier *d, const struct acts *a
 		.leaf = leaf.index,
 		.hash = hash_hex(r->mem, &leaf.hash),
 		.verify = url_with(r->mem, req_url(r, "/kiem-chung"), S("ma"), value),
-		.download = act_url(r, d, act, "bien-nhan"),
+		.download = act_receipt_url(r, d, act),
 	};
 	return OK;
 }

@@ -14,3 +14,6 @@ MUST_USE enum err acts_proof(struct req *r, const struct dossier *d, const struc
 			     struct proof_panel *out);
 /* A row saying when the public first saw it, and who let it; `out` has room for one more. */
 void acts_shown(struct req *r, const struct dossier *d, const struct acts *acts, struct kvs *out);
+
+/* The address of an act's receipt, of public kinds only. */
+struct url act_receipt_url(struct req *r, const struct dossier *d, const struct act *act);

@@ -365,7 +365,7 @@ static enum err show_json(struct req *r, const struct dossier *d, const struct a
 		json_key_str(&b, "step", str_of(acts->at[i].step->name));
 		json_key_date(&b, "happened_on", acts->at[i].on);
 		json_key_str(&b, "recorded_at", instant_iso(r->mem, acts->at[i].at));
-		json_key_str(&b, "receipt", act_url(r, d, &acts->at[i], "bien-nhan").s);
+		json_key_str(&b, "receipt", act_receipt_url(r, d, &acts->at[i]).s);
 		buf_putc(&b, '}');
 	}
 	buf_put(&b, S("]}\n"));
