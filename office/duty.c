@@ -7,6 +7,7 @@
 #include "office/duty.h"
 
 #include "office/gate.h"
+#include "office/unit_memory.h"
 #include "store/db.h"
 
 /* The days [least, most] in which `due` must fall for each part of the queue. */
@@ -127,9 +128,15 @@ enum err duty_list(struct tx *tx, const struct duty_filter *f, struct duty_rows 
 	return OK;
 }
 
-enum err duty_count(struct tx *tx, int64_t under, struct duty_counts *out)
+/* Duties change by acts alone, so a count holds until there is another act. 0: not known. */
+static int64_t last_act(struct tx *tx)
 {
-	struct date today = tx_today(tx);
+	struct query q = db_query(tx, "SELECT COALESCE(MAX(id), 0) FROM act");
+	return db_one(&q) ? 0 : col_int(&q, 0);
+}
+
+static enum err count_open(struct tx *tx, int64_t under, struct duty_counts *out)
+{
 	struct query q = db_query(
 		tx, "SELECT CAST(COALESCE(SUM(CASE WHEN y.due_on < $2 THEN 1 ELSE 0 END), 0) AS "
 		    "BIGINT),"
@@ -139,18 +146,33 @@ enum err duty_count(struct tx *tx, int64_t under, struct duty_counts *out)
 		    " FROM duty y JOIN unit_ancestor a ON a.unit = y.unit AND a.ancestor = $1"
 		    " AND a.valid_from <= $2 AND a.valid_to >= $2"
 		    " WHERE y.state = 0 AND y.minimum = 0");
-	BIND(&q, under, today);
+	BIND(&q, under, tx_today(tx));
 	enum err e = db_one(&q);
-	if (e)
-		return e;
-	*out = (struct duty_counts){ col_int(&q, 0), col_int(&q, 1), col_int(&q, 2),
-				     col_int(&q, 3) };
-	db_end(&q);
-	return OK;
+	if (!e)
+		*out = (struct duty_counts){ col_int(&q, 0), col_int(&q, 1), col_int(&q, 2),
+					     col_int(&q, 3) };
+	return e;
 }
 
-enum err duty_count_due(struct tx *tx, int64_t under, struct date from, struct date to,
-			int64_t *out)
+enum err duty_count(struct tx *tx, int64_t under, struct duty_counts *out)
+{
+	struct arena *a;
+	struct unit_known *known = unit_known(tx, under, tx_today(tx), &a);
+	int64_t act = known ? last_act(tx) : 0;
+	if (act && known->duties_at == act) {
+		*out = known->duties;
+		return OK;
+	}
+	enum err e = count_open(tx, under, out);
+	if (!e && act) {
+		known->duties_at = act;
+		known->duties = *out;
+	}
+	return e;
+}
+
+static enum err count_due(struct tx *tx, int64_t under, struct date from, struct date to,
+			  int64_t *out)
 {
 	struct query q =
 		db_query(tx, "SELECT COUNT(*) FROM unit_ancestor a"
@@ -159,9 +181,28 @@ enum err duty_count_due(struct tx *tx, int64_t under, struct date from, struct d
 			     " AND a.valid_to >= $3 AND y.minimum = 0");
 	BIND(&q, under, from, to);
 	enum err e = db_one(&q);
-	if (e)
-		return e;
-	*out = col_int(&q, 0);
-	db_end(&q);
-	return OK;
+	if (!e)
+		*out = col_int(&q, 0);
+	return e;
+}
+
+enum err duty_count_due(struct tx *tx, int64_t under, struct date from, struct date to,
+			int64_t *out)
+{
+	struct arena *a;
+	struct unit_known *known = unit_known(tx, under, tx_today(tx), &a);
+	int64_t act = known ? last_act(tx) : 0;
+	if (act && known->due_at == act && date_cmp(known->due_from, from) == 0 &&
+	    date_cmp(known->due_to, to) == 0) {
+		*out = known->due;
+		return OK;
+	}
+	enum err e = count_due(tx, under, from, to, out);
+	if (!e && act) {
+		known->due_at = act;
+		known->due = *out;
+		known->due_from = from;
+		known->due_to = to;
+	}
+	return e;
 }

@@ -2,6 +2,7 @@
  * dozens of units, and the tree changes a few times a year. */
 #pragma once
 
+#include "office/duty.h"
 #include "office/unit.h"
 
 /* What is remembered of one unit; each part is there once its flag says so. */
@@ -10,6 +11,10 @@ struct unit_known {
 	struct unit unit;
 	struct unit_list path, children;
 	int64_t count[LEVELS];
+	/* Of the duties at and under it, as the act `duties_at` left them; 0: not counted. */
+	int64_t duties_at, due_at, due;
+	struct duty_counts duties;
+	struct date due_from, due_to;
 	/* Inside unit_memory.c: */
 	int64_t id;
 	struct unit_known *next;
