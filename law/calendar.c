@@ -124,6 +124,30 @@ bool calendar_is_working(const struct calendar *c, struct date d, struct day_why
 	return working;
 }
 
+/* Mondays to Fridays of [from, to] without counting: whole weeks, then what is left of one. */
+static int weekdays(struct date from, struct date to)
+{
+	int days = to.days - from.days + 1, n = days / 7 * 5, weekday = date_weekday(from);
+
+	for (int i = 0; i < days % 7; i++, weekday = (weekday + 1) % 7)
+		n += weekday != 0 && weekday != 6;
+	return n;
+}
+
+int calendar_working_days(const struct calendar *c, struct date from, struct date to)
+{
+	if (date_cmp(to, from) < 0)
+		return 0;
+	int n = weekdays(from, to);
+	for (size_t i = place_of(c, from); i < c->n && date_cmp(c->days[i].date, to) <= 0; i++) {
+		int weekday = date_weekday(c->days[i].date);
+		bool weekend = weekday == 0 || weekday == 6;
+
+		n += calendar_is_working(c, c->days[i].date, NULL) - !weekend;
+	}
+	return n;
+}
+
 struct date calendar_next_working(const struct calendar *c, struct date d)
 {
 	while (!calendar_is_working(c, d, NULL))

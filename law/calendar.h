@@ -44,6 +44,8 @@ struct day_why {
 
 /* `why` may be NULL. */
 bool calendar_is_working(const struct calendar *c, struct date d, struct day_why *why);
+/* How many days of [from, to] are worked; 0 when `to` is before `from`. */
+int calendar_working_days(const struct calendar *c, struct date from, struct date to);
 /* The day itself when it is worked, else the next one that is. */
 struct date calendar_next_working(const struct calendar *c, struct date d);
 /* False when the calendar has no statutory holiday in that year: its working days are guesses. */

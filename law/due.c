@@ -210,10 +210,6 @@ bool due_compute_days(struct arena *a, const struct calendar *c, enum limit_kind
 
 int due_working_days_between(const struct calendar *c, struct date a, struct date b)
 {
-	int sign = date_cmp(a, b) <= 0 ? 1 : -1, n = 0;
-	struct date first = sign > 0 ? a : b, last = sign > 0 ? b : a;
-
-	for (struct date d = date_add(first, 1); date_cmp(d, last) <= 0; d = date_add(d, 1))
-		n += calendar_is_working(c, d, NULL);
-	return sign * n;
+	return date_cmp(a, b) <= 0 ? calendar_working_days(c, date_add(a, 1), b)
+				   : -calendar_working_days(c, date_add(b, 1), a);
 }

@@ -36,6 +36,20 @@ TEST(days_are_worked_from_monday_to_friday_but_for_holidays)
 	CHECK(why.reason == DAY_HOLIDAY);
 }
 
+TEST(working_days_are_counted_as_one_would_on_the_fingers)
+{
+	const struct calendar *c = table();
+	for (int i = 0; i < 500; i++) {
+		struct date from = test_date("2019-06-01"), to;
+		from = date_add(from, (int)(test_random() % 2800));
+		to = date_add(from, (int)(test_random() % 420) - 10);
+		int n = 0;
+		for (struct date d = from; date_cmp(d, to) <= 0; d = date_add(d, 1))
+			n += calendar_is_working(c, d, NULL);
+		CHECK_INT(calendar_working_days(c, from, to), n);
+	}
+}
+
 TEST(a_swapped_saturday_is_worked)
 {
 	const struct calendar *c = table();

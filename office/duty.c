@@ -80,13 +80,24 @@ enum { WIDE = 256 };
 
 static enum err is_wide(struct tx *tx, int64_t under, bool *out)
 {
+	struct arena *a;
+	struct unit_known *known = unit_known(tx, under, tx_today(tx), &a);
+	if (known && known->has_wide) {
+		*out = known->wide;
+		return OK;
+	}
 	struct query q = db_query(tx, "SELECT COUNT(*) FROM (SELECT 1 FROM unit_ancestor"
 				      " WHERE ancestor = $1 LIMIT $2) AS beneath");
 	BIND(&q, under, (int64_t)WIDE);
 	enum err e = db_one(&q);
-	if (!e)
-		*out = col_int(&q, 0) == WIDE;
-	return e;
+	if (e)
+		return e;
+	*out = col_int(&q, 0) == WIDE;
+	if (known) {
+		known->wide = *out;
+		known->has_wide = true;
+	}
+	return OK;
 }
 
 enum err duty_list(struct tx *tx, const struct duty_filter *f, struct duty_rows *out)

@@ -7,7 +7,7 @@
 
 /* What is remembered of one unit; each part is there once its flag says so. */
 struct unit_known {
-	bool has_unit, has_path, has_children, has_count;
+	bool has_unit, has_path, has_children, has_count, has_wide, wide;
 	struct unit unit;
 	struct unit_list path, children;
 	int64_t count[LEVELS];

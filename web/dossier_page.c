@@ -37,6 +37,21 @@ enum err dossier_asked(struct req *r, struct dossier **out)
 
 /* --- Fields in words --- */
 
+static enum err field_choices(struct req *r, const struct dossier *d, const struct field *f,
+			      struct choices *out)
+{
+	for (size_t i = 0; i < LENGTH(r->offered); i++)
+		if (r->offered[i].field && r->offered[i].field->options == f->options &&
+		    r->offered[i].subject == d) {
+			*out = r->offered[i].choices;
+			return OK;
+		}
+	enum err e = f->options(&r->tx, d, r->lang, out);
+	if (!e && r->tx.mem == r->mem) /* the memory of an export's piece is used again */
+		r->offered[r->offers++ % LENGTH(r->offered)] = (struct offered){ f, d, *out };
+	return e;
+}
+
 static struct str choice_words(struct req *r, const struct dossier *d, const struct field *f,
 			       struct str value)
 {
@@ -44,7 +59,7 @@ static struct str choice_words(struct req *r, const struct dossier *d, const str
 	for (const struct field_choice *c = f->choices; c && c->value; c++)
 		if (str_eq(str_of(c->value), value))
 			return msg_plain(r->lang, c->label);
-	if (f->options && f->options(&r->tx, d, r->lang, &offered))
+	if (f->options && field_choices(r, d, f, &offered))
 		return value;
 	for (size_t i = 0; i < offered.n; i++)
 		if (str_eq(offered.at[i].value, value))

@@ -97,6 +97,13 @@ struct req {
 	const char *allow; /* with 405 */
 	struct body *body;
 	struct arena *pieces; /* of a stream */
+	/* What fields last offered, so that a table asks once and not in every row. */
+	struct offered {
+		const struct field *field;
+		const void *subject;
+		struct choices choices;
+	} offered[4];
+	size_t offers;
 };
 
 /* --- What was asked --- */
