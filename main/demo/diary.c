@@ -97,16 +97,16 @@ static void hang(struct pen *p, int place, struct date on)
 static void spread_commune(struct pen *p, struct date published, struct date by, bool timely)
 {
 	int places = 1 + (int)rng_below(&p->u->rng, 3);
-	struct date last = timely ? by : date_add(by, draw(p, 1, 6));
+	struct date last = later_of(published, work(p, timely ? by : date_add(by, draw(p, 1, 6))));
 	for (int i = 0; i < places && i < p->u->place_count; i++)
 		hang(p, i, i ? work(p, date_add(published, draw(p, 0, 2))) : published);
 	if (p->u->loudspeaker) {
-		struct date air = timely || chance(p, 800) ? published : work(p, last);
+		struct date air = timely || chance(p, 800) ? published : last;
 		int days = draw(p, 1, 5);
 		enter_maybe_late(p, air, 17 * HOUR + draw(p, 0, 25), DEED_BROADCAST, days);
 	}
 	if (!chance(p, sloth(p) / 25)) { /* forgotten by some */
-		struct date told = chance(p, 600) ? published : work(p, last);
+		struct date told = chance(p, 600) ? published : last;
 		enter_maybe_late(p, timely && date_cmp(told, by) > 0 ? published : told,
 				 17 * HOUR + draw(p, 26, 50), DEED_USE_FORM, DEMO_FORM_HEADS);
 	}
