@@ -35,10 +35,10 @@ static struct calendar_day row_of(const struct added_day *d)
 	};
 }
 
-static enum err check(struct tx *tx, const struct dossier *d, const void *form,
+static enum err check(struct tx *tx, const struct dossier *d, const void *form, struct date on,
 		      struct faults *faults)
 {
-	(void)d;
+	(void)d, (void)on;
 	const struct added_day *f = form;
 	const struct calendar *unused;
 	struct str why;

@@ -34,6 +34,14 @@ enum visibility dossier_visibility(const struct dossier *d)
 	return dossier_state(d)->visibility;
 }
 
+const struct duty *dossier_main_duty(const struct dossier *d)
+{
+	for (size_t i = 0; i < d->duties.n; i++)
+		if (d->duties.at[i].state != DUTY_EXCUSED)
+			return &d->duties.at[i];
+	return NULL;
+}
+
 enum msg channel_label(enum channel c)
 {
 	static const enum msg labels[] = {

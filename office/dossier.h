@@ -46,6 +46,9 @@ struct str dossier_body(const struct dossier *d);
 struct str dossier_facet(const struct dossier *d);
 const struct state *dossier_state(const struct dossier *d);
 enum visibility dossier_visibility(const struct dossier *d);
+/* The duty lists show: the first that is still owed or was met; NULL: none. What an edit made void is
+ * neither. */
+const struct duty *dossier_main_duty(const struct dossier *d);
 
 struct dossier *dossier_blank(struct arena *a, const struct kind *k, int64_t unit);
 /* Loads without asking who reads: for steps and for office/gate.h. Pages call gate_read. */

@@ -33,9 +33,9 @@ void fold_count(struct fold *f, struct str key, int64_t n)
 	t->at[t->n++] = (struct tally_delta){ f->d->unit, day.year * 100 + day.month, key, n };
 }
 
-static void count_with(struct fold *f, struct str first, const char *second)
+static void count_with(struct fold *f, struct str first, const char *second, int64_t n)
 {
-	fold_count(f, str_printf(f->mem, "%.*s.%s", STR_ARG(first), second), 1);
+	fold_count(f, str_printf(f->mem, "%.*s.%s", STR_ARG(first), second), n);
 }
 
 /* --- Lines --- */
@@ -154,6 +154,11 @@ struct duty *fold_duty(struct fold *f, struct str rule, int line, struct str abo
 	return NULL;
 }
 
+static const char *const counted[] = {
+	[DUTY_MET] = "met",         [DUTY_LATE] = "late",           [DUTY_NIL] = "nil",
+	[DUTY_EXCUSED] = "excused", [DUTY_SUSPENDED] = "suspended",
+};
+
 void fold_close(struct fold *f, struct duty *duty, enum duty_state state, struct date on)
 {
 	bool late = state == DUTY_MET && !duty->minimum && date_cmp(on, duty->due) > 0;
@@ -161,11 +166,16 @@ void fold_close(struct fold *f, struct duty *duty, enum duty_state state, struct
 	duty->met = on;
 	duty->closed_by = f->act->no;
 	duty->changed = true;
-	static const char *const counted[] = {
-		[DUTY_MET] = "met",         [DUTY_LATE] = "late",           [DUTY_NIL] = "nil",
-		[DUTY_EXCUSED] = "excused", [DUTY_SUSPENDED] = "suspended",
-	};
-	count_with(f, duty->rule, counted[duty->state]);
+	count_with(f, duty->rule, counted[duty->state], 1);
+}
+
+void fold_reopen(struct fold *f, struct duty *duty)
+{
+	count_with(f, duty->rule, counted[duty->state], -1);
+	duty->state = DUTY_OPEN;
+	duty->met = NO_DATE;
+	duty->closed_by = 0;
+	duty->changed = true;
 }
 
 void fold_calendar(struct fold *f, const struct calendar *calendar)
@@ -250,7 +260,7 @@ enum err fold_apply(struct fold *f, const struct act *act)
 	fields_init(s->form, form);
 	fields_read(f->mem, s->form, &data, form);
 	take_over(f, s, &data);
-	count_with(f, str_of(d->kind->name), s->name);
+	count_with(f, str_of(d->kind->name), s->name, 1);
 	starts_and_meets(f, s);
 	if (s->apply)
 		s->apply(f, form);

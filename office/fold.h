@@ -49,6 +49,9 @@ struct duty *fold_open_house(struct fold *f, struct str rule, struct date from, 
 struct duty *fold_duty(struct fold *f, struct str rule, int line, struct str about);
 /* Ends a duty on a day: MET becomes LATE by itself. Counts rule.met or rule.late. */
 void fold_close(struct fold *f, struct duty *duty, enum duty_state state, struct date on);
+/* Opens a duty again that was ended by mistake, and takes its ending out of the counts, in the month
+ * of the act that found it out. */
+void fold_reopen(struct fold *f, struct duty *duty);
 
 struct line *fold_line_add(struct fold *f, int kind_index);
 struct line *fold_line(struct fold *f, int64_t no); /* NULL and err when there is no such line */

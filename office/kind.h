@@ -63,8 +63,9 @@ struct step {
 	bool follows; /* taken by the program in the wake of another act, never by a form */
 	/* Facts the fold will need, asked of the database once and stored with the act. */
 	enum err (*prepare)(struct tx *tx, const struct dossier *d, void *form);
-	/* What no table can say; adds to `faults` what is wrong and how to mend it. */
-	enum err (*check)(struct tx *tx, const struct dossier *d, const void *form,
+	/* What no table can say of a step that took effect on `on`; adds to `faults` what is wrong
+	 * and how to mend it. */
+	enum err (*check)(struct tx *tx, const struct dossier *d, const void *form, struct date on,
 			  struct faults *faults);
 	/* Once act and dossier are stored, in the same transaction: acts on other dossiers that follow
 	 * from this one (step_follow), each with a leaf of its own. */

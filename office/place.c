@@ -30,13 +30,12 @@ static struct str number_of(const struct dossier *d)
 	return shown ? str_some(*field_str(f, d->data)) : S("");
 }
 
-/* The first duty is the one lists show. */
 static void main_duty(const struct dossier *d, struct date *due, struct date *met, bool *unverified)
 {
-	bool any = d->duties.n > 0;
-	*due = any ? d->duties.at[0].due : NO_DATE;
-	*met = any ? d->duties.at[0].met : NO_DATE;
-	*unverified = any && d->duties.at[0].unverified;
+	const struct duty *duty = dossier_main_duty(d);
+	*due = duty ? duty->due : NO_DATE;
+	*met = duty ? duty->met : NO_DATE;
+	*unverified = duty && duty->unverified;
 }
 
 enum err place_dossier_insert(struct tx *tx, struct dossier *d)

@@ -290,7 +290,7 @@ static enum err check_form(struct taking *t, struct faults *faults)
 	if (!e)
 		e = form_check(t->tx, t->step->form, t->form, t->d, faults);
 	if (!e && t->step->check)
-		e = t->step->check(t->tx, t->d, t->form, faults);
+		e = t->step->check(t->tx, t->d, t->form, t->act.on, faults);
 	bool evidence = !t->step->evidence;
 	for (const struct field *f = t->step->form; f && f->type; f++)
 		evidence |= f->type == FIELD_FILES && field_files(f, t->form)->n;

@@ -281,8 +281,9 @@ static void fill_state(struct req *r, const struct dossier *d, const struct cale
 {
 	const struct state *s = dossier_state(d);
 	p->state = (struct tag){ .tone = s->tone, .text = msg_plain(r->lang, s->label) };
-	if (d->duties.n && !d->kind->many_duties)
-		p->timing = duty_tag(r->mem, r->lang, calendar, &d->duties.at[0], tx_today(&r->tx));
+	const struct duty *duty = dossier_main_duty(d);
+	if (duty && !d->kind->many_duties)
+		p->timing = duty_tag(r->mem, r->lang, calendar, duty, tx_today(&r->tx));
 	if (!s->stub)
 		return;
 	struct banner *b = NEW(r->mem, struct banner);

@@ -94,6 +94,16 @@ static void hang(struct pen *p, int place, struct date on)
 		enter_after(p, from, 31, 44, 9 * HOUR, DEED_UNPOST, place);
 }
 
+/* What was read on the loudspeakers is written down when the last day is over. */
+static void enter_aired(struct pen *p, struct date from, int days)
+{
+	struct date over = date_add(from, days - 1);
+	bool late = chance(p, 40 + sloth(p) / 3);
+	struct date day = work(p, late ? date_add(over, draw(p, 1, 5)) : over);
+	enter(p, day, 17 * HOUR + draw(p, 0, 25), DEED_BROADCAST, days,
+	      date_cmp(day, from) > 0 ? from : NO_DATE);
+}
+
 static void spread_commune(struct pen *p, struct date published, struct date by, bool timely)
 {
 	int places = 1 + (int)rng_below(&p->u->rng, 3);
@@ -103,7 +113,7 @@ static void spread_commune(struct pen *p, struct date published, struct date by,
 	if (p->u->loudspeaker) {
 		struct date air = timely || chance(p, 800) ? published : last;
 		int days = draw(p, 1, 5);
-		enter_maybe_late(p, air, 17 * HOUR + draw(p, 0, 25), DEED_BROADCAST, days);
+		enter_aired(p, air, days);
 	}
 	if (!chance(p, sloth(p) / 25)) { /* forgotten by some */
 		struct date told = chance(p, 600) ? published : last;

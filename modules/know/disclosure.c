@@ -147,18 +147,53 @@ void disclosure_use_form(struct fold *f, struct str code, struct date on)
 	used->on = on;
 }
 
-/* The calendar looks in again on the day after the first run that is still going ends. */
+bool disclosure_is_posting_run(const struct duty *y)
+{
+	return y->minimum && y->line;
+}
+
+static bool runs_left(const struct dossier *d)
+{
+	for (size_t i = 0; i < d->duties.n; i++)
+		if (disclosure_is_posting_run(&d->duties.at[i]) &&
+		    d->duties.at[i].state == DUTY_OPEN)
+			return true;
+	return false;
+}
+
+/* The last day on which names may be shown: that of the last run there was, broken ones included,
+ * because a torn sheet may be hung anew until then; where nothing was ever hung, as many days from
+ * the approval. NO_DATE: the posting has no end. */
+static struct date names_until(const struct dossier *d)
+{
+	const struct disclosure *x = d->data;
+	struct date until = NO_DATE;
+	if (x->posting_days <= 0 || !date_is_set(d->shown_on))
+		return NO_DATE;
+	for (size_t i = 0; i < d->duties.n; i++) {
+		const struct duty *y = &d->duties.at[i];
+		if (disclosure_is_posting_run(y) &&
+		    (!date_is_set(until) || date_cmp(y->due, until) > 0))
+			until = y->due;
+	}
+	return date_is_set(until) ? until : date_add(d->shown_on, (int)x->posting_days);
+}
+
+/* The calendar looks in again on the day after the first run that is still going ends; where none
+ * is, on the day after names may no longer be shown. */
 void disclosure_set_wake(struct fold *f)
 {
 	struct dossier *d = f->d;
-	d->wake_on = NO_DATE;
+	struct date last = NO_DATE;
 	for (size_t i = 0; i < d->duties.n; i++) {
 		const struct duty *y = &d->duties.at[i];
-		struct date next = date_add(y->due, 1);
-		if (y->state == DUTY_OPEN && y->minimum &&
-		    (!date_is_set(d->wake_on) || date_cmp(next, d->wake_on) < 0))
-			d->wake_on = next;
+		if (disclosure_is_posting_run(y) && y->state == DUTY_OPEN &&
+		    (!date_is_set(last) || date_cmp(y->due, last) < 0))
+			last = y->due;
 	}
+	if (!date_is_set(last) && ((const struct disclosure *)d->data)->has_names)
+		last = names_until(d);
+	d->wake_on = date_is_set(last) ? date_add(last, 1) : NO_DATE;
 }
 
 /* --- Recording, submitting, approving --- */
@@ -169,7 +204,7 @@ enum err disclosure_prepare_content(struct tx *tx, const struct dossier *d, void
 }
 
 enum err disclosure_check_content(struct tx *tx, const struct dossier *d, const void *form,
-				  struct faults *faults)
+				  struct date on, struct faults *faults)
 {
 	const struct disclosure *x = form;
 	const struct disclosure_matter *m = law_matter(tx->office->law, x->matter);
@@ -185,23 +220,26 @@ enum err disclosure_check_content(struct tx *tx, const struct dossier *d, const 
 	}
 	if (!x->body.len && !x->files.n)
 		fault_add_msg(faults, "body", MSG_KNOW_FAULT_NO_CONTENT);
-	(void)d;
+	(void)d, (void)on;
 	return OK;
 }
 
 void disclosure_apply_record(struct fold *f, const void *form)
 {
 	const struct disclosure *x = form;
-	struct duty *old = f->d->duties.n ? &f->d->duties.at[0] : NULL;
+	struct str rule = disclosure_rule(f->mem, x->regime, "publish");
 	/* An edit may correct matter or day: the clock is then another one. */
-	if (old && old->state == DUTY_OPEN &&
-	    (!str_eq(old->about, x->matter) || date_cmp(old->from, x->issued_on) != 0)) {
+	for (size_t i = 0; i < f->d->duties.n; i++) {
+		struct duty *old = &f->d->duties.at[i];
+		bool same = str_eq(old->rule, rule) && str_eq(old->about, x->matter) &&
+			    date_cmp(old->from, x->issued_on) == 0;
+		if (old->state != DUTY_OPEN)
+			continue;
+		if (same)
+			return;
 		fold_close(f, old, DUTY_EXCUSED, f->act->on);
-		old = NULL;
 	}
-	if (!old || old->state != DUTY_OPEN)
-		fold_open(f, disclosure_rule(f->mem, x->regime, "publish"), x->issued_on, 0,
-			  x->matter);
+	fold_open(f, rule, x->issued_on, 0, x->matter);
 }
 
 /* The approval publishes what was recorded: it carries the content, so that its leaf commits to it. */
@@ -220,6 +258,7 @@ void disclosure_apply_publish(struct fold *f, const void *form)
 		if (str_eq(x->owed.at[i], S("WEB")))
 			disclosure_use_form(f, S("WEB"), f->act->on);
 	disclosure_meet_when_complete(f);
+	disclosure_set_wake(f);
 }
 
 enum err disclosure_fulfil_plan(struct tx *tx, struct dossier *d, const struct act *act,
@@ -237,32 +276,30 @@ enum err disclosure_prepare_correction(struct tx *tx, const struct dossier *d, v
 	return OK;
 }
 
-/* --- The calendar --- */
-
-static bool runs_left(const struct dossier *d)
+void disclosure_apply_correct(struct fold *f, const void *form)
 {
-	for (size_t i = 0; i < d->duties.n; i++)
-		if (d->duties.at[i].minimum && d->duties.at[i].state == DUTY_OPEN)
-			return true;
-	return false;
+	(void)form;
+	disclosure_set_wake(f);
 }
 
-/* Ends the runs whose last day has passed; when none is left, the names go. */
+/* --- The calendar --- */
+
+/* Ends the runs whose last day has passed; when none is left, the names go on their day. */
 enum err disclosure_wake(struct tx *tx, struct dossier *d)
 {
 	struct date today = tx_today(tx);
 	const struct disclosure *x = d->data;
-	struct str posting = disclosure_rule(tx->mem, x->regime, "posting");
 	enum err e = OK;
 	for (size_t i = 0; !e && i < d->duties.n; i++) {
 		const struct duty *y = &d->duties.at[i];
-		if (y->state != DUTY_OPEN || !y->minimum || !str_eq(y->rule, posting) ||
+		if (y->state != DUTY_OPEN || !disclosure_is_posting_run(y) ||
 		    date_cmp(y->due, today) >= 0)
 			continue;
 		struct run_form form = { str_printf(tx->mem, "%d", y->line) };
 		e = step_follow(tx, d, "run_over", &form, date_add(y->due, 1));
 	}
-	if (!e && x->has_names && !runs_left(d))
+	struct date until = names_until(d);
+	if (!e && x->has_names && !runs_left(d) && date_is_set(until) && date_cmp(until, today) < 0)
 		e = step_follow(tx, d, "expire_names", &(struct nothing){ S("") }, today);
 	return e;
 }

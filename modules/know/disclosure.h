@@ -5,7 +5,7 @@
  *     recorded -> submitted -> published -> withdrawn
  *        ^-- returned --'         |  ^
  *                                 v  | restored
- *                              taken down (a stub stays)
+ *                              taken down (a stub stays); the withdrawn likewise, and back
  *
  * A clerk records and submits, with the checklist for secrets and personal data; a leader approves.
  * The duty to publish is met on the day the last form owed was first used: on the web by the
@@ -22,6 +22,9 @@ enum disclosure_state {
 	DISCLOSURE_PUBLISHED = 8,
 	DISCLOSURE_WITHDRAWN = 16,
 	DISCLOSURE_TAKEN_DOWN = 32,
+	DISCLOSURE_WITHDRAWN_DOWN = 64, /* taken down after it was withdrawn */
+	DISCLOSURE_SHOWN = DISCLOSURE_PUBLISHED | DISCLOSURE_WITHDRAWN | DISCLOSURE_TAKEN_DOWN |
+			   DISCLOSURE_WITHDRAWN_DOWN,
 };
 
 struct disclosure {

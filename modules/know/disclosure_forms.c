@@ -42,10 +42,10 @@ static void hang(struct fold *f, struct str place, struct date on, const struct 
 }
 
 enum err disclosure_check_post(struct tx *tx, const struct dossier *d, const void *form,
-			       struct faults *faults)
+			       struct date on, struct faults *faults)
 {
 	const struct post_form *x = form;
-	(void)tx;
+	(void)tx, (void)on;
 	for (size_t i = 1; i <= d->lines.n; i++) {
 		const struct line *l = open_posting(d, (int64_t)i);
 		if (l && str_eq(((const struct posting *)l->data)->place, x->place))
@@ -57,7 +57,7 @@ enum err disclosure_check_post(struct tx *tx, const struct dossier *d, const voi
 void disclosure_apply_post(struct fold *f, const void *form)
 {
 	const struct post_form *x = form;
-	hang(f, x->place, f->act->on, &x->files);
+	hang(f, x->place, f->act->on, &x->photos);
 	disclosure_meet_when_complete(f);
 	disclosure_set_wake(f);
 }
@@ -92,16 +92,35 @@ static void end_run(struct fold *f, int line, enum duty_state state, struct date
 		fold_close(f, run, state, on);
 }
 
+/* A run counted as complete, of which it came out later that the sheet was gone before its end. */
+static void revoke_run(struct fold *f, int line, struct date gone)
+{
+	for (size_t i = 0; i < f->d->duties.n; i++) {
+		struct duty *run = &f->d->duties.at[i];
+		if (run->line == line && disclosure_is_posting_run(run) && run->state == DUTY_MET &&
+		    date_cmp(gone, run->due) <= 0)
+			fold_reopen(f, run);
+	}
+}
+
+/* Nothing is known of a sheet on a day before it was hung. */
+enum err disclosure_check_seen(struct tx *tx, const struct dossier *d, const void *form,
+			       struct date on, struct faults *faults)
+{
+	const struct line *l = open_posting(d, sheet_no(form));
+	(void)tx;
+	if (l && date_cmp(on, ((const struct posting *)l->data)->from) < 0)
+		fault_add_msg(faults, "happened_on", MSG_KNOW_FAULT_SHEET_NOT_YET);
+	return OK;
+}
+
 enum err disclosure_check_torn(struct tx *tx, const struct dossier *d, const void *form,
-			       struct faults *faults)
+			       struct date on, struct faults *faults)
 {
 	const struct sheet_form *x = form;
-	const struct line *l = open_posting(d, sheet_no(x));
-	const struct posting *p = l ? l->data : NULL;
-	(void)tx;
-	if (p && date_is_set(x->again) && date_cmp(x->again, p->from) < 0)
+	if (date_is_set(x->again) && date_cmp(x->again, on) < 0)
 		fault_add_msg(faults, "again", MSG_KNOW_FAULT_BEFORE_HUNG);
-	return OK;
+	return disclosure_check_seen(tx, d, form, on, faults);
 }
 
 void disclosure_apply_torn(struct fold *f, const void *form)
@@ -114,9 +133,10 @@ void disclosure_apply_torn(struct fold *f, const void *form)
 	struct str place = p->place;
 	p->until = f->act->on;
 	line->state = POSTING_BROKEN;
+	revoke_run(f, line->no, f->act->on);
 	end_run(f, line->no, DUTY_EXCUSED, f->act->on);
 	if (date_is_set(x->again))
-		hang(f, place, x->again, &x->files);
+		hang(f, place, x->again, &x->photos);
 	disclosure_set_wake(f);
 }
 
@@ -128,25 +148,25 @@ void disclosure_apply_seen(struct fold *f, const void *form)
 		return;
 	struct posting *p = line->data;
 	p->seen_on = f->act->on;
-	if (x->files.n)
-		p->photos = x->files;
+	if (x->photos.n)
+		p->photos = x->photos;
 }
 
 /* A sheet may come down from the day after its last one on. */
 enum err disclosure_check_taken(struct tx *tx, const struct dossier *d, const void *form,
-				struct faults *faults)
+				struct date on, struct faults *faults)
 {
 	int64_t no = sheet_no(form);
-	(void)tx;
 	for (size_t i = 0; i < d->duties.n; i++) {
 		const struct duty *y = &d->duties.at[i];
-		if (y->line != no || y->state != DUTY_OPEN || !y->minimum)
+		bool over = y->state != DUTY_OPEN && date_cmp(on, y->due) > 0;
+		if (y->line != no || !disclosure_is_posting_run(y) || over)
 			continue;
 		struct buf b = { .a = tx->mem };
 		msg_know_fault_run_not_over(&b, faults ? faults->lang : LANG_VI, y->due);
 		fault_add(faults, "sheet", buf_str(&b));
 	}
-	return OK;
+	return disclosure_check_seen(tx, d, form, on, faults);
 }
 
 void disclosure_apply_taken(struct fold *f, const void *form)
@@ -178,19 +198,30 @@ static int longest_run(const struct dossier *d)
 			continue;
 		const struct broadcast *b = d->lines.at[i].data;
 		struct date end = date_add(b->from, (int)b->days);
-		int run = (int)b->days;
-		for (size_t j = 0; j < d->lines.n; j++) { /* runs that continue it the next day */
+		for (size_t j = 0; j < d->lines.n; j++) { /* what continues it, in any order */
 			const struct broadcast *next = d->lines.at[j].data;
-			if (d->lines.at[j].kind == d->lines.at[i].kind &&
-			    date_cmp(next->from, end) == 0) {
-				run += (int)next->days;
-				end = date_add(end, (int)next->days);
-			}
+			if (d->lines.at[j].kind != d->lines.at[i].kind ||
+			    date_cmp(next->from, b->from) < 0 || date_cmp(next->from, end) > 0 ||
+			    date_cmp(date_add(next->from, (int)next->days), end) <= 0)
+				continue;
+			end = date_add(next->from, (int)next->days);
+			j = (size_t)-1; /* from the first line again */
 		}
-		if (run > best)
-			best = run;
+		if (end.days - b->from.days > best)
+			best = end.days - b->from.days;
 	}
 	return best;
+}
+
+/* What will be read tomorrow has not been read. */
+enum err disclosure_check_broadcast(struct tx *tx, const struct dossier *d, const void *form,
+				    struct date on, struct faults *faults)
+{
+	const struct broadcast_form *x = form;
+	(void)d;
+	if (date_cmp(date_add(on, (int)x->days - 1), tx_today(tx)) > 0)
+		fault_add_msg(faults, "days", MSG_KNOW_FAULT_AIR_AHEAD);
+	return OK;
 }
 
 void disclosure_apply_broadcast(struct fold *f, const void *form)
@@ -198,7 +229,7 @@ void disclosure_apply_broadcast(struct fold *f, const void *form)
 	const struct broadcast_form *x = form;
 	const struct disclosure *y = f->d->data;
 	struct broadcast *b = fold_line_add(f, LINE_BROADCAST)->data;
-	*b = (struct broadcast){ f->act->on, x->days, x->times, x->files };
+	*b = (struct broadcast){ f->act->on, x->days, x->times, x->photos };
 	struct str rule = disclosure_rule(f->mem, y->regime, "broadcast");
 	if (y->broadcast_days > 0 && !fold_duty(f, rule, 0, S("run")))
 		fold_open(f, rule, f->act->on, 0, S("run"));
@@ -206,7 +237,6 @@ void disclosure_apply_broadcast(struct fold *f, const void *form)
 	if (run && longest_run(f->d) >= y->broadcast_days)
 		fold_close(f, run, DUTY_MET, date_add(f->act->on, (int)x->days - 1));
 	disclosure_meet_when_complete(f);
-	disclosure_set_wake(f);
 }
 
 enum err disclosure_form_options(struct tx *tx, const void *subject, enum lang lang,
@@ -236,7 +266,7 @@ void disclosure_apply_use(struct fold *f, const void *form)
 {
 	const struct use_form *x = form;
 	struct form_used *used = fold_line_add(f, LINE_FORM)->data;
-	*used = (struct form_used){ x->form, f->act->on, x->note, x->files };
+	*used = (struct form_used){ x->form, f->act->on, x->note, x->photos };
 	disclosure_meet_when_complete(f);
 }
 
@@ -244,4 +274,5 @@ void disclosure_apply_expire(struct fold *f, const void *form)
 {
 	(void)form;
 	((struct disclosure *)f->d->data)->has_names = false;
+	disclosure_set_wake(f);
 }

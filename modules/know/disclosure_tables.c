@@ -104,7 +104,7 @@ static const struct field takedown_fields[] = {
 static const struct field post_fields[] = {
 	FIELD(struct post_form, place, .label = MSG_KNOW_PLACE, .options = disclosure_place_options,
 	      .other = true),
-	FIELD(struct post_form, files, .optional = true, .label = MSG_KNOW_PHOTOS),
+	FIELD(struct post_form, photos, .optional = true, .label = MSG_KNOW_PHOTOS),
 	{ 0 },
 };
 
@@ -113,14 +113,14 @@ static const struct field torn_fields[] = {
 	      .options = disclosure_sheet_options),
 	FIELD(struct sheet_form, again, .optional = true, .past = true,
 	      .label = MSG_KNOW_HUNG_AGAIN, .hint = MSG_KNOW_HUNG_AGAIN_HINT),
-	FIELD(struct sheet_form, files, .optional = true, .label = MSG_KNOW_PHOTOS),
+	FIELD(struct sheet_form, photos, .optional = true, .label = MSG_KNOW_PHOTOS),
 	{ 0 },
 };
 
 static const struct field sheet_fields[] = {
 	FIELD(struct sheet_form, sheet, .label = MSG_KNOW_SHEET,
 	      .options = disclosure_sheet_options),
-	FIELD(struct sheet_form, files, .optional = true, .label = MSG_KNOW_PHOTOS),
+	FIELD(struct sheet_form, photos, .optional = true, .label = MSG_KNOW_PHOTOS),
 	{ 0 },
 };
 
@@ -132,14 +132,14 @@ static const struct field run_fields[] = {
 static const struct field broadcast_fields[] = {
 	FIELD(struct broadcast_form, days, .min = 1, .max = 60, .label = MSG_KNOW_AIR_DAYS),
 	FIELD(struct broadcast_form, times, .min = 1, .max = 20, .label = MSG_KNOW_AIR_TIMES),
-	FIELD(struct broadcast_form, files, .optional = true, .label = MSG_KNOW_PHOTOS),
+	FIELD(struct broadcast_form, photos, .optional = true, .label = MSG_KNOW_PHOTOS),
 	{ 0 },
 };
 
 static const struct field use_fields[] = {
 	FIELD(struct use_form, form, .label = MSG_KNOW_FORM, .options = disclosure_form_options),
 	FIELD(struct use_form, note, .optional = true, .label = MSG_KNOW_FORM_NOTE),
-	FIELD(struct use_form, files, .optional = true, .label = MSG_KNOW_PHOTOS),
+	FIELD(struct use_form, photos, .optional = true, .label = MSG_KNOW_PHOTOS),
 	{ 0 },
 };
 
@@ -190,6 +190,8 @@ static const struct state states[] = {
 	{ DISCLOSURE_WITHDRAWN, "withdrawn", MSG_KNOW_STATE_WITHDRAWN, TONE_WAIT, VISIBLE_PUBLIC },
 	{ DISCLOSURE_TAKEN_DOWN, "taken_down", MSG_KNOW_STATE_TAKEN_DOWN, TONE_LATE, VISIBLE_PUBLIC,
 	  .stub = true },
+	{ DISCLOSURE_WITHDRAWN_DOWN, "withdrawn_taken_down", MSG_KNOW_STATE_TAKEN_DOWN, TONE_LATE,
+	  VISIBLE_PUBLIC, .stub = true },
 	{ 0 },
 };
 
@@ -216,32 +218,39 @@ static const struct step steps[] = {
 	  .apply = disclosure_apply_torn },
 	{ "seen", DISCLOSURE_PUBLISHED, 0, CLERK | LEADER, MSG_KNOW_SEEN, MSG_KNOW_SEEN_DONE,
 	  sizeof(struct sheet_form), sheet_fields, .is_public = true,
-	  .apply = disclosure_apply_seen },
+	  .check = disclosure_check_seen, .apply = disclosure_apply_seen },
 	{ "unpost", DISCLOSURE_PUBLISHED | DISCLOSURE_WITHDRAWN, 0, CLERK | LEADER, MSG_KNOW_UNPOST,
 	  MSG_KNOW_UNPOST_DONE, sizeof(struct sheet_form), sheet_fields, .is_public = true,
 	  .check = disclosure_check_taken, .apply = disclosure_apply_taken },
 	{ "broadcast", DISCLOSURE_PUBLISHED, 0, CLERK | LEADER, MSG_KNOW_BROADCAST,
 	  MSG_KNOW_BROADCAST_DONE, sizeof(struct broadcast_form), broadcast_fields,
-	  .is_public = true, .apply = disclosure_apply_broadcast },
+	  .is_public = true, .check = disclosure_check_broadcast,
+	  .apply = disclosure_apply_broadcast },
 	{ "use_form", DISCLOSURE_PUBLISHED, 0, CLERK | LEADER, MSG_KNOW_USE_FORM,
 	  MSG_KNOW_USE_FORM_DONE, sizeof(struct use_form), use_fields, .is_public = true,
 	  .apply = disclosure_apply_use },
 	{ "correct", DISCLOSURE_PUBLISHED, 0, LEADER, MSG_KNOW_CORRECT, MSG_KNOW_CORRECT_DONE,
 	  sizeof(struct correction), correct_fields, .is_public = true, .version = true,
-	  .prepare = disclosure_prepare_correction },
+	  .prepare = disclosure_prepare_correction, .apply = disclosure_apply_correct },
 	{ "withdraw", DISCLOSURE_PUBLISHED, DISCLOSURE_WITHDRAWN, LEADER, MSG_KNOW_WITHDRAW,
 	  MSG_KNOW_WITHDRAW_DONE, sizeof(struct reason), reason_fields, .is_public = true },
-	{ "take_down", DISCLOSURE_PUBLISHED | DISCLOSURE_WITHDRAWN, DISCLOSURE_TAKEN_DOWN,
-	  CLERK | LEADER, MSG_KNOW_TAKE_DOWN, MSG_KNOW_TAKE_DOWN_DONE, sizeof(struct takedown),
-	  takedown_fields, .is_public = true },
+	{ "take_down", DISCLOSURE_PUBLISHED, DISCLOSURE_TAKEN_DOWN, CLERK | LEADER,
+	  MSG_KNOW_TAKE_DOWN, MSG_KNOW_TAKE_DOWN_DONE, sizeof(struct takedown), takedown_fields,
+	  .is_public = true },
+	{ "take_down_withdrawn", DISCLOSURE_WITHDRAWN, DISCLOSURE_WITHDRAWN_DOWN, CLERK | LEADER,
+	  MSG_KNOW_TAKE_DOWN, MSG_KNOW_TAKE_DOWN_DONE, sizeof(struct takedown), takedown_fields,
+	  .is_public = true },
 	{ "restore", DISCLOSURE_TAKEN_DOWN, DISCLOSURE_PUBLISHED, LEADER, MSG_KNOW_RESTORE,
 	  MSG_KNOW_RESTORE_DONE, sizeof(struct reason), reason_fields, .is_public = true },
-	{ "run_over", DISCLOSURE_PUBLISHED | DISCLOSURE_WITHDRAWN | DISCLOSURE_TAKEN_DOWN, 0,
-	  SYSTEM, MSG_KNOW_RUN_OVER_DONE, MSG_KNOW_RUN_OVER_DONE, sizeof(struct run_form),
-	  run_fields, .is_public = true, .follows = true, .apply = disclosure_apply_run_over },
-	{ "expire_names", DISCLOSURE_PUBLISHED | DISCLOSURE_WITHDRAWN | DISCLOSURE_TAKEN_DOWN, 0,
-	  SYSTEM, MSG_KNOW_EXPIRE_DONE, MSG_KNOW_EXPIRE_DONE, sizeof(struct nothing),
-	  nothing_fields, .erases = true, .follows = true, .apply = disclosure_apply_expire },
+	{ "restore_withdrawn", DISCLOSURE_WITHDRAWN_DOWN, DISCLOSURE_WITHDRAWN, LEADER,
+	  MSG_KNOW_RESTORE, MSG_KNOW_RESTORE_DONE, sizeof(struct reason), reason_fields,
+	  .is_public = true },
+	{ "run_over", DISCLOSURE_SHOWN, 0, SYSTEM, MSG_KNOW_RUN_OVER_DONE, MSG_KNOW_RUN_OVER_DONE,
+	  sizeof(struct run_form), run_fields, .is_public = true, .follows = true,
+	  .apply = disclosure_apply_run_over },
+	{ "expire_names", DISCLOSURE_SHOWN, 0, SYSTEM, MSG_KNOW_EXPIRE_DONE, MSG_KNOW_EXPIRE_DONE,
+	  sizeof(struct nothing), nothing_fields, .erases = true, .follows = true,
+	  .apply = disclosure_apply_expire },
 	{ 0 },
 };
 

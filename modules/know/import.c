@@ -64,7 +64,7 @@ static enum err read_row(struct tx *tx, const struct dossier *at, const struct c
 	const struct step *record = kind_step(&disclosure_kind, S("record"));
 	enum err e = record->prepare(tx, at, x);
 	if (e || (e = form_check(tx, record->form, x, at, &row->faults)) ||
-	    (e = record->check(tx, at, x, &row->faults)))
+	    (e = record->check(tx, at, x, x->issued_on, &row->faults)))
 		return e;
 	if (!date_is_set(row->published_on))
 		fault_add_msg(&row->faults, "published_on", MSG_KNOW_IMPORT_PUBLISHED);

@@ -122,8 +122,9 @@ static enum err prepare_issue(struct tx *tx, const struct dossier *d, void *form
 }
 
 static enum err check_issue(struct tx *tx, const struct dossier *d, const void *form,
-			    struct faults *faults)
+			    struct date on, struct faults *faults)
 {
+	(void)on;
 	const struct plan *x = form;
 	struct dossier *other;
 	int year;

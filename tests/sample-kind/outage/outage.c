@@ -39,11 +39,11 @@ struct extension {
 };
 
 static enum err check_extend(struct tx *tx, const struct dossier *d, const void *form,
-			     struct faults *faults)
+			     struct date on, struct faults *faults)
 {
 	const struct outage *now = d->data;
 	const struct extension *x = form;
-	(void)tx;
+	(void)tx, (void)on;
 	if (date_is_set(x->until) && date_cmp(x->until, now->until) <= 0)
 		fault_add_msg(faults, "until", MSG_OUTAGE_FAULT_NOT_LATER);
 	return OK;
