@@ -349,6 +349,30 @@ static bool approach(struct walker *w, const struct goal *g, const struct known 
 	return false;
 }
 
+/* A new matter, moved along by a few steps: others may follow from where it gets. */
+static void errand(struct walker *w, const struct kind *k)
+{
+	struct known at[KNOWN];
+	bool opened = false;
+	for (const struct step *s = k->steps; s->name && !opened; s++)
+		if ((s->from & NEW) && !s->follows)
+			opened = open_one(w, k, s, true);
+	for (int moves = 0; opened && moves < 4; moves++) {
+		const struct step *could[16], *s = k->steps;
+		size_t n = 0;
+		if (!dossiers_of(w, mem_of(w, MEM_WANDER), k, at))
+			return;
+		for (; s->name && n < LENGTH(could); s++)
+			if (s->to && !s->follows && (s->from & at[0].state))
+				could[n++] = s;
+		if (!n)
+			return;
+		s = could[rng_below(&w->rng, n)];
+		if (!attempt(w, k, s, at[0].place, at[0].id, at[0].code, false))
+			return;
+	}
+}
+
 static void wander(struct walker *w, const struct kind *k)
 {
 	static const int days[] = { 1, 1, 7, 20, 35, 100 };
@@ -359,7 +383,9 @@ static void wander(struct walker *w, const struct kind *k)
 	const struct kind *other = w->goals[rng_below(&w->rng, w->n)].kind;
 	if (die == 0 || strcmp(other->work, k->work) == 0)
 		k = other;
-	if (die < 3) {
+	if (die > 6) {
+		errand(w, k);
+	} else if (die < 3) {
 		pass_days(w, days[rng_below(&w->rng, LENGTH(days))]);
 	} else {
 		size_t n = dossiers_of(w, mem, k, at), steps = 0;
@@ -383,11 +409,11 @@ static void pursue(struct walker *w, const struct goal *g, int round)
 	bool stood = false, moved = false;
 	if (!g->step->follows && (g->step->from & NEW))
 		moved = open_one(w, g->kind, g->step, round > 0);
-	for (size_t i = 0; i < n && !moved && !g->step->follows; i++)
+	for (size_t i = 0; i < n && !moved; i++)
 		if (g->step->from & at[i].state) {
 			stood = true;
-			moved = attempt(w, g->kind, g->step, at[i].place, at[i].id, at[i].code,
-					round > 0);
+			moved = !g->step->follows && attempt(w, g->kind, g->step, at[i].place,
+							     at[i].id, at[i].code, round > 0);
 		}
 	if (!moved && !stood && !(g->step->from & NEW))
 		moved = approach(w, g, at, n);
