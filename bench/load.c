@@ -193,10 +193,11 @@ static const char *header_value(const char *head, const char *name)
 
 static void head_read(struct connection *c)
 {
-	const char *value;
+	const char *value, *space = strchr(c->head, ' ');
 
 	c->head_done = true;
-	if (sscanf(c->head, "HTTP/%*s %d", &c->status) != 1)
+	c->status = space ? (int)strtol(space, NULL, 10) : 0;
+	if (strncmp(c->head, "HTTP/", 5) != 0 || c->status < 100 || c->status > 999)
 		give_up("this is no HTTP: %.60s", c->head);
 	if ((value = header_value(c->head, "content-length")))
 		c->body_len = strtoll(value, NULL, 10);

@@ -309,7 +309,7 @@ static void wait_until_up(void)
 	for (int ms = 0; ms < UP_MS; ms += 5) {
 		struct str text = test_file(t.said);
 		if (between(text, "http://127.0.0.1:", '/', port, sizeof port)) {
-			t.port = atoi(port);
+			t.port = (int)strtol(port, NULL, 10);
 			return;
 		}
 		if (waitpid(t.pid, NULL, WNOHANG) == t.pid) {
