@@ -6,8 +6,10 @@
 #include "base/json.h"
 #include "ledger/log.h"
 #include "office/form.h"
+#include "office/gate.h"
 #include "office/person.h"
 #include "office/step.h"
+#include "office/verify_act.h"
 
 static struct str role_words(struct req *r, enum role role)
 {
@@ -45,6 +47,13 @@ static struct str line_words(struct req *r, const struct dossier *d, struct str 
 	return field_words(r, d, &l->kind->fields[0], l->data);
 }
 
+/* Of what was taken down, only why and by whom: a reason given before may say what must not show. */
+static bool tells(struct req *r, const struct dossier *d, const struct act *act)
+{
+	return act->step->is_public &&
+	       (kind_state(d->kind, act->to)->stub || gate_may_see_content(&r->tx, d));
+}
+
 /* What an act said besides: the place, the reason. A version has a table of its own, so of it only
  * the reason; files stand in the lines. */
 static void put_details(struct req *r, const struct dossier *d, const struct act *act,
@@ -53,7 +62,7 @@ static void put_details(struct req *r, const struct dossier *d, const struct act
 	const struct step *s = act->step;
 	struct json data;
 	struct str why;
-	if (!s->is_public || !s->form || !json_parse(r->mem, act->data, &data, &why))
+	if (!tells(r, d, act) || !s->form || !json_parse(r->mem, act->data, &data, &why))
 		return;
 	void *form = arena_get(r->mem, s->size);
 	fields_init(s->form, form);
@@ -135,17 +144,26 @@ void acts_versions(struct req *r, const struct dossier *d, const struct acts *ac
 	out->versions.n = d->versions > 1 ? (size_t)n : 0; /* one version needs no table */
 }
 
-/* The proof is of the newest version, or of the first act while there is none. */
+static void say(struct req *r, struct proof_panel *p, enum msg title, enum msg text)
+{
+	p->title = msg_plain(r->lang, title);
+	p->text = msg_plain(r->lang, text);
+}
+
+/* The proof is of the newest version, or of the first act while there is none. It is believed here
+ * when the stored act is the one its leaf commits to; /kiem-chung also asks the tree. */
 enum err acts_proof(struct req *r, const struct dossier *d, const struct acts *acts,
 		    struct proof_panel *out)
 {
-	const struct act *act = &acts->at[0];
+	size_t newest = 0;
 	for (size_t i = 0; i < acts->n; i++)
 		if (acts->at[i].step->version)
-			act = &acts->at[i];
+			newest = i;
+	const struct act *act = &acts->at[newest];
+	struct act_verdict verdict;
 	struct log_leaf leaf;
 	enum err e = log_leaf_find(&r->tx, act->leaf, &leaf);
-	if (e)
+	if (e || (e = verify_act(&r->tx, d, acts, newest, &verdict)))
 		return e;
 	struct buf text = { .a = r->mem };
 	struct str value = check_value_text(r->mem, leaf.hash.b);
@@ -155,11 +173,19 @@ enum err acts_proof(struct req *r, const struct dossier *d, const struct acts *a
 		.title = msg_plain(r->lang, MSG_DOSSIER_PROOF_TITLE),
 		.text = buf_str(&text),
 		.check_value = value,
+		.bad = verdict.problem.len > 0,
+		.waits = leaf.index < 0,
 		.leaf = leaf.index,
 		.hash = hash_hex(r->mem, &leaf.hash),
 		.verify = url_with(r->mem, req_url(r, "/kiem-chung"), S("ma"), value),
 		.download = act_receipt_url(r, d, act),
 	};
+	if (out->bad)
+		say(r, out, MSG_VERIFY_BROKEN, MSG_VERIFY_BROKEN_CONTENT);
+	else if (out->waits)
+		say(r, out, MSG_VERIFY_QUEUED, MSG_VERIFY_QUEUED_TEXT);
+	else if (verdict.erased)
+		out->text = msg_plain(r->lang, MSG_DOSSIER_ERASED);
 	return OK;
 }
 

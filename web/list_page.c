@@ -421,6 +421,8 @@ static enum err show_feed(struct req *r, const struct wanted *w)
 		buf_put(&b, html_of(r->mem, link).s);
 		buf_put(&b, S("\"/>\n"));
 		put_xml(&b, "updated", instant_iso(r->mem, row->changed_at));
+		put_xml(&b, "summary",
+			msg_plain(r->lang, kind_state(row->kind, row->state)->label));
 		buf_put(&b, S("<author>"));
 		put_xml(&b, "name", unit);
 		buf_put(&b, S("</author>\n</entry>\n"));

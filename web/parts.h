@@ -128,6 +128,7 @@ struct filters {
 /* What the log proves of a record, and what it does not. */
 struct proof_panel {
 	bool bad;
+	bool waits; /* for the log's signature: nothing is claimed yet */
 	struct instant at;
 	struct str title, text, check_value;
 	int64_t leaf;

@@ -1,5 +1,5 @@
-/* A version is the public content of an act, byte for byte; nothing else is kept of it. What cannot
- * be shown any more (names that expired) is said to be gone. */
+/* A version is the public content of an act, byte for byte. When its names have expired those bytes
+ * are gone; what the act said besides them was kept with it, and is shown instead. */
 #include "web/version_page.h"
 
 #include "base/encode.h"
@@ -24,12 +24,12 @@ static enum err version_load(struct req *r, const struct act *act, struct json *
 {
 	struct content c;
 	struct str why;
-	*out = (struct json){ .kind = J_OBJECT };
 	enum err e = content_load(&r->tx, act->id, &c);
-	*erased = !e && c.erased;
-	if (e || c.erased)
+	if (e)
 		return e;
-	if (!json_parse(r->mem, (struct str){ c.public_bytes.at, c.public_bytes.len }, out, &why))
+	*erased = c.erased;
+	struct str text = { c.public_bytes.at, c.public_bytes.len };
+	if (!json_parse(r->mem, c.erased ? act->data : text, out, &why))
 		return tx_fail(&r->tx, ERR_CORRUPT, "public content of act %d", act->no);
 	return OK;
 }
@@ -64,6 +64,8 @@ static void fill_parts(struct req *r, const struct field *form, const struct jso
 	for (const struct field *f = form; f->type; f++) {
 		struct str is = json_get_str(after, f->name);
 		struct str was = before ? json_get_str(before, f->name) : S("");
+		if (f->personal && p->erased)
+			continue;
 		if (f->type == FIELD_TEXT && !f->internal && (is.len || was.len))
 			add_part(r, p, f, was, is, before != NULL);
 	}
@@ -98,6 +100,8 @@ enum err dossier_version(struct req *r)
 	p.back = (struct link){ .text = dossier_title(d), .url = dossier_url(r, d->code) };
 	p.at = act->at;
 	p.erased = erased || old_erased;
+	if (dossier_state(d)->tone == TONE_WAIT)
+		p.state = (struct tag){ TONE_WAIT, msg_plain(r->lang, dossier_state(d)->label) };
 	fill_parts(r, act->step->form, old ? &was : NULL, &is, &p);
 	page_version(&r->out, &p);
 	return OK;

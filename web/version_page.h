@@ -19,7 +19,8 @@ struct version_page {
 	struct link back;
 	struct str title;
 	struct instant at;
-	bool erased;
+	bool erased;      /* the names in it */
+	struct tag state; /* of the dossier, when it no longer stands: withdrawn */
 	struct {
 		struct version_part *at;
 		size_t n;

@@ -112,8 +112,9 @@ static struct str deadline_words(struct req *r, const struct disclosure_matter *
 	return buf_str(&b);
 }
 
-static enum err published_count(struct req *r, const struct unit *u, struct str matter, int year,
-				int64_t *out)
+/* How many a unit has shown in a year, and the list of just these. */
+static enum err fill_published(struct req *r, const struct unit *u, struct str matter, int year,
+			       struct register_row *row)
 {
 	struct list_filter f = {
 		.kind = &disclosure_kind,
@@ -124,7 +125,11 @@ static enum err published_count(struct req *r, const struct unit *u, struct str 
 		.to = date_add(date_year_start(year + 1), -1),
 		.after_on = NO_DATE,
 	};
-	return list_total(&r->tx, &f, out);
+	struct url list = url_with(r->mem, req_url(r, "/cong-khai"), S("don-vi"), u->code);
+	list = url_with(r->mem, list, S("noi-dung"), matter);
+	list = url_with(r->mem, list, S("tu"), date_iso(r->mem, f.from));
+	row->list = url_with(r->mem, list, S("den"), date_iso(r->mem, f.to));
+	return list_total(&r->tx, &f, &row->published);
 }
 
 static enum err fill_matters(struct req *r, const struct unit *u, struct date day,
@@ -136,19 +141,17 @@ static enum err fill_matters(struct req *r, const struct unit *u, struct date da
 	for (size_t i = 0; i < matters.n; i++) {
 		const struct disclosure_matter *m = matters.at[i];
 		struct register_row *row = &p->rows.at[p->rows.n++];
-		struct url list = url_with(r->mem, req_url(r, "/cong-khai"), S("don-vi"), u->code);
 		*row = (struct register_row){
 			.matter = r->lang == LANG_EN ? m->title_en : m->title_vi,
 			.law = citation_words(r->mem, &m->cite, r->lang == LANG_EN),
 			.every = every_words(r->lang, frequency(plan, m->code)),
 			.forms = forms_words(r, m),
 			.deadline = deadline_words(r, m),
-			.list = url_with(r->mem, list, S("noi-dung"), m->code),
 			.unverified = m->basis.unverified,
 			.house = plan != NULL,
 		};
 		p->unverified |= m->basis.unverified;
-		enum err e = published_count(r, u, m->code, year, &row->published);
+		enum err e = fill_published(r, u, m->code, year, row);
 		if (e)
 			return e;
 	}
@@ -419,7 +422,7 @@ enum err know_on_dossier(struct req *r, const struct dossier *d)
 
 enum err know_on_dossier_side(struct req *r, const struct dossier *d)
 {
-	if (d->kind != &disclosure_kind || dossier_visibility(d) != VISIBLE_PUBLIC)
+	if (d->kind != &disclosure_kind || d->state != DISCLOSURE_PUBLISHED)
 		return OK;
 	struct links ways = { NEW_N(r->mem, struct link, 2), 0 };
 	ways.at[ways.n++] = (struct link){ .text = msg_plain(r->lang, MSG_KNOW_PRINT),
@@ -436,7 +439,7 @@ static enum err public_disclosure(struct req *r, struct dossier **out)
 	if (e)
 		return e;
 	bool right = (*out)->kind == &disclosure_kind && gate_may_see_content(&r->tx, *out) &&
-		     dossier_visibility(*out) == VISIBLE_PUBLIC;
+		     (*out)->state == DISCLOSURE_PUBLISHED;
 	return right ? OK : ERR_NOT_FOUND;
 }
 
