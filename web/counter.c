@@ -164,7 +164,7 @@ enum err person_take(struct req *r, int64_t unit, int64_t *out)
 enum err counter_add(struct req *r)
 {
 	struct unit u;
-	int64_t id;
+	int64_t id = 0;
 	enum err e = find_unit(r, &u);
 	if (e || (e = person_take(r, u.id, &id)))
 		return e;

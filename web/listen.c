@@ -38,11 +38,13 @@ int listen_open(struct str where, struct str *why, struct arena *a, enum err *e)
 
 int listen_port(int fd)
 {
-	struct sockaddr_storage at = { 0 };
+	union {
+		struct sockaddr any;
+		struct sockaddr_in v4;
+		struct sockaddr_in6 v6;
+	} at = { .v6 = { 0 } };
 	socklen_t len = sizeof at;
-	if (getsockname(fd, (struct sockaddr *)&at, &len) != 0)
+	if (getsockname(fd, &at.any, &len) != 0)
 		return 0;
-	if (at.ss_family == AF_INET6)
-		return ntohs(((struct sockaddr_in6 *)&at)->sin6_port);
-	return ntohs(((struct sockaddr_in *)&at)->sin_port);
+	return ntohs(at.any.sa_family == AF_INET6 ? at.v6.sin6_port : at.v4.sin_port);
 }
