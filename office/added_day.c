@@ -72,6 +72,19 @@ static enum err affected(struct tx *tx, struct date day, int64_t **out, size_t *
 	return q.err;
 }
 
+static enum err count_anew(struct tx *tx, int64_t id, const struct calendar *calendar)
+{
+	struct dossier *d;
+	enum err e = dossier_load(tx, id, &d);
+	if (e)
+		return e;
+	struct fold f = { .mem = tx->mem, .law = tx->office->law, .d = d };
+	fold_calendar(&f, calendar);
+	if ((e = place_dossier_update(tx, d)))
+		return e;
+	return place_changes(tx, d, dossier_visibility(d) == VISIBLE_PUBLIC, dossier_facet(d));
+}
+
 /* The day counts from this act on. */
 static enum err stored(struct tx *tx, struct dossier *d, const struct act *act, const void *data)
 {
@@ -86,18 +99,15 @@ static enum err stored(struct tx *tx, struct dossier *d, const struct act *act, 
 	size_t n;
 	if (e || (e = office_calendar(tx, &calendar)) || (e = affected(tx, form->day, &ids, &n)))
 		return e;
-	for (size_t i = 0; i < n; i++) {
-		struct dossier *other;
-		if ((e = dossier_load(tx, ids[i], &other)))
-			return e;
-		struct fold f = { .mem = tx->mem, .law = tx->office->law, .d = other };
-		fold_calendar(&f, calendar);
-		if ((e = place_dossier_update(tx, other)) ||
-		    (e = place_changes(tx, other, dossier_visibility(other) == VISIBLE_PUBLIC,
-				       dossier_facet(other))))
-			return e;
+	struct arena *outer = tx->mem, *one = arena_new(0);
+	tx->mem = one; /* a province has more open duties than one transaction has memory */
+	for (size_t i = 0; !e && i < n; i++) {
+		e = count_anew(tx, ids[i], calendar);
+		arena_clear(one);
 	}
-	return OK;
+	tx->mem = outer;
+	arena_free(one);
+	return e;
 }
 
 static const struct state states[] = {

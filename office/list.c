@@ -4,6 +4,8 @@
 
 #include "store/search.h"
 
+#include <stdlib.h>
+
 enum { TOTAL_MOST = 1001 };
 
 static void read_row(struct query *q, const struct office *office, struct list_row *out)
@@ -168,13 +170,13 @@ enum err list_search(struct tx *tx, const struct search_filter *f, struct search
 	return OK;
 }
 
-/* Is there a step from where it stands that this appointment may take? */
-static bool waits_for(const struct member *m, const struct appointment *by,
-		      const struct list_row *row)
+/* Is there a step from that state that this appointment may take? */
+static bool waits_for(const struct member *m, const struct appointment *by, const struct kind *k,
+		      const struct state *state)
 {
-	for (const struct step *s = row->kind->steps; s->name; s++)
-		if ((s->from & row->state) && !s->follows && s->to && s->to != row->state &&
-		    (s->may & by->role) && member_may(m, s->may, by->unit, str_of(row->kind->work)))
+	for (const struct step *s = k->steps; state->waits && s->name; s++)
+		if ((s->from & state->bit) && !s->follows && s->to && s->to != state->bit &&
+		    (s->may & by->role) && member_may(m, s->may, by->unit, str_of(k->work)))
 			return true;
 	return false;
 }
@@ -187,29 +189,54 @@ static bool listed(const struct list_rows *rows, int64_t id)
 	return false;
 }
 
+/* What stands in one state at one unit; without what the lists of duties show already: those are for
+ * clerks and leaders. */
+static enum err add_waiting(struct tx *tx, const struct appointment *by, const struct kind *k,
+			    const struct state *state, int limit, struct list_rows *rows)
+{
+	bool sees_duties = by->role & (CLERK | LEADER);
+	struct query q =
+		db_query(tx, ROW_COLUMNS " FROM dossier d WHERE d.holder = $1 AND d.visibility = $2"
+					 " AND d.kind = $3 AND d.state = $4 AND ($5 = 0 OR NOT"
+					 " EXISTS (SELECT 1 FROM duty y WHERE y.dossier = d.id"
+					 " AND y.unit = d.holder AND y.state = 0 AND y.minimum = 0"
+					 " AND y.due_on <= $6)) ORDER BY d.id LIMIT $7");
+	BIND(&q, by->unit, (int64_t)state->visibility, str_of(k->name), (int64_t)state->bit,
+	     (int64_t)sees_duties, tx_today(tx), (int64_t)limit + 1);
+	rows->at = arena_grow(tx->mem, rows->at, rows->n * sizeof *rows->at,
+			      (rows->n + (size_t)limit + 1) * sizeof *rows->at);
+	while (db_next(&q)) {
+		struct list_row *row = &rows->at[rows->n];
+		read_row(&q, tx->office, row);
+		if (state->visibility >= VISIBLE_PERSONAL)
+			row->title = row->code; /* what it says is opened with a reason */
+		rows->n += !listed(rows, row->id);
+	}
+	return q.err;
+}
+
+static int by_age(const void *a, const void *b)
+{
+	const struct list_row *x = a, *y = b;
+	return (x->id > y->id) - (x->id < y->id);
+}
+
 enum err list_waiting(struct tx *tx, int limit, struct list_rows *out)
 {
-	struct list_rows rows = { NEW_N(tx->mem, struct list_row, limit), 0, false };
-	for (size_t i = 0; tx->who && i < tx->who->n; i++) {
-		struct query q =
-			db_query(tx, ROW_COLUMNS " FROM dossier d WHERE d.holder = $1"
-						 " AND d.visibility = 1 ORDER BY d.id LIMIT $2");
-		BIND(&q, tx->who->at[i].unit, (int64_t)limit * 4);
-		while (db_next(&q) && !rows.more) {
-			struct list_row row;
-			read_row(&q, tx->office, &row);
-			if (!row.kind || !kind_state(row.kind, row.state)->waits ||
-			    !waits_for(tx->who, &tx->who->at[i], &row) || listed(&rows, row.id))
-				continue;
-			if (rows.n == (size_t)limit)
-				rows.more = true;
-			else
-				rows.at[rows.n++] = row;
-		}
-		db_end(&q);
-		if (q.err)
-			return q.err;
-	}
+	struct list_rows rows = { NULL, 0, false };
+	enum err e = OK;
+	for (size_t i = 0; tx->who && i < tx->who->n; i++)
+		for (const struct kind *const *k = tx->office->kinds; *k; k++)
+			for (const struct state *s = (*k)->states; !e && s->bit; s++)
+				if (waits_for(tx->who, &tx->who->at[i], *k, s))
+					e = add_waiting(tx, &tx->who->at[i], *k, s, limit, &rows);
+	if (e)
+		return e;
+	if (rows.n)
+		qsort(rows.at, rows.n, sizeof *rows.at, by_age);
+	rows.more = rows.n > (size_t)limit;
+	if (rows.more)
+		rows.n = (size_t)limit;
 	*out = rows;
 	return OK;
 }

@@ -24,10 +24,10 @@ static enum err add_duties(struct tx *tx, int64_t unit, enum duty_when when, int
 	return OK;
 }
 
-static bool among(const struct duty_rows *rows, int64_t dossier)
+static bool among(const struct list_rows *rows, int64_t dossier)
 {
 	for (size_t i = 0; i < rows->n; i++)
-		if (rows->at[i].dossier == dossier)
+		if (rows->at[i].id == dossier)
 			return true;
 	return false;
 }
@@ -59,11 +59,11 @@ enum err queue_load(struct tx *tx, int limit, struct queue *out)
 	}
 	if (e || (e = list_waiting(tx, limit, &out->waiting)))
 		return e;
-	struct list_rows *w = &out->waiting;
+	struct duty_rows *later = &out->later;
 	size_t n = 0;
-	for (size_t i = 0; i < w->n; i++)
-		if (!among(&out->overdue, w->at[i].id) && !among(&out->today, w->at[i].id))
-			w->at[n++] = w->at[i];
-	w->n = n;
+	for (size_t i = 0; i < later->n; i++)
+		if (!among(&out->waiting, later->at[i].dossier))
+			later->at[n++] = later->at[i];
+	later->n = n;
 	return OK;
 }

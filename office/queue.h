@@ -1,5 +1,6 @@
 /* The queue of somebody who works here (/viec): what is overdue, what is due today, what waits for a
- * step of his. Every item is in exactly one of the three; what is due later stands beside them. */
+ * step of his. What is due later and waits for no step of his
+ * stands beside them. Every item is in exactly one of the four. */
 #pragma once
 
 #include "office/list.h"

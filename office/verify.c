@@ -117,8 +117,9 @@ static void compare(struct run *r, const struct dossier *stored, const struct do
 		problem(r, "%.*s: %zu duties are not what its acts make of them",
 			STR_ARG(stored->code), different);
 	}
-	bool equal = stored->state == folded->state && stored->acts == folded->acts &&
-		     stored->versions == folded->versions && stored->holder == folded->holder &&
+	bool equal = stored->state == folded->state && stored->channel == folded->channel &&
+		     stored->acts == folded->acts && stored->versions == folded->versions &&
+		     stored->holder == folded->holder &&
 		     same_day(stored->opened_on, folded->opened_on) &&
 		     same_day(stored->shown_on, folded->shown_on) &&
 		     same_day(stored->wake_on, folded->wake_on) &&

@@ -3,6 +3,7 @@
 #include "modules/know/test_know.h"
 #include "office/gate.h"
 #include "office/list.h"
+#include "office/queue.h"
 
 static struct dossier *again(struct tx *tx, const struct dossier *d)
 {
@@ -224,4 +225,33 @@ TEST(what_was_withdrawn_comes_back_from_a_takedown_as_withdrawn)
 	CHECK_INT(take(tx, d, &s.leader, "restore_withdrawn", &reason, NULL), OK);
 	CHECK_INT(d->state, DISCLOSURE_WITHDRAWN);
 	small_site_verify(tx);
+}
+
+/* --- The queue --- */
+
+TEST(what_others_must_do_never_hides_what_waits_for_me_and_nothing_is_listed_twice)
+{
+	struct tx *tx = small_site(&s, "2020-12-24T09:00");
+	struct ticks ticks = { true, true, S("") };
+	struct queue q;
+	for (int i = 0; i < 5; i++) { /* submitted: the leader's */
+		struct dossier *d = record(tx, "XA07-05-01", "2020-12-24", "");
+		CHECK_INT(take(tx, d, &s.clerk, "submit", &ticks, NULL), OK);
+	}
+	struct dossier *mine = record(tx, "XA07-05-01", "2020-12-24", "");
+	tx->who = &s.clerk;
+	CHECK_INT(queue_load(tx, 1, &q), OK);
+	CHECK_INT(q.waiting.n, 1);
+	CHECK_INT(q.waiting.at[0].id, mine->id);
+	CHECK_INT(queue_load(tx, 50, &q), OK);
+	CHECK_INT(q.later.n, 5); /* the sixth waits for a step of his */
+	small_site_day(tx, "2020-12-28T09:00");
+	tx->who = &s.clerk;
+	CHECK_INT(queue_load(tx, 50, &q), OK);
+	CHECK_INT(q.today.n, 6);
+	CHECK_INT(q.waiting.n, 0);
+	small_site_day(tx, "2020-12-29T09:00");
+	tx->who = &s.clerk;
+	CHECK_INT(queue_load(tx, 1, &q), OK); /* even when the list of what is overdue is cut */
+	CHECK_INT(q.waiting.n, 0);
 }
