@@ -11,63 +11,6 @@
 
 #include <inttypes.h>
 
-/* --- Periods --- */
-
-bool period_of(struct arena *a, struct str every, struct date day, struct period *out)
-{
-	struct ymd c = date_ymd(day);
-	struct date start = date_year_start(c.year);
-	if (str_eq(every, S("month")))
-		*out = (struct period){ str_printf(a, "%d-%02d", c.year, c.month),
-					date_add_months(start, c.month - 1), date_month_end(day) };
-	else if (str_eq(every, S("quarter")))
-		*out = (struct period){ str_printf(a, "%d-Q%d", c.year, (c.month + 2) / 3),
-					date_quarter_start(day), date_quarter_end(day) };
-	else if (str_eq(every, S("half")))
-		*out = (struct period){ str_printf(a, "%d-H%d", c.year, c.month > 6 ? 2 : 1),
-					date_add_months(start, c.month > 6 ? 6 : 0),
-					date_month_end(
-						date_add_months(start, c.month > 6 ? 11 : 5)) };
-	else if (str_eq(every, S("year")))
-		*out = (struct period){ str_printf(a, "%d", c.year), start,
-					date_month_end(date_add_months(start, 11)) };
-	else
-		return false;
-	return true;
-}
-
-static bool year_read(struct str text, int *out)
-{
-	int64_t year;
-	if (text.len != 4 || !str_int(text, &year) || year < 2000 || year > 2100)
-		return false;
-	*out = (int)year;
-	return true;
-}
-
-struct str period_words(struct arena *a, enum lang lang, struct str name)
-{
-	static const struct str quarters[] = { S_INIT("I"), S_INIT("II"), S_INIT("III"),
-					       S_INIT("IV") };
-	struct buf b = { .a = a };
-	int year;
-	struct str part = name.len > 5 ? str_from(name, 5) : S("");
-	int n = part.len ? part.at[part.len - 1] - '0' : 0;
-	if (!year_read(str_cut(name, name.len < 4 ? name.len : 4), &year))
-		return name;
-	if (part.len == 2 && part.at[0] == 'Q' && n >= 1 && n <= 4)
-		msg_know_period_quarter(&b, lang, quarters[n - 1], year);
-	else if (part.len == 2 && part.at[0] == 'H' && n == 1)
-		msg_know_period_first_half(&b, lang, year);
-	else if (part.len == 2 && part.at[0] == 'H')
-		msg_know_period_second_half(&b, lang, year);
-	else if (part.len == 2)
-		msg_know_period_month(&b, lang, part, year);
-	else
-		msg_know_period_year(&b, lang, year);
-	return buf_str(&b);
-}
-
 static struct str about_of(struct arena *a, struct str matter, struct str period)
 {
 	return str_printf(a, "%.*s|%.*s", STR_ARG(matter), STR_ARG(period));
@@ -103,7 +46,7 @@ static enum err prepare_issue(struct tx *tx, const struct dossier *d, void *form
 	struct plan *x = form;
 	int year;
 	x->regime = disclosure_regime(tx, d->unit);
-	if (!year_read(x->year, &year))
+	if (!plan_year(x->year, &year))
 		return OK;
 	struct date from = date_year_start(year), to = date_add(date_year_start(year + 1), -1);
 	const struct law *law = tx->office->law;
@@ -128,7 +71,7 @@ static enum err check_issue(struct tx *tx, const struct dossier *d, const void *
 	const struct plan *x = form;
 	struct dossier *other;
 	int year;
-	if (!year_read(x->year, &year)) {
+	if (!plan_year(x->year, &year)) {
 		fault_add_msg(faults, "year", MSG_KNOW_FAULT_YEAR);
 		return OK;
 	}
@@ -153,7 +96,7 @@ static void apply_issue(struct fold *f, const void *form)
 		*item = (struct plan_item){ matter, every };
 	}
 	int year;
-	if (year_read(x->year, &year))
+	if (plan_year(x->year, &year))
 		f->d->wake_on = date_year_start(year);
 }
 
@@ -224,11 +167,16 @@ static void apply_visit(struct fold *f, const void *form)
 	f->d->wake_on = x->next;
 }
 
+static enum err fulfil_by_earlier(struct tx *tx, struct dossier *plan, struct str matter,
+				  const struct period *p);
+
 static enum err open_one(struct tx *tx, struct dossier *d, struct str matter, struct str every,
 			 const struct period *p)
 {
 	struct period_form form = { matter, every, p->name, p->from, p->to };
-	return step_follow(tx, d, "open_period", &form, p->from);
+	enum err e = step_follow(tx, d, "open_period", &form, p->from);
+	bool late = matter.len && date_cmp(p->from, tx_today(tx)) < 0;
+	return e || !late ? e : fulfil_by_earlier(tx, d, matter, p);
 }
 
 static bool matter_in_force(struct tx *tx, struct str code, struct date day)
@@ -259,7 +207,7 @@ static enum err wake(struct tx *tx, struct dossier *d)
 {
 	int year;
 	struct date today = tx_today(tx);
-	if (!year_read(((const struct plan *)d->data)->year, &year))
+	if (!plan_year(((const struct plan *)d->data)->year, &year))
 		return tx_fail(tx, ERR_CORRUPT, "plan %.*s has no year", STR_ARG(d->code));
 	struct date next_year = date_year_start(year + 1);
 	while (date_is_set(d->wake_on) && date_cmp(d->wake_on, today) <= 0) {
@@ -330,9 +278,10 @@ static void apply_nil(struct fold *f, const void *form)
 
 /* --- The quarterly list --- */
 
+/* Without titles: an act is for ever, and a title can be taken down. */
 struct list_form {
-	struct str quarter; /* "2024-Q1" */
-	struct strs items;  /* "CK-7K3Q-92MV 2024-02-01 WEB,NIEMYET title" as disclosed in it */
+	struct str quarter;  /* "2024-Q1" */
+	struct strs entries; /* "CK-7K3Q-92MV 2024-02-01 WEB,NIEMYET" as disclosed in it */
 };
 
 static enum err list_options(struct tx *tx, const void *subject, enum lang lang,
@@ -371,7 +320,7 @@ static enum err prepare_list(struct tx *tx, const struct dossier *d, void *form)
 	enum err e = list_dossiers(tx, &filter, &rows);
 	if (e)
 		return e;
-	x->items = (struct strs){ NEW_N(tx->mem, struct str, rows.n), 0 };
+	x->entries = (struct strs){ NEW_N(tx->mem, struct str, rows.n), 0 };
 	for (size_t i = 0; !e && i < rows.n; i++) {
 		struct dossier *listed;
 		struct buf b = { .a = tx->mem };
@@ -391,9 +340,9 @@ static enum err prepare_list(struct tx *tx, const struct dossier *d, void *form)
 			buf_put(&b, content->owed.at[k]);
 			any = true;
 		}
-		buf_put(&b, any ? S(" ") : S("- "));
-		buf_put(&b, rows.at[i].title);
-		x->items.at[x->items.n++] = buf_str(&b);
+		if (!any)
+			buf_putc(&b, '-');
+		x->entries.at[x->entries.n++] = buf_str(&b);
 	}
 	return e;
 }
@@ -460,7 +409,7 @@ static const struct field nil_fields[] = {
 
 static const struct field list_fields[] = {
 	FIELD(struct list_form, quarter, .label = MSG_KNOW_QUARTER, .options = list_options),
-	FIELD(struct list_form, items, .optional = true, .hidden = true, .max = 200,
+	FIELD(struct list_form, entries, .optional = true, .hidden = true, .max = 200,
 	      .label = MSG_KNOW_LIST_ITEMS),
 	{ 0 },
 };
@@ -537,30 +486,64 @@ enum err plan_find(struct tx *tx, int64_t unit, int year, struct dossier **out)
 	return dossier_load(tx, id, out);
 }
 
-static struct str frequency(const struct dossier *plan, struct str matter)
+/* The open expectation that a disclosure answers: of the period it names, else of the one in which
+ * its document was issued, whatever the frequency was then. */
+static struct duty *answered_by(struct arena *a, const struct dossier *plan,
+				const struct disclosure *x)
 {
-	for (size_t i = 0; i < plan->lines.n; i++) {
-		const struct plan_item *item = plan->lines.at[i].data;
-		if (str_eq(item->matter, matter))
-			return item->every;
+	if (x->period.len)
+		return expectation(plan, about_of(a, x->matter, x->period));
+	for (size_t i = 0; i < plan->duties.n; i++) {
+		struct duty *y = &plan->duties.at[i];
+		if (y->state == DUTY_OPEN && str_starts(y->rule, S("house.disclosure.")) &&
+		    str_starts(y->about, about_of(a, x->matter, S(""))) &&
+		    date_cmp(y->from, x->issued_on) <= 0 && date_cmp(x->issued_on, y->due) <= 0)
+			return y;
 	}
-	return S("none");
+	return NULL;
 }
 
 enum err plan_fulfil(struct tx *tx, const struct dossier *disclosure, struct date on)
 {
 	const struct disclosure *x = disclosure->data;
 	struct dossier *plan;
-	struct period p;
 	int year = date_ymd(x->issued_on).year;
-	if (x->period.len && !year_read(str_cut(x->period, 4), &year))
+	if (x->period.len && !plan_year(str_cut(x->period, 4), &year))
 		return OK;
 	enum err e = plan_find(tx, disclosure->unit, year, &plan);
 	if (e)
 		return e == ERR_NOT_FOUND ? OK : e;
-	struct str period = x->period;
-	if (!period.len && period_of(tx->mem, frequency(plan, x->matter), x->issued_on, &p))
-		period = p.name;
-	struct fulfil_form form = { about_of(tx->mem, x->matter, period), disclosure->code };
-	return expectation(plan, form.about) ? step_follow(tx, plan, "fulfil", &form, on) : OK;
+	const struct duty *y = answered_by(tx->mem, plan, x);
+	if (!y)
+		return OK;
+	struct fulfil_form form = { y->about, disclosure->code };
+	return step_follow(tx, plan, "fulfil", &form, on);
+}
+
+/* A plan issued late expects what may have been disclosed already: the first such answers it. */
+static enum err fulfil_by_earlier(struct tx *tx, struct dossier *plan, struct str matter,
+				  const struct period *p)
+{
+	struct list_filter f = { .kind = &disclosure_kind,
+				 .under = plan->unit,
+				 .facet = matter,
+				 .from = p->from,
+				 .to = NO_DATE,
+				 .after_on = NO_DATE,
+				 .limit = 200 };
+	struct list_rows rows;
+	struct str about = about_of(tx->mem, matter, p->name);
+	enum err e = list_dossiers(tx, &f, &rows);
+	for (size_t i = e ? 0 : rows.n; i > 0; i--) {
+		struct dossier *d;
+		if (rows.at[i - 1].unit != plan->unit)
+			continue;
+		if ((e = dossier_load(tx, rows.at[i - 1].id, &d)))
+			return e;
+		const struct duty *y = answered_by(tx->mem, plan, d->data);
+		struct fulfil_form form = { about, d->code };
+		if (y && str_eq(y->about, about))
+			return step_follow(tx, plan, "fulfil", &form, d->shown_on);
+	}
+	return e;
 }

@@ -31,6 +31,8 @@ struct period {
 	struct str name;
 	struct date from, to;
 };
+/* "2020"; false for what is no year between 2000 and 2100. */
+bool plan_year(struct str text, int *out);
 /* The period of that frequency which holds a day; false for "none". */
 bool period_of(struct arena *a, struct str every, struct date day, struct period *out);
 /* "quý I/2020" of "2020-Q1"; what is no period's name comes back as it is. */

@@ -119,6 +119,61 @@ TEST(the_quarterly_list_is_owed_since_july_2023)
 	struct step_input in = { .on = NO_DATE };
 	tx->who = &s.clerk;
 	CHECK_INT(step_take(tx, d, "list", &list, &in, NULL), OK);
+	const struct plan *plan = d->data; /* the list is no part of what was planned */
+	CHECK(plan->items.n > 0 && str_has(plan->items.at[0], S("=")));
 	CHECK_INT(expected(d, "2023-Q4")->state, DUTY_MET);
+	small_site_verify(tx);
+}
+
+static struct dossier *disclose(struct tx *tx, const char *matter, const char *issued_on)
+{
+	struct disclosure form = { .matter = str_of(matter),
+				   .title = S("Quyết toán"),
+				   .body = S("x"),
+				   .issuer = S("UBND"),
+				   .issued_on = test_date(issued_on) };
+	struct step_input in = { .on = test_date(issued_on) };
+	struct dossier *x;
+	struct {
+		bool no_secret, names_lawful;
+		struct str remark;
+	} ticks = { true, true, S("") };
+	tx->who = &s.leader;
+	CHECK_INT(dossier_open(tx, &disclosure_kind, SMALL_COMMUNE, "record", &form, &in, NULL, &x),
+		  OK);
+	CHECK_INT(step_take(tx, x, "submit", &ticks, &in, NULL), OK);
+	CHECK_INT(step_take(tx, x, "publish", step_form(tx->mem, kind_step(x->kind, S("publish"))),
+			    &in, NULL),
+		  OK);
+	return x;
+}
+
+TEST(a_plan_issued_late_does_not_ask_for_what_was_disclosed_already)
+{
+	struct tx *tx = small_site(&s, "2020-03-02T09:00");
+	disclose(tx, "XA07-05-01", "2020-02-03");
+	issue(tx, "2020");
+	struct dossier *d = after(tx, "2020-03-03T09:00", 2020);
+	CHECK_INT(expected(d, "XA07-05-01|2020-Q1")->state, DUTY_MET);
+	CHECK_STR(date_iso(tx->mem, expected(d, "XA07-05-01|2020-Q1")->met), S("2020-02-03"));
+	small_site_verify(tx);
+}
+
+struct item_form {
+	struct str matter, every;
+};
+
+TEST(an_expectation_is_answered_though_the_frequency_was_changed_since)
+{
+	struct tx *tx = small_site(&s, "2020-01-02T09:00");
+	issue(tx, "2020");
+	struct dossier *d = after(tx, "2020-02-03T09:00", 2020);
+	struct item_form monthly = { S("XA07-05-01"), S("month") };
+	struct step_input in = { .on = NO_DATE };
+	tx->who = &s.leader;
+	CHECK_INT(step_take(tx, d, "set_item", &monthly, &in, NULL), OK);
+	disclose(tx, "XA07-05-01", "2020-02-03");
+	CHECK_INT(plan_find(tx, SMALL_COMMUNE, 2020, &d), OK);
+	CHECK_INT(expected(d, "XA07-05-01|2020-Q1")->state, DUTY_MET);
 	small_site_verify(tx);
 }
