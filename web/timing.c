@@ -21,7 +21,10 @@ struct tag timing_tag(struct arena *a, enum lang lang, const struct calendar *c,
 	int n = order > 0 ? due_working_days_between(c, due, end)
 			  : due_working_days_between(c, end, due);
 	if (date_is_set(met) && order > 0) {
-		msg_timing_late(&b, lang, n);
+		if (n)
+			msg_timing_late(&b, lang, n);
+		else /* on the days off right after it */
+			buf_put(&b, msg_plain(lang, MSG_LIST_TIMING_LATE));
 		return tag_of(TONE_LATE, &b);
 	}
 	if (date_is_set(met)) {
@@ -32,7 +35,10 @@ struct tag timing_tag(struct arena *a, enum lang lang, const struct calendar *c,
 		return tag_of(TONE_OK, &b);
 	}
 	if (order > 0) {
-		msg_timing_overdue(&b, lang, n);
+		if (n)
+			msg_timing_overdue(&b, lang, n);
+		else
+			buf_put(&b, msg_plain(lang, MSG_LIST_TIMING_OVERDUE));
 		return tag_of(TONE_LATE, &b);
 	}
 	if (order == 0) {
@@ -56,9 +62,10 @@ struct tag duty_tag(struct arena *a, enum lang lang, const struct calendar *c, c
 {
 	if (d->state == DUTY_NIL)
 		return plain_tag(lang, TONE_WAIT, MSG_TIMING_NIL);
+	if (d->state == DUTY_EXCUSED && d->minimum)
+		return plain_tag(lang, TONE_LATE, MSG_TIMING_BROKEN);
 	if (d->state == DUTY_EXCUSED)
-		return plain_tag(lang, TONE_WAIT,
-				 d->minimum ? MSG_TIMING_BROKEN : MSG_TIMING_EXCUSED);
+		return plain_tag(lang, TONE_WAIT, MSG_TIMING_EXCUSED);
 	if (d->state == DUTY_SUSPENDED)
 		return plain_tag(lang, TONE_WAIT, MSG_TIMING_SUSPENDED);
 	if (!d->minimum)
@@ -96,6 +103,32 @@ static bool listed(const struct due *due, size_t i)
 	       (day->reason != DUE_COUNTED && day->reason != DUE_MOVED_HERE);
 }
 
+static struct str kept_reason(enum lang lang, struct str why)
+{
+	return str_eq(why, S("cuối tuần")) ? msg_plain(lang, MSG_TIMING_WEEKEND) : why;
+}
+
+/* A day off added since has changed the calendar, and not this duty, because it had ended: the days
+ * that were passed over then, as they were kept with it. */
+static void days_kept(struct arena *a, enum lang lang, const struct duty *d, struct day_count *out)
+{
+	struct str rest = d->skipped, one;
+	size_t n = 1;
+	for (size_t i = 0; i < rest.len; i++)
+		n += rest.at[i] == '|';
+	out->days.at = arena_get_n(a, n + 1, sizeof *out->days.at);
+	while (str_next(&rest, '|', &one)) {
+		struct date day;
+		if (one.len > 11 && date_parse(str_cut(one, 10), &day))
+			out->days.at[out->days.n++] =
+				(struct day_row){ .day = day,
+						  .why = kept_reason(lang, str_from(one, 11)) };
+	}
+	out->days.at[out->days.n++] = (struct day_row){ .day = d->due,
+							.why = msg_plain(lang, MSG_TIMING_DUE),
+							.last = true };
+}
+
 struct day_count duty_day_count(struct arena *a, enum lang lang, const struct law *law,
 				const struct calendar *c, const struct duty *d, bool open)
 {
@@ -121,6 +154,10 @@ struct day_count duty_day_count(struct arena *a, enum lang lang, const struct la
 		buf_put(&rule, msg_plain(lang, MSG_TIMING_YEAR_UNKNOWN));
 	}
 	out.rule = buf_str(&rule);
+	if (date_cmp(due.due, d->due) != 0) {
+		days_kept(a, lang, d, &out);
+		return out;
+	}
 	out.days.at = arena_get_n(a, due.trace.n, sizeof *out.days.at);
 	for (size_t i = 0; i < due.trace.n; i++) {
 		const struct due_day *day = &due.trace.at[i];
