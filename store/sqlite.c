@@ -94,9 +94,14 @@ static const char *connection_message(struct db *db)
 
 static pthread_once_t configured = PTHREAD_ONCE_INIT;
 
+/* What a savepoint may have to put back is kept in memory up to this many bytes. SQLite's own 64 KB is
+ * less than one step changes: each step of a batch wrote its old pages into a file, for nothing. */
+enum { SAVEPOINT_BYTES = 2 << 20 };
+
 /* Each connection belongs to one thread at a time, and nobody asks for the statistics. */
 static void configure(void)
 {
+	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_BYTES);
 	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
