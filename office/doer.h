@@ -22,7 +22,8 @@ static inline bool is_system(const struct tx *tx)
 MUST_USE enum err admin_right(struct tx *tx, int64_t unit, int64_t *as);
 /* The same, or a clerk of every field at exactly this unit: who serves people at its counter. */
 MUST_USE enum err counter_right(struct tx *tx, int64_t unit, int64_t *as);
-/* Who may put somebody else in charge of the person's account: the counter of the person's unit while
- * the person holds no appointment, today or later; otherwise an administrator of every unit where the
- * person does. A clerk cannot become the chairman by printing him a new password. */
+/* Who may put somebody else in charge of the person's account: the counter of the person's unit, who
+ * is also an administrator of every unit where the person holds an appointment, today or later. A
+ * clerk cannot become the chairman by printing him a new password, nor an administrator a stranger by
+ * appointing him. */
 MUST_USE enum err takeover_right(struct tx *tx, int64_t person, int64_t *as);

@@ -195,7 +195,9 @@ MUST_USE enum err takeover_right(struct tx *tx, int64_t person, int64_t *as)
 		if ((e = admin_right(tx, a->unit, as)))
 			return e;
 	}
-	return official ? OK : counter_right(tx, p.unit, as);
+	/* The counter as well: else an administrator anywhere could take over a stranger by appointing
+	 * him first. */
+	return counter_right(tx, p.unit, official ? NULL : as);
 }
 
 MUST_USE enum err member_administers(struct tx *tx, int64_t unit, bool *out)

@@ -507,6 +507,38 @@ TEST(the_counter_does_not_take_over_officials)
 	CHECK(!account_disable(tx, admin, true));
 }
 
+/* Otherwise an administrator of one small agency could read what any citizen of the site sent in. */
+TEST(appointing_a_citizen_of_another_unit_does_not_open_his_account)
+{
+	int64_t root, commune, id;
+	struct tx *tx = site(&root, &commune);
+	int64_t other = unit_at(tx, "14539", "2021-03-10").id;
+	int64_t citizen = user(tx, commune, "0912345678", "a long password");
+	int64_t far = user(tx, other, "far", NULL), near = user(tx, commune, "near", NULL);
+	int64_t top = user(tx, root, "top", NULL);
+	struct str code;
+
+	appoint(tx, far, other, ADMIN);
+	appoint(tx, near, commune, ADMIN);
+	appoint(tx, top, root, ADMIN);
+	struct member f = member(tx, far), n = member(tx, near), t = member(tx, top);
+
+	tx->who = &f;
+	CHECK(!appointment_make(tx,
+				&(struct appointment_new){ .person = citizen,
+							   .unit = other,
+							   .role = CLERK,
+							   .from = test_date("2021-03-10"),
+							   .to = NO_DATE },
+				&id));
+	CHECK(code_make_password(tx, citizen, &code) == ERR_DENIED);
+	/* It is a clerk's account now: his own commune cannot take over that office either. */
+	tx->who = &n;
+	CHECK(code_make_password(tx, citizen, &code) == ERR_DENIED);
+	tx->who = &t;
+	CHECK(!code_make_password(tx, citizen, &code));
+}
+
 TEST(the_first_administrator_is_made_by_a_code_from_the_terminal)
 {
 	int64_t root, commune, admin;
