@@ -166,7 +166,7 @@ static void write_form(struct asker *a, struct req *r, bool keep, struct reply_s
 static void post(struct asker *a, struct req *r, const struct question *q, struct str body,
 		 struct reply_seen *out)
 {
-	if (answer_post(r) != ANSWER_BODY || answer_body(r, body) != ANSWER_BODY)
+	if (answer_post(r, a->read) != ANSWER_BODY || answer_body(r, body) != ANSWER_BODY)
 		return;
 	enum answer_next next = answer_form(r, a->read);
 	if (next == ANSWER_PREPARE)

@@ -163,7 +163,7 @@ static struct answer send_body(struct browser *b, const char *path, struct str t
 	ask.type = type;
 	ask.length = (int64_t)body.len;
 	struct req *r = answer_new(mem, &s->house, &ask, &s->rng);
-	enum answer_next next = answer_post(r);
+	enum answer_next next = answer_post(r, s->read);
 	if (next == ANSWER_BODY)
 		next = answer_body(r, body);
 	if (next == ANSWER_BODY)

@@ -346,7 +346,18 @@ static struct body_limits limits(struct req *r)
 	return l;
 }
 
-enum answer_next answer_post(struct req *r)
+/* Files go to disk as they come, so who sends them is asked first; of others the form tells it. */
+static enum err check_sender(struct req *r, struct db *db)
+{
+	enum err e = begin(r, db);
+	if (e)
+		return e;
+	return tx_end(&r->tx,
+		      may(r) ? OK
+			     : tx_fail(&r->tx, ERR_DENIED, "files from whoever may not send them"));
+}
+
+enum answer_next answer_post(struct req *r, struct db *db)
 {
 	if (r->refused) {
 		answer_refused(r);
@@ -363,6 +374,11 @@ enum answer_next answer_post(struct req *r)
 	int64_t most = (int64_t)l.fields * 3 + l.files + 256 * 1024 * (l.files > 0);
 	if (r->ask->length > most)
 		return stop(r, 413);
+	enum err e = l.files ? check_sender(r, db) : OK;
+	if (e) {
+		answer_error(r, e);
+		return ANSWER_READY;
+	}
 	enum body_fault fault = body_new(r->mem, r->ask->type, &l, &r->body);
 	return fault ? stop_body(r, fault) : ANSWER_BODY;
 }

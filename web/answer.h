@@ -20,8 +20,8 @@ struct req *answer_new(struct arena *mem, const struct house *house, const struc
 void answer_get(struct req *r, struct db *db);
 
 /* A POST: after its headers (BODY or READY), with each piece of its body (BODY or READY), and when
- * all has come (PREPARE, WRITE or READY). */
-enum answer_next answer_post(struct req *r);
+ * all has come (PREPARE, WRITE or READY). Nothing is kept of the files of whoever may not send it. */
+enum answer_next answer_post(struct req *r, struct db *db);
 enum answer_next answer_body(struct req *r, struct str bytes);
 enum answer_next answer_form(struct req *r, struct db *db);
 enum answer_next answer_prepare(struct req *r, struct db *db); /* WRITE or READY */

@@ -269,7 +269,10 @@ static enum MHD_Result answer_other(struct call *c)
 		c->r->refused = 414;
 	else if (c->malformed)
 		c->r->refused = 400;
-	if (answer_post(c->r) != ANSWER_BODY)
+	struct db *db = thread_db(c->server);
+	if (!db)
+		answer_error(c->r, ERR_IO);
+	if (!db || answer_post(c->r, db) != ANSWER_BODY)
 		return send_reply(c);
 	int64_t slow = c->ask.length > 0 ? c->ask.length / SLOWEST_BODY : 60000;
 	watch_until(c->watched, watch_now() + 30000 + slow);

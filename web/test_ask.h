@@ -132,7 +132,7 @@ static inline struct asked asker_post(struct asker *a, struct tx *tx, const char
 				     STR_ARG(body));
 	struct db *db = test_open(a->dir, DB_READ);
 	struct req *r = answer_new(test_arena(), &a->house, asker_ask(a, POST, address), a->rng);
-	enum answer_next next = answer_post(r);
+	enum answer_next next = answer_post(r, db);
 	if (next == ANSWER_BODY)
 		next = answer_body(r, text);
 	if (next == ANSWER_BODY)

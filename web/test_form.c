@@ -81,6 +81,8 @@ static enum err take(struct req *r)
 static const struct route routes[] = {
 	{ GET, "/moi", show, ANYONE, NULL },
 	{ POST, "/moi", take, ANYONE, fields },
+	{ POST, "/rieng", take, MEMBER, fields },
+	{ POST, "/rieng/tep", take, MEMBER, .uploads = true },
 	{ 0 },
 };
 
@@ -160,7 +162,7 @@ static struct req *post(struct str parts)
 				     "--b\r\nContent-Disposition: form-data; "
 				     "name=\"ma-gui\"\r\n\r\n%.*s\r\n%.*s--b--\r\n",
 				     STR_ARG(token), STR_ARG(parts));
-	CHECK(answer_post(r) == ANSWER_BODY);
+	CHECK(answer_post(r, db) == ANSWER_BODY);
 	CHECK(answer_body(r, text) == ANSWER_BODY);
 	if (answer_form(r, db) != ANSWER_WRITE)
 		return r;
@@ -285,6 +287,22 @@ TEST(a_form_with_a_fault_keeps_text_ticks_and_files)
 	r = post(JOIN(part("title", "b"), part("kind", "b"), part("where", "3"),
 		      part("photos", text)));
 	CHECK_INT(r->reply.status, 422);
+}
+
+/* Else anybody could fill the disk with bodies that are refused only when they are whole. */
+TEST(the_file_of_somebody_who_may_not_send_it_is_never_written)
+{
+	static const char *const paths[] = { "/rieng", "/rieng/tep" };
+	static const char *const cookies[] = { "khach=0123456789abcdef0123456789abcdef",
+					       "phien=0123456789abcdef" };
+	open_all();
+	for (size_t i = 0; i < 2 * LENGTH(paths); i++) {
+		struct ask ask = asking(POST, paths[i / 2], str_of(cookies[i % 2]));
+		ask.type = S("multipart/form-data; boundary=b");
+		struct req *r = answer_new(test_arena(), &house, &ask, &rng);
+		CHECK(answer_post(r, db) == ANSWER_READY);
+		CHECK_INT(r->reply.status, 403);
+	}
 }
 
 TEST(a_choice_that_was_not_offered_is_refused)

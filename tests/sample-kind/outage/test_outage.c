@@ -273,7 +273,7 @@ static struct answer send(struct str path, struct str cookie, const char *fields
 	struct ask *ask = ask_new(POST, path, cookie);
 	ask->length = (int64_t)body.len;
 	struct req *r = req_new(ask);
-	if (answer_post(r) != ANSWER_BODY || answer_body(r, body) != ANSWER_BODY ||
+	if (answer_post(r, t.home.db) != ANSWER_BODY || answer_body(r, body) != ANSWER_BODY ||
 	    answer_form(r, t.home.db) != ANSWER_WRITE)
 		return answer_of(r);
 	struct tx tx;
