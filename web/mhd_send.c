@@ -60,6 +60,18 @@ static ssize_t on_read(void *cls, uint64_t pos, char *to, size_t max)
 	return (ssize_t)n;
 }
 
+/* The library ends the body that a HEAD does not get with the last chunk all the same, and whoever
+ * shares the connection would read it as the next answer: such a reply is the connection's last. */
+static struct MHD_Response *stream_of(struct call *c)
+{
+	struct MHD_Response *m =
+		MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PIECE, on_read, c, NULL);
+	c->more = true;
+	if (m && c->ask.head)
+		MHD_set_response_options(m, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
+	return m;
+}
+
 static struct MHD_Response *response_of(struct call *c)
 {
 	struct req *r = c->r;
@@ -68,8 +80,7 @@ static struct MHD_Response *response_of(struct call *c)
 	case REPLY_FILE:
 		return MHD_create_response_from_fd64((uint64_t)r->reply.size, r->reply.fd);
 	case REPLY_STREAM:
-		c->more = true;
-		return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PIECE, on_read, c, NULL);
+		return stream_of(c);
 	case REPLY_PAGE:
 	case REPLY_BYTES:
 		break;

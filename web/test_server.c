@@ -41,6 +41,24 @@ TEST(a_head_is_a_get_without_its_body)
 		  http_header(&whole, "Content-Length", 0));
 }
 
+/* One byte more would be read as the beginning of the next answer, which may be somebody else's. */
+TEST(nothing_follows_the_answer_to_a_head)
+{
+	static const char *const paths[] = { "/", "/dong.csv", "/khong-co", "/robots.txt" };
+	open_house();
+	for (size_t i = 0; i < LENGTH(paths); i++) {
+		int fd = http_connect(t.port);
+		CHECK(http_send(fd, str_printf(test_arena(),
+					       "HEAD %s HTTP/1.1\r\nHost: a.vn\r\n"
+					       "Connection: close\r\n\r\n",
+					       paths[i])));
+		CHECK(http_read(test_arena(), fd, true).status != 0);
+		if (!http_closed(fd))
+			FAIL("something follows the answer to HEAD %s", paths[i]);
+		close(fd);
+	}
+}
+
 TEST(every_answer_carries_the_security_headers)
 {
 	static const char *const paths[] = { "/",         "/ghi",        "/khong-co", "/hong",
