@@ -275,7 +275,7 @@ static enum MHD_Result answer_other(struct call *c)
 	if (!db || answer_post(c->r, db) != ANSWER_BODY)
 		return send_reply(c);
 	int64_t slow = c->ask.length > 0 ? c->ask.length / SLOWEST_BODY : 60000;
-	watch_until(c->watched, watch_now() + 30000 + slow);
+	watch_until(c->watched, watch_now() + (int64_t)c->server->setup.body_seconds * 1000 + slow);
 	c->stage = BODY;
 	return MHD_YES;
 }
@@ -397,6 +397,8 @@ static void fill_defaults(struct server_setup *u)
 		u->connections = 16000;
 	if (!u->head_seconds)
 		u->head_seconds = 15;
+	if (!u->body_seconds)
+		u->body_seconds = 30;
 	if (!u->idle_seconds)
 		u->idle_seconds = 30;
 	if (!u->slow_threads)

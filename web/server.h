@@ -13,6 +13,7 @@ struct server_setup {
 	unsigned connections;  /* at once; 0: 16,000 */
 	unsigned per_address;  /* of them from one address; 0: no limit, as behind a proxy */
 	unsigned head_seconds; /* for sending the headers of a request; 0: 15 */
+	unsigned body_seconds; /* for sending a form, besides what its length takes; 0: 30 */
 	unsigned idle_seconds; /* between requests; 0: 30 */
 	unsigned slow_threads; /* for what runs before the writer; 0: 2 */
 };

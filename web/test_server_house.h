@@ -204,7 +204,9 @@ static inline void open_house(void)
 	CHECK(writer_start(&w, &t.house.writer) == OK);
 	struct server_setup s = { .house = &t.house,
 				  .listen = S("127.0.0.1:0"),
-				  .head_seconds = 1 };
+				  .per_address = 40,
+				  .head_seconds = 1,
+				  .body_seconds = 1 };
 	if (server_start(&s, &t.server, &why, test_arena()))
 		FAIL("%.*s", STR_ARG(why));
 	t.port = server_port(t.server);

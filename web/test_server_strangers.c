@@ -1,6 +1,9 @@
 /* What strangers send to break a server, and how it ends. */
 #include "web/test_server_house.h"
 
+#include <errno.h>
+#include <sys/socket.h>
+
 TEST(malformed_requests_are_refused_and_the_server_lives)
 {
 	static const struct {
@@ -118,6 +121,51 @@ TEST(one_byte_now_and_then_does_not_keep_a_connection)
 	CHECK(!open || http_closed(fd));
 	close(fd);
 	CHECK(t.metrics.cut > 0);
+	CHECK_INT(get("/healthz").status, 200);
+}
+
+TEST(a_form_that_never_comes_whole_does_not_keep_a_connection)
+{
+	open_house();
+	open_form();
+	int fd = http_connect(t.port);
+	bool open = http_send(
+		fd,
+		str_printf(
+			test_arena(),
+			"POST /ghi HTTP/1.1\r\nHost: a.vn\r\nCookie: khach=%.*s\r\nContent-Type: "
+			"application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n",
+			STR_ARG(cookie)));
+	for (int i = 0; i < 40 && open; i++) {
+		open = http_send(fd, S("a"));
+		usleep(100000);
+	}
+	CHECK(!open || http_closed(fd));
+	close(fd);
+	CHECK(t.metrics.cut > 0);
+	CHECK_INT(get("/healthz").status, 200);
+}
+
+/* Of one address; a proxy counts for others and is told so by a setting. */
+TEST(who_opens_connections_and_says_nothing_keeps_only_so_many)
+{
+	enum { OPENED = 60, ALLOWED = 40 };
+	int fds[OPENED], kept = 0;
+	open_house();
+	for (int i = 0; i < OPENED; i++) {
+		fds[i] = http_connect(t.port);
+		CHECK(fds[i] >= 0);
+	}
+	usleep(200000);
+	for (int i = 0; i < OPENED; i++) {
+		char c;
+		/* Closed by the other end: nothing to read, and that at once. */
+		kept += recv(fds[i], &c, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && errno == EAGAIN;
+	}
+	CHECK(kept <= ALLOWED);
+	for (int i = 0; i < OPENED; i++)
+		close(fds[i]);
+	usleep(200000);
 	CHECK_INT(get("/healthz").status, 200);
 }
 
