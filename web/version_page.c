@@ -175,8 +175,10 @@ enum err dossier_file(struct req *r)
 	    (e = file_open(r->house->dir, file.sha256, thumb, &fd, &size)))
 		return e;
 	file_headers(r->mem, &file, headers);
+	/* The type is told once, by the reply itself: a thumbnail's is not that of its picture. */
 	for (size_t i = 0; i < FILE_HEADERS; i++)
-		req_header(r, str_of(headers[i].name), headers[i].value);
+		if (!str_eq(str_of(headers[i].name), S("Content-Type")))
+			req_header(r, str_of(headers[i].name), headers[i].value);
 	r->reply.sandbox = true;
 	return req_file(r, thumb ? S("image/jpeg") : file.type, S(""), fd, size);
 }
