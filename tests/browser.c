@@ -87,10 +87,31 @@ static struct str cookie_header(const struct browser *b)
 	return buf_str(&out);
 }
 
+/* All pieces of a stream, each in a transaction of its own as the server sends them. */
+static struct str streamed(struct browser *b, struct req *r)
+{
+	struct buf all = { .a = test_arena() };
+	struct arena *pieces = arena_new(0);
+	for (bool more = true; more;) {
+		struct buf piece = { .a = pieces };
+		r->tx.mem = pieces;
+		CHECK_INT(tx_begin(&r->tx, b->site->read, DB_READ), OK);
+		enum err e = r->reply.stream.next(r, r->reply.stream.state, &piece, &more);
+		buf_put(&all, buf_str(&piece));
+		CHECK_INT(tx_end(&r->tx, e), OK);
+		arena_clear(pieces);
+	}
+	r->tx.mem = r->mem;
+	arena_free(pieces);
+	return buf_str(&all);
+}
+
 static struct answer finish(struct browser *b, struct req *r)
 {
 	struct arena *a = test_arena();
-	struct str page = r->reply.kind == REPLY_PAGE ? buf_str(&r->out.body) : r->reply.bytes;
+	struct str page = r->reply.kind == REPLY_PAGE     ? buf_str(&r->out.body)
+			  : r->reply.kind == REPLY_STREAM ? streamed(b, r)
+							  : r->reply.bytes;
 	struct answer out = { r->reply.status, S(""), str_dup(a, page) };
 	for (size_t i = 0; i < r->reply.n; i++) {
 		if (str_eq(r->reply.headers[i].name, S("Set-Cookie")))

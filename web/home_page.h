@@ -1,7 +1,7 @@
-/* The first page, the page of a unit, search, and the queue of whoever works here. */
+/* The first page, and the page of a unit. */
 #pragma once
 
-#include "office/queue.h"
+#include "office/unit.h"
 #include "web/parts.h"
 #include "web/req.h"
 
@@ -34,38 +34,6 @@ struct unit_page {
 	struct url all;
 };
 
-struct find_page {
-	struct frame *frame;
-	struct str words, answer;
-	struct items units, dossiers;
-	struct pager pager;
-	struct url action;
-};
-
-struct board {
-	struct str title, empty;
-	struct items items;
-	bool more;
-};
-struct queue_page {
-	struct frame *frame;
-	struct str title;
-	struct instant now;
-	struct board boards[3]; /* overdue, today, waiting */
-	struct board later;
-	struct strs substitutes; /* "X làm thay Y đến hết ..." */
-};
-
-/* GET /, /don-vi/{code}, /tim, /viec */
+/* GET /, /don-vi/{code} */
 enum err home_show(struct req *r);
 enum err unit_show(struct req *r);
-enum err find_show(struct req *r);
-enum err queue_show(struct req *r);
-/* GET /han: open duties anywhere in the tree, also as CSV and JSON */
-enum err duties_show(struct req *r);
-
-/* Open duties as items: what, who, by when. */
-MUST_USE enum err duty_items(struct req *r, const struct duty_rows *rows, struct items *out);
-struct str duty_words(struct req *r, const struct duty_row *row);
-/* Its dossier, or the unit that owes it where the dossier is not for this reader. */
-MUST_USE enum err duty_url(struct req *r, const struct duty_row *row, struct url *out);

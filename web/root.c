@@ -23,7 +23,7 @@ enum err req_place_words(struct req *r, int64_t unit, struct str *out)
 	enum err e = unit_find(&r->tx, unit, today, &u);
 	if (e || (e = unit_title_long(&r->tx, &u, today, r->lang, &words)))
 		return e;
-	*out = utf8_capital(r->mem, words);
+	*out = utf8_capital(r->tx.mem, words);
 	return OK;
 }
 
@@ -31,13 +31,13 @@ enum err req_body_words(struct req *r, int64_t unit, struct str *out)
 {
 	struct unit u;
 	struct str words;
-	struct buf b = { .a = r->mem };
+	struct buf b = { .a = r->tx.mem };
 	struct date today = tx_today(&r->tx);
 	enum err e = unit_find(&r->tx, unit, today, &u);
 	if (e || (e = unit_title_long(&r->tx, &u, today, r->lang, &words)))
 		return e;
 	if (u.level > LEVEL_COMMUNE) {
-		*out = utf8_capital(r->mem, words);
+		*out = utf8_capital(r->tx.mem, words);
 		return OK;
 	}
 	msg_web_committee_of(&b, r->lang, words);

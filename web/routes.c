@@ -1,8 +1,11 @@
 #include "web/routes.h"
 
 #include "web/dossier_page.h"
+#include "web/duty_page.h"
+#include "web/find_page.h"
 #include "web/home_page.h"
 #include "web/list_page.h"
+#include "web/queue_page.h"
 #include "web/step_page.h"
 
 const struct route office_routes[] = {

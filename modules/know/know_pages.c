@@ -12,7 +12,7 @@
 #include "office/readaloud.h"
 #include "office/step.h"
 #include "web/dossier_page.h"
-#include "web/home_page.h"
+#include "web/duty_page.h"
 #include "web/markdown.h"
 #include "web/qr.h"
 #include "web/timing.h"

@@ -209,3 +209,17 @@ TEST(a_record_says_that_it_is_unchanged_only_when_the_log_has_been_signed)
 	CHECK(!answer_has(a, "không bị sửa"));
 	CHECK(!answer_has(a, "Mục số -1"));
 }
+
+TEST(the_file_of_open_duties_holds_every_one_of_them)
+{
+	enum { MANY = 420 };
+	struct tx *tx = begin("2020-12-30T09:00");
+	for (int i = 0; i < MANY; i++)
+		record(tx, "XA07-05-01", "2020-12-24", "");
+	struct browser b = visitor(tx, "2020-12-30T09:00");
+	struct str csv = browser_get(&b, "/han.csv?xem=tat-ca").body, line;
+	int lines = 0;
+	while (str_next(&csv, '\n', &line))
+		lines += line.len > 0;
+	CHECK_INT(lines, MANY + 1); /* and the names of the columns */
+}

@@ -1,0 +1,196 @@
+/* Open duties in words, and the list of them for any part of the tree. What is owed is public even
+ * while what has been written of it is not. */
+#include "web/duty_page.h"
+
+#include "base/csv.h"
+#include "gen/web_pages.h"
+#include "web/dossier_page.h"
+#include "web/list_page.h"
+#include "web/module.h"
+#include "web/root.h"
+#include "web/timing.h"
+
+enum { DUTY_ROWS = 50, PIECE_ROWS = 200 };
+
+/* What is owed: by the module whose rule it is, else by the dossier's title. Of a draft only its
+ * matter is known. */
+struct str duty_words(struct req *r, const struct duty_row *row)
+{
+	struct str words;
+	struct buf b = { .a = r->mem };
+	if (!row->shown) {
+		if (!facet_words(r, row->kind, row->facet, &words))
+			return msg_plain(r->lang, MSG_HOME_HIDDEN_DUTY);
+		msg_home_hidden_duty_of(&b, r->lang, words);
+		return buf_str(&b);
+	}
+	for (const struct module *const *m = modules; *m; m++)
+		if ((*m)->about &&
+		    (*m)->about(&r->tx, row->duty.rule, row->duty.about, r->lang, &words))
+			return words;
+	return row->title.len ? row->title : row->code;
+}
+
+enum err duty_url(struct req *r, const struct duty_row *row, struct url *out)
+{
+	struct unit u;
+	if (row->shown) {
+		*out = dossier_url(r, row->code);
+		return OK;
+	}
+	enum err e = unit_find(&r->tx, row->unit, tx_today(&r->tx), &u);
+	if (!e)
+		*out = req_url(r, "/don-vi/%s", u.code);
+	return e;
+}
+
+enum err duty_items(struct req *r, const struct duty_rows *rows, struct items *out)
+{
+	const struct calendar *calendar;
+	struct date today = tx_today(&r->tx);
+	enum err e = office_calendar(&r->tx, &calendar);
+	out->at = NEW_N(r->mem, struct item, rows->n);
+	for (size_t i = 0; !e && i < rows->n; i++) {
+		const struct duty_row *row = &rows->at[i];
+		struct buf meta = { .a = r->mem };
+		struct str unit;
+		struct url url;
+		if ((e = req_body_words(r, row->unit, &unit)) || (e = duty_url(r, row, &url)))
+			break;
+		msg_home_duty_meta(&meta, r->lang, unit, row->duty.due);
+		out->at[out->n++] = (struct item){
+			.title = duty_words(r, row),
+			.meta = buf_str(&meta),
+			.url = url,
+			.tag = duty_tag(r->mem, r->lang, calendar, &row->duty, today),
+		};
+	}
+	return e;
+}
+
+/* --- Open duties, anywhere --- */
+
+static const struct field_choice whens[] = {
+	{ "qua-han", MSG_QUEUE_OVERDUE },
+	{ "hom-nay", MSG_QUEUE_TODAY },
+	{ "sap-toi", MSG_QUEUE_LATER },
+	{ "tat-ca", MSG_HOME_ALL_DUTIES },
+	{ 0 },
+};
+
+/* Every row, a piece at a time, from the row after which the page goes on. */
+struct duty_export {
+	struct duty_filter filter;
+	bool begun;
+};
+
+static enum err put_row(struct req *r, struct csv_writer *csv, const struct duty_row *row)
+{
+	struct str unit;
+	enum err e = req_place_words(r, row->unit, &unit);
+	if (e)
+		return e;
+	csv_put(csv, row->code);
+	csv_put(csv, duty_words(r, row));
+	csv_put(csv, unit);
+	csv_put(csv, row->duty.rule);
+	csv_put(csv, row->duty.row);
+	csv_put(csv, date_iso(r->tx.mem, row->duty.from));
+	csv_put(csv, date_iso(r->tx.mem, row->duty.due));
+	csv_put(csv, row->duty.unverified ? S("1") : S("0"));
+	csv_end_row(csv);
+	return OK;
+}
+
+static enum err next_piece(struct req *r, void *state, struct buf *out, bool *more)
+{
+	static const char *const heads[] = { "code", "about", "unit", "rule",
+					     "row",  "from",  "due",  "unverified" };
+	struct duty_export *x = state;
+	struct duty_rows rows;
+	struct csv_writer csv;
+	enum err e = duty_list(&r->tx, &x->filter, &rows);
+	if (e)
+		return e;
+	csv_begin(&csv, out, ',', !x->begun);
+	for (size_t i = 0; !x->begun && i < LENGTH(heads); i++)
+		csv_put(&csv, str_of(heads[i]));
+	if (!x->begun)
+		csv_end_row(&csv);
+	x->begun = true;
+	for (size_t i = 0; !e && i < rows.n; i++)
+		e = put_row(r, &csv, &rows.at[i]);
+	if (rows.n) {
+		x->filter.after_due = rows.at[rows.n - 1].duty.due;
+		x->filter.after_id = rows.at[rows.n - 1].id;
+	}
+	*more = rows.more;
+	return e;
+}
+
+static enum err export(struct req *r, const struct duty_filter *f) {
+	struct duty_export *x = NEW(r->mem, struct duty_export); x->filter = *f;
+	x->filter.limit = PIECE_ROWS;
+	return req_stream(r, S("text/csv; charset=utf-8"), S("han.csv"),
+			  (struct stream){ next_piece, x });
+}
+
+enum err duties_show(struct req *r)
+{
+	struct unit u;
+	struct duty_rows rows;
+	struct str code = req_query(r, "don-vi"), when = req_query(r, "xem");
+	enum err e = req_root(r, &u);
+	if (!e && code.len)
+		e = unit_by_code_any(&r->tx, code, tx_today(&r->tx), &u);
+	if (e)
+		return e;
+	struct duty_filter f = { .under = u.id, .limit = DUTY_ROWS, .after_due = NO_DATE };
+	for (int i = 0; whens[i].value; i++)
+		if (str_eq(when, str_of(whens[i].value)))
+			f.when = (enum duty_when)i;
+	struct str after = req_query(r, "sau"), day = S(""), id = S("");
+	if (str_next(&after, '.', &day) && str_next(&after, '.', &id) &&
+	    date_parse(day, &f.after_due) && !str_int(id, &f.after_id))
+		f.after_id = 0;
+	if (r->format == FORMAT_CSV)
+		return export(r, &f);
+	if ((e = duty_list(&r->tx, &f, &rows)))
+		return e;
+	struct list_page p = { .title = msg_plain(r->lang, whens[f.when].label) };
+	p.lede = unit_heading(r->mem, &u, r->lang);
+	p.frame = req_frame(r, p.title, DOOR_SUPERVISE);
+	p.total = p.title;
+	if (rows.more && rows.n) {
+		const struct duty_row *last = &rows.at[rows.n - 1];
+		p.pager.next = url_query(r->mem, r->path, &r->query, S("sau"),
+					 str_printf(r->mem, "%.*s.%lld",
+						    STR_ARG(date_iso(r->mem, last->duty.due)),
+						    (long long)last->id));
+	}
+	p.formats.at = NEW(r->mem, struct link);
+	p.formats.at[p.formats.n++] = (struct link){
+		.text = msg_plain(r->lang, MSG_LIST_CSV),
+		.url = url_query(r->mem, str_printf(r->mem, "%.*s.csv", STR_ARG(r->path)),
+				 &r->query, S("sau"), S("")),
+	};
+	p.filters.action = req_url(r, "/han");
+	p.filters.at = arena_get_n(r->mem, 2, sizeof *p.filters.at);
+	p.filters.at[0] = (struct filter){ .name = S("don-vi"),
+					   .text = code,
+					   .label = msg_plain(r->lang, MSG_LIST_UNIT) };
+	struct filter *pick = &p.filters.at[1];
+	*pick = (struct filter){ .name = S("xem"), .label = msg_plain(r->lang, MSG_LIST_TIMING) };
+	pick->choices.at = arena_get_n(r->mem, LENGTH(whens), sizeof *pick->choices.at);
+	for (int i = 0; whens[i].value; i++) {
+		pick->choices.at[i].value = str_of(whens[i].value);
+		pick->choices.at[i].label = msg_plain(r->lang, whens[i].label);
+		pick->choices.at[i].chosen = f.when == (enum duty_when)i;
+		pick->choices.n++;
+	}
+	p.filters.n = 2;
+	if ((e = duty_items(r, &rows, &p.items)))
+		return e;
+	page_list(&r->out, &p);
+	return OK;
+}

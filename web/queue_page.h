@@ -1,0 +1,23 @@
+/* What whoever works here has to do. */
+#pragma once
+
+#include "office/queue.h"
+#include "web/parts.h"
+#include "web/req.h"
+
+struct board {
+	struct str title, empty;
+	struct items items;
+	bool more;
+};
+struct queue_page {
+	struct frame *frame;
+	struct str title;
+	struct instant now;
+	struct board boards[3]; /* overdue, today, waiting */
+	struct board later;
+	struct strs substitutes; /* "X làm thay Y đến hết ..." */
+};
+
+/* GET /viec */
+enum err queue_show(struct req *r);
