@@ -244,8 +244,8 @@ TEST(a_spreadsheet_with_mistakes_is_refused_line_by_line_and_a_good_one_is_shown
 	struct browser neighbour = signed_in("ninh.hai");
 	browser_get(&neighbour, "/quan-tri/don-vi/14539");
 	CHECK_INT(browser_post(&neighbour, UNIT "/nhap/ghi", good).status, 403);
-	a = browser_upload(&neighbour, "/quan-tri/don-vi/14539/nhap", "level=village&from=", "tep",
-			   S("Tên,Mã đơn vị cấp trên\nThôn Bắc,14536\n"));
+	browser_upload(&neighbour, "/quan-tri/don-vi/14539/nhap", "level=village&from=", "tep",
+		       S("Tên,Mã đơn vị cấp trên\nThôn Bắc,14536\n"));
 	browser_post(
 		&neighbour, "/quan-tri/don-vi/14539/nhap/ghi",
 		"level=village&from=&csv=T%C3%AAn%2CM%C3%A3+%C4%91%C6%A1n+v%E1%BB%8B+c%E1%BA%A5p+"
