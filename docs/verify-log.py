@@ -2,7 +2,7 @@
 """Kiểm chứng nhật ký công khai của một trang Đình. Verify the public log of a Đình site.
 
     verify-log.py log SOURCE [VKEY] [STATE]    the whole log; SOURCE: https://.../log or a folder
-    verify-log.py receipt PROOF ENTRY VKEY     one receipt (.tlog-proof) for the bytes of an entry
+    verify-log.py receipt PROOF ENTRY VKEY     one receipt (.tlog-proof) for an entry, a file with one line
 
 Written from docs/log-format.md alone and sharing nothing with the program: Python's own library for
 the tree, openssl for the signature. VKEY is the line printed at the office; without it the one
@@ -174,6 +174,7 @@ def verify_log(source, vkey, state):
 # --- Receipts ---
 
 def verify_receipt(proof, entry, vkey):
+    entry = entry.strip()  # copied from a page by hand: an entry has no white space around it
     head, _, note = proof.partition(b"\n\n")
     lines = head.decode().split("\n")
     if lines.pop(0) != "c2sp.org/tlog-proof@v1":

@@ -49,7 +49,9 @@ static void fault_missing(struct tx *tx, const struct field *f, struct faults *f
 {
 	struct buf b = sentence(tx);
 	struct str label = label_inside(tx->mem, msg_plain(faults->lang, f->label));
-	if (f->choices || f->options)
+	if (f->type == FIELD_BOOL)
+		msg_office_fault_tick(&b, faults->lang, msg_plain(faults->lang, f->label));
+	else if (f->choices || f->options)
 		msg_office_fault_choose(&b, faults->lang, label);
 	else
 		msg_office_fault_required(&b, faults->lang, label);

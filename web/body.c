@@ -127,8 +127,11 @@ static bool take_data(void *to, struct str bytes)
 	struct upload *u = &b->uploads[b->files - 1];
 	u->size += (int64_t)bytes.len;
 	b->files_size += (int64_t)bytes.len;
-	if (u->size > b->limits.file || b->files_size > b->limits.files)
+	if (b->files_size > b->limits.files)
 		return fail(b, BODY_TOO_LARGE);
+	u->too_large = u->size > b->limits.file;
+	if (u->too_large)
+		return true;
 	sha256_add(&b->sum, bytes.at, bytes.len);
 	return write_all(b->fd, bytes) || fail(b, BODY_DISK);
 }

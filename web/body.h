@@ -11,6 +11,7 @@ struct upload {
 	struct str name;  /* as sent, without folders */
 	struct str type;  /* as claimed; look inside before believing it */
 	int64_t size;
+	bool too_large; /* more than one file may weigh: the rest was thrown away, the form was not */
 	struct hash sha256;
 	const char
 		*path; /* a file in the folder given; removed when the arena dies, if still there */
@@ -22,7 +23,7 @@ struct uploads {
 
 struct body_limits {
 	size_t fields; /* bytes of all names and values together */
-	int64_t file;  /* bytes of one file; 0: files are refused */
+	int64_t file; /* bytes of one file; 0: files are refused; what a file has more is dropped */
 	int64_t files; /* bytes of all files together */
 	size_t file_count;
 	const char *dir; /* where files are put while they are read */

@@ -48,34 +48,39 @@ static struct str line_words(struct req *r, const struct dossier *d, struct str 
 }
 
 /* Of what was taken down, only why and by whom: a reason given before may say what must not show. */
-static bool tells(struct req *r, const struct dossier *d, const struct act *act)
+static bool tells(struct req *r, const struct dossier *d, const struct act *act, bool inside)
 {
-	return act->step->is_public &&
+	return (act->step->is_public || inside) &&
 	       (kind_state(d->kind, act->to)->stub || gate_may_see_content(&r->tx, d));
 }
 
 /* What an act said besides: the place, the reason. A version has a table of its own, so of it only
- * the reason; files stand in the lines. */
+ * the reason; files stand in the lines. What is internal, as why a leader sent a draft back, only
+ * those read who work there; a form that is the dossier itself stands on the page already. */
 static void put_details(struct req *r, const struct dossier *d, const struct act *act,
 			struct buf *b)
 {
 	const struct step *s = act->step;
+	bool inside = gate_is_official_of(&r->tx, d->unit);
 	struct json data;
 	struct str why;
-	if (!tells(r, d, act) || !s->form || !json_parse(r->mem, act->data, &data, &why))
+	if (!tells(r, d, act, inside) || !s->form || !json_parse(r->mem, act->data, &data, &why))
 		return;
 	void *form = arena_get(r->mem, s->size);
 	fields_init(s->form, form);
 	fields_read(r->mem, s->form, &data, form);
 	for (const struct field *f = s->form; f->type; f++) {
-		bool told = s->version && !str_eq(str_of(f->name), S("reason"));
-		if (f->hidden || f->internal || f->personal || f->type == FIELD_FILES || told ||
-		    field_is_empty(f, form))
+		bool told = (s->version && !str_eq(str_of(f->name), S("reason"))) ||
+			    (!s->is_public && !f->internal);
+		if (f->hidden || (f->internal && !inside) || f->personal ||
+		    f->type == FIELD_FILES || told || field_is_empty(f, form))
 			continue;
 		struct str words = field_words(r, d, f, form);
 		if (f->options && f->type == FIELD_TEXT)
 			words = line_words(r, d, words);
 		buf_put(b, S(" "));
+		if (str_ends(words, S("."))) /* the sentence brings its own */
+			words.len--;
 		msg_dossier_detail(b, r->lang, msg_plain(r->lang, f->label), words);
 	}
 }

@@ -148,15 +148,28 @@ static void fill_facts(struct req *r, const struct dossier *d, struct kvs *out)
 
 /* --- Duties and lines --- */
 
-static struct str duty_title(struct req *r, const struct dossier *d, const struct duty *y)
+static struct str duty_rule_words(struct req *r, const struct duty *y)
 {
 	struct str words;
 	for (const struct module *const *m = modules; *m; m++)
 		if ((*m)->duty && (*m)->duty(&r->tx, y->rule, y->about, r->lang, &words))
 			return words;
 	enum msg label = rule_label(y->rule);
-	(void)d;
 	return label ? msg_plain(r->lang, label) : y->about;
+}
+
+/* With the line it belongs to, when that has a name: two places have two runs of days. */
+static struct str duty_title(struct req *r, const struct dossier *d, const struct duty *y)
+{
+	struct str words = duty_rule_words(r, y);
+	if (y->line < 1 || (size_t)y->line > d->lines.n || !gate_may_see_content(&r->tx, d))
+		return words;
+	const struct line *l = &d->lines.at[y->line - 1];
+	const struct field *name = &l->kind->fields[0];
+	if (name->type != FIELD_TEXT || name->choices)
+		return words;
+	return str_printf(r->mem, "%.*s, %.*s", STR_ARG(words),
+			  STR_ARG(field_words(r, d, name, l->data)));
 }
 
 static void fill_duties(struct req *r, const struct dossier *d, const struct calendar *calendar,

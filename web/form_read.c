@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum { FIELDS_LEAST = 64 * 1024, FIELDS_MOST = 1024 * 1024, BYTES_A_SIGN = 4 };
+#define FILE_MOST (INT64_C(20) * 1024 * 1024)
 
 size_t form_size(const struct field *fields)
 {
@@ -33,7 +34,7 @@ struct body_limits form_limits(const struct field *fields)
 			text += (size_t)field_max(f) * BYTES_A_SIGN;
 		if (f->type != FIELD_FILES)
 			continue;
-		l.file = INT64_C(20) * 1024 * 1024;
+		l.file = FILE_MOST;
 		l.files = 5 * l.file;
 		l.file_count += (size_t)field_max(f);
 	}
@@ -102,6 +103,21 @@ static void put_fault(struct req *r, const struct field *f, enum msg text)
 	fault_add_msg(&r->faults, f->name, text);
 }
 
+static void put_large(struct req *r, const struct field *f, const struct upload *u)
+{
+	enum { MB = 1024 * 1024 };
+	struct buf b = { .a = r->mem };
+	msg_web_fault_file_large(&b, r->lang, u->name, (u->size + MB - 1) / MB, FILE_MOST / MB);
+	fault_add(&r->faults, f->name, buf_str(&b));
+}
+
+static void put_named(struct req *r, const struct field *f, const struct upload *u, struct str why)
+{
+	struct buf b = { .a = r->mem };
+	msg_web_fault_file_named(&b, r->lang, u->name, why);
+	fault_add(&r->faults, f->name, buf_str(&b));
+}
+
 static enum err read_files(struct req *r, const struct field *f, struct strs sent,
 			   struct file_refs *out)
 {
@@ -119,6 +135,10 @@ static enum err read_files(struct req *r, const struct field *f, struct strs sen
 		struct str why = S("");
 		if (!str_eq(u->field, str_of(f->name)))
 			continue;
+		if (u->too_large) {
+			put_large(r, f, u);
+			continue;
+		}
 		enum err e = r->house->upload_keep
 				     ? r->house->upload_keep(r, u, &all.at[all.n], &why)
 				     : ERR_INVALID;
@@ -127,7 +147,7 @@ static enum err read_files(struct req *r, const struct field *f, struct strs sen
 		if (!e)
 			all.n++;
 		else if (why.len)
-			fault_add(&r->faults, f->name, why);
+			put_named(r, f, u, why);
 		else
 			put_fault(r, f, MSG_WEB_FAULT_FILE_REFUSED);
 	}

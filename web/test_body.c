@@ -80,7 +80,7 @@ TEST(a_form_with_a_file_reads_the_same_in_pieces_of_any_size)
 	}
 }
 
-TEST(an_upload_over_its_bound_is_refused_and_leaves_nothing)
+TEST(of_an_upload_over_its_bound_the_form_is_kept_and_the_rest_dropped)
 {
 	struct arena *a = arena_new(0);
 	struct buf text = { .a = a };
@@ -91,7 +91,10 @@ TEST(an_upload_over_its_bound_is_refused_and_leaves_nothing)
 	for (int i = 0; i < 1001; i++)
 		buf_putc(&text, 'x');
 	buf_put(&text, S("\r\n------x--\r\n"));
-	CHECK_INT(read_body(a, multipart, buf_str(&text), 7, &fields, &files), BODY_TOO_LARGE);
+	CHECK_INT(read_body(a, multipart, buf_str(&text), 7, &fields, &files), BODY_FINE);
+	CHECK_INT((int)files.n, 1);
+	CHECK(files.at[0].too_large);
+	CHECK_INT((int)files.at[0].size, 1001);
 	arena_free(a);
 	CHECK_INT(leave(), 0);
 }

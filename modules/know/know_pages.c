@@ -409,11 +409,47 @@ static void fill_run(struct req *r, const struct dossier *d, struct evidence_par
 	p->percent = all ? done * 100 / all : 0;
 }
 
+static struct str form_words(struct req *r, struct str code)
+{
+	const struct law *law = r->tx.office->law;
+	for (size_t i = 0; i < law->disclosure_forms.n; i++) {
+		const struct disclosure_form *f = &law->disclosure_forms.at[i];
+		if (str_eq(f->code, code))
+			return r->lang == LANG_EN ? f->title_en : f->title_vi;
+	}
+	return code;
+}
+
+/* What is still to be done before the duty to publish is met: "late" alone tells nobody what to do. */
+static void fill_owed(struct req *r, const struct dossier *d, struct evidence_part *p)
+{
+	const struct disclosure *x = d->data;
+	struct buf forms = { .a = r->mem }, text = { .a = r->mem };
+	bool open = false;
+	for (size_t i = 0; i < d->duties.n; i++)
+		open |= d->duties.at[i].state == DUTY_OPEN &&
+			str_ends(d->duties.at[i].rule, S(".publish"));
+	for (size_t i = 0; open && i < x->owed.n; i++) {
+		if (date_is_set(disclosure_form_used_on(d, x->owed.at[i])))
+			continue;
+		if (forms.len)
+			buf_put(&forms, S("; "));
+		buf_put(&forms, form_words(r, x->owed.at[i]));
+	}
+	if (forms.len && x->any_form)
+		msg_know_left_any(&text, r->lang, buf_str(&forms));
+	else if (forms.len)
+		msg_know_left(&text, r->lang, buf_str(&forms));
+	p->owed = buf_str(&text);
+}
+
 enum err know_on_dossier(struct req *r, const struct dossier *d)
 {
 	struct evidence_part p = { 0 };
 	if (d->kind != &disclosure_kind || dossier_visibility(d) != VISIBLE_PUBLIC)
 		return OK;
+	if (d->state == DISCLOSURE_PUBLISHED)
+		fill_owed(r, d, &p);
 	fill_photos(r, d, &p);
 	fill_run(r, d, &p);
 	part_evidence(&r->out, &p);
@@ -478,7 +514,10 @@ enum err notice_show(struct req *r)
 	p.body_name =
 		utf8_upper(r->mem, u.level == LEVEL_COMMUNE ? buf_str(&body)
 							    : unit_title(r->mem, &u, r->lang));
-	msg_know_place_day(&place, r->lang, u.name, shown.day, shown.month, shown.year);
+	/* Decree 30/2020, annex I: days under 10 and the months 1 and 2 are written with a nought. */
+	msg_know_place_day(&place, r->lang, u.name, str_printf(r->mem, "%02d", shown.day),
+			   str_printf(r->mem, shown.month < 3 ? "%02d" : "%d", shown.month),
+			   shown.year);
 	p.place = buf_str(&place);
 	p.title = x->title;
 	if (x->number.len)

@@ -30,7 +30,8 @@ struct photo {
 	struct str caption, size; /* where and when; "JPEG, 380 KB" */
 };
 struct evidence_part {
-	struct str run; /* "Tại trụ sở đã được 12/30 ngày, đến hết ..." */
+	struct str owed; /* "Còn phải dùng: ...", while the duty to publish is open */
+	struct str run;  /* "Tại trụ sở đã được 12/30 ngày, đến hết ..." */
 	int64_t percent;
 	struct {
 		struct photo *at;
