@@ -69,6 +69,14 @@ static enum err file_text(struct req *r, struct str *out)
 	return OK;
 }
 
+static struct str row_day(struct req *r, struct date day)
+{
+	if (!date_is_set(day))
+		return S("");
+	struct ymd c = date_ymd(day);
+	return str_printf(r->mem, "%02d/%02d/%04d", c.day, c.month, c.year);
+}
+
 static void fill_rows(struct req *r, const struct past_rows *rows, struct import_page *p)
 {
 	p->rows.at = arena_get_n(r->mem, rows->n, sizeof *p->rows.at);
@@ -79,8 +87,8 @@ static void fill_rows(struct req *r, const struct past_rows *rows, struct import
 			.line = (int64_t)row->line,
 			.title = row->content.title,
 			.matter = row->content.matter,
-			.issued_on = date_iso(r->mem, row->content.issued_on),
-			.published_on = date_iso(r->mem, row->published_on),
+			.issued_on = row_day(r, row->content.issued_on),
+			.published_on = row_day(r, row->published_on),
 		};
 		to->faults.at = NEW_N(r->mem, struct str, row->faults.n);
 		for (size_t k = 0; k < row->faults.n; k++)
