@@ -32,6 +32,7 @@ static pid_t serve(const char *program, const char *dir, const char *listen)
 {
 	pid_t pid = fork();
 	if (pid == 0) {
+		dup2(STDERR_FILENO, STDOUT_FILENO); /* our standard output is TAP */
 		execl(program, program, "serve", "--data", dir, "--listen", listen, (char *)NULL);
 		_exit(127);
 	}
