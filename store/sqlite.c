@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Sized for 64 MB resident on a commune's machine: a reader per core and one writer. What does not
@@ -163,7 +164,13 @@ static enum err connection_open(struct str where, enum db_mode mode, struct db *
 	c->base.mode = mode;
 	if (mode == DB_WRITE)
 		flags |= SQLITE_OPEN_CREATE;
+	bool made = mode == DB_WRITE && access(path, F_OK) != 0;
 	enum err e = meaning(sqlite3_open_v2(path, &c->handle, flags, NULL));
+	/* While it is empty: its write-ahead log will take its rights from it. */
+	if (!e && made && chmod(path, 0600) != 0) {
+		snprintf(c->story, sizeof c->story, "%s", strerror(errno));
+		e = ERR_IO;
+	}
 	if (!e)
 		e = settle(c, mode);
 	if (e) {

@@ -1,6 +1,7 @@
 #include "tests/test_db.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 static void exec(struct tx *tx, const char *sql)
 {
@@ -293,6 +294,28 @@ TEST(hundreds_of_different_statements_are_kept_and_the_oldest_given_up)
 			CHECK_INT(db_one(&q), OK);
 			CHECK_INT(col_int(&q, 0), i);
 		}
+}
+
+/* The folder may have been made by somebody else, open to all; what stands in it are password hashes
+ * and people's matters. */
+TEST(a_new_database_is_for_its_owner_alone)
+{
+	static const char *const files[] = { "dinh.db", "dinh.db-wal", "dinh.db-shm" };
+	const char *dir = test_dir();
+	struct db *db;
+	struct str why;
+	struct stat st;
+
+	CHECK(db_open(str_of(dir), DB_WRITE, &db, &why, test_arena()) == OK);
+	struct tx tx = { .mem = test_arena() };
+	CHECK(tx_begin(&tx, db, DB_WRITE) == OK);
+	exec(&tx, "CREATE TABLE thing (id INTEGER)");
+	CHECK(tx_end(&tx, OK) == OK);
+	for (size_t i = 0; i < LENGTH(files); i++)
+		if (stat(str_printf(test_arena(), "%s/%s", dir, files[i]).at, &st) == 0)
+			CHECK_INT(st.st_mode & 077, 0);
+	CHECK(stat(str_printf(test_arena(), "%s/dinh.db", dir).at, &st) == 0);
+	db_close(db);
 }
 
 TEST(a_missing_folder_and_an_unknown_kind_of_database_are_told)
