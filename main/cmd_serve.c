@@ -9,6 +9,7 @@
 #include "ledger/log_files.h"
 #include "office/account.h"
 #include "office/unit.h"
+#include "web/body.h"
 #include "web/cache.h"
 #include "web/module.h"
 #include "web/server.h"
@@ -178,6 +179,7 @@ static enum err furnish(struct serving *s)
 		s->why = str_printf(h->mem, "%.*s: %s", STR_ARG(uploads), strerror(errno));
 		return ERR_IO;
 	}
+	body_sweep(uploads.at); /* the site is ours alone: nobody is writing there */
 	s->house.base = s->o->url;
 	s->house.proxies = read_proxies(h->mem, s->o->proxies);
 	s->house.demo = h->site.demo;

@@ -5,12 +5,15 @@
 #include "base/utf8.h"
 #include "web/multipart.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
 #include <unistd.h>
+
+#define RECEIVED "nhan-" /* and six signs: a file on its way in */
 
 enum { UPLOADS_MAX = 50, NAME_MAX_BYTES = 200 };
 
@@ -50,6 +53,16 @@ static void forget(void *what)
 			unlink(b->uploads[i].path);
 }
 
+void body_sweep(const char *dir)
+{
+	DIR *d = opendir(dir);
+	for (const struct dirent *f; d && (f = readdir(d));)
+		if (str_starts(str_of(f->d_name), S(RECEIVED)))
+			unlinkat(dirfd(d), f->d_name, 0);
+	if (d)
+		closedir(d);
+}
+
 /* What some browsers send as "C:\\photos\\a.jpg", and what would hide a name, is left out. */
 static struct str file_name(struct body *b, struct str sent)
 {
@@ -75,7 +88,7 @@ static bool begin_file(struct body *b, const struct part *part)
 	if (b->limits.file <= 0 || b->files == UPLOADS_MAX || b->files >= b->limits.file_count)
 		return fail(b, BODY_TOO_LARGE);
 	struct upload *u = &b->uploads[b->files];
-	char *path = str_z(b->a, str_printf(b->a, "%s/nhan-XXXXXX", b->limits.dir));
+	char *path = str_z(b->a, str_printf(b->a, "%s/" RECEIVED "XXXXXX", b->limits.dir));
 	b->fd = mkostemp(path, O_CLOEXEC);
 	if (b->fd < 0)
 		return fail(b, BODY_DISK);

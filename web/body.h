@@ -45,3 +45,6 @@ MUST_USE enum body_fault body_new(struct arena *a, struct str type,
 MUST_USE enum body_fault body_feed(struct body *b, struct str bytes);
 /* After the last byte. A file field left empty gives no upload. Uploads stay open no longer. */
 MUST_USE enum body_fault body_end(struct body *b, struct pairs *fields, struct uploads *uploads);
+
+/* Removes what was being received when the server was killed. No body may be under way. */
+void body_sweep(const char *dir);

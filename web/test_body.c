@@ -147,6 +147,20 @@ TEST(malformed_multipart_is_refused)
 	}
 }
 
+TEST(what_a_killed_server_was_receiving_goes_at_the_next_start)
+{
+	static const char *const names[] = { "nhan-a1b2c3", "nhan-ZZZZZZ", "khac" };
+	limits();
+	for (size_t i = 0; i < LENGTH(names); i++) {
+		FILE *f = fopen(str_printf(test_arena(), "%s/%s", folder, names[i]).at, "w");
+		CHECK(f && fclose(f) == 0);
+	}
+	body_sweep(folder);
+	CHECK(unlink(str_printf(test_arena(), "%s/khac", folder).at) == 0);
+	CHECK_INT(leave(), 0);
+	body_sweep(folder); /* there is none */
+}
+
 TEST(only_the_two_types_of_forms_are_read)
 {
 	static const char *const foreign[] = { "",
