@@ -161,9 +161,11 @@ static enum MHD_Result answer_a_get(struct call *c)
 
 static void resume(struct call *c)
 {
+	struct metrics *m = c->server->house->metrics;
 	c->stage = RESUMED;
-	metrics_gauge(c->server->house->metrics, GAUGE_QUEUE, -1);
-	MHD_resume_connection(c->at);
+	MHD_resume_connection(c->at); /* `c` may be gone now */
+	/* Last, because who stops the server waits for this: the library must not end before. */
+	metrics_gauge(m, GAUGE_QUEUE, -1);
 }
 
 static enum err on_write(struct tx *tx, void *what)
