@@ -7,11 +7,12 @@
 #include "web/list_page.h"
 #include "web/queue_page.h"
 #include "web/step_page.h"
+#include "web/throttle.h"
 
 const struct route office_routes[] = {
 	{ GET, "/", home_show, ANYONE },
 	{ GET, "/don-vi/{code}", unit_show, ANYONE },
-	{ GET, "/tim", find_show, ANYONE, .uncached = true },
+	{ GET, "/tim", find_show, ANYONE, .throttle = 1 + THROTTLE_SEARCH, .uncached = true },
 	{ GET, "/han", duties_show, ANYONE, .formats = FORMAT_CSV },
 	{ GET, "/viec", queue_show, MEMBER },
 	{ GET, "/ho-so/{code}", dossier_show, ANYONE, .formats = FORMAT_JSON },

@@ -1,6 +1,7 @@
 /* Signing in as people and as those who want to be somebody else, through every check a request
  * passes on a running server. */
 #include "crypto/totp.h"
+#include "web/routes.h"
 #include "web/test_house.h"
 
 #include <string.h>
@@ -406,4 +407,17 @@ TEST(a_form_of_another_browser_or_another_site_does_nothing)
 	CHECK_INT(browser_cookie(&c, "phien").len, 0);
 	b.token = own;
 	CHECK_INT(browser_get(&b, "/tai-khoan").status, 200);
+}
+
+/* What a visitor's search costs is not kept for the next one, so an address has its share. */
+TEST(searches_are_counted_by_address)
+{
+	begin_site();
+	open_site(true, office_routes);
+	struct browser b = browser_open(site), other_address = browser_open(site);
+	other_address.address = S("203.0.113.99");
+	for (int i = 0; i < 60; i++)
+		CHECK_INT(browser_get(&b, "/tim").status, 200);
+	CHECK_INT(browser_get(&b, "/tim").status, 429);
+	CHECK_INT(browser_get(&other_address, "/tim").status, 200);
 }
