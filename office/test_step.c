@@ -296,7 +296,7 @@ TEST(each_item_of_the_queue_is_in_exactly_one_part)
 	CHECK_INT(q.today.n, 1);
 	CHECK_INT(q.waiting.n, 1);
 	CHECK_INT(q.later.n, 0); /* it waits for a step of his */
-	tx->who = &clerk; /* no step waits for a clerk; the duties are his as well */
+	tx->who = &clerk;        /* no step waits for a clerk; the duties are his as well */
 	CHECK_INT(queue_load(tx, 50, &q), OK);
 	CHECK_INT(q.waiting.n, 0);
 	CHECK_INT(q.overdue.n, 1);
