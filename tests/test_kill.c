@@ -39,7 +39,7 @@ struct client {
 	char session[80];
 	bool signed_in;
 	/* The form that is under way: sent again, as it was, until it is answered. */
-	bool pending;
+	_Atomic bool pending;
 	int stage;
 	int64_t count;
 	char title[40], code[16], token[80];
@@ -205,9 +205,9 @@ static void acknowledged(struct client *c, const struct http_reply *r)
 	snprintf(ack->title, sizeof ack->title, "%s", c->title);
 	snprintf(ack->code, sizeof ack->code, "%s", c->code);
 	ack->stage = c->stage;
-	c->pending = false;
 	c->stage = (c->stage + 1) % STAGES;
 	c->count += c->stage == 0;
+	c->pending = false; /* last: whoever waits for it reads the rest */
 }
 
 static void send_form(struct client *c, struct arena *a, int port)
@@ -442,7 +442,8 @@ static void drain(void)
 {
 	t.drain = true;
 	for (int ms = 0; ms < UP_MS; ms++) {
-		bool pending = false;
+		/* Who comes after a moment when nobody was asking begins nothing. */
+		bool pending = t.asking > 0;
 		check_clients();
 		for (int i = 0; i < CLIENTS; i++)
 			pending |= t.clients[i].pending;
