@@ -6,7 +6,7 @@
 #include "modules/know/disclosure_steps.h"
 #include "office/step.h"
 
-enum { ROWS_MOST = 2000 };
+enum { ROWS_MOST = 2000, AIR_DAYS = 3 };
 
 enum column {
 	MATTER,
@@ -18,11 +18,14 @@ enum column {
 	BODY,
 	PLACE,
 	POSTED_ON,
+	BROADCAST_ON,
+	HEADS_ON,
 	COLUMNS
 };
-static const char *const names[COLUMNS] = { "matter",       "title",  "issued_on",
-					    "published_on", "number", "issuer",
-					    "body",         "place",  "posted_on" };
+static const char *const names[COLUMNS] = { "matter",       "title",   "issued_on",
+					    "published_on", "number",  "issuer",
+					    "body",         "place",   "posted_on",
+					    "broadcast_on", "heads_on" };
 enum { NEEDED = PUBLISHED_ON + 1 };
 
 static struct str cell(struct arena *a, const struct csv *t, size_t row, const int *at,
@@ -37,6 +40,17 @@ static struct date day(struct past_row *row, enum column c, struct str text)
 	if (text.len && !date_parse_any(text, &d))
 		fault_add_msg(&row->faults, names[c], MSG_KNOW_IMPORT_DATE);
 	return d;
+}
+
+/* A form was used between the day of the document and today. */
+static void check_form_day(struct tx *tx, struct past_row *row, const char *column, struct date on)
+{
+	if (!date_is_set(on))
+		return;
+	if (date_cmp(on, tx_today(tx)) > 0)
+		fault_add_msg(&row->faults, column, MSG_OFFICE_FAULT_FUTURE);
+	else if (date_cmp(on, row->content.issued_on) < 0)
+		fault_add_msg(&row->faults, column, MSG_OFFICE_FAULT_TOO_EARLY);
 }
 
 static enum err read_row(struct tx *tx, const struct dossier *at, const struct csv *t, size_t i,
@@ -54,6 +68,8 @@ static enum err read_row(struct tx *tx, const struct dossier *at, const struct c
 	x->issued_on = day(row, ISSUED_ON, cell(a, t, i, columns, ISSUED_ON));
 	row->published_on = day(row, PUBLISHED_ON, cell(a, t, i, columns, PUBLISHED_ON));
 	row->posted_on = day(row, POSTED_ON, cell(a, t, i, columns, POSTED_ON));
+	row->broadcast_on = day(row, BROADCAST_ON, cell(a, t, i, columns, BROADCAST_ON));
+	row->heads_on = day(row, HEADS_ON, cell(a, t, i, columns, HEADS_ON));
 	row->place = cell(a, t, i, columns, PLACE);
 	if (!x->issuer.len)
 		x->issuer = msg_plain(row->faults.lang, MSG_KNOW_IMPORT_ISSUER);
@@ -74,8 +90,9 @@ static enum err read_row(struct tx *tx, const struct dossier *at, const struct c
 		fault_add_msg(&row->faults, "published_on", MSG_OFFICE_FAULT_FUTURE);
 	if (row->place.len && !date_is_set(row->posted_on))
 		row->posted_on = row->published_on;
-	if (date_is_set(row->posted_on) && date_cmp(row->posted_on, tx_today(tx)) > 0)
-		fault_add_msg(&row->faults, "posted_on", MSG_OFFICE_FAULT_FUTURE);
+	check_form_day(tx, row, "posted_on", row->posted_on);
+	check_form_day(tx, row, "broadcast_on", row->broadcast_on);
+	check_form_day(tx, row, "heads_on", row->heads_on);
 	return OK;
 }
 
@@ -136,6 +153,27 @@ static enum err take(struct tx *tx, struct dossier *d, const char *step, void *f
 	return step_take(tx, d, step, form, &in, NULL);
 }
 
+/* The forms the papers tell of: a sheet, the loudspeakers, the village heads. */
+static enum err record_forms(struct tx *tx, struct dossier *d, const struct past_row *row)
+{
+	enum err e = OK;
+	if (row->place.len) {
+		struct post_form post = { row->place, { NULL, 0 } };
+		e = take(tx, d, "post", &post, row->posted_on);
+	}
+	if (!e && date_is_set(row->broadcast_on)) {
+		int64_t days = tx_today(tx).days - row->broadcast_on.days + 1;
+		struct broadcast_form air = { .days = days < AIR_DAYS ? days : AIR_DAYS,
+					      .times = 1 };
+		e = take(tx, d, "broadcast", &air, row->broadcast_on);
+	}
+	if (!e && date_is_set(row->heads_on)) {
+		struct use_form heads = { .form = S("TRUONGTHON") };
+		e = take(tx, d, "use_form", &heads, row->heads_on);
+	}
+	return e;
+}
+
 static enum err record_one(struct tx *tx, int64_t unit, const struct past_row *row,
 			   struct str token)
 {
@@ -150,10 +188,9 @@ static enum err record_one(struct tx *tx, int64_t unit, const struct past_row *r
 	struct checklist checklist = { true, true, S("") };
 	void *publish = step_form(tx->mem, kind_step(&disclosure_kind, S("publish")));
 	if ((e = take(tx, d, "submit", &checklist, row->published_on)) ||
-	    (e = take(tx, d, "publish", publish, row->published_on)) || !row->place.len)
+	    (e = take(tx, d, "publish", publish, row->published_on)))
 		return e;
-	struct post_form post = { row->place, { NULL, 0 } };
-	return take(tx, d, "post", &post, row->posted_on);
+	return record_forms(tx, d, row);
 }
 
 enum err past_record(struct tx *tx, int64_t unit, const struct past_rows *rows, struct str token)

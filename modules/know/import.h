@@ -9,6 +9,7 @@ struct past_row {
 	size_t line; /* in the file, from 1 */
 	struct disclosure content;
 	struct date published_on, posted_on;
+	struct date broadcast_on, heads_on; /* NO_DATE: the papers do not say */
 	struct str place;
 	struct faults faults;
 };
@@ -20,7 +21,7 @@ struct past_rows {
 };
 
 /* The columns, in any order: matter, title, issued_on and published_on are needed; number, issuer,
- * body, place and posted_on may be empty. At most 2,000 rows. ERR_IO or ERR_CORRUPT only. */
+ * body, place, posted_on, broadcast_on (three days from then on) and heads_on may be empty. At most 2,000 rows. ERR_IO or ERR_CORRUPT only. */
 MUST_USE enum err past_read(struct tx *tx, int64_t unit, struct str csv, enum lang lang,
 			    struct past_rows *out);
 /* Records them, all or none; ERR_INVALID when a row has faults. `token`: a retry records nothing

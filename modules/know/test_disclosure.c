@@ -237,8 +237,9 @@ TEST(past_disclosures_are_recorded_all_or_none_with_faults_by_line)
 	CHECK_STR(str_of(rows.at[2].faults.at[0].field), S("published_on"));
 	CHECK_INT(past_record(tx, SMALL_COMMUNE, &rows, S("t")), ERR_INVALID);
 
-	struct str good = S("matter;title;issued_on;published_on;place\n"
-			    "XA07-05-01;Dự toán năm 2020;02/01/2020;03/01/2020;Trụ sở UBND\n");
+	struct str good = S("matter;title;issued_on;published_on;place;broadcast_on;heads_on\n"
+			    "XA07-05-01;Dự toán năm 2020;02/01/2020;03/01/2020;Trụ sở UBND;"
+			    "03/01/2020;03/01/2020\n");
 	tx->err = OK;
 	CHECK_INT(past_read(tx, SMALL_COMMUNE, good, LANG_VI, &rows), OK);
 	CHECK_INT(rows.bad, 0);
@@ -247,6 +248,11 @@ TEST(past_disclosures_are_recorded_all_or_none_with_faults_by_line)
 	struct query q = db_query(tx, "SELECT COUNT(*) FROM dossier");
 	CHECK_INT(db_one(&q), OK);
 	CHECK_INT(col_int(&q, 0), 1);
+	/* Every form the papers tell of is recorded, so nothing is left owing. */
+	struct query owed =
+		db_query(tx, "SELECT COUNT(*) FROM duty WHERE state = 0 AND minimum = 0");
+	CHECK_INT(db_one(&owed), OK);
+	CHECK_INT(col_int(&owed, 0), 0);
 	small_site_verify(tx);
 }
 
