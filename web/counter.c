@@ -78,8 +78,9 @@ static struct table *people_table(struct req *r, const struct person_rows *rows)
 		const struct person_row *row = &rows->at[i];
 		struct cell *c = grid_row(r, t);
 		c[0].text = row->p.name;
-		c[0].url = req_url(r, "/quay/nguoi/%s",
-				   str_printf(r->mem, "%lld", (long long)row->p.id));
+		if (row->p.id != r->tx.who->person) /* nobody serves himself */
+			c[0].url = req_url(r, "/quay/nguoi/%s",
+					   str_printf(r->mem, "%lld", (long long)row->p.id));
 		c[1].text =
 			row->login.len ? row->login : msg_plain(r->lang, MSG_COUNTER_NO_ACCOUNT);
 		c[2].tag =

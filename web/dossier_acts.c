@@ -131,6 +131,8 @@ void acts_versions(struct req *r, const struct dossier *d, const struct acts *ac
 		   struct dossier_page *out)
 {
 	int n = 0;
+	if (!gate_may_see_content(&r->tx, d))
+		return; /* of a stub no version is shown either */
 	out->versions.at = arena_get_n(r->mem, (size_t)d->versions, sizeof *out->versions.at);
 	for (size_t i = 0; i < acts->n && n < d->versions; i++) {
 		const struct act *act = &acts->at[i];

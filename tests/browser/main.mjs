@@ -1,0 +1,102 @@
+// Flows first, so that every state has a dossier in it; then every page is visited and examined.
+import { chromium } from "playwright-core";
+import { crawl } from "./crawl.mjs";
+import { flows } from "./flows.mjs";
+import { person } from "./people.mjs";
+import { routes } from "./routes.mjs";
+import { open } from "./site.mjs";
+import { plan, point, story, check } from "./tap.mjs";
+import { examine, visit } from "./visit.mjs";
+
+const AT_ONCE = 2;
+// Routes no link leads to, and those whose answers are no pages.
+const UNLINKED = ["/thiet-lap", "/tro-giup", "/du-lieu"];
+// Served only on a site without people, and only between a password and its authenticator.
+const ELSEWHERE = ["/thiet-lap", "/dang-nhap/ma"];
+const NOT_PAGES = /^\/(log\/|metrics|healthz|robots|favicon|dinh\.css|du-lieu\/luat)|\/\{sha256\}$|\/noi-dung$|\/bien-nhan$/;
+
+async function several(items, work) {
+	let next = 0;
+	await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+		for (let i = next++; i < items.length; i = next++) await work(items[i]);
+	}));
+}
+
+async function main(site, browser) {
+	const who = {
+		visitor: await person(browser, site),
+		clerk: await person(browser, site, "canbo.ninhvan"),
+		leader: await person(browser, site, "lanhdao.ninhvan"),
+		admin: await person(browser, site, "quantri"),
+	};
+	const made = await flows(who);
+	const all = routes();
+	const seen = new Set();
+	const shown = made?.shown ?? "/";
+	const starts = {
+		visitor: ["/", "/dang-nhap", "/dang-nhap/ma-mot-lan", "/tim?q=ninh+van", "/tim?q=khongcogica", "/en", "/don-vi/14554", "/don-vi/37", shown,
+			"/cong-khai?don-vi=14554&tinh-trang=dung-han", "/han?xem=qua-han"],
+		clerk: ["/viec", "/don-vi/14554", shown, ...(made?.left ?? [])],
+		leader: ["/viec", "/don-vi/14554", shown, ...(made?.left ?? [])],
+		admin: ["/quan-tri", "/quay?don-vi=14554", "/viec"],
+	};
+	for (const path of UNLINKED) {
+		if ((await who.visitor.get(path)).status < 400) starts.visitor.push(path);
+	}
+	const jobs = [];
+	const known = new Set();
+	for (const [name, first] of Object.entries(starts)) {
+		for (const page of await crawl(who[name].get, first, all, seen)) {
+			// What strangers see is examined once; members see the same with a line more.
+			const key = page.url;
+			if (known.has(key) && !/^\/(viec|ho-so|don-vi)/.test(key)) continue;
+			known.add(key);
+			jobs.push({ name, ...page });
+		}
+	}
+	jobs.push({ name: "visitor", url: "/khong-co-trang-nay", status: 404 });
+	jobs.push({ name: "clerk", url: "/quan-tri", status: 403 });
+
+	const missing = all.filter((r) => !seen.has(r) && !NOT_PAGES.test(r) && !ELSEWHERE.includes(r));
+	point("every page of the site is among those visited", missing.map((r) => `nobody came to ${r}`));
+
+	const examined = {};
+	for (const name of Object.keys(who))
+		examined[name] = await browser.newContext({
+			baseURL: site.url, bypassCSP: true, locale: "vi-VN",
+			storageState: await who[name].context.storageState(),
+		});
+	await several(jobs, async (job) => {
+		const faults = await visit(who[job.name].context, job.url, job);
+		faults.push(...(await examine(examined[job.name], job.url)));
+		point(`${job.name} at ${job.url}: readable, reachable, sound`, faults);
+	});
+	await story("the notice prints on one sheet without the frame of the site", async () => {
+		const list = await who.visitor.get("/cong-khai.json?don-vi=14554");
+		const code = (await list.json())[0].code;
+		const page = who.visitor.page;
+		await page.goto(`/ho-so/${code}/niem-yet`);
+		await page.emulateMedia({ media: "print" });
+		check(!(await page.locator(".roof").isVisible()), "the roof is printed");
+		check(await page.locator(".doc").isVisible(), "the notice is not");
+		const pdf = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
+		const sheets = pdf.match(/\/Type\s*\/Page\b/g)?.length;
+		check(sheets === 1, `it takes ${sheets} sheets`);
+		await page.emulateMedia({ media: "screen" });
+	});
+}
+
+let good = false;
+let site, browser;
+try {
+	site = await open();
+	browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+	await main(site, browser);
+} catch (e) {
+	point("the tests in a browser run to their end", [e.stack]);
+} finally {
+	good = plan();
+	await browser?.close();
+	site?.close();
+}
+process.exit(good ? 0 : 1);

@@ -1,0 +1,29 @@
+// Who visits: each person is a browser of its own, signed in through the form, without JavaScript.
+import { check } from "./tap.mjs";
+
+export async function person(browser, site, login) {
+	const context = await browser.newContext({
+		baseURL: site.url,
+		javaScriptEnabled: false,
+		acceptDownloads: true,
+		locale: "vi-VN",
+		viewport: { width: 360, height: 740 },
+	});
+	context.setDefaultTimeout(5000);
+	const page = await context.newPage();
+	if (login) {
+		await page.goto("/dang-nhap");
+		await page.fill("#login", login);
+		await page.fill("#password", site.passwords[login]);
+		await page.click("main button.btn");
+		check(!new URL(page.url()).pathname.startsWith("/dang-nhap"), `${login} could not sign in`);
+	}
+	// What this person's browser would get, byte for byte. Session cookies are marked Secure, which
+	// browsers allow on the loopback and the request client of the library does not.
+	const get = async (url) => {
+		const cookies = await context.cookies();
+		const cookie = cookies.map((c) => `${c.name}=${c.value}`).join("; ");
+		return fetch(new URL(url, site.url), { headers: { cookie }, redirect: "manual" });
+	};
+	return { login: login ?? "visitor", context, page, get };
+}
