@@ -28,7 +28,7 @@ static const struct field fields[] = {
 	{ 0 },
 };
 static const struct state states[] = {
-	{ SET, "set", MSG_KNOW_STATE_RECORDED, TONE_WAIT, VISIBLE_INTERNAL },
+	{ SET, "set", MSG_EDITORIAL_STATE_RECORDED, TONE_WAIT, VISIBLE_INTERNAL },
 	{ RUNG, "rung", MSG_KNOW_STATE_PUBLISHED, TONE_OK, VISIBLE_INTERNAL },
 	{ 0 },
 };

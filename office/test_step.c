@@ -31,7 +31,8 @@ static const struct field answer_fields[] = {
 	{ 0 },
 };
 static const struct state note_states[] = {
-	{ OPENED, "opened", MSG_KNOW_STATE_RECORDED, TONE_WAIT, VISIBLE_INTERNAL, .waits = true },
+	{ OPENED, "opened", MSG_EDITORIAL_STATE_RECORDED, TONE_WAIT, VISIBLE_INTERNAL,
+	  .waits = true },
 	{ ANSWERED, "answered", MSG_KNOW_STATE_PUBLISHED, TONE_OK, VISIBLE_PUBLIC },
 	{ 0 },
 };

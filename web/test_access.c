@@ -19,7 +19,7 @@ static const struct field plea_fields[] = {
 	{ 0 },
 };
 static const struct state plea_states[] = {
-	{ OPENED, "opened", MSG_KNOW_STATE_RECORDED, TONE_WAIT, VISIBLE_PERSONAL },
+	{ OPENED, "opened", MSG_EDITORIAL_STATE_RECORDED, TONE_WAIT, VISIBLE_PERSONAL },
 	{ ANSWERED, "answered", MSG_KNOW_STATE_PUBLISHED, TONE_OK, VISIBLE_PUBLIC },
 	{ 0 },
 };

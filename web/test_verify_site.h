@@ -24,7 +24,7 @@ static const struct field note_fields[] = {
 	{ 0 },
 };
 static const struct state note_states[] = {
-	{ OPENED, "opened", MSG_KNOW_STATE_RECORDED, TONE_WAIT, VISIBLE_INTERNAL },
+	{ OPENED, "opened", MSG_EDITORIAL_STATE_RECORDED, TONE_WAIT, VISIBLE_INTERNAL },
 	{ SHOWN, "shown", MSG_KNOW_STATE_PUBLISHED, TONE_OK, VISIBLE_PUBLIC },
 	{ 0 },
 };

@@ -222,14 +222,14 @@ static enum err sign_nil(struct demo *d, struct tx *tx, const struct demo_entry 
 static bool in_time(const struct dossier *x, enum demo_deed deed)
 {
 	static const unsigned from[] = {
-		[DEED_SUBMIT] = DISCLOSURE_RECORDED,
-		[DEED_RETURN] = DISCLOSURE_SUBMITTED,
-		[DEED_EDIT] = DISCLOSURE_RECORDED,
-		[DEED_PUBLISH] = DISCLOSURE_SUBMITTED,
-		[DEED_UNPOST] = DISCLOSURE_PUBLISHED | DISCLOSURE_WITHDRAWN,
+		[DEED_SUBMIT] = EDITORIAL_RECORDED,
+		[DEED_RETURN] = EDITORIAL_SUBMITTED,
+		[DEED_EDIT] = EDITORIAL_RECORDED,
+		[DEED_PUBLISH] = EDITORIAL_SUBMITTED,
+		[DEED_UNPOST] = EDITORIAL_PUBLISHED | EDITORIAL_WITHDRAWN,
 		[DEED_NIL] = 0,
 	};
-	return x->state & (from[deed] ? from[deed] : DISCLOSURE_PUBLISHED);
+	return x->state & (from[deed] ? from[deed] : EDITORIAL_PUBLISHED);
 }
 
 enum err demo_take(struct demo *d, struct tx *tx, const struct demo_entry *entry)

@@ -218,8 +218,7 @@ enum err disclosure_check_content(struct tx *tx, const struct dossier *d, const 
 			x->issued_on);
 		fault_add(faults, "matter", buf_str(&b));
 	}
-	if (!x->body.len && !x->files.n)
-		fault_add_msg(faults, "body", MSG_KNOW_FAULT_NO_CONTENT);
+	editorial_check_content(x->body, &x->files, faults);
 	(void)d, (void)on;
 	return OK;
 }
@@ -245,10 +244,8 @@ void disclosure_apply_record(struct fold *f, const void *form)
 /* The approval publishes what was recorded: it carries the content, so that its leaf commits to it. */
 enum err disclosure_prepare_publish(struct tx *tx, const struct dossier *d, void *form)
 {
-	struct disclosure *x = form;
-	fields_copy(d->kind->fields, d->data, x);
-	enum err e = disclosure_names(tx, d, &x->names);
-	return e ? e : fill_facts(tx, d, x);
+	enum err e = editorial_prepare_publish(tx, d, form);
+	return e ? e : fill_facts(tx, d, form);
 }
 
 void disclosure_apply_publish(struct fold *f, const void *form)

@@ -2,30 +2,14 @@
  * right to know. Law 10/2022 arts. 11-14, 46-48, 64-66; before 2023-07-01 Ordinance 34/2007 arts.
  * 5-9 and Decree 04/2015 arts. 7-8. Which of them holds is chosen by the day of the document.
  *
- *     recorded -> submitted -> published -> withdrawn
- *        ^-- returned --'         |  ^
- *                                 v  | restored
- *                              taken down (a stub stays); the withdrawn likewise, and back
- *
- * A clerk records and submits, with the checklist for secrets and personal data; a leader approves.
+ * It goes the way of editorial.h; what is its own is how it is made known and by when.
  * The duty to publish is met on the day the last form owed was first used: on the web by the
  * approval itself, on notice boards, loudspeakers and through village heads by steps of their own. */
 #pragma once
 
-#include "office/fold.h"
+#include "modules/know/editorial.h"
 
 extern const struct kind disclosure_kind;
-
-enum disclosure_state {
-	DISCLOSURE_RECORDED = 2,
-	DISCLOSURE_SUBMITTED = 4,
-	DISCLOSURE_PUBLISHED = 8,
-	DISCLOSURE_WITHDRAWN = 16,
-	DISCLOSURE_TAKEN_DOWN = 32,
-	DISCLOSURE_WITHDRAWN_DOWN = 64, /* taken down after it was withdrawn */
-	DISCLOSURE_SHOWN = DISCLOSURE_PUBLISHED | DISCLOSURE_WITHDRAWN | DISCLOSURE_TAKEN_DOWN |
-			   DISCLOSURE_WITHDRAWN_DOWN,
-};
 
 struct disclosure {
 	struct str matter; /* a code of disclosure_matters in force on issued_on */

@@ -3,27 +3,11 @@
 #pragma once
 
 #include "modules/know/disclosure.h"
-#include "office/form.h"
-
-struct checklist { /* submit */
-	bool no_secret, names_lawful;
-	struct str remark;
-};
-
-struct reason { /* return, withdraw, restore */
-	struct str reason;
-};
-
 struct correction { /* correct */
 	struct str title, body, number, names;
 	struct file_refs files;
 	struct str reason;
 	bool has_names;
-};
-
-struct takedown { /* take_down */
-	struct str ground;
-	struct str detail;
 };
 
 struct post_form { /* post */

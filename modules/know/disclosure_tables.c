@@ -57,47 +57,11 @@ static const struct field publish_fields[] = {
 	{ 0 },
 };
 
-static const struct field checklist_fields[] = {
-	FIELD(struct checklist, no_secret, .label = MSG_KNOW_NO_SECRET),
-	FIELD(struct checklist, names_lawful, .label = MSG_KNOW_NAMES_LAWFUL),
-	FIELD(struct checklist, remark, .optional = true, .internal = true, .lines = true,
-	      .max = 1000, .label = MSG_KNOW_REMARK),
-	{ 0 },
-};
-
-static const struct field return_fields[] = {
-	FIELD(struct reason, reason, .min = 5, .max = 1000, .lines = true, .internal = true,
-	      .label = MSG_KNOW_REASON),
-	{ 0 },
-};
-
-static const struct field reason_fields[] = {
-	FIELD(struct reason, reason, .min = 5, .max = 1000, .lines = true, .label = MSG_KNOW_REASON,
-	      .hint = MSG_KNOW_REASON_PUBLIC),
-	{ 0 },
-};
-
 static const struct field correct_fields[] = {
 	CONTENT_FIELDS(struct correction),
-	FIELD(struct correction, reason, .min = 5, .max = 1000, .lines = true,
-	      .label = MSG_KNOW_CORRECT_REASON, .hint = MSG_KNOW_REASON_PUBLIC),
+	EDITORIAL_CORRECT_REASON(struct correction),
 	FIELD(struct correction, has_names, .optional = true, .hidden = true,
 	      .label = MSG_KNOW_NAMES),
-	{ 0 },
-};
-
-static const struct field_choice grounds[] = {
-	{ "secret", MSG_KNOW_GROUND_SECRET },
-	{ "personal", MSG_KNOW_GROUND_PERSONAL },
-	{ "unlawful", MSG_KNOW_GROUND_UNLAWFUL },
-	{ "wrong", MSG_KNOW_GROUND_WRONG },
-	{ 0 },
-};
-
-static const struct field takedown_fields[] = {
-	FIELD(struct takedown, ground, .label = MSG_KNOW_GROUND, .choices = grounds),
-	FIELD(struct takedown, detail, .optional = true, .internal = true, .lines = true,
-	      .max = 2000, .label = MSG_KNOW_DETAIL),
 	{ 0 },
 };
 
@@ -144,7 +108,8 @@ static const struct field use_fields[] = {
 };
 
 static const struct field nothing_fields[] = {
-	FIELD(struct nothing, remark, .optional = true, .hidden = true, .label = MSG_KNOW_REMARK),
+	FIELD(struct nothing, remark, .optional = true, .hidden = true,
+	      .label = MSG_EDITORIAL_REMARK),
 	{ 0 },
 };
 
@@ -182,73 +147,45 @@ static const struct line_kind lines[] = {
 };
 
 static const struct state states[] = {
-	{ DISCLOSURE_RECORDED, "recorded", MSG_KNOW_STATE_RECORDED, TONE_WAIT, VISIBLE_INTERNAL,
-	  .waits = true },
-	{ DISCLOSURE_SUBMITTED, "submitted", MSG_KNOW_STATE_SUBMITTED, TONE_INFO, VISIBLE_INTERNAL,
-	  .waits = true },
-	{ DISCLOSURE_PUBLISHED, "published", MSG_KNOW_STATE_PUBLISHED, TONE_OK, VISIBLE_PUBLIC },
-	{ DISCLOSURE_WITHDRAWN, "withdrawn", MSG_KNOW_STATE_WITHDRAWN, TONE_WAIT, VISIBLE_PUBLIC },
-	{ DISCLOSURE_TAKEN_DOWN, "taken_down", MSG_KNOW_STATE_TAKEN_DOWN, TONE_LATE, VISIBLE_PUBLIC,
-	  .stub = true },
-	{ DISCLOSURE_WITHDRAWN_DOWN, "withdrawn_taken_down", MSG_KNOW_STATE_TAKEN_DOWN, TONE_LATE,
-	  VISIBLE_PUBLIC, .stub = true },
+	EDITORIAL_STATES(MSG_KNOW_STATE_PUBLISHED),
 	{ 0 },
 };
 
 static const struct step steps[] = {
-	{ "record", NEW, DISCLOSURE_RECORDED, CLERK | LEADER, MSG_KNOW_RECORD, MSG_KNOW_RECORD_DONE,
-	  sizeof(struct disclosure), fields, .prepare = disclosure_prepare_content,
-	  .check = disclosure_check_content, .apply = disclosure_apply_record },
-	{ "edit", DISCLOSURE_RECORDED, 0, CLERK | LEADER, MSG_KNOW_EDIT, MSG_KNOW_EDIT_DONE,
-	  sizeof(struct disclosure), fields, .prepare = disclosure_prepare_content,
-	  .check = disclosure_check_content, .apply = disclosure_apply_record },
-	{ "submit", DISCLOSURE_RECORDED, DISCLOSURE_SUBMITTED, CLERK | LEADER, MSG_KNOW_SUBMIT,
-	  MSG_KNOW_SUBMIT_DONE, sizeof(struct checklist), checklist_fields },
-	{ "return", DISCLOSURE_SUBMITTED, DISCLOSURE_RECORDED, LEADER, MSG_KNOW_RETURN,
-	  MSG_KNOW_RETURN_DONE, sizeof(struct reason), return_fields },
-	{ "publish", DISCLOSURE_SUBMITTED, DISCLOSURE_PUBLISHED, LEADER, MSG_KNOW_PUBLISH,
-	  MSG_KNOW_PUBLISH_DONE, sizeof(struct disclosure), publish_fields, .is_public = true,
-	  .version = true, .prepare = disclosure_prepare_publish, .apply = disclosure_apply_publish,
-	  .stored = disclosure_fulfil_plan },
-	{ "post", DISCLOSURE_PUBLISHED, 0, CLERK | LEADER, MSG_KNOW_POST, MSG_KNOW_POST_DONE,
+	EDITORIAL_RECORD(struct disclosure, fields, MSG_KNOW_RECORD, MSG_KNOW_RECORD_DONE,
+			 .prepare = disclosure_prepare_content, .check = disclosure_check_content,
+			 .apply = disclosure_apply_record),
+	EDITORIAL_SUBMIT(EDITORIAL_CHECKLIST),
+	EDITORIAL_PUBLISH(struct disclosure, publish_fields, MSG_KNOW_PUBLISH,
+			  MSG_KNOW_PUBLISH_DONE, .prepare = disclosure_prepare_publish,
+			  .apply = disclosure_apply_publish, .stored = disclosure_fulfil_plan),
+	{ "post", EDITORIAL_PUBLISHED, 0, CLERK | LEADER, MSG_KNOW_POST, MSG_KNOW_POST_DONE,
 	  sizeof(struct post_form), post_fields, .is_public = true, .check = disclosure_check_post,
 	  .apply = disclosure_apply_post },
-	{ "torn", DISCLOSURE_PUBLISHED, 0, CLERK | LEADER, MSG_KNOW_TORN, MSG_KNOW_TORN_DONE,
+	{ "torn", EDITORIAL_PUBLISHED, 0, CLERK | LEADER, MSG_KNOW_TORN, MSG_KNOW_TORN_DONE,
 	  sizeof(struct sheet_form), torn_fields, .is_public = true, .check = disclosure_check_torn,
 	  .apply = disclosure_apply_torn },
-	{ "seen", DISCLOSURE_PUBLISHED, 0, CLERK | LEADER, MSG_KNOW_SEEN, MSG_KNOW_SEEN_DONE,
+	{ "seen", EDITORIAL_PUBLISHED, 0, CLERK | LEADER, MSG_KNOW_SEEN, MSG_KNOW_SEEN_DONE,
 	  sizeof(struct sheet_form), sheet_fields, .is_public = true,
 	  .check = disclosure_check_seen, .apply = disclosure_apply_seen },
-	{ "unpost", DISCLOSURE_PUBLISHED | DISCLOSURE_WITHDRAWN, 0, CLERK | LEADER, MSG_KNOW_UNPOST,
+	{ "unpost", EDITORIAL_PUBLISHED | EDITORIAL_WITHDRAWN, 0, CLERK | LEADER, MSG_KNOW_UNPOST,
 	  MSG_KNOW_UNPOST_DONE, sizeof(struct sheet_form), sheet_fields, .is_public = true,
 	  .check = disclosure_check_taken, .apply = disclosure_apply_taken },
-	{ "broadcast", DISCLOSURE_PUBLISHED, 0, CLERK | LEADER, MSG_KNOW_BROADCAST,
+	{ "broadcast", EDITORIAL_PUBLISHED, 0, CLERK | LEADER, MSG_KNOW_BROADCAST,
 	  MSG_KNOW_BROADCAST_DONE, sizeof(struct broadcast_form), broadcast_fields,
 	  .is_public = true, .check = disclosure_check_broadcast,
 	  .apply = disclosure_apply_broadcast },
-	{ "use_form", DISCLOSURE_PUBLISHED, 0, CLERK | LEADER, MSG_KNOW_USE_FORM,
+	{ "use_form", EDITORIAL_PUBLISHED, 0, CLERK | LEADER, MSG_KNOW_USE_FORM,
 	  MSG_KNOW_USE_FORM_DONE, sizeof(struct use_form), use_fields, .is_public = true,
 	  .apply = disclosure_apply_use },
-	{ "correct", DISCLOSURE_PUBLISHED, 0, LEADER, MSG_KNOW_CORRECT, MSG_KNOW_CORRECT_DONE,
-	  sizeof(struct correction), correct_fields, .is_public = true, .version = true,
-	  .prepare = disclosure_prepare_correction, .apply = disclosure_apply_correct },
-	{ "withdraw", DISCLOSURE_PUBLISHED, DISCLOSURE_WITHDRAWN, LEADER, MSG_KNOW_WITHDRAW,
-	  MSG_KNOW_WITHDRAW_DONE, sizeof(struct reason), reason_fields, .is_public = true },
-	{ "take_down", DISCLOSURE_PUBLISHED, DISCLOSURE_TAKEN_DOWN, CLERK | LEADER,
-	  MSG_KNOW_TAKE_DOWN, MSG_KNOW_TAKE_DOWN_DONE, sizeof(struct takedown), takedown_fields,
-	  .is_public = true },
-	{ "take_down_withdrawn", DISCLOSURE_WITHDRAWN, DISCLOSURE_WITHDRAWN_DOWN, CLERK | LEADER,
-	  MSG_KNOW_TAKE_DOWN, MSG_KNOW_TAKE_DOWN_DONE, sizeof(struct takedown), takedown_fields,
-	  .is_public = true },
-	{ "restore", DISCLOSURE_TAKEN_DOWN, DISCLOSURE_PUBLISHED, LEADER, MSG_KNOW_RESTORE,
-	  MSG_KNOW_RESTORE_DONE, sizeof(struct reason), reason_fields, .is_public = true },
-	{ "restore_withdrawn", DISCLOSURE_WITHDRAWN_DOWN, DISCLOSURE_WITHDRAWN, LEADER,
-	  MSG_KNOW_RESTORE, MSG_KNOW_RESTORE_DONE, sizeof(struct reason), reason_fields,
-	  .is_public = true },
-	{ "run_over", DISCLOSURE_SHOWN, 0, SYSTEM, MSG_KNOW_RUN_OVER_DONE, MSG_KNOW_RUN_OVER_DONE,
+	EDITORIAL_CORRECT(struct correction, correct_fields,
+			  .prepare = disclosure_prepare_correction,
+			  .apply = disclosure_apply_correct),
+	EDITORIAL_ENDINGS,
+	{ "run_over", EDITORIAL_SHOWN, 0, SYSTEM, MSG_KNOW_RUN_OVER_DONE, MSG_KNOW_RUN_OVER_DONE,
 	  sizeof(struct run_form), run_fields, .is_public = true, .follows = true,
 	  .apply = disclosure_apply_run_over },
-	{ "expire_names", DISCLOSURE_SHOWN, 0, SYSTEM, MSG_KNOW_EXPIRE_DONE, MSG_KNOW_EXPIRE_DONE,
+	{ "expire_names", EDITORIAL_SHOWN, 0, SYSTEM, MSG_KNOW_EXPIRE_DONE, MSG_KNOW_EXPIRE_DONE,
 	  sizeof(struct nothing), nothing_fields, .erases = true, .follows = true,
 	  .apply = disclosure_apply_expire },
 	{ 0 },

@@ -183,7 +183,7 @@ static enum err record_one(struct tx *tx, int64_t unit, const struct past_row *r
 				 .channel = CHANNEL_PAPER,
 				 .token = token };
 	enum err e = dossier_open(tx, &disclosure_kind, unit, "record", &content, &in, NULL, &d);
-	if (e || d->state != DISCLOSURE_RECORDED)
+	if (e || d->state != EDITORIAL_RECORDED)
 		return e; /* recorded by an earlier try */
 	struct checklist checklist = { true, true, S("") };
 	void *publish = step_form(tx->mem, kind_step(&disclosure_kind, S("publish")));

@@ -448,7 +448,7 @@ enum err know_on_dossier(struct req *r, const struct dossier *d)
 	struct evidence_part p = { 0 };
 	if (d->kind != &disclosure_kind || dossier_visibility(d) != VISIBLE_PUBLIC)
 		return OK;
-	if (d->state == DISCLOSURE_PUBLISHED)
+	if (d->state == EDITORIAL_PUBLISHED)
 		fill_owed(r, d, &p);
 	fill_photos(r, d, &p);
 	fill_run(r, d, &p);
@@ -458,7 +458,7 @@ enum err know_on_dossier(struct req *r, const struct dossier *d)
 
 enum err know_on_dossier_side(struct req *r, const struct dossier *d)
 {
-	if (d->kind != &disclosure_kind || d->state != DISCLOSURE_PUBLISHED)
+	if (d->kind != &disclosure_kind || d->state != EDITORIAL_PUBLISHED)
 		return OK;
 	struct links ways = { NEW_N(r->mem, struct link, 2), 0 };
 	ways.at[ways.n++] = (struct link){ .text = msg_plain(r->lang, MSG_KNOW_PRINT),
@@ -475,7 +475,7 @@ static enum err public_disclosure(struct req *r, struct dossier **out)
 	if (e)
 		return e;
 	bool right = (*out)->kind == &disclosure_kind && gate_may_see_content(&r->tx, *out) &&
-		     (*out)->state == DISCLOSURE_PUBLISHED;
+		     (*out)->state == EDITORIAL_PUBLISHED;
 	return right ? OK : ERR_NOT_FOUND;
 }
 

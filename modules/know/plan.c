@@ -403,7 +403,7 @@ static const struct field fulfil_fields[] = {
 static const struct field nil_fields[] = {
 	FIELD(struct nil_form, about, .label = MSG_KNOW_ABOUT, .options = nil_options),
 	FIELD(struct nil_form, reason, .min = 5, .max = 1000, .lines = true,
-	      .label = MSG_KNOW_NIL_REASON, .hint = MSG_KNOW_REASON_PUBLIC),
+	      .label = MSG_KNOW_NIL_REASON, .hint = MSG_EDITORIAL_REASON_PUBLIC),
 	{ 0 },
 };
 

@@ -223,7 +223,7 @@ TEST(what_was_withdrawn_comes_back_from_a_takedown_as_withdrawn)
 	CHECK(!gate_may_see_content(tx, d));
 	CHECK_INT(take(tx, d, &s.leader, "restore", &reason, NULL), ERR_CONFLICT);
 	CHECK_INT(take(tx, d, &s.leader, "restore_withdrawn", &reason, NULL), OK);
-	CHECK_INT(d->state, DISCLOSURE_WITHDRAWN);
+	CHECK_INT(d->state, EDITORIAL_WITHDRAWN);
 	small_site_verify(tx);
 }
 
