@@ -102,8 +102,9 @@ enum err admin_days_post(struct req *r)
 	struct dossier *d;
 	struct unit u;
 	enum err e = find_root(r, &u);
-	if (e || (e = form_read(r, declare()->form, form)))
+	if (e)
 		return e;
+	form_read(r, declare()->form, form);
 	if (r->faults.n)
 		return ERR_INVALID;
 	e = dossier_open(&r->tx, &added_day_kind, acting_unit(r, u.id), "declare", form, &in,

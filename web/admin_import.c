@@ -104,8 +104,10 @@ static enum err read_import(struct req *r, struct import **out)
 {
 	struct import *i = NEW(r->mem, struct import);
 	enum err e = admin_find(r, &i->unit);
-	if (e || (e = form_read(r, import_fields, &i->form)) ||
-	    (e = form_check(&r->tx, import_fields, &i->form, NULL, &r->faults)))
+	if (e)
+		return e;
+	form_read(r, import_fields, &i->form);
+	if ((e = form_check(&r->tx, import_fields, &i->form, NULL, &r->faults)))
 		return e;
 	if ((e = read_table(r, &i->csv)) || r->faults.n)
 		return e ? e : ERR_INVALID;

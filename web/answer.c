@@ -436,16 +436,15 @@ static enum err check_form(struct req *r)
 	if (e == ERR_DENIED || !r->route->fields)
 		return e;
 	void *form = arena_get(r->mem, form_size(r->route->fields));
-	enum err read = form_read(r, r->route->fields, form);
-	if (!read && !e)
-		read = form_check(&r->tx, r->route->fields, form, NULL, &r->faults);
-	if (read)
-		return read;
+	form_read(r, r->route->fields, form);
+	enum err check = e ? OK : form_check(&r->tx, r->route->fields, form, NULL, &r->faults);
+	if (check)
+		return check;
 	return r->faults.n ? ERR_INVALID : e;
 }
 
 /* Ends a POST that goes no further, inside a transaction that reads. */
-static enum answer_next give_up(struct req *r, enum err e)
+static void give_up(struct req *r, enum err e)
 {
 	if (e == ERR_INVALID && r->faults.n)
 		show_again(r);
@@ -454,7 +453,28 @@ static enum answer_next give_up(struct req *r, enum err e)
 	enum err ended = tx_end(&r->tx, OK);
 	if (ended && r->reply.status < 500)
 		answer_error(r, ended);
-	return ANSWER_READY;
+}
+
+/* Runs one of the questions before the writer in a transaction that reads; true: go on. */
+static bool passes(struct req *r, struct db *db, enum err (*ask)(struct req *r))
+{
+	enum err e = begin(r, db);
+	if (!e) {
+		if ((e = ask(r))) {
+			give_up(r, e);
+			return false;
+		}
+		e = tx_end(&r->tx, OK);
+	}
+	if (e)
+		answer_error(r, e);
+	return !e;
+}
+
+static enum err keep_files(struct req *r)
+{
+	return may(r) ? form_keep(r, r->route->fields)
+		      : tx_fail(&r->tx, ERR_DENIED, "files from whoever may not send them");
 }
 
 enum answer_next answer_form(struct req *r, struct db *db)
@@ -462,37 +482,22 @@ enum answer_next answer_form(struct req *r, struct db *db)
 	enum body_fault fault = body_end(r->body, &r->fields, &r->uploads);
 	if (fault)
 		return stop_body(r, fault);
-	enum err e = begin(r, db);
-	if (e) {
-		answer_error(r, e);
+	/* A form with files is read where they are looked into. */
+	if (r->route->fields && r->uploads.n)
+		return ANSWER_PREPARE;
+	if (!passes(r, db, check_form))
 		return ANSWER_READY;
-	}
-	e = check_form(r);
-	if (e)
-		return give_up(r, e);
-	e = tx_end(&r->tx, OK);
-	if (e) {
-		answer_error(r, e);
-		return ANSWER_READY;
-	}
 	return r->route->prepare ? ANSWER_PREPARE : ANSWER_WRITE;
 }
 
 enum answer_next answer_prepare(struct req *r, struct db *db)
 {
-	enum err e = begin(r, db);
-	if (e) {
-		answer_error(r, e);
+	bool files = r->route->fields && r->uploads.n;
+	if (files && (!passes(r, db, keep_files) || !passes(r, db, check_form)))
 		return ANSWER_READY;
-	}
-	e = r->route->prepare(r);
-	if (e)
-		return give_up(r, e);
-	e = tx_end(&r->tx, OK);
-	if (!e)
-		return ANSWER_WRITE;
-	answer_error(r, e);
-	return ANSWER_READY;
+	if (r->route->prepare && !passes(r, db, r->route->prepare))
+		return ANSWER_READY;
+	return ANSWER_WRITE;
 }
 
 enum err answer_write(struct req *r, struct tx *tx)

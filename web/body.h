@@ -6,6 +6,8 @@
 #include "crypto/hash.h"
 #include "web/query.h"
 
+struct file_ref;
+
 struct upload {
 	struct str field; /* the form field it came with */
 	struct str name;  /* as sent, without folders */
@@ -15,6 +17,9 @@ struct upload {
 	struct hash sha256;
 	const char
 		*path; /* a file in the folder given; removed when the arena dies, if still there */
+	/* Once form_keep has looked into it: what it became, or why it is not taken. */
+	const struct file_ref *kept;
+	struct str refused;
 };
 struct uploads {
 	struct upload *at;

@@ -4,10 +4,14 @@
 
 #include "web/req.h"
 
+/* Looks into the files that came for `fields`, cleans and keeps them (office/file.h). That takes long,
+ * a large picture a second: it is called before the writer, where nobody waits, and never by form_read.
+ * What is not taken form_read turns into a fault. ERR_IO: a file could not be kept. */
+MUST_USE enum err form_keep(struct req *r, const struct field *fields);
 /* Fills a zeroed struct of `fields` from what was sent: text cleaned and in NFC, numbers with or
- * without their points, days as people type them, files kept. What cannot be read as its type is a
- * fault of r->faults and stays empty. Bounds are office/form.h's. ERR_IO: a file could not be kept. */
-MUST_USE enum err form_read(struct req *r, const struct field *fields, void *out);
+ * without their points, days as people type them, files as form_keep left them. What cannot be read as
+ * its type is a fault of r->faults and stays empty. Bounds are office/form.h's. */
+void form_read(struct req *r, const struct field *fields, void *out);
 /* The size of the struct, as far as the table reaches. */
 size_t form_size(const struct field *fields);
 /* The bytes a form of these fields may take, all of them filled to their bound. */

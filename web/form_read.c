@@ -118,8 +118,30 @@ static void put_named(struct req *r, const struct field *f, const struct upload 
 	fault_add(&r->faults, f->name, buf_str(&b));
 }
 
-static enum err read_files(struct req *r, const struct field *f, struct strs sent,
-			   struct file_refs *out)
+static bool takes(const struct field *f)
+{
+	return f && f->type == FIELD_FILES && !f->hidden;
+}
+
+enum err form_keep(struct req *r, const struct field *fields)
+{
+	for (size_t i = 0; i < r->uploads.n; i++) {
+		struct upload *u = &r->uploads.at[i];
+		if (u->kept || u->too_large || !takes(field_find(fields, u->field)))
+			continue;
+		struct file_ref *ref = NEW(r->mem, struct file_ref);
+		enum err e = r->house->upload_keep ? r->house->upload_keep(r, u, ref, &u->refused)
+						   : ERR_INVALID;
+		if (e && e != ERR_INVALID)
+			return e;
+		if (!e)
+			u->kept = ref;
+	}
+	return OK;
+}
+
+static void read_files(struct req *r, const struct field *f, struct strs sent,
+		       struct file_refs *out)
 {
 	struct file_refs all = { NEW_N(r->mem, struct file_ref, sent.n + r->uploads.n), 0 };
 	struct str tie = r->session.len ? r->session : r->visitor;
@@ -132,30 +154,21 @@ static enum err read_files(struct req *r, const struct field *f, struct strs sen
 	}
 	for (size_t i = 0; i < r->uploads.n; i++) {
 		const struct upload *u = &r->uploads.at[i];
-		struct str why = S("");
 		if (!str_eq(u->field, str_of(f->name)))
 			continue;
-		if (u->too_large) {
+		if (u->too_large)
 			put_large(r, f, u);
-			continue;
-		}
-		enum err e = r->house->upload_keep
-				     ? r->house->upload_keep(r, u, &all.at[all.n], &why)
-				     : ERR_INVALID;
-		if (e && e != ERR_INVALID)
-			return e;
-		if (!e)
-			all.n++;
-		else if (why.len)
-			put_named(r, f, u, why);
+		else if (u->kept)
+			all.at[all.n++] = *u->kept;
+		else if (u->refused.len)
+			put_named(r, f, u, u->refused);
 		else
 			put_fault(r, f, MSG_WEB_FAULT_FILE_REFUSED);
 	}
 	*out = all;
-	return OK;
 }
 
-static enum err read_field(struct req *r, const struct field *f, void *out)
+static void read_field(struct req *r, const struct field *f, void *out)
 {
 	struct strs sent = pairs_all(r->mem, &r->fields, str_of(f->name));
 	struct str text = sent.n ? utf8_clean(r->mem, sent.at[0]) : S("");
@@ -178,22 +191,19 @@ static enum err read_field(struct req *r, const struct field *f, void *out)
 		*field_list(f, out) = read_list(r, f, sent);
 		break;
 	case FIELD_FILES:
-		return read_files(r, f, sent, field_files(f, out));
+		read_files(r, f, sent, field_files(f, out));
+		break;
 	case FIELD_END:
 		break;
 	}
-	return OK;
 }
 
-enum err form_read(struct req *r, const struct field *fields, void *out)
+void form_read(struct req *r, const struct field *fields, void *out)
 {
 	fields_init(fields, out);
 	r->form = out;
 	r->form_fields = fields;
-	for (const struct field *f = fields; f && f->type; f++) {
-		enum err e = f->hidden ? OK : read_field(r, f, out);
-		if (e)
-			return e;
-	}
-	return OK;
+	for (const struct field *f = fields; f && f->type; f++)
+		if (!f->hidden)
+			read_field(r, f, out);
 }

@@ -36,7 +36,8 @@ struct house {
 	/* The site's clock; a demo's runs on its own. NULL: the system's. */
 	struct instant (*now)(void *clock);
 	void *clock;
-	/* Keeps an upload under its hash, looks inside, and says what it is. ERR_INVALID with `why` in
+	/* Keeps an upload under its hash, looks inside, and says what it is; may take a second, so only
+	 * form_keep calls it. ERR_INVALID with `why` in
 	 * the reader's language when such a file is not taken. NULL: files are refused. */
 	enum err (*upload_keep)(struct req *r, const struct upload *u, struct file_ref *out,
 				struct str *why);

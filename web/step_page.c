@@ -192,10 +192,8 @@ enum err open_show(struct req *r)
 /* Reads the form and says how the step is to be taken. */
 static enum err read_form(struct req *r, struct asked *a, struct step_input *in)
 {
-	enum err e = form_read(r, a->fields, a->form);
-	if (e)
-		return e;
-	e = form_check(&r->tx, meta_fields, a->meta, a->d, &r->faults);
+	form_read(r, a->fields, a->form);
+	enum err e = form_check(&r->tx, meta_fields, a->meta, a->d, &r->faults);
 	*in = (struct step_input){ .on = a->meta->happened_on,
 				   .channel = channel_of(a->meta->channel),
 				   .token = r->token };
@@ -207,6 +205,19 @@ static enum err done(struct req *r, enum err e, const struct dossier *d)
 	if (!e && r->faults.n)
 		e = tx_fail(&r->tx, ERR_INVALID, "the form of a step");
 	return e ? e : req_redirect(r, dossier_url(r, d->code));
+}
+
+/* Before the writer. Files of a step that may not be taken are not kept; the handler says why not. */
+enum err step_prepare(struct req *r)
+{
+	struct asked a = { 0 };
+	return step_asked(r, &a) ? OK : form_keep(r, a.fields);
+}
+
+enum err open_prepare(struct req *r)
+{
+	struct asked a = { 0 };
+	return open_asked(r, &a) ? OK : form_keep(r, a.fields);
 }
 
 enum err step_post(struct req *r)

@@ -164,7 +164,10 @@ static struct req *post(struct str parts)
 				     STR_ARG(token), STR_ARG(parts));
 	CHECK(answer_post(r, db) == ANSWER_BODY);
 	CHECK(answer_body(r, text) == ANSWER_BODY);
-	if (answer_form(r, db) != ANSWER_WRITE)
+	enum answer_next next = answer_form(r, db);
+	if (next == ANSWER_PREPARE)
+		next = answer_prepare(r, db);
+	if (next != ANSWER_WRITE)
 		return r;
 	struct tx tx = { .mem = r->mem, .now = r->tx.now, .rng = &rng };
 	CHECK(tx_begin(&tx, db, DB_WRITE) == OK);

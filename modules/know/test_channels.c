@@ -1,52 +1,9 @@
 /* What may not be read is read nowhere: every address that shows a disclosure is asked, as a visitor
  * asks, and searched for the words that must not be there. */
-#include "modules/know/test_know.h"
-#include "office/site.h"
-#include "tests/browser.h"
-#include "web/module.h"
-#include "web/routes.h"
+#include "modules/know/test_pages.h"
 
 #define SECRET "Bí mật nhà bà Mẫu"
 #define NAMES "Nguyễn Văn Mẫu"
-
-static struct browser_site *site;
-
-static struct tx *begin(const char *now)
-{
-	struct tx *tx = small_site(&s, now);
-	struct site facts = { .root = SMALL_COMMUNE,
-			      .name = S("Mẫu"),
-			      .origin = S("mau.example.invalid/log") };
-	CHECK_INT(site_make(tx, &facts), OK);
-	for (size_t i = 0; i < LENGTH(s.held); i++) { /* the pages name who did it */
-		const struct appointment *a = &s.held[i];
-		struct query p = db_query(tx, "INSERT INTO person (id, name, made_at)"
-					      " VALUES ($1, 'Người Thử', 0)");
-		BIND(&p, a->person);
-		CHECK_INT(db_exec(&p), OK);
-		struct query q =
-			db_query(tx, "INSERT INTO appointment (id, person, unit, role, field,"
-				     " valid_from, valid_to, made_at) VALUES ($1, $2, $3,"
-				     " 'clerk', '', '2019-01-01', '9999-12-31', 0)");
-		BIND(&q, a->id, a->person, a->unit);
-		CHECK_INT(db_exec(&q), OK);
-	}
-	return tx;
-}
-
-static struct browser visitor(struct tx *tx, const char *now)
-{
-	const struct route *know = NULL;
-	for (const struct module *const *m = modules; *m; m++)
-		if (str_eq(str_of((*m)->name), S("know")))
-			know = (*m)->routes;
-	const struct route *const tables[] = { office_routes, kind_routes(test_arena(), &s.office),
-					       know, NULL };
-	CHECK_INT(tx_end(tx, OK), OK);
-	site = browser_site(test_tx_dir(tx), now, false, tables);
-	site->house.office = &s.office;
-	return browser_open(site);
-}
 
 static const char *const channels[] = {
 	"/",
