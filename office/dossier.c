@@ -24,6 +24,11 @@ struct str dossier_facet(const struct dossier *d)
 	return text_field(d, d->kind->facet);
 }
 
+bool dossier_is_author(const struct dossier *d, const struct member *m)
+{
+	return m && m->person && m->person == d->author;
+}
+
 const struct state *dossier_state(const struct dossier *d)
 {
 	return kind_state(d->kind, d->state);
@@ -164,7 +169,8 @@ enum err dossier_load(struct tx *tx, int64_t id, struct dossier **out)
 {
 	struct query q =
 		db_query(tx, "SELECT code, kind, unit, holder, parent, state, channel,"
-			     " opened_on, shown_on, wake_on, changed_at, acts, versions, data"
+			     " opened_on, shown_on, wake_on, changed_at, acts, versions, data,"
+			     " author"
 			     " FROM dossier WHERE id = $1");
 	BIND(&q, id);
 	enum err e = db_one(&q);
@@ -187,6 +193,7 @@ enum err dossier_load(struct tx *tx, int64_t id, struct dossier **out)
 	d->acts = (int)col_int(&q, 11);
 	d->versions = (int)col_int(&q, 12);
 	struct str data = col_str(&q, 13);
+	d->author = col_int(&q, 14);
 	db_end(&q);
 	if ((e = read_data(tx, data, kind->fields, d->data)) || (e = load_lines(tx, d)) ||
 	    (e = load_duties(tx, d)))

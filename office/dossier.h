@@ -24,10 +24,11 @@ struct dossier {
 	int64_t id; /* 0: not yet stored */
 	struct str code;
 	const struct kind *kind;
-	int64_t unit;          /* which it concerns; never changes */
-	int64_t holder;        /* which holds it: whose officials may act */
-	int64_t parent;        /* another dossier, or 0 */
-	unsigned state;        /* a bit of kind->states, NEW before the first act */
+	int64_t unit;   /* which it concerns; never changes */
+	int64_t holder; /* which holds it: whose officials may act */
+	int64_t parent; /* another dossier, or 0 */
+	int64_t author; /* the person who opened it as a citizen; 0: an office or the program did */
+	unsigned state; /* a bit of kind->states, NEW before the first act */
 	enum channel channel;  /* of the first act */
 	struct date opened_on; /* happened_on of the first act */
 	struct date shown_on;  /* the day it became public: lists are ordered by it */
@@ -44,6 +45,8 @@ struct dossier {
 struct str dossier_title(const struct dossier *d);
 struct str dossier_body(const struct dossier *d);
 struct str dossier_facet(const struct dossier *d);
+/* Did this member open it as a citizen? Nobody, the program and an office never did. */
+bool dossier_is_author(const struct dossier *d, const struct member *m);
 const struct state *dossier_state(const struct dossier *d);
 enum visibility dossier_visibility(const struct dossier *d);
 /* The duty lists show: the first that is still owed or was met; NULL: none. What an edit made void is
@@ -63,8 +66,8 @@ struct act {
 	struct date on;    /* happened_on: the day it took effect; entered, for paper */
 	struct instant at; /* recorded_at: the server's clock */
 	unsigned from, to;
-	int64_t appointment; /* by virtue of which; 0 for the system */
-	int64_t person;
+	int64_t appointment;   /* by virtue of which; 0 for a citizen and for the program */
+	int64_t person;        /* 0 for the program */
 	int64_t substitute_of; /* the appointment on behalf of which, or 0 */
 	enum channel channel;
 	struct str data; /* JSON of the form, without personal fields */

@@ -248,6 +248,7 @@ enum err fold_apply(struct fold *f, const struct act *act)
 	if (d->state == NEW) {
 		d->opened_on = act->on;
 		d->channel = act->channel;
+		d->author = act->appointment ? 0 : act->person;
 	}
 	d->state = act->to;
 	d->acts = act->no;

@@ -1,5 +1,6 @@
 /* Reading flows down the tree: who holds an office at a unit reads the internal matters of that unit
- * and of everything beneath it. Personal matters need a reason, recorded before anything is shown. */
+ * and of everything beneath it. Of personal matters their author reads his own; an official needs a
+ * reason, recorded before anything is shown. */
 #include "office/gate.h"
 
 #include "office/access.h"
@@ -28,6 +29,8 @@ bool gate_may_read(struct tx *tx, const struct dossier *d)
 	case VISIBLE_INTERNAL:
 		return gate_is_official_of(tx, d->holder) || gate_is_official_of(tx, d->unit);
 	case VISIBLE_PERSONAL:
+		if (dossier_is_author(d, tx->who))
+			return true;
 		return gate_is_official_of(tx, d->holder) && !access_granted(tx, d->id, &granted) &&
 		       granted;
 	case VISIBLE_SEALED:

@@ -16,7 +16,7 @@ struct tx;
 enum visibility {
 	VISIBLE_PUBLIC,   /* everybody */
 	VISIBLE_INTERNAL, /* those who hold an office at the unit or above it */
-	VISIBLE_PERSONAL, /* its author; an official after giving a reason */
+	VISIBLE_PERSONAL, /* its author; an official of its holder after giving a reason */
 	VISIBLE_SEALED,   /* only whom the case itself names */
 };
 
@@ -48,17 +48,20 @@ struct step {
 	const char *name; /* "publish": with the kind's name, the act in the public log */
 	unsigned from;    /* states in which it may be taken; NEW opens a dossier */
 	unsigned to;      /* 0: the state stays */
-	unsigned
-		may; /* roles, at the unit that holds the dossier; SYSTEM: the clock or another act */
+	/* Roles, at the unit that holds the dossier. SYSTEM: the clock or another act. CITIZEN: anybody
+	 * signed in opens a dossier, only its author goes on with it. */
+	unsigned may;
 	enum msg label; /* the button: a verb */
 	enum msg done;  /* the timeline: what happened */
 	size_t size;    /* of its form */
 	const struct field *form;
 	/* Rules of `time_limits`, by key: a duty that begins and one that ends with this step. */
 	const char *starts, *meets;
-	bool evidence;  /* at least one file must come with it */
-	bool is_public; /* its form's fields are public content; else only that it happened is */
-	bool version;   /* replaces what the dossier says: a version readers can compare */
+	bool evidence; /* at least one file must come with it */
+	/* Its form's fields are public content; else only that it happened is. Of a private kind: whoever
+	 * may read the dossier reads them as well. */
+	bool is_public;
+	bool version; /* replaces what the dossier says: a version readers can compare */
 	bool erases;  /* destroys the personal content of earlier acts: names of an ended posting */
 	bool follows; /* taken by the program in the wake of another act, never by a form */
 	/* Facts the fold will need, asked of the database once and stored with the act. */

@@ -43,17 +43,17 @@ enum err place_dossier_insert(struct tx *tx, struct dossier *d)
 	struct date due, met;
 	bool unverified;
 	main_duty(d, &due, &met, &unverified);
-	struct query q =
-		db_query(tx, "INSERT INTO dossier (code, kind, unit, holder, parent, state,"
-			     " visibility, channel, title, number, facet, opened_on, shown_on,"
-			     " wake_on, changed_at, due_on, met_on, unverified, acts, versions,"
-			     " data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
-			     " $13, $14, $15, $16, $17, $18, $19, $20, $21) RETURNING id");
+	struct query q = db_query(
+		tx, "INSERT INTO dossier (code, kind, unit, holder, parent, state,"
+		    " visibility, channel, title, number, facet, opened_on, shown_on,"
+		    " wake_on, changed_at, due_on, met_on, unverified, acts, versions,"
+		    " data, author) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
+		    " $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) RETURNING id");
 	BIND(&q, d->code, str_of(d->kind->name), d->unit, d->holder, d->parent, (int64_t)d->state,
 	     (int64_t)dossier_visibility(d), (int64_t)d->channel, shown_title(d), number_of(d),
 	     dossier_facet(d), d->opened_on, d->shown_on, d->wake_on, d->changed_at, due, met,
 	     unverified, (int64_t)d->acts, (int64_t)d->versions,
-	     place_data(tx->mem, d->kind->fields, d->data));
+	     place_data(tx->mem, d->kind->fields, d->data), d->author);
 	enum err e = db_one(&q);
 	if (e)
 		return e;

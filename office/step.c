@@ -22,7 +22,6 @@ struct taking {
 	struct dossier *d;
 	const struct step *step;
 	void *form;
-	const struct appointment *by; /* NULL for the program itself */
 	struct act act;
 	struct str token;
 	struct fold fold;
@@ -37,15 +36,23 @@ void *step_form(struct arena *a, const struct step *s)
 	return form;
 }
 
+/* An office comes before the citizen: who holds one here acts for it. */
+bool step_rightful(const struct tx *tx, const struct dossier *d, const struct step *s,
+		   const struct appointment **by)
+{
+	const struct member *m = tx->who;
+	const struct appointment *a = member_may(m, s->may, d->holder, str_of(d->kind->work));
+	if (a && by)
+		*by = a;
+	if (a || !(s->may & CITIZEN) || !m || !m->person)
+		return a != NULL;
+	return d->state == NEW || dossier_is_author(d, m);
+}
+
 bool step_allowed(const struct tx *tx, const struct dossier *d, const struct step *s,
 		  const struct appointment **by)
 {
-	if (s->follows || !(s->from & d->state) || !tx->who)
-		return false;
-	const struct appointment *a = member_may(tx->who, s->may, d->holder, str_of(d->kind->work));
-	if (a && by)
-		*by = a;
-	return a != NULL;
+	return !s->follows && (s->from & d->state) && step_rightful(tx, d, s, by);
 }
 
 /* --- The bytes an act publishes and those it seals --- */
@@ -83,7 +90,7 @@ static struct str public_bytes(const struct taking *t)
 	struct buf b = { .a = t->tx->mem };
 	buf_putc(&b, '{');
 	write_head(&b, t);
-	if (t->step->is_public)
+	if (t->step->is_public && !t->d->kind->is_private)
 		fields_write(&b, t->step->form, t->form, not_public);
 	buf_putc(&b, '}');
 	return buf_str(&b);
@@ -307,9 +314,14 @@ static enum err check_form(struct taking *t, struct faults *faults)
 	return e;
 }
 
+/* Who acts: a person, by an appointment or (NULL) as a citizen; nobody for the program itself. */
+struct doer {
+	int64_t person;
+	const struct appointment *by;
+};
+
 static enum err take(struct tx *tx, struct dossier *d, const struct step *s, void *form,
-		     const struct step_input *in, const struct appointment *by,
-		     struct faults *faults)
+		     const struct step_input *in, struct doer who, struct faults *faults)
 {
 	struct date today = tx_today(tx);
 	struct taking t = {
@@ -317,7 +329,6 @@ static enum err take(struct tx *tx, struct dossier *d, const struct step *s, voi
 		.d = d,
 		.step = s,
 		.form = form,
-		.by = by,
 		.token = in->token,
 		.was_public = d->state != NEW && dossier_visibility(d) == VISIBLE_PUBLIC,
 		.old_facet = dossier_facet(d),
@@ -328,9 +339,9 @@ static enum err take(struct tx *tx, struct dossier *d, const struct step *s, voi
 			.at = tx->now,
 			.from = d->state,
 			.to = s->to ? s->to : d->state,
-			.appointment = by ? by->id : 0,
-			.person = by ? by->person : 0,
-			.substitute_of = by ? by->substitute_of : 0,
+			.appointment = who.by ? who.by->id : 0,
+			.person = who.person,
+			.substitute_of = who.by ? who.by->substitute_of : 0,
 			.channel = in->channel,
 		},
 	};
@@ -380,19 +391,19 @@ enum err dossier_open(struct tx *tx, const struct kind *kind, int64_t unit, cons
 		      struct dossier **out)
 {
 	const struct step *s = kind_step(kind, str_of(step));
-	const struct appointment *by = NULL;
+	struct doer who = { tx->who ? tx->who->person : 0, NULL };
 	int64_t done;
 	if (!s || !(s->from & NEW))
 		return tx_fail(tx, ERR_CONFLICT, "%s.%s opens nothing", kind->name, step);
 	struct dossier *d = dossier_blank(tx->mem, kind, unit);
-	if (!step_allowed(tx, d, s, &by) && !(s->follows && tx->who && tx->who->system))
+	if (!step_allowed(tx, d, s, &who.by) && !(s->follows && tx->who && tx->who->system))
 		return tx_fail(tx, ERR_DENIED, "%s.%s at unit %" PRId64, kind->name, step, unit);
 	enum err e = find_by_token(tx, in->token, s, &done);
 	if (e)
 		return e;
 	if (done)
 		return dossier_load(tx, done, out);
-	if ((e = code_new(tx, kind, &d->code)) || (e = take(tx, d, s, form, in, by, faults)))
+	if ((e = code_new(tx, kind, &d->code)) || (e = take(tx, d, s, form, in, who, faults)))
 		return e;
 	*out = d;
 	return OK;
@@ -402,11 +413,11 @@ enum err step_take(struct tx *tx, struct dossier *d, const char *step, void *for
 		   const struct step_input *in, struct faults *faults)
 {
 	const struct step *s = kind_step(d->kind, str_of(step));
-	const struct appointment *by = NULL;
+	struct doer who = { tx->who ? tx->who->person : 0, NULL };
 	int64_t done;
 	if (!s || s->follows)
 		return tx_fail(tx, ERR_NOT_FOUND, "no step %s of %s", step, d->kind->name);
-	if (!tx->who || !member_may(tx->who, s->may, d->holder, str_of(d->kind->work)))
+	if (!step_rightful(tx, d, s, &who.by))
 		return tx_fail(tx, ERR_DENIED, "%s.%s on %.*s", d->kind->name, step,
 			       STR_ARG(d->code));
 	enum err e = find_by_token(tx, in->token, s, &done);
@@ -415,10 +426,10 @@ enum err step_take(struct tx *tx, struct dossier *d, const char *step, void *for
 	if (done)
 		return done == d->id ? OK
 				     : tx_fail(tx, ERR_CONFLICT, "the token of another dossier");
-	if (!step_allowed(tx, d, s, &by))
+	if (!(s->from & d->state))
 		return tx_fail(tx, ERR_CONFLICT, "%s.%s does not start from state %s",
 			       d->kind->name, step, dossier_state(d)->name);
-	return take(tx, d, s, form, in, by, faults);
+	return take(tx, d, s, form, in, who, faults);
 }
 
 enum err step_follow(struct tx *tx, struct dossier *d, const char *step, void *form, struct date on)
@@ -428,5 +439,5 @@ enum err step_follow(struct tx *tx, struct dossier *d, const char *step, void *f
 		return tx_fail(tx, ERR_CONFLICT, "%s.%s cannot follow in state %s", d->kind->name,
 			       step, dossier_state(d)->name);
 	return take(tx, d, s, form, &(struct step_input){ .on = on, .channel = CHANNEL_SYSTEM },
-		    NULL, NULL);
+		    (struct doer){ 0, NULL }, NULL);
 }

@@ -16,7 +16,7 @@ struct step_input {
 /* Opens a dossier at a unit by taking a first step. `form` is the step's struct. On success `out`
  * is stored, has its code, and is what the act made of it.
  * ERR_INVALID: `faults` says what is wrong (faults may be NULL for callers that cannot show them);
- * ERR_DENIED: no appointment in force today allows it; ERR_CONFLICT never, for a new dossier.
+ * ERR_DENIED: no appointment in force today allows it, and it is not for citizens; ERR_CONFLICT never, for a new dossier.
  * A token used before: OK with `out` the dossier of that time. */
 MUST_USE enum err dossier_open(struct tx *tx, const struct kind *kind, int64_t unit,
 			       const char *step, void *form, const struct step_input *in,
@@ -27,9 +27,13 @@ MUST_USE enum err dossier_open(struct tx *tx, const struct kind *kind, int64_t u
 MUST_USE enum err step_take(struct tx *tx, struct dossier *d, const char *step, void *form,
 			    const struct step_input *in, struct faults *faults);
 
-/* May this member take it, as things stand? The same question step_take asks. */
+/* May tx->who take it, as things stand? The same question step_take asks. `by` (may be NULL): the
+ * appointment that gives the right, untouched when there is none: a citizen acts as himself. */
 bool step_allowed(const struct tx *tx, const struct dossier *d, const struct step *s,
 		  const struct appointment **by);
+/* The right alone, in whatever state the dossier stands. */
+bool step_rightful(const struct tx *tx, const struct dossier *d, const struct step *s,
+		   const struct appointment **by);
 
 /* A zeroed form for a step, with every date not set. */
 void *step_form(struct arena *a, const struct step *s);

@@ -171,11 +171,17 @@ static enum err take(const struct kind *k, const struct step *s, unsigned state)
 			    : step_take(&t.tx, d, s->name, form, &in, NULL);
 }
 
+/* Anybody signed in begins what is meant for citizens, whatever office he holds elsewhere. */
+static bool anybody_may(const struct step *s, unsigned state)
+{
+	return state == NEW && (s->may & CITIZEN) && !s->follows && t.tx.who && t.tx.who->person;
+}
+
 /* From each state in which the step begins: refused, and nothing written. */
 static void refused(const struct kind *k, const struct step *s, const char *who, const char *how)
 {
 	for (unsigned state = 1; state && state <= s->from; state <<= 1) {
-		if (!(s->from & state))
+		if (!(s->from & state) || anybody_may(s, state))
 			continue;
 		int64_t before = rows();
 		const struct appointment *by = NULL;
@@ -246,6 +252,21 @@ TEST(a_step_is_taken_only_by_a_role_of_its_table_at_the_unit_for_its_field_and_i
 	}
 }
 
+/* What is meant for citizens: everybody begins it, and only who began it goes on with it. */
+static void tried_as_citizen(const struct kind *k, const struct step *s)
+{
+	refused(k, s, "a citizen who is not its author", "");
+	for (unsigned state = 1; state && state <= s->from; state <<= 1) {
+		struct dossier *d = standing_in(k, state);
+		bool begins = s->from & state;
+		const struct appointment *by = NULL;
+		d->author = t.tx.who->person;
+		if (step_allowed(&t.tx, d, s, &by) != (begins && !s->follows))
+			FAIL("%s.%s and its author in state %u", k->name, s->name, state);
+		CHECK(!by);
+	}
+}
+
 TEST(nobody_who_holds_no_office_takes_a_step_of_officials_and_nobody_at_all_one_of_the_calendars)
 {
 	static const struct member clock = { .system = true };
@@ -256,7 +277,9 @@ TEST(nobody_who_holds_no_office_takes_a_step_of_officials_and_nobody_at_all_one_
 			t.tx.who = NULL;
 			refused(*k, s, "a visitor", "");
 			t.tx.who = citizen;
-			if (!(s->may & CITIZEN))
+			if (s->may & CITIZEN)
+				tried_as_citizen(*k, s);
+			else
 				refused(*k, s, "a citizen", "");
 			t.tx.who = &clock; /* not by a form: only step_follow */
 			if (!s->follows)

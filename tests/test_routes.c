@@ -233,8 +233,11 @@ struct rounds {
 /* What the tables say of this person and this act. */
 static bool may_take(const struct walk_act *act, const struct step *step, const struct who *w)
 {
-	return w->person && w->at == act->place && w->role != CITIZEN &&
-	       (step->may & (unsigned)w->role) && !step->follows;
+	if (!w->person || step->follows)
+		return false;
+	if ((step->may & CITIZEN) && (!act->dossier || w->person == act->author))
+		return true;
+	return w->at == act->holder && w->role != CITIZEN && (step->may & (unsigned)w->role);
 }
 
 static struct str step_path(struct asker *a, struct arena *mem, const struct walk_act *act,
@@ -245,21 +248,19 @@ static struct str step_path(struct asker *a, struct arena *mem, const struct wal
 					 STR_ARG(a->s->code[act->place]));
 }
 
-/* May somebody open a dossier of this kind by any step? Its page offers the first that may; a kind
+/* By which step does somebody open a dossier of this kind? Its page offers the first that may; a kind
  * without lists has a page of its own, if any. */
-static bool may_open(const struct walk_act *act, const struct who *w)
+static const struct step *opens_by(const struct walk_act *act, const struct who *w)
 {
-	if (act->kind->unlisted)
-		return false;
-	for (const struct step *s = act->kind->steps; s->name; s++)
+	for (const struct step *s = act->kind->steps; s->name && !act->kind->unlisted; s++)
 		if ((s->from & NEW) && may_take(act, s, w))
-			return true;
-	return false;
+			return s;
+	return NULL;
 }
 
 static bool page_offers(const struct walk_act *act, const struct who *w)
 {
-	return act->dossier ? may_take(act, act->step, w) : may_open(act, w);
+	return act->dossier ? may_take(act, act->step, w) : opens_by(act, w) != NULL;
 }
 
 static void ask_step(struct asker *a, struct arena *mem, const struct walk_act *act,
@@ -282,7 +283,8 @@ static void ask_step(struct asker *a, struct arena *mem, const struct walk_act *
 	if (page.status != 200)
 		FAIL("the form of %.*s is not shown to %s: %d", STR_ARG(q.path), w->name,
 		     page.status);
-	if (may_take(act, act->step, w) && (sent.status != 303 || !sent.wrote))
+	bool this_one = act->dossier || opens_by(act, w) == act->step;
+	if (this_one && (sent.status != 303 || !sent.wrote))
 		FAIL("POST %.*s by %s is answered with %d:\n%.*s\n%.*s", STR_ARG(q.path), w->name,
 		     sent.status, STR_ARG(q.body), STR_ARG(sent.body));
 }
@@ -319,17 +321,26 @@ static void ask_other_steps(struct asker *a, struct arena *mem, const struct wal
 }
 
 /* By the tables alone: what stands in a public state is everybody's; what is internal is read by who
- * holds an office at the unit or above it; the rest by nobody here, unless it is his own. */
+ * holds an office at the unit or above it; the rest by nobody, unless it is his own, or (personal
+ * matters) he gives a reason first. */
 static bool may_read(const struct walk_act *act, const struct dossier *d, const struct who *w)
 {
 	enum visibility v = dossier_state(d)->visibility;
-	bool above = w->at == act->place || w->at == AT_ROOT ||
+	bool above = w->at == act->place || w->at == act->holder || w->at == AT_ROOT ||
 		     (w->at == AT_COMMUNE && act->place == AT_VILLAGE);
 	if (v == VISIBLE_PUBLIC)
 		return true;
 	if (v == VISIBLE_INTERNAL)
 		return w->person && w->role != CITIZEN && above;
-	return w->person == act->person;
+	return w->person && w->person == act->author;
+}
+
+/* Whom the page asks for a reason, instead of being no page. */
+static bool may_give_reason(const struct walk_act *act, const struct dossier *d,
+			    const struct who *w)
+{
+	return dossier_visibility(d) == VISIBLE_PERSONAL && w->person && w->at == act->holder &&
+	       w->role != CITIZEN && w->role != ADMIN;
 }
 
 /* Everything there is to read of a dossier, by everybody. */
@@ -353,7 +364,8 @@ static void read_dossier(struct asker *a, struct arena *mem, const struct walk_a
 			struct reply_seen seen =
 				get(a, mem,
 				    json ? str_printf(mem, "%.*s.json", STR_ARG(path)) : path, w);
-			if (!may && !is_refused(&seen))
+			bool asks = may_give_reason(act, d, w) && !json && !tail.len;
+			if (!may && !is_refused(&seen) && !(asks && seen.status == 200))
 				FAIL("%.*s is shown to %s: %d", STR_ARG(path), w->name,
 				     seen.status);
 			if (!may && str_has(seen.body, dossier_title(d)))
@@ -370,6 +382,18 @@ static void read_dossier(struct asker *a, struct arena *mem, const struct walk_a
 			    d->code))
 			FAIL("%.*s%s shows %s a dossier that is not for everybody", STR_ARG(list),
 			     endings[i], w->name);
+}
+
+static void give_reason(struct asker *a, struct arena *mem, const struct walk_act *act,
+			const struct who *w)
+{
+	struct question q = { .path = str_printf(mem, "/ho-so/%.*s/mo", STR_ARG(act->code)),
+			      .body = S("reason=Xem+theo+ph%C3%A2n+c%C3%B4ng"),
+			      .token = TOKEN_OWN,
+			      .keep = true };
+	struct reply_seen r = post(a, mem, q, w);
+	if (r.status != 303 || !r.wrote)
+		FAIL("POST %.*s by %s is answered with %d", STR_ARG(q.path), w->name, r.status);
 }
 
 /* A form counts once: sent again, it finds the first result. */
@@ -399,8 +423,10 @@ static void visit_by_page(struct walk_site *s, const struct walk_act *act, void 
 	struct rounds *n = what;
 	struct asker a;
 	const struct who *first = NULL;
-	enum walk_place places[] = { act->place, act->place == AT_OTHER ? AT_COMMUNE : AT_OTHER,
-				     AT_ROOT };
+	enum walk_place elsewhere = act->holder != act->place ? act->holder
+				    : act->place == AT_OTHER  ? AT_COMMUNE
+							      : AT_OTHER;
+	enum walk_place places[] = { act->place, elsewhere, AT_ROOT };
 	if (!act->kind)
 		return; /* the calendar asks for no page */
 	copy_site(s->dir, n->dir);
@@ -410,13 +436,16 @@ static void visit_by_page(struct walk_site *s, const struct walk_act *act, void 
 	struct arena *mem = arena_new(0);
 	for (size_t i = 0; i < all.n; i++) {
 		const struct who *w = &all.at[i];
-		ask_step(&a, mem, act, n, w);
 		/* The unit's own people always; of the others some, by chance. */
-		bool asks = !w->person || w->at == act->place || test_below(4) == 0;
-		if (act->dossier && asks)
-			ask_other_steps(&a, mem, act, n, w);
+		bool asks = !w->person || w->at == act->place || w->at == act->holder ||
+			    test_below(4) == 0;
 		if (act->dossier && (asks || !may_read(act, load(&a, mem, act), w)))
 			read_dossier(&a, mem, act, n, w);
+		if (act->dossier && may_give_reason(act, load(&a, mem, act), w))
+			give_reason(&a, mem, act, w);
+		ask_step(&a, mem, act, n, w);
+		if (act->dossier && asks)
+			ask_other_steps(&a, mem, act, n, w);
 		if (w->person == act->person)
 			first = w;
 		arena_clear(mem);

@@ -190,8 +190,12 @@ static enum err try_once(struct walker *w, struct walk_act *act, const struct wa
 	else
 		d = dossier_blank(mem, act->kind, w->s->unit[act->place]);
 	if (!e) {
-		act->person = w->s->person[place_of(w->s, d->holder)]
-					  [walk_role_index(role_for(act->step->may))];
+		enum role role = role_for(act->step->may);
+		act->author = d->author;
+		act->holder = place_of(w->s, d->holder);
+		act->person = w->s->person[act->holder][walk_role_index(role)];
+		if (role == CITIZEN && d->author)
+			act->person = d->author;
 		e = walk_fill(w->s, &tx, d, act->step, picks, act->mem, &form);
 	}
 	act->form = form;

@@ -37,8 +37,10 @@ struct walk_act {
 	const struct kind *kind; /* NULL: the calendar's walk of a day */
 	const struct step *step;
 	enum walk_place place;
-	int64_t dossier; /* 0: opens one */
-	struct str code; /* of the dossier; "" when it opens one */
+	int64_t dossier;        /* 0: opens one */
+	int64_t author;         /* of the dossier; 0: an office opened it */
+	enum walk_place holder; /* whose people take its steps; `place` is the unit it concerns */
+	struct str code;        /* of the dossier; "" when it opens one */
 	int64_t person;
 	const void *form; /* as a person fills it in: hidden fields are empty */
 	struct instant now;

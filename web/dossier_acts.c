@@ -19,7 +19,8 @@ static struct str role_words(struct req *r, enum role role)
 						   : MSG_DOSSIER_ROLE_OTHER);
 }
 
-/* Who did it, by office and name; the program for what follows by itself. */
+/* Who did it: by office and name; the author without a name, whoever reads it; the program for what
+ * follows by itself. */
 static struct str done_by(struct req *r, const struct act *act)
 {
 	struct appointment by, held;
@@ -27,6 +28,8 @@ static struct str done_by(struct req *r, const struct act *act)
 	struct buf b = { .a = r->mem };
 	if (!act->person)
 		return msg_plain(r->lang, MSG_OFFICE_CHANNEL_SYSTEM);
+	if (!act->appointment)
+		return msg_plain(r->lang, MSG_DOSSIER_BY_AUTHOR);
 	if (person_find(&r->tx, act->person, &p) || appointment_find(&r->tx, act->appointment, &by))
 		return S("");
 	if (act->substitute_of && !appointment_find(&r->tx, act->substitute_of, &held) &&

@@ -331,7 +331,9 @@ void dossier_modules(struct page *out, const struct dossier_page *p)
 	for (const struct module *const *m = modules; *m; m++)
 		if ((*m)->on_dossier && p->content && !p->r->tx.err)
 			p->r->tx.err = (*m)->on_dossier(p->r, p->d);
-	if (dossier_visibility(p->d) >= VISIBLE_PERSONAL && !p->r->tx.err)
+	bool personal = dossier_visibility(p->d) >= VISIBLE_PERSONAL ||
+			dossier_is_author(p->d, p->r->tx.who);
+	if (personal && !p->r->tx.err)
 		p->r->tx.err = access_part(p->r, p->d);
 }
 

@@ -1,5 +1,6 @@
 /* A step's form is its own fields and two of every step: the day it took effect, and how it reached
- * the office. They stand behind the step's struct in memory, so one table describes the whole. */
+ * the office. They stand behind the step's struct in memory, so one table describes the whole. Of a
+ * citizen neither is asked: what he sends himself happens today, on the web. */
 #include "web/step_page.h"
 
 #include "gen/web_pages.h"
@@ -35,8 +36,8 @@ static const struct field meta_fields[] = {
 struct asked {
 	struct dossier *d;
 	const struct step *step;
-	const struct appointment *by;
-	struct field *fields; /* of the step, then of every step */
+	const struct appointment *by; /* NULL: as a citizen */
+	struct field *fields;         /* of the step, then of every step */
 	void *form;
 	struct meta *meta;
 	struct url action;
@@ -54,16 +55,17 @@ static void form_of(struct req *r, struct asked *a)
 	size_t n = 0, offset = meta_offset(s);
 	for (const struct field *f = s->form; f && f->type; f++)
 		n++;
-	a->fields = NEW_N(r->mem, struct field, n + LENGTH(meta_fields));
+	a->fields = NEW_N(r->mem, struct field, n + LENGTH(meta_fields) + 1);
 	for (size_t i = 0; i < n; i++)
 		a->fields[i] = s->form[i];
-	for (size_t i = 0; i < LENGTH(meta_fields); i++) {
+	for (size_t i = 0; a->by && i < LENGTH(meta_fields); i++) {
 		a->fields[n + i] = meta_fields[i];
 		a->fields[n + i].offset += (uint32_t)offset;
 	}
 	a->form = arena_get(r->mem, offset + sizeof(struct meta));
 	fields_init(a->fields, a->form);
 	a->meta = (struct meta *)(void *)((char *)a->form + offset);
+	*a->meta = (struct meta){ .happened_on = tx_today(&r->tx), .channel = S("web") };
 }
 
 static enum channel channel_of(struct str value)
@@ -77,8 +79,6 @@ static enum channel channel_of(struct str value)
 /* The form begins with what the dossier says now, where both know a field by the same name. */
 static enum err fill_in(struct req *r, struct asked *a)
 {
-	a->meta->happened_on = tx_today(&r->tx);
-	a->meta->channel = S("web");
 	if (!a->d->id)
 		return OK;
 	struct json now;
@@ -109,11 +109,10 @@ static enum err step_asked(struct req *r, struct asked *a)
 	a->step = kind_step(a->d->kind, req_param(r, "step"));
 	if (!a->step || a->step->follows)
 		return ERR_NOT_FOUND;
-	if (!r->tx.who ||
-	    !member_may(r->tx.who, a->step->may, a->d->holder, str_of(a->d->kind->work)))
+	if (!step_rightful(&r->tx, a->d, a->step, &a->by))
 		return tx_fail(&r->tx, ERR_DENIED, "%s on %.*s", a->step->name,
 			       STR_ARG(a->d->code));
-	if (!step_allowed(&r->tx, a->d, a->step, &a->by))
+	if (!(a->step->from & a->d->state))
 		return tx_fail(&r->tx, ERR_CONFLICT, "%s on %.*s in state %s", a->step->name,
 			       STR_ARG(a->d->code), dossier_state(a->d)->name);
 	a->action = req_url(r, "/ho-so/%s/lam/%s", a->d->code, str_of(a->step->name));
@@ -157,7 +156,8 @@ static enum err show(struct req *r, struct asked *a)
 	struct appointment held;
 	struct person behalf;
 	struct buf b = { .a = r->mem };
-	if (!e && a->by->substitute_of && !appointment_find(&r->tx, a->by->substitute_of, &held) &&
+	if (!e && a->by && a->by->substitute_of &&
+	    !appointment_find(&r->tx, a->by->substitute_of, &held) &&
 	    !person_find(&r->tx, held.person, &behalf)) {
 		msg_dossier_behalf(&b, r->lang, behalf.name);
 		p.behalf = buf_str(&b);
@@ -192,8 +192,10 @@ enum err open_show(struct req *r)
 /* Reads the form and says how the step is to be taken. */
 static enum err read_form(struct req *r, struct asked *a, struct step_input *in)
 {
+	enum err e = OK;
 	form_read(r, a->fields, a->form);
-	enum err e = form_check(&r->tx, meta_fields, a->meta, a->d, &r->faults);
+	if (a->by)
+		e = form_check(&r->tx, meta_fields, a->meta, a->d, &r->faults);
 	*in = (struct step_input){ .on = a->meta->happened_on,
 				   .channel = channel_of(a->meta->channel),
 				   .token = r->token };

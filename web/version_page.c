@@ -169,9 +169,9 @@ enum err dossier_file(struct req *r)
 	enum err e = dossier_asked(r, &d);
 	if (e || !gate_may_see_content(&r->tx, d))
 		return e ? e : ERR_NOT_FOUND;
-	bool official = gate_is_official_of(&r->tx, d->holder);
+	bool inside = gate_is_official_of(&r->tx, d->holder) || dossier_is_author(d, r->tx.who);
 	bool thumb = str_eq(req_query(r, "co"), S("nho"));
-	if ((e = file_find(&r->tx, d->id, req_param(r, "sha256"), official, &file)) ||
+	if ((e = file_find(&r->tx, d->id, req_param(r, "sha256"), inside, &file)) ||
 	    (e = file_open(r->house->dir, file.sha256, thumb, &fd, &size)))
 		return e;
 	file_headers(r->mem, &file, headers);
