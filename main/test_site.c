@@ -134,6 +134,44 @@ TEST(what_the_demonstration_leaves_agrees_and_the_keys_of_verify_are_as_promised
 	CHECK_INT((int64_t)j.count, 6);
 }
 
+static int64_t count(const char *dir, struct query (*ask)(struct tx *tx))
+{
+	struct db *db = test_open(dir, DB_READ);
+	struct tx tx = { .mem = test_arena() };
+	CHECK_INT(tx_begin(&tx, db, DB_READ), OK);
+	struct query q = ask(&tx);
+	CHECK_INT(db_one(&q), OK);
+	int64_t n = col_int(&q, 0);
+	CHECK_INT(tx_end(&tx, OK), OK);
+	db_close(db);
+	return n;
+}
+
+static struct query photographs(struct tx *tx)
+{
+	return db_query(tx, "SELECT COUNT(*) FROM file_use u JOIN file f ON f.sha256 = u.sha256"
+			    " WHERE u.sealed = 0 AND f.type = 'image/jpeg'");
+}
+
+static struct query behalf(struct tx *tx)
+{
+	return db_query(tx, "SELECT COUNT(*) FROM act a JOIN appointment s ON s.id = a.appointment"
+			    " WHERE a.substitute_of > 0 AND s.substitute_of = a.substitute_of"
+			    " AND a.happened_on BETWEEN s.valid_from AND s.valid_to");
+}
+
+TEST(the_demonstration_has_photographs_of_boards_and_a_deputy_who_acts_for_the_leader)
+{
+	const char *dir = demo();
+	int64_t photos = count(dir, photographs);
+	CHECK(photos >= 10);
+	CHECK(count(dir, behalf) > 0);
+	struct ran r = shell(z("find '%s/files' -type f ! -name '*.thumb' | wc -l", dir));
+	CHECK_INT(atoi(str_z(test_arena(), r.out)), photos);
+	r = shell(z("find '%s/files' -type f ! -name '*.thumb' -size +20k | wc -l", dir));
+	CHECK_STR(r.out, S("0\n")); /* the demonstration stays small and quick */
+}
+
 TEST(a_site_is_not_made_where_one_is_already)
 {
 	const char *dir = demo();

@@ -42,3 +42,8 @@ int image_exif_orientation(struct str tiff);
  * white. `bytes` is a picture as cleaned above. Decoding may use up to 64 MiB outside the arena for
  * its duration. ERR_INVALID: the picture is damaged or needs more than that to decode. */
 MUST_USE enum err image_thumb(struct arena *a, const struct image *image, struct str *out);
+
+/* A JPEG of `height` rows of `width` pixels, each red, green and blue. ERR_INVALID: larger than JPEG
+ * can be. */
+MUST_USE enum err image_jpeg(struct arena *a, const uint8_t *rgb, int width, int height,
+			     struct str *out);

@@ -334,11 +334,11 @@ struct jpeg_out {
 	unsigned long len;
 };
 
-static void compress(struct jpeg_out *o, const struct upright *u)
+static void compress(struct jpeg_out *o, const uint8_t *rgb, int width, int height)
 {
 	jpeg_mem_dest(&o->c, &o->bytes, &o->len);
-	o->c.image_width = (JDIMENSION)u->w;
-	o->c.image_height = (JDIMENSION)u->h;
+	o->c.image_width = (JDIMENSION)width;
+	o->c.image_height = (JDIMENSION)height;
 	o->c.input_components = 3;
 	o->c.in_color_space = JCS_RGB;
 	jpeg_set_defaults(&o->c);
@@ -346,7 +346,8 @@ static void compress(struct jpeg_out *o, const struct upright *u)
 	o->c.optimize_coding = TRUE;
 	jpeg_start_compress(&o->c, TRUE);
 	while (o->c.next_scanline < o->c.image_height) {
-		JSAMPROW row = u->rgb + (size_t)o->c.next_scanline * (size_t)u->w * 3;
+		/* The library asks for rows it could change and changes none. */
+		JSAMPROW row = (JSAMPROW)rgb + (size_t)o->c.next_scanline * (size_t)width * 3;
 		jpeg_write_scanlines(&o->c, &row, 1);
 	}
 	jpeg_finish_compress(&o->c);
@@ -363,7 +364,7 @@ static void jpeg_out_free(struct jpeg_out *o)
 	free(o->bytes);
 }
 
-static enum err encode(struct arena *a, const struct upright *u, struct str *out)
+enum err image_jpeg(struct arena *a, const uint8_t *rgb, int width, int height, struct str *out)
 {
 	struct jpeg_out *o = NEW(a, struct jpeg_out);
 	o->c.err = jpeg_std_error(&o->guard.errors);
@@ -374,7 +375,7 @@ static enum err encode(struct arena *a, const struct upright *u, struct str *out
 		return ERR_INVALID;
 	}
 	jpeg_create_compress(&o->c);
-	compress(o, u);
+	compress(o, rgb, width, height);
 	give(a, o, out);
 	jpeg_out_free(o);
 	return OK;
@@ -393,5 +394,5 @@ enum err image_thumb(struct arena *a, const struct image *image, struct str *out
 	if (e)
 		return e;
 	struct upright u = turn(a, &s, image->orientation);
-	return encode(a, &u, out);
+	return image_jpeg(a, u.rgb, u.w, u.h, out);
 }

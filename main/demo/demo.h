@@ -21,6 +21,9 @@ struct demo_unit {
 	struct str places[DEMO_PLACES];
 	int place_count;
 	struct member clerk, leader;
+	bool camera;          /* some of its sheets are photographed */
+	struct member deputy; /* acts for the leader while he is away */
+	struct date away_from, away_to;
 };
 
 /* One disclosure, from its document on. */
@@ -47,7 +50,8 @@ enum demo_deed {
 	DEED_CORRECT,
 	DEED_WITHDRAW,
 	DEED_TAKE_DOWN,
-	DEED_NIL, /* item's story says which matter */
+	DEED_NIL,  /* item's story says which matter */
+	DEED_AWAY, /* the leader is on leave; arg: days */
 };
 extern const char *const demo_forms[];
 enum { DEMO_FORM_HEADS, DEMO_FORM_INTERNAL, DEMO_FORM_MEETING, DEMO_FORM_LETTER };

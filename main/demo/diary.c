@@ -218,6 +218,22 @@ static struct date story_day(struct pen *p, const struct demo_story *s)
 	return work(p, date_add(from, draw(p, 0, days)));
 }
 
+/* Some leaders are away for a while, from two days before a document is due to be published; their
+ * deputies approve meanwhile. Drawn apart, so that nothing else hangs on it. */
+static void write_leave(struct pen *p, int first)
+{
+	struct demo *d = p->d;
+	struct rng rng;
+	int items = d->item_count - first;
+	demo_stream(d, str_printf(d->mem, "leave %.*s", STR_ARG(p->u->facts.code)), &rng);
+	if (!items || (p->unit && rng_below(&rng, 3)))
+		return;
+	const struct demo_item *item = &d->items[first + (int)rng_below(&rng, (uint64_t)items)];
+	struct date from = later_of(work(p, date_add(item->text.day, -2)), p->plan_day);
+	p->item = -1;
+	enter(p, from, 7 * HOUR + 30, DEED_AWAY, 9 + (int)rng_below(&rng, 8), NO_DATE);
+}
+
 static void write_unit(struct pen *p)
 {
 	struct demo *d = p->d;
@@ -248,6 +264,7 @@ static void write_unit(struct pen *p)
 				      : p->u->facts.title;
 		write_document(p, item);
 	}
+	write_leave(p, first);
 	if (chance(p, p->u->diligence))
 		enter(p, work(p, date_add(date_year_start(DEMO_YEAR + 1), 1)),
 		      7 * HOUR + draw(p, 40, 170), DEED_PLAN, DEMO_YEAR + 1, NO_DATE);

@@ -3,9 +3,11 @@
 #include "main/demo/demo.h"
 
 #include "ledger/log.h"
+#include "main/demo/photo.h"
 #include "modules/know/disclosure.h"
 #include "modules/know/plan.h"
 #include "office/daily.h"
+#include "office/person.h"
 #include "office/step.h"
 
 #include <string.h>
@@ -45,6 +47,38 @@ static enum err take(struct demo *d, struct tx *tx, struct dossier *dossier, str
 	struct faults faults = { .a = tx->mem };
 	d->acts++;
 	return step_take(tx, dossier, f->step->name, f->form, &in, &faults);
+}
+
+/* Some sheets are photographed, torn ones always. Which, and what is to be seen, comes from streams of
+ * its own: no unit's year depends on its pictures. */
+static enum err add_photo(struct demo *d, struct tx *tx, const struct demo_entry *entry,
+			  struct filling *f)
+{
+	struct demo_unit *u = &d->units[entry->unit];
+	bool torn = entry->deed == DEED_TORN;
+	struct date day = date_is_set(entry->on) ? entry->on : entry->day;
+	struct rng wall, hand;
+	struct str jpeg, why = S("");
+	demo_stream(d, str_printf(tx->mem, "wall %.*s %d", STR_ARG(u->unit.code), entry->arg),
+		    &wall);
+	demo_stream(d,
+		    str_printf(tx->mem, "photo %.*s %d %d %d", STR_ARG(u->unit.code), entry->item,
+			       entry->arg, entry->deed),
+		    &hand);
+	if (!u->camera || (!torn && rng_below(&hand, 5) > 1))
+		return OK;
+	struct file_refs photos = { NEW(tx->mem, struct file_ref), 1 };
+	struct ymd c = date_ymd(day);
+	struct str name = str_printf(tx->mem, "bang-tin-%04d%02d%02d-%d.jpg", c.year, c.month,
+				     c.day, entry->arg + 1);
+	enum err e = demo_photo(tx->mem, &wall, &hand, torn, day, &jpeg);
+	if (!e)
+		e = demo_photo_keep(tx->mem, str_z(tx->mem, d->home->dir), jpeg, name, photos.at,
+				    &why);
+	if (e)
+		return tx_fail(tx, e, "a photograph: %.*s", STR_ARG(why));
+	*field_files(field_find(f->step->form, S("photos")), f->form) = photos;
+	return OK;
 }
 
 /* --- Steps --- */
@@ -128,7 +162,8 @@ static enum err about_sheet(struct demo *d, struct tx *tx, struct dossier *x,
 	fill_text(&f, "sheet", str_printf(tx->mem, "%d", sheet));
 	if (entry->deed == DEED_TORN)
 		*field_date(field_find(f.step->form, S("again")), f.form) = entry->day;
-	return take(d, tx, x, &f, entry->on);
+	enum err e = entry->deed == DEED_UNPOST ? OK : add_photo(d, tx, entry, &f);
+	return e ? e : take(d, tx, x, &f, entry->on);
 }
 
 static enum err correct(struct demo *d, struct tx *tx, struct dossier *x)
@@ -153,6 +188,7 @@ static enum err simple_step(struct demo *d, struct tx *tx, struct dossier *x,
 			    const struct demo_entry *entry)
 {
 	struct filling f;
+	enum err e = OK;
 	switch (entry->deed) {
 	case DEED_SUBMIT:
 		f = form_of(tx, x->kind, "submit");
@@ -184,6 +220,7 @@ static enum err simple_step(struct demo *d, struct tx *tx, struct dossier *x,
 			return OK;
 		f = form_of(tx, x->kind, "post");
 		fill_text(&f, "place", d->units[entry->unit].places[entry->arg]);
+		e = add_photo(d, tx, entry, &f);
 		break;
 	case DEED_WITHDRAW:
 		f = form_of(tx, x->kind, "withdraw");
@@ -195,7 +232,7 @@ static enum err simple_step(struct demo *d, struct tx *tx, struct dossier *x,
 		fill_text(&f, "detail",
 			  S("Danh sách có thông tin cá nhân chưa được phép công khai."));
 	}
-	return take(d, tx, x, &f, entry->on);
+	return e ? e : take(d, tx, x, &f, entry->on);
 }
 
 /* A leader signs that nothing arose under a matter, for the oldest period that still waits. */
@@ -219,6 +256,38 @@ static enum err sign_nil(struct demo *d, struct tx *tx, const struct demo_entry 
 	return OK;
 }
 
+/* The deputy is given the leader's office for those days, and acts on his behalf. */
+static enum err go_away(struct demo *d, struct tx *tx, const struct demo_entry *entry)
+{
+	struct demo_unit *u = &d->units[entry->unit];
+	struct appointment_new n = { .substitute_of = u->leader.at[0].id,
+				     .from = entry->day,
+				     .to = date_add(entry->day, entry->arg) };
+	struct arena *one = tx->mem;
+	struct rng rng;
+	int64_t id;
+	demo_stream(d, str_printf(one, "deputy %.*s", STR_ARG(u->unit.code)), &rng);
+	struct str name = str_of(demo_person(one, &rng, u->unit.code, 3));
+	tx->who = &home_system;
+	enum err e = person_add(tx, name, u->unit.id, true, &n.person);
+	if (!e)
+		e = appointment_make(tx, &n, &id);
+	tx->mem = d->mem; /* the member lasts longer than this entry */
+	if (!e)
+		e = member_load(tx, n.person, &u->deputy);
+	tx->mem = one;
+	u->away_from = n.from;
+	u->away_to = n.to;
+	return e;
+}
+
+static const struct member *leader_on(const struct demo_unit *u, struct date day)
+{
+	bool away =
+		u->deputy.n && date_cmp(u->away_from, day) <= 0 && date_cmp(day, u->away_to) <= 0;
+	return away ? &u->deputy : &u->leader;
+}
+
 static bool in_time(const struct dossier *x, enum demo_deed deed)
 {
 	static const unsigned from[] = {
@@ -239,7 +308,9 @@ enum err demo_take(struct demo *d, struct tx *tx, const struct demo_entry *entry
 	bool leads = entry->deed == DEED_PLAN || entry->deed == DEED_RETURN ||
 		     entry->deed == DEED_PUBLISH || entry->deed == DEED_CORRECT ||
 		     entry->deed == DEED_WITHDRAW || entry->deed == DEED_NIL;
-	tx->who = leads ? &u->leader : &u->clerk;
+	if (entry->deed == DEED_AWAY)
+		return go_away(d, tx, entry);
+	tx->who = leads ? leader_on(u, entry->day) : &u->clerk;
 	if (entry->deed == DEED_PLAN)
 		return issue_plan(d, tx, entry);
 	if (entry->deed == DEED_NIL)

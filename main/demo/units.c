@@ -150,10 +150,19 @@ static void draw_facts(struct tx *tx, struct demo_unit *u)
 	u->diligence = draw_diligence(&u->rng);
 }
 
+/* Ninh Vân, which every demonstration has, and one commune in twelve. */
+static bool draw_camera(const struct demo *d, const struct demo_unit *u)
+{
+	struct rng rng;
+	demo_stream(d, str_printf(d->mem, "camera %.*s", STR_ARG(u->unit.code)), &rng);
+	return u->commune && (u == d->units || rng_below(&rng, 12) == 0);
+}
+
 static enum err settle_unit(struct demo *d, struct tx *tx, struct demo_unit *u)
 {
 	demo_stream(d, u->unit.code, &u->rng);
 	draw_facts(tx, u);
+	u->camera = draw_camera(d, u);
 	struct unit_facts facts = { rng_below(&u->rng, 100) < 70, u->loudspeaker,
 				    u->facts.households, u->facts.people };
 	enum err e = unit_declare(tx, u->unit.id, first_day(), &facts);
