@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "ledger/log_files.h"
 #include "ledger/verify.h"
+#include "office/recount.h"
 #include "office/verify.h"
 
 #include <inttypes.h>
@@ -40,7 +41,7 @@ static bool answer_ok(const struct answer *a)
 {
 	const struct verify_result *o = &a->office;
 	return !a->log.count && !o->dossiers_different && !o->duties_different &&
-	       !o->tallies_different && !o->problems.n;
+	       !o->tallies_different && !o->figures_different && !o->problems.n;
 }
 
 /* --- Showing it --- */
@@ -68,6 +69,7 @@ static void put_json(struct buf *b, const struct answer *a)
 	json_pair(b, "dossiers", o->dossiers, o->dossiers_different);
 	json_pair(b, "tallies", o->tallies, o->tallies_different);
 	json_pair(b, "duties", o->duties, o->duties_different);
+	json_pair(b, "figures", o->figures, o->figures_different);
 	json_key(b, "problems");
 	buf_putc(b, '[');
 	for (size_t i = 0; i < a->log.count && i < LOG_PROBLEMS; i++) {
@@ -97,7 +99,7 @@ static void put_text(struct buf *b, enum lang lang, const struct answer *a)
 		msg_cmd_verify_remembered(b, lang, a->state);
 	} else {
 		msg_cmd_verify_office(b, lang, o->dossiers, o->acts, o->duties, o->tallies,
-				      o->erased);
+				      o->figures, o->erased);
 	}
 	buf_putc(b, '\n');
 	for (size_t i = 0; i < a->log.count && i < LOG_PROBLEMS; i++)
@@ -142,6 +144,16 @@ static enum err read_checkpoint(struct home *h, struct str *out, struct str *why
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
+static enum err counts_current(struct tx *tx)
+{
+	bool needed = false;
+	enum err e = recount_needed(tx, &needed);
+	return e || !needed ? e
+			    : tx_fail(tx, ERR_CONFLICT,
+				      "an earlier program kept this site: open it once with "
+				      "dinh serve, which counts anew, and verify then");
+}
+
 static int verify_here(struct cli *c, const struct verify_options *o)
 {
 	struct home home;
@@ -153,7 +165,7 @@ static int verify_here(struct cli *c, const struct verify_options *o)
 	if (e || (e = read_checkpoint(&home, &checkpoint, &why)) ||
 	    (e = home_begin(&home, &tx, c->mem, DB_READ)))
 		goto out;
-	if (!(e = verify_office(&tx, show_progress, &answer.office)))
+	if (!(e = counts_current(&tx)) && !(e = verify_office(&tx, show_progress, &answer.office)))
 		e = log_verify(&tx, checkpoint, &answer.log);
 	if ((e = tx_end(&tx, e)))
 		goto out;

@@ -2,6 +2,8 @@
  * or another clock. */
 #include "main/home.h"
 
+#include "base/log.h"
+#include "office/recount.h"
 #include "store/migrate.h"
 #include "web/module.h"
 
@@ -96,6 +98,29 @@ static void home_init(struct home *h, struct arena *mem, struct str dir)
 	rng_system(&h->rng);
 }
 
+static void say_progress(int64_t done, int64_t all)
+{
+	if (done == all || done % 10240 == 0)
+		log_info("office.count_anew", "dossiers=%" PRId64 " of=%" PRId64, done, all);
+}
+
+/* What an earlier program did not count yet is counted once, from the acts. */
+static enum err count_anew(struct home *h, struct str *why)
+{
+	struct tx tx;
+	bool needed = false;
+	enum err e = home_begin(h, &tx, h->mem, DB_WRITE);
+	if (!e) {
+		e = recount_needed(&tx, &needed);
+		if (!e && needed)
+			e = recount(&tx, say_progress);
+		e = tx_end(&tx, e);
+	}
+	if (e)
+		*why = str_printf(h->mem, "%.*s: %s", STR_ARG(h->dir), tx.why);
+	return e;
+}
+
 enum err home_open(struct home *h, struct arena *mem, struct str dir, enum db_mode mode,
 		   struct str *why)
 {
@@ -107,7 +132,9 @@ enum err home_open(struct home *h, struct arena *mem, struct str dir, enum db_mo
 		return ERR_NOT_FOUND;
 	}
 	enum err e = database_open(h, mode, why);
-	return e ? e : site_read(h, why);
+	if (e || (e = site_read(h, why)))
+		return e;
+	return mode == DB_WRITE ? count_anew(h, why) : OK;
 }
 
 static enum err folder_make(struct home *h, struct str path, struct str *why)

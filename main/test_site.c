@@ -120,7 +120,7 @@ TEST(the_same_seed_gives_the_same_log_and_another_seed_another)
 TEST(what_the_demonstration_leaves_agrees_and_the_keys_of_verify_are_as_promised)
 {
 	struct json j = verify(demo(), 0);
-	static const char *const parts[] = { "dossiers", "tallies", "duties" };
+	static const char *const parts[] = { "dossiers", "tallies", "duties", "figures" };
 	CHECK(json_get_bool(&j, "ok"));
 	CHECK(json_get_int(json_get(&j, "log"), "size") > 200);
 	for (size_t i = 0; i < LENGTH(parts); i++) {
@@ -131,7 +131,7 @@ TEST(what_the_demonstration_leaves_agrees_and_the_keys_of_verify_are_as_promised
 	}
 	CHECK(json_get(&j, "problems")->kind == J_LIST);
 	CHECK_INT((int64_t)json_get(&j, "problems")->count, 0);
-	CHECK_INT((int64_t)j.count, 6);
+	CHECK_INT((int64_t)j.count, 7);
 }
 
 static int64_t count(const char *dir, struct query (*ask)(struct tx *tx))
@@ -264,6 +264,35 @@ TEST(a_count_made_better_is_found)
 				" (SELECT unit, tally_key, month FROM tally WHERE"
 				" tally_key = 'disclosure.publish' ORDER BY unit, month LIMIT 1)"));
 	verify_says(dir, "tally disclosure.publish of unit");
+}
+
+TEST(a_contribution_moved_to_another_month_is_found)
+{
+	const char *dir = demo();
+	struct tx tx = begin(dir);
+	done(&tx, db_query(&tx, "UPDATE figure SET counted_on = '2020-01-01' WHERE figure_key ="
+				" 'disclosure.form.posting' AND dossier = (SELECT MIN(dossier)"
+				" FROM figure WHERE figure_key = 'disclosure.form.posting')"));
+	struct json j = verify(dir, 1);
+	CHECK_INT(json_get_int(json_get(&j, "figures"), "different"), 2);
+	CHECK_INT((int64_t)json_get(&j, "problems")->count,
+		  2); /* where it is not, and where it is */
+}
+
+TEST(a_site_of_an_earlier_program_is_counted_anew_when_it_is_next_opened)
+{
+	const char *dir = demo();
+	struct tx tx = begin(dir);
+	done(&tx, db_query(&tx, "DELETE FROM tally WHERE (unit, tally_key, month) = (SELECT unit,"
+				" tally_key, month FROM tally WHERE tally_key ="
+				" 'disclosure.commune.publish.due' LIMIT 1)"));
+	tx = begin(dir);
+	done(&tx, db_query(&tx, "DELETE FROM site WHERE key = 'office.counts'"));
+	struct ran early = dinh(z("verify --data %s", dir));
+	CHECK_INT(early.code, 2);
+	CHECK(str_has(early.out, S("open it once with dinh serve")));
+	dinh(z("user end 999999 --data %s", dir)); /* any command that may write */
+	verify(dir, 0);
 }
 
 TEST(a_changed_content_is_found)

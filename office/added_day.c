@@ -4,6 +4,7 @@
 
 #include "office/place.h"
 #include "office/step.h"
+#include "office/tally.h"
 
 enum { DECLARED = 2 };
 
@@ -80,7 +81,7 @@ static enum err count_anew(struct tx *tx, int64_t id, const struct calendar *cal
 		return e;
 	struct fold f = { .mem = tx->mem, .law = tx->office->law, .d = d };
 	fold_calendar(&f, calendar);
-	if ((e = place_dossier_update(tx, d)))
+	if ((e = place_dossier_update(tx, d)) || (e = tally_add(tx, &f)))
 		return e;
 	return place_changes(tx, d, dossier_visibility(d) == VISIBLE_PUBLIC, dossier_facet(d));
 }

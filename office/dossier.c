@@ -133,7 +133,8 @@ static enum err load_duties(struct tx *tx, struct dossier *d)
 	struct query q =
 		db_query(tx, "SELECT no, line, unit, rule, row_code, about, from_on, due_on,"
 			     " due_before, skipped, state, opened_by, closed_by, met_on,"
-			     " minimum, unverified FROM duty WHERE dossier = $1 ORDER BY no");
+			     " minimum, unverified, extended_by, extended_row, extended_days,"
+			     " extended_from FROM duty WHERE dossier = $1 ORDER BY no");
 	BIND(&q, d->id);
 	struct duties *all = &d->duties;
 	while (db_next(&q)) {
@@ -160,6 +161,8 @@ static enum err load_duties(struct tx *tx, struct dossier *d)
 			.met = col_date(&q, 13),
 			.minimum = col_bool(&q, 14),
 			.unverified = col_bool(&q, 15),
+			.extended = { (int)col_int(&q, 16), col_str(&q, 17), (int)col_int(&q, 18),
+				      col_date(&q, 19) },
 		};
 	}
 	return q.err;

@@ -14,8 +14,16 @@ enum duty_state {
 	DUTY_MET,
 	DUTY_LATE,    /* met after its day */
 	DUTY_NIL,     /* nothing to report, signed by a leader */
-	DUTY_EXCUSED, /* no longer owed: withdrawn, replaced */
+	DUTY_EXCUSED, /* no longer owed: withdrawn, replaced; a minimum: broken off */
 	DUTY_SUSPENDED,
+};
+
+/* A term that was extended: by which act, and by what. */
+struct duty_extension {
+	int by;           /* the act; 0: never extended */
+	struct str row;   /* the row of the law it was counted by; empty: the day was given */
+	int days;         /* instead of the row's own number; 0: that */
+	struct date from; /* counted from; NO_DATE where the day was given */
 };
 
 struct duty {
@@ -28,7 +36,8 @@ struct duty {
 	struct str about; /* what exactly: a matter's code, a period, a place */
 	struct date from; /* the event; the first day counted is the next */
 	struct date due;
-	struct date due_before; /* due as it was before a day off was added later, or NO_DATE */
+	struct date due_before; /* due before it last moved: a day off added later, an extension */
+	struct duty_extension extended;
 	struct str skipped; /* "2020-12-26 weekend|2021-01-01 Tết Dương lịch": days not counted */
 	enum duty_state state;
 	int opened_by, closed_by; /* numbers of acts */

@@ -19,25 +19,6 @@ void fold_fail(struct fold *f, const char *format, ...)
 	f->why = str_dup(f->mem, str_of(text));
 }
 
-/* --- Tallies --- */
-
-void fold_count(struct fold *f, struct str key, int64_t n)
-{
-	struct ymd day = date_ymd(f->act->on);
-	struct tally_deltas *t = &f->tally;
-	if (t->n == t->cap) {
-		size_t cap = t->cap ? t->cap * 2 : 8;
-		t->at = arena_grow(f->mem, t->at, t->n * sizeof *t->at, cap * sizeof *t->at);
-		t->cap = cap;
-	}
-	t->at[t->n++] = (struct tally_delta){ f->d->unit, day.year * 100 + day.month, key, n };
-}
-
-static void count_with(struct fold *f, struct str first, const char *second, int64_t n)
-{
-	fold_count(f, str_printf(f->mem, "%.*s.%s", STR_ARG(first), second), n);
-}
-
 /* --- Lines --- */
 
 struct line *fold_line_add(struct fold *f, int kind_index)
@@ -110,6 +91,8 @@ static struct duty *duty_add(struct fold *f, struct str rule, struct date from, 
 		.from = from,
 		.due_before = NO_DATE,
 		.met = NO_DATE,
+		.extended.from = NO_DATE,
+		.extended.row = S(""),
 		.opened_by = f->act->no,
 		.changed = true,
 	};
@@ -132,6 +115,7 @@ struct duty *fold_open(struct fold *f, struct str rule, struct date from, int li
 	duty->skipped = skipped_days(f->mem, &due);
 	duty->minimum = row->direction == LIMIT_MIN;
 	duty->unverified = due.unverified;
+	fold_count_due(f, duty, 1);
 	return duty;
 }
 
@@ -140,6 +124,7 @@ struct duty *fold_open_house(struct fold *f, struct str rule, struct date from, 
 {
 	struct duty *duty = duty_add(f, rule, from, about);
 	duty->due = due;
+	fold_count_due(f, duty, 1);
 	return duty;
 }
 
@@ -159,23 +144,79 @@ static const char *const counted[] = {
 	[DUTY_EXCUSED] = "excused", [DUTY_SUSPENDED] = "suspended",
 };
 
+static void count_ending(struct fold *f, const struct duty *duty, int64_t n)
+{
+	fold_count(f, str_printf(f->mem, "%.*s.%s", STR_ARG(duty->rule), counted[duty->state]), n);
+}
+
 void fold_close(struct fold *f, struct duty *duty, enum duty_state state, struct date on)
 {
 	bool late = state == DUTY_MET && !duty->minimum && date_cmp(on, duty->due) > 0;
+	fold_count_due(f, duty, -1);
 	duty->state = late ? DUTY_LATE : state;
 	duty->met = on;
 	duty->closed_by = f->act->no;
 	duty->changed = true;
-	count_with(f, duty->rule, counted[duty->state], 1);
+	fold_count_due(f, duty, 1);
+	count_ending(f, duty, 1);
 }
 
 void fold_reopen(struct fold *f, struct duty *duty)
 {
-	count_with(f, duty->rule, counted[duty->state], -1);
+	count_ending(f, duty, -1);
+	fold_count_due(f, duty, -1);
 	duty->state = DUTY_OPEN;
 	duty->met = NO_DATE;
 	duty->closed_by = 0;
 	duty->changed = true;
+	fold_count_due(f, duty, 1);
+}
+
+/* The one place where a due day changes. */
+static void move_due(struct fold *f, struct duty *duty, struct date due, struct str skipped)
+{
+	fold_count_due(f, duty, -1);
+	duty->due_before = duty->due;
+	duty->due = due;
+	duty->skipped = skipped;
+	duty->changed = true;
+	fold_count_due(f, duty, 1);
+}
+
+void fold_extend(struct fold *f, struct duty *duty, struct date due)
+{
+	move_due(f, duty, due, S(""));
+	duty->extended = (struct duty_extension){ f->act->no, S(""), 0, NO_DATE };
+}
+
+/* The term as its extension sets it, or as its own row does. */
+static bool term_of(struct fold *f, const struct duty *duty, struct due *out)
+{
+	const struct duty_extension *x = &duty->extended;
+	const struct time_limit *row = x->by           ? law_limit(f->law, x->row)
+				       : duty->row.len ? law_rule(f->law, duty->rule, duty->from)
+						       : NULL;
+	if (!row)
+		return false;
+	if (!x->by)
+		return due_compute(f->mem, f->calendar, row, duty->from, out);
+	return due_compute_number(f->mem, f->calendar, row, x->days ? x->days : row->days, x->from,
+				  out);
+}
+
+bool fold_extend_by(struct fold *f, struct duty *duty, struct str rule, int days, struct date from)
+{
+	const struct time_limit *row = law_rule(f->law, rule, from);
+	struct duty as = *duty;
+	struct due due;
+	if (!row)
+		return false;
+	as.extended = (struct duty_extension){ f->act->no, row->code, days, from };
+	if (!term_of(f, &as, &due))
+		return false;
+	move_due(f, duty, due.due, skipped_days(f->mem, &due));
+	duty->extended = as.extended;
+	return true;
 }
 
 void fold_calendar(struct fold *f, const struct calendar *calendar)
@@ -184,16 +225,9 @@ void fold_calendar(struct fold *f, const struct calendar *calendar)
 	for (size_t i = 0; i < f->d->duties.n; i++) {
 		struct duty *duty = &f->d->duties.at[i];
 		struct due due;
-		const struct time_limit *row =
-			duty->row.len ? law_rule(f->law, duty->rule, duty->from) : NULL;
-		if (duty->state != DUTY_OPEN || !row ||
-		    !due_compute(f->mem, calendar, row, duty->from, &due) ||
-		    date_cmp(due.due, duty->due) == 0)
-			continue;
-		duty->due_before = duty->due;
-		duty->due = due.due;
-		duty->skipped = skipped_days(f->mem, &due);
-		duty->changed = true;
+		if (duty->state == DUTY_OPEN && term_of(f, duty, &due) &&
+		    date_cmp(due.due, duty->due) != 0)
+			move_due(f, duty, due.due, skipped_days(f->mem, &due));
 	}
 }
 
@@ -261,7 +295,7 @@ enum err fold_apply(struct fold *f, const struct act *act)
 	fields_init(s->form, form);
 	fields_read(f->mem, s->form, &data, form);
 	take_over(f, s, &data);
-	count_with(f, str_of(d->kind->name), s->name, 1);
+	fold_count(f, str_printf(f->mem, "%s.%s", d->kind->name, s->name), 1);
 	starts_and_meets(f, s);
 	if (s->apply)
 		s->apply(f, form);

@@ -5,7 +5,7 @@
 
 #include "office/dossier.h"
 
-/* A count added to a unit's month: "disclosure.publish", "disclosure.commune.publish.late". */
+/* A count added to a unit's month: "disclosure.publish", "disclosure.commune.publish.due.late". */
 struct tally_delta {
 	int64_t unit;
 	int month; /* 202012 */
@@ -17,6 +17,19 @@ struct tally_deltas {
 	size_t n, cap;
 };
 
+/* A count whose contributions are kept one by one, so that the sum opens what it counted. */
+struct figure_delta {
+	int64_t unit;
+	struct str key;
+	struct date on;
+	int64_t item; /* which of the dossier's own: 0, a line, an act */
+	int64_t n;
+};
+struct figure_deltas {
+	struct figure_delta *at;
+	size_t n, cap;
+};
+
 struct fold {
 	struct arena *mem;
 	const struct law *law;
@@ -24,6 +37,7 @@ struct fold {
 	struct dossier *d;
 	const struct act *act; /* being applied */
 	struct tally_deltas tally;
+	struct figure_deltas figures;
 	enum err err; /* the act cannot follow what came before: why says how */
 	struct str why;
 };
@@ -47,14 +61,44 @@ struct duty *fold_open_house(struct fold *f, struct str rule, struct date from, 
 			     struct str about);
 /* The open duty of a rule, line and matter; NULL: none. */
 struct duty *fold_duty(struct fold *f, struct str rule, int line, struct str about);
-/* Ends a duty on a day: MET becomes LATE by itself. Counts rule.met or rule.late. */
+/* Ends a duty on a day: MET becomes LATE by itself. Counts rule.met or rule.late in the month of the
+ * act, and the outcome in the month in which the duty falls due (see below). */
 void fold_close(struct fold *f, struct duty *duty, enum duty_state state, struct date on);
 /* Opens a duty again that was ended by mistake, and takes its ending out of the counts, in the month
  * of the act that found it out. */
 void fold_reopen(struct fold *f, struct duty *duty);
+/* Moves the day of an open duty to a day that was given; the day before stays in due_before, and no
+ * calendar moves it again. */
+void fold_extend(struct fold *f, struct duty *duty, struct date due);
+/* The same by a rule: the row of `rule` in force on `from`, with `days` instead of its own number
+ * where that is not 0 ("complex: 45"), counted from `from`. False, and nothing is moved, when no row
+ * is in force then or it sets no day. */
+bool fold_extend_by(struct fold *f, struct duty *duty, struct str rule, int days, struct date from);
 
 struct line *fold_line_add(struct fold *f, int kind_index);
 struct line *fold_line(struct fold *f, int64_t no); /* NULL and err when there is no such line */
+
+/* --- Counts (office/fold_count.c) ---
+ *
+ * A duty is counted for the unit that owes, in the month in which it falls due, whenever that changes:
+ *
+ *     RULE.due        every duty that is still owed or was answered
+ *     RULE.due.met    of these, in time; a `minimum`: kept to its last day
+ *     RULE.due.late   answered after its day
+ *     RULE.due.nil    signed "nothing to report"
+ *
+ * What was excused or suspended is owed no longer and leaves all four, except a `minimum` broken off:
+ * that stays in RULE.due. So "on time" is met + nil of due, and silence lowers it. */
+
 /* Counts n for the dossier's unit in the month of the act. */
 void fold_count(struct fold *f, struct str key, int64_t n);
+/* Counts 1 for the dossier's unit on the day of the act and keeps the contribution as a row, so that
+ * the figure opens what it counted (office/figure.h). No step may have that key: KIND.STEP counts the
+ * steps. Costs an insert: only for what reports show. */
+void fold_figure(struct fold *f, struct str key);
+/* The same on another day, for one of several items of the dossier (a line's number; 0: the dossier
+ * itself). A negative n takes away what was counted on that day. NO_DATE counts nothing. */
+void fold_figure_on(struct fold *f, struct str key, struct date on, int64_t item, int64_t n);
+/* Inside the fold: a duty enters (1) or leaves (-1) the counts of the month in which it falls due. */
+void fold_count_due(struct fold *f, const struct duty *duty, int64_t n);
 void fold_fail(struct fold *f, const char *format, ...) PRINTF(2, 3);

@@ -102,15 +102,21 @@ static enum err store_duty(struct tx *tx, const struct dossier *d, const struct 
 	struct query q =
 		db_query(tx, "INSERT INTO duty (dossier, no, line, unit, rule, row_code, about,"
 			     " from_on, due_on, due_before, skipped, state, opened_by,"
-			     " closed_by, met_on, minimum, unverified) VALUES ($1, $2, $3, $4,"
-			     " $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+			     " closed_by, met_on, minimum, unverified, extended_by,"
+			     " extended_row, extended_days, extended_from) VALUES ($1, $2, $3, $4,"
+			     " $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
+			     " $19, $20, $21)"
 			     " ON CONFLICT (dossier, no) DO UPDATE SET due_on = excluded.due_on,"
 			     " due_before = excluded.due_before, skipped = excluded.skipped,"
 			     " state = excluded.state, closed_by = excluded.closed_by,"
-			     " met_on = excluded.met_on");
+			     " met_on = excluded.met_on, extended_by = excluded.extended_by,"
+			     " extended_row = excluded.extended_row,"
+			     " extended_days = excluded.extended_days,"
+			     " extended_from = excluded.extended_from");
 	BIND(&q, d->id, (int64_t)y->no, (int64_t)y->line, y->unit, y->rule, y->row, y->about,
 	     y->from, y->due, y->due_before, y->skipped, (int64_t)y->state, (int64_t)y->opened_by,
-	     (int64_t)y->closed_by, y->met, y->minimum, y->unverified);
+	     (int64_t)y->closed_by, y->met, y->minimum, y->unverified, (int64_t)y->extended.by,
+	     y->extended.row, (int64_t)y->extended.days, y->extended.from);
 	return db_exec(&q);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "office/doer.h"
+#include "office/recount.h"
 
 enum { NAME_POINTS = 200, ORIGIN_BYTES = 200 };
 
@@ -103,7 +104,7 @@ MUST_USE enum err site_make(struct tx *tx, const struct site *site)
 	    (e = site_set(tx, "origin", site->origin)) || (e = set_int(tx, "demo", site->demo)) ||
 	    (e = set_int(tx, "clock", site->clock.ms)))
 		return e;
-	return OK;
+	return recount_done(tx);
 }
 
 MUST_USE enum err site_set_clock(struct tx *tx, struct instant clock)

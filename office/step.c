@@ -267,7 +267,7 @@ static enum err fold_and_store(struct taking *t)
 		return tx_fail(tx, e, "%.*s", STR_ARG(t->fold.why));
 	if ((e = fresh ? place_dossier_insert(tx, d) : place_dossier_update(tx, d)) ||
 	    (e = store_act(t)) || (e = place_changes(tx, d, t->was_public, t->old_facet)) ||
-	    (e = tally_add(tx, &t->fold.tally)) || (e = use_files(t)))
+	    (e = tally_add(tx, &t->fold)) || (e = use_files(t)))
 		return e;
 	if (t->step->erases && (e = erase_personal(t)))
 		return e;

@@ -1,18 +1,43 @@
 /* One row per unit, month and key; additions commute, so writers never wait for one another. */
 #include "office/tally.h"
 
-enum err tally_add(struct tx *tx, const struct tally_deltas *deltas)
+static enum err add_one(struct tx *tx, const struct tally_delta *d)
+{
+	struct query q = db_query(tx, "INSERT INTO tally (unit, month, tally_key, n)"
+				      " VALUES ($1, $2, $3, $4)"
+				      " ON CONFLICT (unit, tally_key, month)"
+				      " DO UPDATE SET n = tally.n + excluded.n");
+	BIND(&q, d->unit, (int64_t)d->month, d->key, d->n);
+	return db_exec(&q);
+}
+
+/* A row that came to nothing goes: what a figure opens has as many rows as it counts. */
+static enum err add_row(struct tx *tx, int64_t dossier, const struct figure_delta *d)
+{
+	struct query q = db_query(tx, "INSERT INTO figure (unit, figure_key, counted_on, dossier,"
+				      " item, n) VALUES ($1, $2, $3, $4, $5, $6)"
+				      " ON CONFLICT (unit, figure_key, counted_on, dossier, item)"
+				      " DO UPDATE SET n = figure.n + excluded.n");
+	BIND(&q, d->unit, d->key, d->on, dossier, d->item, d->n);
+	enum err e = db_exec(&q);
+	if (e || d->n > 0)
+		return e;
+	struct query gone = db_query(tx, "DELETE FROM figure WHERE unit = $1 AND figure_key = $2"
+					 " AND counted_on = $3 AND dossier = $4 AND item = $5"
+					 " AND n = 0");
+	BIND(&gone, d->unit, d->key, d->on, dossier, d->item);
+	return db_exec(&gone);
+}
+
+enum err tally_add(struct tx *tx, const struct fold *f)
 {
 	enum err e = OK;
-	for (size_t i = 0; !e && i < deltas->n; i++) {
-		const struct tally_delta *d = &deltas->at[i];
-		struct query q = db_query(tx, "INSERT INTO tally (unit, month, tally_key, n)"
-					      " VALUES ($1, $2, $3, $4)"
-					      " ON CONFLICT (unit, tally_key, month)"
-					      " DO UPDATE SET n = tally.n + excluded.n");
-		BIND(&q, d->unit, (int64_t)d->month, d->key, d->n);
-		e = db_exec(&q);
-	}
+	for (size_t i = 0; !e && i < f->tally.n; i++)
+		if (f->tally.at[i].n)
+			e = add_one(tx, &f->tally.at[i]);
+	for (size_t i = 0; !e && i < f->figures.n; i++)
+		if (f->figures.at[i].n)
+			e = add_row(tx, f->d->id, &f->figures.at[i]);
 	return e;
 }
 

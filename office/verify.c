@@ -1,8 +1,8 @@
 /* The same fold, the same writers of text, another hand: what is stored must be what comes out. */
 #include "office/verify.h"
 
-#include "office/added_day.h"
 #include "office/place.h"
+#include "office/refold.h"
 #include "office/verify_act.h"
 
 #include <inttypes.h>
@@ -14,12 +14,13 @@ enum { PROBLEMS_MOST = 100 };
 
 struct run {
 	struct tx *tx;
-	struct arena *mem;  /* of the dossier at hand: tx->mem while it is loaded and compared */
+	struct arena *mem;  /* of the dossier at hand */
 	struct arena *keep; /* of the result */
 	bool wrong;         /* the dossier at hand */
 	struct calendar_history calendars;
 	struct verify_result *out;
-	struct tally_deltas tally; /* summed over all dossiers, in tx->mem, sorted when compared */
+	struct tally_deltas tally; /* summed over all dossiers, kept, sorted when compared */
+	int64_t figures;           /* rows found where the fold says that they are */
 };
 
 static void problem(struct run *r, const char *format, ...) PRINTF(2, 3);
@@ -38,38 +39,6 @@ static void problem(struct run *r, const char *format, ...)
 	p->at[p->n++] = str_dup(r->keep, str_of(text));
 }
 
-static enum err refold(struct run *r, const struct dossier *stored, const struct acts *acts,
-		       struct fold *f)
-{
-	struct dossier *d = dossier_blank(r->mem, stored->kind, stored->unit);
-	*f = (struct fold){ .mem = r->mem, .law = r->tx->office->law, .d = d };
-	f->calendar = r->calendars.at[0].calendar;
-	d->id = stored->id;
-	d->code = stored->code;
-	size_t next = 1;
-	for (size_t i = 0; i < acts->n; i++) {
-		for (; next < r->calendars.n && r->calendars.at[next].act < acts->at[i].id; next++)
-			fold_calendar(f, r->calendars.at[next].calendar);
-		enum err e = fold_apply(f, &acts->at[i]);
-		if (e)
-			return e;
-	}
-	for (; next < r->calendars.n; next++)
-		fold_calendar(f, r->calendars.at[next].calendar);
-	return OK;
-}
-
-enum err verify_fold(struct tx *tx, const struct dossier *stored, struct arena *mem,
-		     struct fold *out)
-{
-	struct run r = { .tx = tx, .mem = mem, .keep = tx->mem };
-	struct acts acts;
-	enum err e = calendar_history(tx, &r.calendars);
-	if (e || (e = act_list(tx, stored, &acts)))
-		return e;
-	return refold(&r, stored, &acts, out);
-}
-
 static bool same_day(struct date a, struct date b)
 {
 	return date_cmp(a, b) == 0;
@@ -83,7 +52,9 @@ static bool duty_equal(const struct duty *a, const struct duty *b)
 	       same_day(a->due_before, b->due_before) && str_eq(a->skipped, b->skipped) &&
 	       a->state == b->state && a->opened_by == b->opened_by &&
 	       a->closed_by == b->closed_by && same_day(a->met, b->met) &&
-	       a->minimum == b->minimum && a->unverified == b->unverified;
+	       a->minimum == b->minimum && a->unverified == b->unverified &&
+	       a->extended.by == b->extended.by && str_eq(a->extended.row, b->extended.row) &&
+	       a->extended.days == b->extended.days && same_day(a->extended.from, b->extended.from);
 }
 
 static bool data_equal(struct arena *a, const struct field *table, const void *x, const void *y)
@@ -163,7 +134,7 @@ static int delta_order(const void *x, const void *y)
 	return order ? order : (a->month > b->month) - (a->month < b->month);
 }
 
-/* Sorts and adds up what has the same unit, key and month. */
+/* Sorts and adds up what has the same unit, key and month; what comes to nothing goes. */
 static void tally_sum_up(struct tally_deltas *t)
 {
 	if (t->n)
@@ -172,10 +143,12 @@ static void tally_sum_up(struct tally_deltas *t)
 	for (size_t i = 0; i < t->n; i++) {
 		if (n && delta_order(&t->at[n - 1], &t->at[i]) == 0)
 			t->at[n - 1].n += t->at[i].n;
-		else
+		else {
+			n -= n && !t->at[n - 1].n;
 			t->at[n++] = t->at[i];
+		}
 	}
-	t->n = n;
+	t->n = n - (n && !t->at[n - 1].n);
 }
 
 static void keep_tally(struct run *r, const struct tally_deltas *from)
@@ -200,7 +173,7 @@ static enum err compare_tallies(struct run *r)
 	struct tally_deltas *t = &r->tally;
 	tally_sum_up(t);
 	struct query q = db_query(r->tx, "SELECT unit, tally_key, month, n FROM tally"
-					 " ORDER BY unit, tally_key, month");
+					 " WHERE n <> 0 ORDER BY unit, tally_key, month");
 	size_t i = 0;
 	while (db_next(&q)) {
 		struct tally_delta is = { .unit = col_int(&q, 0),
@@ -232,74 +205,142 @@ static enum err compare_tallies(struct run *r)
 	return q.err;
 }
 
-static enum err verify_one(struct run *r, int64_t id)
+/* --- Rows of figures --- */
+
+static enum err figure_row(struct tx *tx, int64_t dossier, const struct figure_delta *d, int64_t *n)
 {
-	struct arena *outer = r->tx->mem;
+	struct query q = db_query(tx, "SELECT n FROM figure WHERE unit = $1 AND figure_key = $2"
+				      " AND counted_on = $3 AND dossier = $4 AND item = $5");
+	BIND(&q, d->unit, d->key, d->on, dossier, d->item);
+	enum err e = db_one(&q);
+	*n = e ? 0 : col_int(&q, 0);
+	db_end(&q);
+	return e;
+}
+
+static enum err compare_figures(struct run *r, const struct dossier *d, const struct fold *f)
+{
+	for (size_t i = 0; i < f->figures.n; i++) {
+		const struct figure_delta *is = &f->figures.at[i];
+		int64_t n;
+		enum err e = is->n ? figure_row(r->tx, d->id, is, &n) : ERR_NOT_FOUND;
+		if (e && e != ERR_NOT_FOUND)
+			return e;
+		r->figures += !e;
+		if (!is->n || (!e && n == is->n))
+			continue;
+		r->out->figures_different++;
+		problem(r, "%.*s: the figure %.*s does not count it on its day", STR_ARG(d->code),
+			STR_ARG(is->key));
+	}
+	return OK;
+}
+
+static bool counts_row(const struct fold *f, const struct figure_delta *row)
+{
+	for (size_t i = 0; i < f->figures.n; i++) {
+		const struct figure_delta *is = &f->figures.at[i];
+		if (is->n && is->unit == row->unit && is->item == row->item &&
+		    same_day(is->on, row->on) && str_eq(is->key, row->key))
+			return true;
+	}
+	return false;
+}
+
+static enum err refold_by_id(struct run *r, struct tx *tx, int64_t id, struct dossier **d,
+			     struct fold *f)
+{
+	struct acts acts;
+	enum err e = dossier_load(tx, id, d);
+	if (e || (e = act_list(tx, *d, &acts)))
+		return e;
+	e = refold(tx, &r->calendars, *d, &acts, tx->mem, f);
+	return e == ERR_CORRUPT ? OK : e; /* said already */
+}
+
+/* Which rows no act made: asked only when there are more than there should be. */
+static enum err name_strangers(struct run *r)
+{
+	struct tx rows = *r->tx, one = *r->tx;
+	struct dossier *d = NULL;
+	struct fold f;
+	enum err e = OK;
+	rows.mem = arena_new(0);
+	one.mem = arena_new(0);
+	struct query q = db_query(&rows, "SELECT dossier, unit, figure_key, counted_on, item"
+					 " FROM figure ORDER BY dossier");
+	while (!e && db_next(&q)) {
+		int64_t id = col_int(&q, 0);
+		struct figure_delta row = { col_int(&q, 1), col_str(&q, 2), col_date(&q, 3),
+					    col_int(&q, 4), 0 };
+		if (!d || d->id != id) {
+			arena_clear(one.mem);
+			e = refold_by_id(r, &one, id, &d, &f);
+		}
+		if (!e && !counts_row(&f, &row))
+			problem(r, "%.*s: the figure %.*s counts it, and no act of it says so",
+				STR_ARG(d->code), STR_ARG(row.key));
+		arena_clear(rows.mem);
+	}
+	db_end(&q);
+	arena_free(one.mem);
+	arena_free(rows.mem);
+	return e ? e : q.err;
+}
+
+static enum err count_figures(struct run *r)
+{
+	struct query q = db_query(r->tx, "SELECT COUNT(*) FROM figure");
+	enum err e = db_one(&q);
+	if (e)
+		return e;
+	r->out->figures = col_int(&q, 0);
+	db_end(&q);
+	if (r->out->figures == r->figures)
+		return OK;
+	r->out->figures_different += r->out->figures - r->figures;
+	return name_strangers(r);
+}
+
+static enum err verify_one(void *of, struct tx *tx, int64_t id)
+{
+	struct run *r = of;
 	struct dossier *stored;
 	struct acts acts;
 	struct fold f;
 	bool listed = true;
 	r->wrong = false;
-	r->tx->mem = r->mem; /* what is loaded dies with the dossier */
-	enum err e = dossier_load(r->tx, id, &stored);
-	if (!e)
-		e = act_list(r->tx, stored, &acts);
-	if (!e)
-		e = check_acts(r, stored, &acts);
-	if (!e)
-		e = place_matches(r->tx, stored, &listed);
-	enum err folded = e ? e : refold(r, stored, &acts, &f);
-	r->tx->mem = outer;
-	if (e)
+	r->mem = tx->mem;
+	enum err e = dossier_load(tx, id, &stored);
+	if (e || (e = act_list(tx, stored, &acts)) || (e = check_acts(r, stored, &acts)) ||
+	    (e = place_matches(tx, stored, &listed)))
 		return e;
 	r->out->dossiers++;
 	r->out->acts += (int64_t)acts.n;
-	if (folded) {
+	if (refold(tx, &r->calendars, stored, &acts, r->mem, &f)) {
 		r->wrong = true;
 		problem(r, "%.*s: %.*s", STR_ARG(stored->code), STR_ARG(f.why));
 	} else {
 		compare(r, stored, f.d);
 		keep_tally(r, &f.tally);
+		e = compare_figures(r, stored, &f);
 	}
 	if (!listed) {
 		r->wrong = true;
 		problem(r, "%.*s: lists show it otherwise than it is", STR_ARG(stored->code));
 	}
 	r->out->dossiers_different += r->wrong;
-	return OK;
+	return e;
 }
 
 enum err verify_office(struct tx *tx, void (*progress)(int64_t done, int64_t all),
 		       struct verify_result *out)
 {
-	enum { CHUNK = 256 };
-	int64_t ids[CHUNK], last = 0, all = 0;
-	struct run r = { .tx = tx, .mem = arena_new(0), .keep = tx->mem, .out = out };
+	struct run r = { .tx = tx, .keep = tx->mem, .out = out };
 	*out = (struct verify_result){ 0 };
 	enum err e = calendar_history(tx, &r.calendars);
-	struct query count = db_query(tx, "SELECT COUNT(*) FROM dossier");
-	if (!e && !(e = db_one(&count)))
-		all = col_int(&count, 0);
-	db_end(&count);
-	for (size_t n = CHUNK; !e && n == CHUNK;) {
-		struct query q = db_query(tx, "SELECT id FROM dossier WHERE id > $1 ORDER BY id"
-					      " LIMIT $2");
-		BIND(&q, last, (int64_t)CHUNK);
-		for (n = 0; n < CHUNK && db_next(&q); n++)
-			ids[n] = col_int(&q, 0);
-		db_end(&q);
-		e = q.err;
-		for (size_t i = 0; !e && i < n; i++) {
-			e = verify_one(&r, last = ids[i]);
-			arena_clear(r.mem);
-		}
-		if (progress)
-			progress(out->dossiers, all);
-	}
-	if (!e)
-		e = compare_tallies(&r);
-	if (!e)
-		e = verify_leaves(tx, leaf_without_act, &r);
-	arena_free(r.mem);
-	return e;
+	if (e || (e = refold_each(tx, verify_one, &r, progress)) || (e = compare_tallies(&r)) ||
+	    (e = count_figures(&r)))
+		return e;
+	return verify_leaves(tx, leaf_without_act, &r);
 }

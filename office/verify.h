@@ -9,14 +9,11 @@ struct verify_result {
 	int64_t acts, erased; /* acts whose content was erased, as their dossiers record */
 	int64_t duties, duties_different;
 	int64_t tallies, tallies_different;
-	struct strs problems; /* the first hundred, one sentence each */
+	int64_t figures, figures_different; /* rows that figures of reports count */
+	struct strs problems;               /* the first hundred, one sentence each */
 };
 
 /* Needs a transaction for reading. `progress` may be NULL; it is called with counts now and then.
  * Memory is that of the largest dossier and of the tally table. ERR_IO when reading failed. */
 MUST_USE enum err verify_office(struct tx *tx, void (*progress)(int64_t done, int64_t all),
 				struct verify_result *out);
-
-/* The dossier as its acts make it, holidays included as they were added between them. */
-MUST_USE enum err verify_fold(struct tx *tx, const struct dossier *stored, struct arena *mem,
-			      struct fold *out);

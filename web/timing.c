@@ -147,7 +147,10 @@ struct day_count duty_day_count(struct arena *a, enum lang lang, const struct la
 			d->from);
 	if (date_is_set(d->due_before)) {
 		buf_putc(&rule, ' ');
-		msg_timing_moved(&rule, lang, d->due_before, d->due);
+		if (d->extended.by)
+			msg_timing_extended(&rule, lang, d->due_before, d->due);
+		else
+			msg_timing_moved(&rule, lang, d->due_before, d->due);
 	}
 	if (due.year_unknown) {
 		buf_putc(&rule, ' ');

@@ -91,24 +91,60 @@ enum err disclosure_matter_options(struct tx *tx, const void *subject, enum lang
 
 /* --- Forms used, and the duty to publish --- */
 
+/* The form that a line is a use of, and since when. */
+static struct str form_of(const struct dossier *d, const struct line *l, struct date *on)
+{
+	const struct form_used *used = l->data;
+	if (l->kind == &d->kind->lines[LINE_POSTING]) {
+		*on = ((const struct posting *)l->data)->from;
+		return S("NIEMYET");
+	}
+	if (l->kind == &d->kind->lines[LINE_BROADCAST]) {
+		*on = ((const struct broadcast *)l->data)->from;
+		return S("TRUYENTHANH");
+	}
+	*on = used->on;
+	return used->form;
+}
+
+static struct date earlier(struct date a, struct date b)
+{
+	bool first = date_is_set(a) && (!date_is_set(b) || date_cmp(a, b) < 0);
+	return first ? a : b;
+}
+
 struct date disclosure_form_used_on(const struct dossier *d, struct str form)
 {
-	struct date first = NO_DATE;
-	for (size_t i = 0; i < d->lines.n; i++) {
-		const struct line *l = &d->lines.at[i];
-		struct date on = NO_DATE;
-		if (l->kind == &d->kind->lines[LINE_POSTING] && str_eq(form, S("NIEMYET")))
-			on = ((const struct posting *)l->data)->from;
-		else if (l->kind == &d->kind->lines[LINE_BROADCAST] &&
-			 str_eq(form, S("TRUYENTHANH")))
-			on = ((const struct broadcast *)l->data)->from;
-		else if (l->kind == &d->kind->lines[LINE_FORM] &&
-			 str_eq(form, ((const struct form_used *)l->data)->form))
-			on = ((const struct form_used *)l->data)->on;
-		if (date_is_set(on) && (!date_is_set(first) || date_cmp(on, first) < 0))
-			first = on;
-	}
+	struct date first = NO_DATE, on;
+	for (size_t i = 0; i < d->lines.n; i++)
+		if (str_eq(form_of(d, &d->lines.at[i], &on), form))
+			first = earlier(on, first);
 	return first;
+}
+
+/* Reports tell three forms and the web apart; everything else the law names is "other". */
+static struct str figure_of(struct str form)
+{
+	return str_eq(form, S("NIEMYET"))       ? S(FIGURE_POSTING)
+	       : str_eq(form, S("TRUYENTHANH")) ? S(FIGURE_BROADCAST)
+	       : str_eq(form, S("TRUONGTHON"))  ? S(FIGURE_HEADS)
+	       : str_eq(form, S("WEB"))         ? S(FIGURE_WEB)
+						: S(FIGURE_OTHER);
+}
+
+/* Counted once for each disclosure, on the day of the first use; one that is entered later and was
+ * earlier takes the place of what was counted. */
+void disclosure_count_use(struct fold *f, struct str form, struct date on)
+{
+	struct str key = figure_of(form);
+	struct date first = NO_DATE, used;
+	for (size_t i = 0; i < f->d->lines.n; i++)
+		if (str_eq(figure_of(form_of(f->d, &f->d->lines.at[i], &used)), key))
+			first = earlier(used, first);
+	if (date_is_set(first) && date_cmp(first, on) <= 0)
+		return;
+	fold_figure_on(f, key, first, 0, -1);
+	fold_figure_on(f, key, on, 0, 1);
 }
 
 /* Meets the duty once every form owed has been used (or one of them, where one is enough). A matter
@@ -142,6 +178,7 @@ void disclosure_meet_when_complete(struct fold *f)
 
 void disclosure_use_form(struct fold *f, struct str code, struct date on)
 {
+	disclosure_count_use(f, code, on);
 	struct form_used *used = fold_line_add(f, LINE_FORM)->data;
 	used->form = code;
 	used->on = on;

@@ -31,6 +31,15 @@ struct disclosure {
 	int64_t broadcast_days; /* 0: none */
 };
 
+/* What reports count (office/fold.h, fold_figure_on): a disclosure once under each group of forms, on
+ * the day of its first use; and each broadcast. */
+#define FIGURE_POSTING "disclosure.form.posting"
+#define FIGURE_BROADCAST "disclosure.form.broadcast"
+#define FIGURE_HEADS "disclosure.form.heads"
+#define FIGURE_WEB "disclosure.form.web"
+#define FIGURE_OTHER "disclosure.form.other"
+#define FIGURE_ON_AIR "disclosure.on_air"
+
 /* Lines, by their place in disclosure_kind.lines. */
 enum disclosure_line { LINE_POSTING, LINE_BROADCAST, LINE_FORM };
 

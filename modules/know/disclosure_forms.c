@@ -31,6 +31,7 @@ static struct line *open_posting(const struct dossier *d, int64_t no)
 static void hang(struct fold *f, struct str place, struct date on, const struct file_refs *photos)
 {
 	const struct disclosure *x = f->d->data;
+	disclosure_count_use(f, S("NIEMYET"), on);
 	struct line *line = fold_line_add(f, LINE_POSTING);
 	struct posting *p = line->data;
 	p->place = place;
@@ -228,8 +229,11 @@ void disclosure_apply_broadcast(struct fold *f, const void *form)
 {
 	const struct broadcast_form *x = form;
 	const struct disclosure *y = f->d->data;
-	struct broadcast *b = fold_line_add(f, LINE_BROADCAST)->data;
+	disclosure_count_use(f, S("TRUYENTHANH"), f->act->on);
+	struct line *line = fold_line_add(f, LINE_BROADCAST);
+	struct broadcast *b = line->data;
 	*b = (struct broadcast){ f->act->on, x->days, x->times, x->photos };
+	fold_figure_on(f, S(FIGURE_ON_AIR), b->from, line->no, 1);
 	struct str rule = disclosure_rule(f->mem, y->regime, "broadcast");
 	if (y->broadcast_days > 0 && !fold_duty(f, rule, 0, S("run")))
 		fold_open(f, rule, f->act->on, 0, S("run"));
@@ -265,6 +269,7 @@ enum err disclosure_form_options(struct tx *tx, const void *subject, enum lang l
 void disclosure_apply_use(struct fold *f, const void *form)
 {
 	const struct use_form *x = form;
+	disclosure_count_use(f, x->form, f->act->on);
 	struct form_used *used = fold_line_add(f, LINE_FORM)->data;
 	*used = (struct form_used){ x->form, f->act->on, x->note, x->photos };
 	disclosure_meet_when_complete(f);

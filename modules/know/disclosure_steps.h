@@ -92,5 +92,7 @@ void disclosure_apply_expire(struct fold *f, const void *form);
 bool disclosure_is_posting_run(const struct duty *y);
 void disclosure_meet_when_complete(struct fold *f);
 void disclosure_use_form(struct fold *f, struct str code, struct date on);
+/* Counts the first use of a form for reports. To be called before its line is added. */
+void disclosure_count_use(struct fold *f, struct str form, struct date on);
 void disclosure_set_wake(struct fold *f);
 enum err disclosure_wake(struct tx *tx, struct dossier *d);

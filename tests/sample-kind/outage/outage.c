@@ -54,11 +54,8 @@ static void apply_extend(struct fold *f, const void *form)
 {
 	const struct extension *x = form;
 	struct duty *duty = fold_duty(f, S(OUTAGE_RULE), 0, S(""));
-	if (!duty)
-		return;
-	duty->due_before = duty->due;
-	duty->due = x->until;
-	duty->changed = true;
+	if (duty)
+		fold_extend(f, duty, x->until);
 }
 
 struct restoration {

@@ -1,0 +1,55 @@
+/* What is counted has a number. Whoever makes a kind count more, or otherwise, adds one to it; sites then
+ * count anew when they are next opened for writing (main/home.c). */
+#include "office/recount.h"
+
+#include "office/refold.h"
+#include "office/site.h"
+#include "office/tally.h"
+
+#define COUNTS "office.counts"
+
+/* 1: before there were figures; 2: duties by the month in which they fall due, figures. */
+enum { COUNTS_NOW = 2 };
+
+enum err recount_needed(struct tx *tx, bool *out)
+{
+	struct str counts;
+	int64_t n = 1;
+	enum err e = site_get(tx, COUNTS, &counts);
+	if (e)
+		return e;
+	*out = !str_int(counts, &n) || n != COUNTS_NOW;
+	return OK;
+}
+
+static enum err count_one(void *calendars, struct tx *tx, int64_t id)
+{
+	struct dossier *d;
+	struct acts acts;
+	struct fold f;
+	enum err e = dossier_load(tx, id, &d);
+	if (e || (e = act_list(tx, d, &acts)))
+		return e;
+	if ((e = refold(tx, calendars, d, &acts, tx->mem, &f)))
+		return tx_fail(tx, e, "%.*s: %.*s", STR_ARG(d->code), STR_ARG(f.why));
+	return tally_add(tx, &f);
+}
+
+enum err recount_done(struct tx *tx)
+{
+	return site_set(tx, COUNTS, str_printf(tx->mem, "%d", COUNTS_NOW));
+}
+
+enum err recount(struct tx *tx, void (*progress)(int64_t done, int64_t all))
+{
+	struct calendar_history calendars;
+	enum err e = calendar_history(tx, &calendars);
+	if (e)
+		return e;
+	struct query tallies = db_query(tx, "DELETE FROM tally");
+	struct query figures = db_query(tx, "DELETE FROM figure");
+	if ((e = db_exec(&tallies)) || (e = db_exec(&figures)) ||
+	    (e = refold_each(tx, count_one, &calendars, progress)))
+		return e;
+	return recount_done(tx);
+}
