@@ -4,17 +4,16 @@
     verify-log.py log SOURCE [VKEY] [STATE]    the whole log; SOURCE: https://.../log or a folder
     verify-log.py receipt PROOF ENTRY VKEY     one receipt (.tlog-proof) for an entry, a file with one line
 
-Written from docs/log-format.md alone and sharing nothing with the program: Python's own library for
-the tree, openssl for the signature. VKEY is the line printed at the office; without it the one
-that the site serves is believed. STATE is a file: what was seen is remembered there, and the next run
+Written from docs/log-format.md alone and sharing nothing with the program: Python's own library is all it
+needs. VKEY is the line printed at the office; without it the one that the site serves is believed. A key that
+this one vouches for in the log is believed too. STATE is a file: what was seen is remembered there, and the next run
 checks that the log still begins with it. Exit code 0: in order; 1: not; 3: could not look.
 """
 import base64
 import hashlib
+import json
 import os
-import subprocess
 import sys
-import tempfile
 import urllib.error
 import urllib.request
 
@@ -45,6 +44,61 @@ def root_of(hashes):
     return hashes[0]
 
 
+# --- Ed25519 (RFC 8032, section 5.1.7), plainly: a point is (X, Y, Z, T) ---
+
+P = 2 ** 255 - 19
+ORDER = 2 ** 252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ZERO = (0, 1, 1, 0)
+
+
+def add(p, q):
+    a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
+    c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def times(n, p):
+    result = ZERO
+    while n:
+        if n & 1:
+            result = add(result, p)
+        p, n = add(p, p), n >> 1
+    return result
+
+
+def same(p, q):
+    return (p[0] * q[2] - q[0] * p[2]) % P == 0 and (p[1] * q[2] - q[1] * p[2]) % P == 0
+
+
+def point(raw):
+    """None when the 32 bytes are no point, or are not written as points are."""
+    y = int.from_bytes(raw, "little")
+    odd, y = y >> 255, y & (2 ** 255 - 1)
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * pow(2, (P - 1) // 4, P) % P
+    if y >= P or (x * x - square) % P or (x == 0 and odd):
+        return None
+    x = x if x & 1 == odd else P - x
+    return x, y, 1, x * y % P
+
+
+BASE = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+
+
+def ed25519_verifies(public, message, signature):
+    if len(signature) != 64:
+        return False
+    a, r, s = point(public), point(signature[:32]), int.from_bytes(signature[32:], "little")
+    if not a or not r or s >= ORDER or same(times(8, a), ZERO):
+        return False
+    h = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % ORDER
+    return same(times(s, BASE), add(r, times(h, a)))
+
+
 # --- Signed notes ---
 
 def parse_vkey(text):
@@ -57,24 +111,10 @@ def parse_vkey(text):
     return name, bytes.fromhex(key_id), raw[1:]
 
 
-def ed25519_verifies(public, message, signature):
-    # DER of an Ed25519 public key: a fixed beginning, then the 32 bytes.
-    der = bytes.fromhex("302a300506032b6570032100") + public
-    with tempfile.TemporaryDirectory() as d:
-        for name, data in (("key", der), ("message", message), ("signature", signature)):
-            with open(os.path.join(d, name), "wb") as f:
-                f.write(data)
-        return subprocess.run(
-            ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", d + "/key", "-rawin",
-             "-in", d + "/message", "-sigfile", d + "/signature"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
-
-
-def open_checkpoint(note, vkey):
-    """Origin, size and root of a checkpoint, its signature verified."""
+def signed_by(note, vkey):
+    """Does the note carry a signature of that key? One that is wrong spoils the note."""
     name, key_id, public = parse_vkey(vkey)
     text, blank, lines = note.rpartition(b"\n\n")
-    text += b"\n"
     if not blank:
         raise Wrong("the checkpoint is no signed note")
     good = False
@@ -82,15 +122,38 @@ def open_checkpoint(note, vkey):
         dash, who, blob = line.split(" ")
         raw = base64.b64decode(blob, validate=True)
         if dash == "\u2014" and who == name and raw[:4] == key_id:
-            if not ed25519_verifies(public, text, raw[4:]):
+            if not ed25519_verifies(public, text + b"\n", raw[4:]):
                 raise Wrong("the signature of the checkpoint is wrong")
             good = True
-    if not good:
-        raise Wrong("the checkpoint is not signed by " + vkey)
-    origin, size, root, end = text.decode().split("\n")
-    if end or origin != name or str(int(size)) != size:
-        raise Wrong("the checkpoint is malformed")
+    return good
+
+
+def read_checkpoint(note, vkey):
+    """Size and root of a checkpoint of that key's log, whoever signed it."""
+    origin, size, root, end = (note.rpartition(b"\n\n")[0] + b"\n").decode().split("\n")
+    if end or origin != parse_vkey(vkey)[0] or str(int(size)) != size:
+        raise Wrong("the checkpoint is malformed, or of another log")
     return int(size), base64.b64decode(root, validate=True)
+
+
+def open_checkpoint(note, vkey):
+    if not signed_by(note, vkey):
+        raise Wrong("the checkpoint is not signed by " + vkey)
+    return read_checkpoint(note, vkey)
+
+
+# --- Changed keys ---
+
+def follow(trusted, entry):
+    """A trusted key vouches for the one that comes after it."""
+    if not entry.startswith(b'{"v":1,"act":"key.rotated"'):
+        return
+    said = json.loads(entry)
+    key, by = said["key"], said["by"]
+    if by in trusted and key not in trusted and parse_vkey(key)[0] == parse_vkey(by)[0]:
+        message = ("dinh/key/1\n%s\n%s\n" % (by, key)).encode()
+        if ed25519_verifies(parse_vkey(by)[2], message, base64.b64decode(said["sig"], validate=True)):
+            trusted.append(key)
 
 
 # --- Tiles ---
@@ -145,13 +208,19 @@ def verify_log(source, vkey, state):
             known, note = f.read().split(b"\n\n", 1)
         vkey = vkey or known.decode()
         remembered = open_checkpoint(note, known.decode())
-    vkey = vkey or fetch(source, "vkey").decode().strip()
+    vkey = vkey or fetch(source, "vkey").decode().split("\n")[0]
     note = fetch(source, "checkpoint")
-    size, root = open_checkpoint(note, vkey)
+    size, root = read_checkpoint(note, vkey)
 
-    hashes = []
+    hashes, trusted = [], [vkey]
     for n, width in tiles_of(size):
-        hashes += [leaf_hash(e) for e in entries_of(fetch_tile(source, "entries", n, width), width)]
+        entries = entries_of(fetch_tile(source, "entries", n, width), width)
+        hashes += [leaf_hash(e) for e in entries]
+        for entry in entries:
+            follow(trusted, entry)
+    signers = [key for key in trusted if signed_by(note, key)]
+    if not signers:
+        raise Wrong("the checkpoint is not signed by %s, nor by a key that it vouches for" % vkey)
     if root_of(hashes) != root:
         raise Wrong("the entries do not give the signed root")
     if remembered and (remembered[0] > size or root_of(hashes[:remembered[0]]) != remembered[1]):
@@ -166,9 +235,9 @@ def verify_log(source, vkey, state):
 
     if state:
         with open(state + ".new", "wb") as f:
-            f.write(vkey.encode() + b"\n\n" + note)
+            f.write(signers[-1].encode() + b"\n\n" + note)
         os.replace(state + ".new", state)
-    print("%d entries, root %s, signed by %s" % (size, base64.b64encode(root).decode(), vkey))
+    print("%d entries, root %s, signed by %s" % (size, base64.b64encode(root).decode(), signers[-1]))
 
 
 # --- Receipts ---
@@ -225,7 +294,7 @@ def main(words):
         else:
             print(__doc__, file=sys.stderr)
             return 2
-    except (Wrong, ValueError) as error:
+    except (Wrong, ValueError, KeyError) as error:
         print("KHÔNG KHỚP / NOT IN ORDER: %s" % error, file=sys.stderr)
         return 1
     except OSError as error:

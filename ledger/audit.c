@@ -16,6 +16,7 @@ struct audit {
 	const struct log_source *from;
 	struct log_report *report;
 	struct log_mark *mark;
+	struct key_chain *chain;
 	struct tree_edge *edge;
 	struct arena *scratch; /* for one bundle and its tiles */
 	struct str *why;
@@ -116,6 +117,8 @@ static enum err add_bundle(struct audit *u, const struct tile *t, bool *whole)
 		tree_leaf(entries[i].at, entries[i].len, &leaf);
 		if ((e = add_leaf(u, &leaf)))
 			return e;
+		if (u->chain)
+			key_chain_follow(u->chain, u->report->a, entries[i]);
 	}
 	*whole = true;
 	return OK;
@@ -142,12 +145,15 @@ static enum err walk(struct audit *u, uint64_t size)
 }
 
 enum err log_audit(const struct log_source *from, uint64_t size, struct log_mark *mark,
-		   struct tree_edge *edge, struct log_report *out, struct str *why)
+		   struct key_chain *chain, struct tree_edge *edge, struct log_report *out,
+		   struct str *why)
 {
 	struct audit *u = NEW(out->a, struct audit);
 
 	*edge = (struct tree_edge){ .size = 0 };
-	*u = (struct audit){ .from = from, .report = out, .mark = mark, .edge = edge, .why = why };
+	*u = (struct audit){
+		.from = from, .report = out, .mark = mark, .chain = chain, .edge = edge, .why = why
+	};
 	u->scratch = arena_new(0);
 	if (mark && !mark->size) {
 		tree_empty(&mark->root);

@@ -232,38 +232,3 @@ enum err log_init(struct tx *tx, struct str origin, struct str vkey)
 		return e;
 	return log_key_record(tx, vkey);
 }
-
-enum err log_key_record(struct tx *tx, struct str vkey)
-{
-	struct str origin;
-	struct vkey k;
-	enum err e = log_origin(tx, &origin);
-
-	if (e)
-		return e;
-	if (!vkey_parse(vkey, &k) || k.type != KEY_LOG || !str_eq(k.name, origin))
-		return tx_fail(tx, ERR_INVALID, "\"%.*s\" is no key of this log", STR_ARG(vkey));
-	struct query q = db_query(tx, "INSERT INTO log_key (vkey, added_at) VALUES ($1, $2)");
-	BIND(&q, vkey, tx->now);
-	return db_exec(&q);
-}
-
-enum err log_key_retire(struct tx *tx, struct str vkey)
-{
-	struct query others =
-		db_query(tx, "SELECT id FROM log_key WHERE retired_at IS NULL AND vkey <> $1"
-			     " LIMIT 1");
-	enum err e;
-
-	BIND(&others, vkey);
-	if ((e = db_one(&others)))
-		return e == ERR_NOT_FOUND
-			       ? tx_fail(tx, ERR_CONFLICT, "a log cannot be without a key")
-			       : e;
-	struct query q = db_query(tx, "UPDATE log_key SET retired_at = $1 WHERE vkey = $2"
-				      " AND retired_at IS NULL");
-	BIND(&q, tx->now, vkey);
-	if ((e = db_exec(&q)))
-		return e;
-	return db_changes(&q) == 1 ? OK : tx_fail(tx, ERR_NOT_FOUND, "no such key in use");
-}

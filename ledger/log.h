@@ -43,12 +43,21 @@ MUST_USE enum err log_init(struct tx *tx, struct str origin, struct str vkey);
 
 /* --- Changing keys: name and origin stay, both keys sign while both are recorded --- */
 
-/* Adds a second key to DIR/log.key. It signs nothing until log_key_record is committed, in the
- * transaction that also records the act key.rotated, and log_reload has run. */
-MUST_USE enum err log_key_add(struct str dir, struct str origin, struct rng *rng, struct arena *a,
-			      struct str *vkey, struct str *why);
+/* Begins a change, in one transaction: a second key in DIR/log.key, recorded beside the first, and an
+ * entry key.rotated in which the first vouches for it. It signs after the commit, when the log is opened
+ * or log_reload has run. Broken off anywhere, the old key alone signs, and the next call takes up the key that
+ * is in the file already. ERR_CONFLICT while a change is under way; the refusals of log_open. */
+MUST_USE enum err log_key_rotate(struct tx *tx, struct str dir, struct str *vkey, struct str *why);
+/* Ends it: the older key signs no more, as an entry key.retired says; `vkey` is that key. Its secret stays in
+ * the file until the next change, for databases restored from before. ERR_CONFLICT when there is one
+ * key only. */
+MUST_USE enum err log_key_rotate_end(struct tx *tx, struct str *vkey);
+
+/* The steps of these two. Adds a key to DIR/log.key, leaving out the lines of those `retired`. */
+MUST_USE enum err log_key_add(struct str dir, struct str origin, struct strs retired,
+			      struct rng *rng, struct arena *a, struct str *vkey, struct str *why);
 MUST_USE enum err log_key_record(struct tx *tx, struct str vkey);
-/* From here on this key signs nothing. ERR_CONFLICT for the last one. */
+/* ERR_CONFLICT for the last one. */
 MUST_USE enum err log_key_retire(struct tx *tx, struct str vkey);
 
 /* --- Signing and publishing --- */
@@ -84,7 +93,7 @@ struct str log_fault_text(struct log *log, struct arena *a);
  * file and the second copy durably, and only then publishes. ERR_IO: nothing was published, try again;
  * ERR_CORRUPT: log_fault is set now. */
 MUST_USE enum err log_sign(struct log *log, struct tx *tx);
-/* Reads keys again after log_key_record or log_key_retire was committed, and signs the same size anew. */
+/* Reads keys again after a change of them was committed, and signs the same size anew. */
 MUST_USE enum err log_reload(struct log *log, struct tx *tx, struct str *why);
 /* LOG_FILE_MISSING only: the administrator's word that nothing newer was ever published. */
 MUST_USE enum err log_accept(struct log *log, struct tx *tx);
@@ -98,8 +107,9 @@ struct log_published {
 };
 /* The newest published checkpoint, copied into `a`. ERR_NOT_FOUND when there is none. */
 MUST_USE enum err log_checkpoint(struct log *log, struct arena *a, struct log_published *out);
-/* The verifier's key, one line without its newline: the newest one recorded. */
-struct str log_vkey(struct log *log, struct arena *a);
+/* The verifier's keys, each one line without its newline, the newest first: two while they change. */
+struct strs log_vkeys(struct log *log, struct arena *a);
+struct str log_vkey(struct log *log, struct arena *a); /* the first of them */
 
 /* The body of <prefix>/tile/<path>: "0/000", "entries/x001/234.p/5". ERR_NOT_FOUND for what is no tile
  * or reaches beyond the published checkpoint. `entries`: the body is a bundle (compressible). */

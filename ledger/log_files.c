@@ -265,24 +265,42 @@ enum err log_key_make(struct str dir, struct str origin, struct rng *rng, struct
 	return write_key(dir, origin, S(""), rng, a, vkey, why);
 }
 
-enum err log_key_add(struct str dir, struct str origin, struct rng *rng, struct arena *a,
-		     struct str *vkey, struct str *why)
+static bool is_one_of(struct strs list, struct str text)
 {
+	for (size_t i = 0; i < list.n; i++)
+		if (str_eq(list.at[i], text))
+			return true;
+	return false;
+}
+
+enum err log_key_add(struct str dir, struct str origin, struct strs retired, struct rng *rng,
+		     struct arena *a, struct str *vkey, struct str *why)
+{
+	struct buf before = { .a = a };
 	struct log_keys keys;
-	struct str before;
 	enum err e = log_keys_read(dir, origin, a, &keys, why); /* all its refusals hold here too */
+	size_t kept = 0;
 
 	if (e)
 		return e;
-	size_t n = keys.n;
-	log_keys_wipe(&keys);
-	if (n == LOG_KEYS) {
-		*why = S("log.key is full: remove the lines of retired keys");
-		return ERR_CONFLICT;
+	buf_reserve(&before, KEY_FILE_BYTES);
+	for (size_t i = 0; i < keys.n; i++) {
+		SECRET_SEED struct key_seed seed;
+		struct vkey same;
+		if (is_one_of(retired, vkey_text(a, &keys.at[i].vkey)))
+			continue;
+		memcpy(seed.b, keys.at[i].secret.b, sizeof seed.b);
+		put_key_line(&before, origin, &seed, &same);
+		kept++;
 	}
-	if ((e = file_read(key_path(dir, a), KEY_FILE_BYTES, a, &before, why)))
-		return e;
-	e = write_key(dir, origin, before, rng, a, vkey, why);
-	wipe((char *)(uintptr_t)before.at, before.len);
+	log_keys_wipe(&keys);
+	if (kept == LOG_KEYS) {
+		*why = S("log.key is full: it holds keys that this site does not know; remove "
+			 "their lines");
+		e = ERR_CONFLICT;
+	} else {
+		e = write_key(dir, origin, buf_str(&before), rng, a, vkey, why);
+	}
+	wipe(before.at, before.len);
 	return e;
 }

@@ -6,7 +6,7 @@
 #include "ledger/log.h"
 
 #include "ledger/checkpoint.h"
-#include "ledger/log_files.h"
+#include "ledger/log_keys.h"
 #include "ledger/verify.h"
 
 #include <errno.h>
@@ -34,10 +34,12 @@ struct log {
 	pthread_mutex_t lock; /* over everything below */
 	struct arena *mem;
 	struct str dir, origin;
-	const char *file, *second; /* second: NULL for none */
-	int lock_fd;               /* a lock over all processes that sign for this directory */
-	struct log_keys keys;      /* those recorded and not retired, oldest first */
-	bool unsaved;              /* a file is missing or older than what was published */
+	const char *file, *second;  /* second: NULL for none */
+	int lock_fd;                /* a lock over all processes that sign for this directory */
+	struct log_keys keys;       /* those recorded and not retired, oldest first */
+	struct vkey held[LOG_KEYS]; /* every key of the file */
+	size_t held_n;
+	bool unsaved; /* a file is missing or older than what was published */
 	struct kept kept[KEPT];
 	size_t newest;
 	enum log_fault fault;
@@ -78,52 +80,34 @@ static enum err fault(struct log *log, enum log_fault f, const char *format, ...
 
 /* --- Keys --- */
 
-static bool same_key(const struct vkey *x, const struct vkey *y)
-{
-	return str_eq(x->name, y->name) && memcmp(x->key.b, y->key.b, sizeof x->key.b) == 0;
-}
-
-/* The database says which keys sign; the file must hold the secret of each. */
 static enum err load_keys(struct log *log, struct tx *tx, struct str *why)
 {
-	struct log_keys file, chosen = { .n = 0 };
+	struct log_keys file;
 	enum err e = log_keys_read(log->dir, log->origin, log->mem, &file, why);
 
 	if (e)
 		return e;
-	struct query q =
-		db_query(tx, "SELECT vkey FROM log_key WHERE retired_at IS NULL ORDER BY id");
-	while (!e && db_next(&q)) {
-		struct str text = col_str(&q, 0);
-		struct vkey k;
-		size_t i = 0;
-		if (!vkey_parse(text, &k)) {
-			e = ERR_CORRUPT;
-			break;
-		}
-		while (i < file.n && !same_key(&file.at[i].vkey, &k))
-			i++;
-		if (i == file.n || chosen.n == LOG_KEYS) {
-			*why = str_printf(log->mem,
-					  "%.*s/log.key does not hold the key %.*s of this log",
-					  STR_ARG(log->dir), STR_ARG(text));
-			e = ERR_DENIED;
-			break;
-		}
-		chosen.at[chosen.n++] = file.at[i];
-	}
-	if (!e)
-		e = q.err;
-	else
-		db_end(&q);
-	if (!e && !chosen.n) {
-		*why = S("no key is recorded for this log");
-		e = ERR_CORRUPT;
-	}
-	if (!e)
-		log->keys = chosen;
+	e = log_keys_choose(tx, log->dir, &file, &log->keys, why);
+	log->held_n = file.n;
+	for (size_t i = 0; i < file.n; i++)
+		log->held[i] = file.at[i].vkey;
 	log_keys_wipe(&file);
-	log_keys_wipe(&chosen);
+	return e;
+}
+
+/* Signed by a key this database knows, or by one whose secret we hold: a database from before a change
+ * of keys meets checkpoints of the key that came after it. */
+static enum err is_ours(struct log *log, struct tx *tx, struct str bytes, struct log_published *out,
+			bool *ours)
+{
+	struct checkpoint c;
+	enum err e = log_checkpoint_ours(tx, bytes, out, ours);
+
+	for (size_t i = 0; !e && !*ours && i < log->held_n; i++)
+		if (checkpoint_verify(tx->mem, bytes, &log->held[i], &c, NULL)) {
+			*out = (struct log_published){ c.size, c.root, bytes };
+			*ours = true;
+		}
 	return e;
 }
 
@@ -158,7 +142,7 @@ static enum err compare_file(struct log *log, struct tx *tx, const char *path,
 		log->unsaved = true;
 		return OK;
 	}
-	if (e || (e = log_checkpoint_ours(tx, bytes, &c, &ours)))
+	if (e || (e = is_ours(log, tx, bytes, &c, &ours)))
 		return e;
 	if (!ours) {
 		(void)fault(log, LOG_FILE_UNREADABLE,
@@ -248,7 +232,7 @@ static enum err catch_up(struct log *log, struct tx *tx)
 		return tx_fail(tx, e, "%.*s", STR_ARG(why));
 	if (newest(log)->note.at && str_eq(bytes, newest(log)->note))
 		return OK;
-	if ((e = log_checkpoint_ours(tx, bytes, &c, &ours)))
+	if ((e = is_ours(log, tx, bytes, &c, &ours)))
 		return e;
 	if (!ours)
 		return fault(log, LOG_FILE_UNREADABLE, "%s was replaced by something else",
@@ -427,14 +411,23 @@ struct str log_fault_text(struct log *log, struct arena *a)
 	return text;
 }
 
-struct str log_vkey(struct log *log, struct arena *a)
+struct strs log_vkeys(struct log *log, struct arena *a)
 {
-	struct buf b = { .a = a };
+	struct strs out = { NEW_N(a, struct str, LOG_KEYS), 0 };
 
 	pthread_mutex_lock(&log->lock);
-	buf_put_vkey(&b, &log->keys.at[log->keys.n - 1].vkey);
+	while (out.n < log->keys.n) {
+		struct buf b = { .a = a };
+		buf_put_vkey(&b, &log->keys.at[log->keys.n - 1 - out.n].vkey);
+		out.at[out.n++] = buf_str(&b);
+	}
 	pthread_mutex_unlock(&log->lock);
-	return buf_str(&b);
+	return out;
+}
+
+struct str log_vkey(struct log *log, struct arena *a)
+{
+	return log_vkeys(log, a).at[0];
 }
 
 enum err log_checkpoint_within(struct log *log, uint64_t size, struct arena *a,

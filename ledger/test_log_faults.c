@@ -13,6 +13,7 @@ enum { ROUNDS = 2, TOLD = 16 };
 
 /* What the world has seen, kept outside the database. */
 struct seen {
+	const char *dir; /* of the site */
 	size_t n;
 	struct log_head told[TOLD];
 	int64_t acknowledged; /* leaves 0 .. n-1 of which the writer was told "done" */
@@ -132,13 +133,52 @@ static void look(const char *dir, const struct seen *seen)
 	db_close(db);
 }
 
+/* A change of the key from beginning to end, with an act between; an act of the change is one transaction. */
+static void change_key(struct db *db, const char *dir, bool end)
+{
+	struct tx tx = { .mem = test_arena() };
+	struct rng rng;
+	struct str vkey, why;
+
+	rng_system(&rng);
+	tx.rng = &rng;
+	if (tx_begin(&tx, db, DB_WRITE))
+		return;
+	(void)!tx_end(&tx, end ? log_key_rotate_end(&tx, &vkey)
+			       : log_key_rotate(&tx, str_of(dir), &vkey, &why));
+}
+
+static void reload(struct db *db, struct log *log, struct seen *seen)
+{
+	struct tx tx = { .mem = test_arena() };
+	struct str why;
+
+	if (tx_begin(&tx, db, DB_READ))
+		return;
+	if (!tx_end(&tx, log_reload(log, &tx, &why)) && seen->n < TOLD) {
+		struct log_published p = published(log);
+		seen->told[seen->n++] = (struct log_head){ p.size, p.root };
+	}
+}
+
+static void work_and_change(struct db *db, struct log *log, struct seen *seen)
+{
+	for (int i = 0; i < ROUNDS; i++) {
+		act(db, &seen->acknowledged);
+		change_key(db, seen->dir, i);
+		sequence_all(db);
+		reload(db, log, seen);
+	}
+}
+
 /* False once n is beyond the last operation. */
-static bool survive(enum fault_kind fault, int64_t n)
+static bool survive(enum fault_kind fault, int64_t n,
+		    void (*what)(struct db *, struct log *, struct seen *))
 {
 	const char *dir = new_site();
 	struct db *db = test_open(dir, DB_WRITE);
 	struct tx tx = { .mem = test_arena() };
-	struct seen seen = { .n = 0 };
+	struct seen seen = { .dir = dir };
 	struct log *log;
 	struct str why;
 
@@ -146,7 +186,7 @@ static bool survive(enum fault_kind fault, int64_t n)
 	CHECK_OK(log_open(&tx, str_of(dir), S(""), &log, &why));
 	CHECK_OK(tx_end(&tx, OK));
 	fault_at(fault, n);
-	work(db, log, &seen);
+	what(db, log, &seen);
 	bool hit = fault_hit();
 	log_close(log);
 	db_close(db);
@@ -156,35 +196,47 @@ static bool survive(enum fault_kind fault, int64_t n)
 		fault_clear();
 	look(dir, &seen);
 	if (!hit) {
+		int64_t leaves = what == work ? 3 * ROUNDS : 4 * ROUNDS;
 		CHECK_INT(seen.acknowledged, 3 * ROUNDS);
-		CHECK_INT(seen.told[seen.n - 1].size, 3 * ROUNDS);
+		CHECK_INT(seen.told[seen.n - 1].size, leaves);
 	}
 	return hit;
 }
 
-static void survive_everywhere(enum fault_kind fault)
+static void survive_everywhere(enum fault_kind fault,
+			       void (*what)(struct db *, struct log *, struct seen *))
 {
 	int64_t n = 1;
 
 	fault_install();
-	while (survive(fault, n))
+	while (survive(fault, n, what))
 		n++;
 	CHECK(n > 20);
 }
 
 TEST(a_write_that_fails_anywhere_leaves_no_gap_and_no_fork)
 {
-	survive_everywhere(FAULT_IO);
+	survive_everywhere(FAULT_IO, work);
 }
 
 TEST(a_full_disk_leaves_no_gap_and_no_fork)
 {
-	survive_everywhere(FAULT_FULL);
+	survive_everywhere(FAULT_FULL, work);
 }
 
 TEST(a_power_cut_never_leaves_a_checkpoint_ahead_of_the_database)
 {
-	survive_everywhere(FAULT_CUT);
+	survive_everywhere(FAULT_CUT, work);
+}
+
+/* Whichever write fails: the keys that are recorded are in the file, what was signed stays, the log
+ * goes on. */
+TEST(a_change_of_keys_on_a_failing_disk_leaves_a_log_that_can_be_signed)
+{
+	static const enum fault_kind kinds[] = { FAULT_IO, FAULT_FULL, FAULT_CUT };
+
+	for (size_t i = 0; i < LENGTH(kinds); i++)
+		survive_everywhere(kinds[i], work_and_change);
 }
 
 /* The child works until it is killed and tells, through a pipe, what it acknowledged and published. */

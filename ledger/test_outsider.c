@@ -44,9 +44,9 @@ static int run(const char *words)
 	static int missing = -1; /* asked once */
 
 	if (missing < 0)
-		missing = system("{ python3 --version && openssl version; } >/dev/null 2>&1");
+		missing = system("python3 --version >/dev/null 2>&1");
 	if (missing)
-		SKIP("python3 and openssl are not both on this machine");
+		SKIP("python3 is not on this machine");
 	int status = system(str_z(
 		test_arena(),
 		str_printf(test_arena(), "python3 docs/verify-log.py %s >/dev/null 2>&1", words)));

@@ -182,7 +182,7 @@ enum err log_verify(struct tx *tx, struct str checkpoint, struct log_report *out
 		else
 			log_problem(out, "the checkpoint file is not signed by a key of this log");
 	}
-	if ((e = log_audit(&source, head.size, &mark, &edge, out, &why)) ||
+	if ((e = log_audit(&source, head.size, &mark, NULL, &edge, out, &why)) ||
 	    (e = check_state(tx, &edge, out)) || (e = check_indexes(tx, head.size, out)) ||
 	    (e = check_no_other_tiles(tx, head.size, out)) || (e = check_queue(tx, out)))
 		return e;

@@ -2,6 +2,7 @@
  * the network, for a stranger who trusts nothing but a key and what he remembers. */
 #pragma once
 
+#include "ledger/key_change.h"
 #include "ledger/log.h"
 
 /* Where the bytes of a log come from. */
@@ -28,6 +29,8 @@ struct log_report {
 	struct str problems[LOG_PROBLEMS]; /* the first of them, a sentence each */
 	bool first_seen;                   /* a stranger's: the key was taken on trust this time */
 	struct str vkey;                   /* a stranger's: the key it was verified with */
+	struct str vkey_before; /* a stranger's: the one that was trusted, when the log has since
+				 * changed its key; else empty */
 };
 
 /* Our own log: entries, leaf hashes, tiles, right edge, root, indexes, and the checkpoint file's bytes if
@@ -38,14 +41,15 @@ MUST_USE enum err log_verify(struct tx *tx, struct str checkpoint, struct log_re
 /* A stranger's verifier. `vkey`: the trusted key, or empty to use the remembered one, or, with nothing
  * remembered, the one served (first_seen). `state`: what the last run left, or empty. Checks the
  * signature, that the log has not shrunk and still contains the remembered tree, and fetches and recomputes every
- * tile and bundle. `next` is the state to keep; equal to `state` when there were problems. OK when the log
+ * tile and bundle. A key that the trusted one vouches for in the log, or that one for the next, is
+ * trusted too, and remembered from then on. `next` is the state to keep; equal to `state` when there were problems. OK when the log
  * could be examined; ERR_INVALID for a bad key or state; errors of the source; `why` for each. */
 MUST_USE enum err log_watch(const struct log_source *from, struct str vkey, struct str state,
 			    struct log_report *out, struct str *next, struct str *why);
 
 /* Recovery from LOG_FILE_AHEAD: takes the entries that the database lost from a mirror (any server that
  * kept bundles), under `checkpoint`, the one we signed. Queued leaves that are among them take their
- * old place. ERR_CORRUPT when the result is not the signed root: roll back. ERR_INVALID when the
+ * old place, and changes of keys are recorded again. ERR_CORRUPT when the result is not the signed root: roll back. ERR_INVALID when the
  * checkpoint is not ours or not ahead. After the commit open the log again. */
 MUST_USE enum err log_supply(struct tx *tx, const struct log_source *from, struct str checkpoint,
 			     int64_t *supplied);
@@ -65,8 +69,10 @@ struct log_mark {
 	bool reached;
 };
 /* Recomputes a log of that size from its bundles and compares every tile. `edge` ends as the tree that
- * was seen; it is smaller than `size` when a bundle was missing or malformed (a problem, too). */
+ * was seen; it is smaller than `size` when a bundle was missing or malformed (a problem, too). `mark` and
+ * `chain` (keys to be followed; names kept in out->a) may be NULL. */
 MUST_USE enum err log_audit(const struct log_source *from, uint64_t size, struct log_mark *mark,
-			    struct tree_edge *edge, struct log_report *out, struct str *why);
+			    struct key_chain *chain, struct tree_edge *edge, struct log_report *out,
+			    struct str *why);
 MUST_USE enum err log_fetch_tile(const struct log_source *from, const struct tile *t,
 				 struct arena *a, struct str *out, struct str *why);

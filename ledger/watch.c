@@ -2,6 +2,7 @@
 #include "ledger/verify.h"
 
 #include "ledger/checkpoint.h"
+#include "ledger/log_keys.h"
 
 #include <inttypes.h>
 
@@ -36,11 +37,19 @@ static enum err refuse(struct str *why, const char *reason)
 	return ERR_INVALID;
 }
 
+static struct str text_of(struct arena *a, const struct vkey *k)
+{
+	struct buf b = { .a = a };
+
+	buf_put_vkey(&b, k);
+	return buf_str(&b);
+}
+
 static enum err choose_key(const struct log_source *from, struct str vkey,
 			   const struct memory *known, struct log_report *r, struct vkey *out,
 			   struct str *why)
 {
-	struct str served;
+	struct str served, newest;
 	enum err e;
 
 	if (vkey.len) {
@@ -51,15 +60,23 @@ static enum err choose_key(const struct log_source *from, struct str vkey,
 	} else {
 		if ((e = from->fetch(from->self, S("vkey"), 4096, r->a, &served, why)))
 			return e;
-		served = str_trim(served);
-		if (!vkey_parse(served, out) || out->type != KEY_LOG)
+		if (!str_next(&served, '\n', &newest) || !vkey_parse(str_trim(newest), out) ||
+		    out->type != KEY_LOG)
 			return refuse(why, "what is served as vkey is no verifier key of a log");
 		r->first_seen = true;
 	}
-	struct buf text = { .a = r->a };
-	buf_put_vkey(&text, out);
-	r->vkey = buf_str(&text);
+	r->vkey = text_of(r->a, out);
 	return OK;
+}
+
+/* The newest of the trusted keys that signed the note; NULL for none. */
+static const struct vkey *signer(struct arena *a, struct str note, const struct key_chain *trusted,
+				 struct checkpoint *out)
+{
+	for (size_t i = trusted->n; i--;)
+		if (checkpoint_verify(a, note, &trusted->at[i], out, NULL))
+			return &trusted->at[i];
+	return NULL;
 }
 
 /* What can be said before anything is recomputed. */
@@ -81,11 +98,12 @@ static bool still_the_same_log(const struct memory *known, const struct checkpoi
 }
 
 static enum err recompute(const struct log_source *from, const struct memory *known,
-			  const struct checkpoint *now, struct log_report *r, struct str *why)
+			  const struct checkpoint *now, struct key_chain *trusted,
+			  struct log_report *r, struct str *why)
 {
 	struct log_mark mark = { .size = known ? known->c.size : UINT64_MAX };
 	struct tree_edge edge;
-	enum err e = log_audit(from, now->size, &mark, &edge, r, why);
+	enum err e = log_audit(from, now->size, &mark, trusted, &edge, r, why);
 
 	if (e)
 		return e;
@@ -93,7 +111,7 @@ static enum err recompute(const struct log_source *from, const struct memory *kn
 		return OK; /* what was missing has been reported */
 	if (!hash_eq(&r->root, &now->root))
 		log_problem(r, "the entries do not give the signed root of %" PRIu64, now->size);
-	if (known && !hash_eq(&mark.root, &known->c.root))
+	if (mark.reached && !hash_eq(&mark.root, &known->c.root))
 		log_problem(r,
 			    "the first %" PRIu64
 			    " entries are not those that were signed before: history"
@@ -102,34 +120,77 @@ static enum err recompute(const struct log_source *from, const struct memory *kn
 	return OK;
 }
 
+static void not_signed(struct log_report *r)
+{
+	r->count = 0; /* what else there is to say, nobody has signed */
+	log_problem(r,
+		    "the checkpoint is not signed by %.*s, nor by a key that it vouches for in "
+		    "the log; if the site announced a new key, compare it with the printed notice "
+		    "and give it",
+		    STR_ARG(r->vkey));
+}
+
+/* What a checkpoint claims before anybody's signature on it is known. */
+static bool claims(struct arena *a, struct str bytes, const struct vkey *of, struct checkpoint *out)
+{
+	struct note n;
+
+	return note_parse(a, bytes, &n) && checkpoint_parse(n.text, out) &&
+	       str_eq(out->origin, of->name);
+}
+
+/* A log that has changed its key is read to its end before it can be believed: what vouches for the
+ * new key stands in it. */
+static enum err examine(const struct log_source *from, const struct memory *known, struct str note,
+			struct key_chain *trusted, struct log_report *out, struct str *why)
+{
+	struct checkpoint now;
+	bool believed = signer(out->a, note, trusted, &now) != NULL;
+	enum err e;
+
+	if (!believed && !claims(out->a, note, &trusted->at[0], &now)) {
+		not_signed(out);
+		return OK;
+	}
+	out->origin = now.origin;
+	if (believed && known && !still_the_same_log(known, &now, out))
+		return OK;
+	if ((e = recompute(from, known, &now, trusted, out, why)))
+		return e;
+	const struct vkey *by = signer(out->a, note, trusted, &now);
+	if (!by) {
+		not_signed(out);
+		return OK;
+	}
+	if (!believed && known && !out->count)
+		(void)!still_the_same_log(known, &now, out);
+	if (!vkey_eq(by, &trusted->at[0])) {
+		out->vkey_before = out->vkey;
+		out->vkey = text_of(out->a, by);
+	}
+	return OK;
+}
+
 enum err log_watch(const struct log_source *from, struct str vkey, struct str state,
 		   struct log_report *out, struct str *next, struct str *why)
 {
 	struct memory memory, *known = state.len ? &memory : NULL;
-	struct checkpoint now;
+	struct key_chain *trusted = NEW(out->a, struct key_chain);
 	struct str note;
 	struct vkey key;
 	enum err e;
 
 	*next = state;
+	out->vkey_before = S("");
 	if (known && !memory_parse(out->a, state, known))
 		return refuse(why, "the remembered state is damaged");
 	if ((e = choose_key(from, vkey, known, out, &key, why)) ||
 	    (e = from->fetch(from->self, S("checkpoint"), NOTE_BYTES, out->a, &note, why)))
 		return e;
-	if (!checkpoint_verify(out->a, note, &key, &now, NULL)) {
-		log_problem(out,
-			    "the checkpoint is not signed by %.*s; if the site announced a new key,"
-			    " compare it with the printed notice and give it",
-			    STR_ARG(out->vkey));
-		return OK;
-	}
-	out->origin = now.origin;
-	if (known && !still_the_same_log(known, &now, out))
-		return OK;
-	if ((e = recompute(from, known, &now, out, why)))
+	trusted->at[trusted->n++] = key;
+	if ((e = examine(from, known, note, trusted, out, why)))
 		return e;
-	if (!out->count)
+	if (!out->count && vkey_parse(out->vkey, &key))
 		*next = memory_write(out->a, &key, note);
 	return OK;
 }
@@ -163,31 +224,38 @@ static enum err supply_bundle(struct log_append *p, const struct log_source *fro
 	if (!bundle_parse(bytes, (size_t)t->width, entries))
 		return tx_fail(p->tx, ERR_CORRUPT, "bundle %" PRIu64 " is malformed", t->n);
 	for (uint64_t i = p->edge.size % TILE_WIDTH; !e && i < (uint64_t)t->width; i++)
-		if (!(e = lost_leaf(p->tx, entries[i], &id, &h)))
-			e = log_append_leaf(p, id, &h);
+		if (!(e = lost_leaf(p->tx, entries[i], &id, &h)) &&
+		    !(e = log_append_leaf(p, id, &h)))
+			e = log_key_replay(p->tx, entries[i]);
 	return e;
 }
 
 enum err log_supply(struct tx *tx, const struct log_source *from, struct str checkpoint,
 		    int64_t *supplied)
 {
-	struct log_published goal;
+	struct log_published ignored;
+	struct checkpoint goal;
 	struct log_append p;
+	struct str origin;
+	struct note note;
 	struct hash root;
 	struct tile t;
 	bool ours;
 	enum err e;
 
-	if ((e = log_checkpoint_ours(tx, checkpoint, &goal, &ours)) ||
-	    (e = log_append_begin(tx, &p)))
+	if ((e = log_origin(tx, &origin)) || (e = log_append_begin(tx, &p)))
 		return e;
-	if (!ours || goal.size <= p.before.size)
+	if (!note_parse(tx->mem, checkpoint, &note) || !checkpoint_parse(note.text, &goal) ||
+	    !str_eq(goal.origin, origin) || goal.size <= p.before.size)
 		return tx_fail(tx, ERR_INVALID, "this checkpoint is not ours, or not ahead");
 	while (!e && tile_at(TILE_ENTRIES, p.edge.size / TILE_WIDTH, goal.size, &t) &&
 	       p.edge.size < goal.size)
 		e = supply_bundle(&p, from, &t);
-	if (e)
+	/* The key that signed it may be one that these entries brought. */
+	if (e || (e = log_checkpoint_ours(tx, checkpoint, &ignored, &ours)))
 		return e;
+	if (!ours)
+		return tx_fail(tx, ERR_INVALID, "this checkpoint is not signed by a key of ours");
 	tree_edge_root(&p.edge, &root);
 	if (!hash_eq(&root, &goal.root))
 		return tx_fail(tx, ERR_CORRUPT, "the supplied entries do not give the signed root");

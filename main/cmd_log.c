@@ -1,5 +1,6 @@
-/* dinh log: may the log be signed, and if not, what brings it back. Run it while the site is not
- * served. */
+/* dinh log: may the log be signed, and if not, what brings it back; and the change of its key. Only
+ * while the site is not served: whoever serves holds the keys in memory and would go on signing with
+ * those alone. */
 #include "main/home.h"
 #include "main/options.h"
 #include "main/remote.h"
@@ -7,11 +8,13 @@
 #include "ledger/log_files.h"
 
 struct log_options {
-	struct str data, second, supply;
+	struct str change, data, second, supply;
 	bool accept;
 };
 
 static const struct option options[] = {
+	OPTION(struct log_options, change, .value = "rotate-key|retire-key",
+	       .help = MSG_CMD_LOG_CHANGE, .plain = true),
 	OPTION(struct log_options, data, .value = "DIR", .help = MSG_CLI_DATA,
 	       .absent = "dinh-data"),
 	OPTION(struct log_options, second, .value = "FILE", .help = MSG_CMD_LOG_SECOND),
@@ -67,6 +70,65 @@ static enum err supply(struct mending *m)
 	return log_start(m);
 }
 
+/* --- Another key --- */
+
+static bool is(const struct mending *m, const char *change)
+{
+	return str_eq(m->o->change, str_of(change));
+}
+
+static void say(struct mending *m, enum msg sentence)
+{
+	buf_put(&m->said, msg_plain(m->c->lang, sentence));
+	buf_putc(&m->said, '\n');
+}
+
+/* The act itself, and whether there was one before: one transaction. */
+static enum err change_act(struct mending *m, struct str *vkey)
+{
+	enum err e = home_begin(&m->home, &m->tx, m->c->mem, DB_WRITE);
+	if (e)
+		return e;
+	e = is(m, "rotate-key") ? log_key_rotate(&m->tx, m->home.dir, vkey, &m->why)
+				: log_key_rotate_end(&m->tx, vkey);
+	return tx_end(&m->tx, e);
+}
+
+/* Its entry gets an index, with all that waited before it. */
+static enum err sequence_all(struct mending *m)
+{
+	enum { AT_ONCE = 10000 };
+	int64_t given = AT_ONCE;
+	enum err e = OK;
+	while (!e && given == AT_ONCE)
+		if (!(e = home_begin(&m->home, &m->tx, m->c->mem, DB_WRITE)))
+			e = tx_end(&m->tx, log_sequence(&m->tx, AT_ONCE, &given));
+	return e;
+}
+
+/* What breaks off after the commit is made up for by the next start, which signs with the keys that are
+ * recorded then. */
+static enum err change(struct mending *m)
+{
+	struct str vkey;
+	enum err e;
+	if (log_fault(m->log) != LOG_FINE) {
+		m->why = log_fault_text(m->log, m->c->mem);
+		return ERR_CONFLICT;
+	}
+	if ((e = change_act(m, &vkey)) || (e = sequence_all(m)) ||
+	    (e = home_begin(&m->home, &m->tx, m->c->mem, DB_READ)) ||
+	    (e = tx_end(&m->tx, log_reload(m->log, &m->tx, &m->why))))
+		return e;
+	bool begins = is(m, "rotate-key");
+	(begins ? msg_cmd_log_rotated : msg_cmd_log_retired)(&m->said, m->c->lang, vkey);
+	buf_putc(&m->said, '\n');
+	say(m, begins ? MSG_CMD_LOG_ROTATED_NEXT : MSG_CMD_LOG_RETIRED_NEXT);
+	return OK;
+}
+
+/* --- What is said --- */
+
 static enum err describe(struct mending *m)
 {
 	struct log_head head = { 0 };
@@ -82,11 +144,15 @@ static enum err describe(struct mending *m)
 	msg_cmd_log_state(&m->said, lang, origin, (int64_t)head.size,
 			  hash_hex(m->c->mem, &head.root));
 	buf_putc(&m->said, '\n');
-	msg_cmd_log_vkey(&m->said, lang, log_vkey(m->log, m->c->mem));
-	buf_putc(&m->said, '\n');
-	buf_put(&m->said, log_fault(m->log) == LOG_FINE ? msg_plain(lang, MSG_CMD_LOG_FINE)
-							: log_fault_text(m->log, m->c->mem));
-	buf_putc(&m->said, '\n');
+	struct strs keys = log_vkeys(m->log, m->c->mem);
+	for (size_t i = 0; i < keys.n; i++) {
+		(i ? msg_cmd_log_vkey_old : msg_cmd_log_vkey)(&m->said, lang, keys.at[i]);
+		buf_putc(&m->said, '\n');
+	}
+	if (log_fault(m->log) == LOG_FINE)
+		say(m, MSG_CMD_LOG_FINE);
+	else
+		buf_printf(&m->said, "%.*s\n", STR_ARG(log_fault_text(m->log, m->c->mem)));
 	return OK;
 }
 
@@ -95,7 +161,10 @@ static int run(struct cli *c, const struct log_options *o)
 	struct mending m = { .c = c, .o = o, .why = S(""), .said = { .a = c->mem } };
 	enum err e = home_open(&m.home, c->mem, o->data, DB_WRITE, &m.why);
 	if (!e && !(e = home_lock(&m.home, &m.why)) && !(e = log_start(&m)))
-		e = o->accept ? accept(&m) : o->supply.len ? supply(&m) : OK;
+		e = o->accept       ? accept(&m)
+		    : o->supply.len ? supply(&m)
+		    : o->change.len ? change(&m)
+				    : OK;
 	if (!e)
 		e = describe(&m);
 	bool fine = !e && log_fault(m.log) == LOG_FINE;
@@ -106,14 +175,27 @@ static int run(struct cli *c, const struct log_options *o)
 	return code != EXIT_DONE || fine ? code : EXIT_NO;
 }
 
+static bool asks_one_thing(struct cli *c, const struct log_options *o, int *code)
+{
+	struct buf b = { .a = c->mem };
+	if (o->change.len && !str_eq(o->change, S("rotate-key")) &&
+	    !str_eq(o->change, S("retire-key")))
+		msg_cmd_log_no_change(&b, c->lang, o->change);
+	else if (o->accept + !!o->supply.len + !!o->change.len > 1)
+		buf_put(&b, msg_plain(c->lang, MSG_CMD_LOG_ONE_THING));
+	if (b.len)
+		*code = cli_fail(c, EXIT_USAGE, buf_str(&b));
+	return !b.len;
+}
+
 int cmd_log(int argc, char **argv)
 {
 	struct cli c = {
 		.name = "log", .what = MSG_CMD_LOG_WHAT, .options = options, .mem = arena_new(0)
 	};
-	struct log_options o = { 0 };
+	struct log_options o = { .change = S("") };
 	int code;
-	if (cli_read(&c, argc, argv, &o, &code))
+	if (cli_read(&c, argc, argv, &o, &code) && asks_one_thing(&c, &o, &code))
 		code = run(&c, &o);
 	arena_free(c.mem);
 	return code;

@@ -92,6 +92,10 @@ static void put_text(struct buf *b, enum lang lang, const struct answer *a)
 	if (a->remote) {
 		msg_cmd_verify_key(b, lang, a->log.vkey);
 		buf_putc(b, '\n');
+		if (a->log.vkey_before.len) {
+			msg_cmd_verify_key_changed(b, lang, a->log.vkey_before);
+			buf_putc(b, '\n');
+		}
 		if (a->log.first_seen) {
 			buf_put(b, msg_plain(lang, MSG_CMD_VERIFY_FIRST_SEEN));
 			buf_putc(b, '\n');

@@ -1,65 +1,14 @@
 /* The real program on whole sites: what the demonstration promises, what verify finds, and what a
  * restored backup may not do. */
-#include "tests/http_client.h"
+#include "tests/program.h"
 #include "tests/test_db.h"
 
 #include "base/json.h"
 
-#include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-struct ran {
-	int code;
-	struct str out; /* both outputs */
-};
-
-static struct str z(const char *format, ...) PRINTF(1, 2);
-static struct str z(const char *format, ...)
-{
-	char text[1024];
-	va_list args;
-	va_start(args, format);
-	vsnprintf(text, sizeof text, format, args);
-	va_end(args);
-	return str_dup(test_arena(), str_of(text));
-}
-
-static struct ran shell(struct str command)
-{
-	struct buf b = { .a = test_arena() };
-	size_t n;
-	FILE *out = popen(str_z(test_arena(), command), "r");
-	CHECK(out);
-	while ((n = fread(buf_reserve(&b, 4096), 1, 4096, out)) > 0)
-		b.len += n;
-	int status = pclose(out);
-	return (struct ran){ WIFEXITED(status) ? WEXITSTATUS(status) : -1, buf_str(&b) };
-}
-
-static const char *program(void)
-{
-	const char *dinh = getenv("DINH");
-	if (!dinh)
-		SKIP("DINH does not name the program");
-	return dinh;
-}
-
-static struct ran dinh(struct str arguments)
-{
-	return shell(z("'%s' %.*s 2>&1", program(), STR_ARG(arguments)));
-}
-
-static void must(struct str arguments)
-{
-	struct ran r = dinh(arguments);
-	if (r.code)
-		FAIL("dinh %.*s: exit %d: %.*s", STR_ARG(arguments), r.code, STR_ARG(r.out));
-}
 
 /* --- A demonstration made once and copied for each test --- */
 
@@ -370,57 +319,6 @@ TEST(another_checkpoint_beside_the_database_is_found)
 
 /* --- Serving --- */
 
-struct served {
-	pid_t pid;
-	int port;
-	struct str log; /* the file of what it said */
-};
-
-static struct str said(const struct served *s)
-{
-	return shell(z("cat '%.*s'", STR_ARG(s->log))).out;
-}
-
-/* Up when it has said where it is served. */
-static struct served serve(const char *dir)
-{
-	struct served s = { .log = z("%s/said", test_dir()) };
-	const char *dinh_path = program();
-	s.pid = fork();
-	CHECK(s.pid >= 0);
-	if (!s.pid) {
-		if (!freopen(s.log.at, "w", stdout) || dup2(STDOUT_FILENO, STDERR_FILENO) < 0)
-			_exit(99);
-		execl(dinh_path, "dinh", "serve", "--data", dir, "--listen", "127.0.0.1:0",
-		      (char *)NULL);
-		_exit(99);
-	}
-	for (int i = 0; i < 300 && !s.port; i++) {
-		usleep(100000);
-		struct str text = said(&s);
-		const char *at = memmem(text.at, text.len, "http://127.0.0.1:", 17);
-		s.port = at ? (int)strtol(at + 17, NULL, 10) : 0;
-	}
-	if (!s.port)
-		FAIL("it does not serve: %.*s", STR_ARG(said(&s)));
-	return s;
-}
-
-static int stop(struct served *s)
-{
-	int status = 0;
-	kill(s->pid, SIGTERM);
-	waitpid(s->pid, &status, 0);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-static struct http_reply get(const struct served *s, const char *path)
-{
-	return http_ask(test_arena(), s->port,
-			z("GET %s HTTP/1.1\r\nHost: a.vn\r\nConnection: close\r\n\r\n", path),
-			false);
-}
-
 /* The site's clock leaps, so that at the next start the calendar has work. */
 static void days_pass(const char *dir, int64_t days)
 {
@@ -429,19 +327,6 @@ static void days_pass(const char *dir, int64_t days)
 				       " AS TEXT) WHERE key = 'clock'");
 	BIND(&q, days * 86400000);
 	done(&tx, q);
-}
-
-static int64_t published_size(const struct served *s)
-{
-	struct http_reply r = get(s, "/log/checkpoint");
-	struct str rest = r.body, line;
-	int64_t size = -1;
-	/* The second line of a checkpoint is its size. */
-	for (int i = 0; i < 2; i++) {
-		if (!str_next(&rest, '\n', &line))
-			return -1;
-	}
-	return str_int(line, &size) ? size : -1;
 }
 
 TEST(a_served_site_does_the_calendars_work_signs_within_a_second_and_stops_when_told)

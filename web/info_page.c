@@ -64,14 +64,13 @@ static void add_rest(struct req *r, struct data_page *p)
 	struct data_row *log = add_row(p, r, words(r, MSG_INFO_LOG), MSG_INFO_LOG_WHAT);
 	add_file(log, S("/log/checkpoint"), url_path(r->mem, LANG_VI, "/log/checkpoint"));
 	add_file(log, S("/log/vkey"), url_path(r->mem, LANG_VI, "/log/vkey"));
-	p->key = log_vkey(r->house->log, r->mem);
+	p->keys = log_vkeys(r->house->log, r->mem);
 }
 
 enum err data_show(struct req *r)
 {
 	struct data_page p = {
 		.frame = req_frame(r, words(r, MSG_WEB_MENU_DATA), DOOR_NONE),
-		.key = S(""),
 		.verify = req_url(r, "/kiem-chung"),
 	};
 	p.rows.at = arena_get_n(r->mem, DATA_ROWS, sizeof *p.rows.at);

@@ -15,7 +15,7 @@ struct data_page {
 		size_t n;
 	} rows;
 	struct links tables; /* of the law */
-	struct str key;      /* of the log; "" */
+	struct strs keys;    /* of the log, the newest first; two while they change */
 	struct url verify;
 };
 

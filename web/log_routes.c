@@ -38,8 +38,11 @@ enum err log_show_key(struct req *r)
 {
 	if (!r->house->log)
 		return missing(r);
-	struct str key = log_vkey(r->house->log, r->mem);
-	return serve_text(r, str_printf(r->mem, "%.*s\n", STR_ARG(key)));
+	struct strs keys = log_vkeys(r->house->log, r->mem);
+	struct buf lines = { .a = r->mem };
+	for (size_t i = 0; i < keys.n; i++)
+		buf_printf(&lines, "%.*s\n", STR_ARG(keys.at[i]));
+	return serve_text(r, buf_str(&lines));
 }
 
 enum err log_show_tile(struct req *r)

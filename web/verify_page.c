@@ -23,7 +23,7 @@ static struct verify_page *page_new(struct req *r)
 	*p = (struct verify_page){
 		.action = req_url(r, "/kiem-chung"),
 		.typed = req_query(r, "ma"),
-		.key = r->house->log ? log_vkey(r->house->log, r->mem) : S(""),
+		.keys = r->house->log ? log_vkeys(r->house->log, r->mem) : (struct strs){ 0 },
 		.checkpoint = url_path(r->mem, LANG_VI, "/log/checkpoint"),
 		.key_url = url_path(r->mem, LANG_VI, "/log/vkey"),
 		.format = url_path(r->mem, LANG_VI, "/kiem-chung/log-format.md"),

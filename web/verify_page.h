@@ -20,7 +20,7 @@ struct verify_page {
 	struct links downloads;
 	const struct form *form; /* for receipts */
 	bool form_open;
-	struct str key; /* of the log; "": there is none */
+	struct strs keys; /* of the log, the newest first; two while they change */
 	struct url checkpoint, key_url, format, program, help;
 };
 

@@ -112,6 +112,10 @@ static const struct kind *kind_of(struct req *r, const struct leaf_words *w,
 struct str leaf_act_words(struct req *r, const struct leaf_words *w)
 {
 	const struct step *s;
+	if (str_eq(w->act, S("key.rotated")))
+		return verify_word(r, MSG_VERIFY_ACT_KEY_ROTATED);
+	if (str_eq(w->act, S("key.retired")))
+		return verify_word(r, MSG_VERIFY_ACT_KEY_RETIRED);
 	kind_of(r, w, &s);
 	return s ? verify_word(r, s->done) : w->act;
 }

@@ -1,0 +1,140 @@
+#include "tests/program.h"
+
+#include "tests/test_db.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct str z(const char *format, ...)
+{
+	char text[2048];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	return str_of(str_z(test_arena(), str_of(text)));
+}
+
+struct ran shell(struct str command)
+{
+	struct buf b = { .a = test_arena() };
+	size_t n;
+	FILE *out = popen(str_z(test_arena(), command), "r");
+
+	CHECK(out);
+	while ((n = fread(buf_reserve(&b, 4096), 1, 4096, out)) > 0)
+		b.len += n;
+	int status = pclose(out);
+	return (struct ran){ WIFEXITED(status) ? WEXITSTATUS(status) : -1, buf_str(&b) };
+}
+
+const char *program(void)
+{
+	const char *dinh = getenv("DINH");
+
+	if (!dinh)
+		SKIP("DINH does not name the program");
+	return dinh;
+}
+
+struct ran dinh(struct str arguments)
+{
+	return shell(z("'%s' %.*s 2>&1", program(), STR_ARG(arguments)));
+}
+
+void must(struct str arguments)
+{
+	struct ran r = dinh(arguments);
+
+	if (r.code)
+		FAIL("dinh %.*s: exit %d: %.*s", STR_ARG(arguments), r.code, STR_ARG(r.out));
+}
+
+/* --- Serving --- */
+
+struct str said(const struct served *s)
+{
+	return shell(z("cat '%.*s'", STR_ARG(s->log))).out;
+}
+
+static void end(void *of)
+{
+	pid_t *live = of;
+
+	if (!*live)
+		return;
+	kill(*live, SIGKILL);
+	waitpid(*live, NULL, 0);
+	*live = 0;
+}
+
+struct served served_start(struct str arguments)
+{
+	struct served s = { .log = z("%s/said", test_dir()), .live = NEW(test_arena(), pid_t) };
+	struct str command = z("exec '%s' %.*s", program(), STR_ARG(arguments));
+
+	*s.live = fork();
+	CHECK(*s.live >= 0);
+	if (!*s.live) {
+		if (!freopen(s.log.at, "w", stdout) || dup2(STDOUT_FILENO, STDERR_FILENO) < 0)
+			_exit(99);
+		execl("/bin/sh", "sh", "-c", command.at, (char *)NULL);
+		_exit(99);
+	}
+	arena_defer(test_arena(), end, s.live);
+	for (int i = 0; i < 600 && !s.port; i++) {
+		usleep(50000);
+		struct str text = said(&s);
+		const char *at = memmem(text.at, text.len, "http://127.0.0.1:", 17);
+		s.port = at ? (int)strtol(at + 17, NULL, 10) : 0;
+	}
+	if (!s.port)
+		FAIL("it does not serve: %.*s", STR_ARG(said(&s)));
+	return s;
+}
+
+struct served serve(const char *dir)
+{
+	return served_start(z("serve --data '%s' --listen 127.0.0.1:0", dir));
+}
+
+int stop(struct served *s)
+{
+	int status = 0;
+
+	kill(*s->live, SIGTERM);
+	waitpid(*s->live, &status, 0);
+	*s->live = 0;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+void served_kill(struct served *s)
+{
+	end(s->live);
+}
+
+struct http_reply get(const struct served *s, const char *path)
+{
+	return http_ask(test_arena(), s->port,
+			z("GET %s HTTP/1.1\r\nHost: a.vn\r\nConnection: close\r\n\r\n", path),
+			false);
+}
+
+int64_t published_size(const struct served *s)
+{
+	struct http_reply r = get(s, "/log/checkpoint");
+	struct str rest = r.body, line;
+	int64_t size = -1;
+
+	for (int i = 0; i < 2; i++) {
+		if (!str_next(&rest, '\n', &line))
+			return -1;
+	}
+	return str_int(line, &size) ? size : -1;
+}
