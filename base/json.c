@@ -1,11 +1,7 @@
-/* The reader copies jansson's tree once, so that nothing outlives or escapes the arena. */
+/* The writer, and asking a tree; the reader is json_read.c. */
 #include "base/json.h"
 
 #include "base/utf8.h"
-
-#include <jansson.h>
-
-enum { MAX_BYTES = 8 << 20, MAX_DEPTH = 64 };
 
 static void put_escaped(struct buf *b, struct str s)
 {
@@ -82,63 +78,6 @@ void json_key_date(struct buf *b, const char *key, struct date d)
 	buf_putc(b, '"');
 	buf_put_date(b, d);
 	buf_putc(b, '"');
-}
-
-static bool copy(struct arena *a, json_t *from, int depth, struct json *out)
-{
-	static const enum json_kind kinds[] = {
-		[JSON_OBJECT] = J_OBJECT, [JSON_ARRAY] = J_LIST, [JSON_STRING] = J_STR,
-		[JSON_INTEGER] = J_INT,   [JSON_REAL] = J_REAL,  [JSON_TRUE] = J_TRUE,
-		[JSON_FALSE] = J_FALSE,   [JSON_NULL] = J_NULL,
-	};
-	*out = (struct json){ .kind = kinds[json_typeof(from)] };
-	if (depth > MAX_DEPTH)
-		return false;
-	if (out->kind == J_STR) {
-		out->s = str_dup(a,
-				 (struct str){ json_string_value(from), json_string_length(from) });
-	} else if (out->kind == J_INT) {
-		out->n = json_integer_value(from);
-	} else if (out->kind == J_LIST) {
-		out->count = json_array_size(from);
-		out->items = NEW_N(a, struct json, out->count);
-		for (size_t i = 0; i < out->count; i++)
-			if (!copy(a, json_array_get(from, i), depth + 1, &out->items[i]))
-				return false;
-	} else if (out->kind == J_OBJECT) {
-		const char *key;
-		json_t *value;
-		size_t i = 0;
-		out->count = json_object_size(from);
-		out->members = NEW_N(a, struct json_member, out->count);
-		json_object_foreach(from, key, value) {
-			out->members[i].key = str_dup(a, str_of(key));
-			if (!copy(a, value, depth + 1, &out->members[i++].value))
-				return false;
-		}
-	}
-	return true;
-}
-
-bool json_parse(struct arena *a, struct str text, struct json *out, struct str *why)
-{
-	json_error_t error;
-	if (text.len > MAX_BYTES) {
-		*why = S("longer than 8 MiB");
-		return false;
-	}
-	json_t *root = json_loadb(text.at ? text.at : "", text.len,
-				  JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
-	if (!root) {
-		*why = str_printf(a, "line %d, column %d: %s", error.line, error.column,
-				  error.text);
-		return false;
-	}
-	bool shallow = copy(a, root, 0, out);
-	json_decref(root);
-	if (!shallow)
-		*why = S("nested more than 64 levels deep");
-	return shallow;
 }
 
 const struct json *json_get(const struct json *j, const char *key)

@@ -1,5 +1,5 @@
 /* JSON: a writer whose bytes are canonical (keys in the order written, no spaces), and a reader of
- * other people's text (jansson) into a tree that lives in the arena. */
+ * other people's text into a tree that lives in the arena. */
 #pragma once
 
 #include "base/buf.h"
