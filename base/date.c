@@ -146,6 +146,13 @@ struct date date_year_start(int year)
 	return (struct date){ days_of(year, 1, 1) };
 }
 
+/* By hand, because pages and exports write many. */
+static void put_digits(char *to, int n, int value)
+{
+	for (; n > 0; value /= 10)
+		to[--n] = (char)('0' + value % 10);
+}
+
 void buf_put_date(struct buf *b, struct date d)
 {
 	if (!date_is_set(d))
@@ -156,13 +163,10 @@ void buf_put_date(struct buf *b, struct date d)
 		return;
 	}
 	char *to = buf_reserve(b, 10);
-	for (int i = 3, rest = c.year; i >= 0; i--, rest /= 10)
-		to[i] = (char)('0' + rest % 10);
+	put_digits(to, 4, c.year);
 	to[4] = to[7] = '-';
-	to[5] = (char)('0' + c.month / 10);
-	to[6] = (char)('0' + c.month % 10);
-	to[8] = (char)('0' + c.day / 10);
-	to[9] = (char)('0' + c.day % 10);
+	put_digits(to + 5, 2, c.month);
+	put_digits(to + 8, 2, c.day);
 	b->len += 10;
 }
 
@@ -198,11 +202,16 @@ struct instant date_instant(struct date d, int minutes)
 struct str instant_iso(struct arena *a, struct instant t)
 {
 	int64_t days = floor_div(t.ms, DAY_MS);
-	int64_t ms = t.ms - days * DAY_MS;
-	struct ymd c = date_ymd((struct date){ (int32_t)days });
-	return str_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", c.year, c.month, c.day,
-			  (int)(ms / 3600000), (int)(ms / 60000 % 60), (int)(ms / 1000 % 60),
-			  (int)(ms % 1000));
+	int ms = (int)(t.ms - days * DAY_MS);
+	struct buf b = { .a = a };
+	char time[] = "Thh:mm:ss.mmmZ";
+	put_digits(time + 1, 2, ms / 3600000);
+	put_digits(time + 4, 2, ms / 60000 % 60);
+	put_digits(time + 7, 2, ms / 1000 % 60);
+	put_digits(time + 10, 3, ms % 1000);
+	buf_put_date(&b, (struct date){ (int32_t)days });
+	buf_put_bytes(&b, time, sizeof time - 1);
+	return buf_str(&b);
 }
 
 struct str instant_local_iso(struct arena *a, struct instant t)

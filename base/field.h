@@ -67,6 +67,10 @@ struct field {
 	const struct field_choice *choices; /* ended by { 0 } */
 	enum err (*options)(struct tx *tx, const void *subject, enum lang lang,
 			    struct choices *out);
+	/* The label of one of them, where it can be told without listing the rest; false: of none.
+	 * NULL: it is looked for among the options. */
+	bool (*label_of)(struct tx *tx, const void *subject, enum lang lang, struct str value,
+			 struct str *out);
 };
 
 struct field_choice {

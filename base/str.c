@@ -119,14 +119,18 @@ struct str str_lower(struct arena *a, struct str s)
 
 struct str str_printf(struct arena *a, const char *format, ...)
 {
+	char small[256]; /* most fit, and are then formatted once */
 	va_list args, again;
 	va_start(args, format);
 	va_copy(again, args);
-	int n = vsnprintf(NULL, 0, format, args);
+	int n = vsnprintf(small, sizeof small, format, args);
 	va_end(args);
 	size_t len = n > 0 ? (size_t)n : 0;
 	char *z = arena_get(a, len + 1);
-	vsnprintf(z, len + 1, format, again);
+	if (len < sizeof small)
+		memcpy(z, small, len);
+	else
+		vsnprintf(z, len + 1, format, again);
 	va_end(again);
 	return (struct str){ z, len };
 }

@@ -4,8 +4,8 @@
  *     bench_pages [-q] FOLDER TIMES PATH...     -q: also the statements of each page, and how often
  *
  * For each path: status, bytes, processor time and queries of one answer. The first answers, which
- * prepare statements and read units, are not counted. Under valgrind --tool=callgrind the same run
- * counts instructions, which a busy machine does not change. */
+ * prepare statements and read units, are not counted. Instructions, which a busy machine does not
+ * change, are counted by valgrind --tool=callgrind --toggle-collect=repeat. */
 #include "main/home.h"
 #include "store/engine.h"
 #include "web/answer.h"
@@ -72,6 +72,17 @@ static int ask(const struct house *house, struct db *db, struct arena *mem, stru
 	return r->reply.status;
 }
 
+/* A function of its own, for the profilers. */
+__attribute__((noinline, noclone)) static void repeat(const struct house *house, struct db *db,
+						      struct arena *mem, struct rng *rng,
+						      struct str address, int times)
+{
+	size_t bytes;
+
+	for (int i = 0; i < times; i++)
+		(void)ask(house, db, mem, rng, address, &bytes);
+}
+
 static void show_queries(struct db *db)
 {
 	for (struct statement *s = db->newest; s; s = s->older) {
@@ -92,8 +103,7 @@ static void measure(const struct house *house, struct db *db, struct rng *rng, c
 		status = ask(house, db, mem, rng, str_of(address), &bytes);
 	int64_t asked = queries(db);
 	double began = cpu_us();
-	for (int i = 0; i < times; i++)
-		status = ask(house, db, mem, rng, str_of(address), &bytes);
+	repeat(house, db, mem, rng, str_of(address), times);
 	double took = (cpu_us() - began) / times;
 	asked = (queries(db) - asked) / times;
 	printf("%-40s %d %7zu bytes %8.1f us %4" PRId64 " queries\n", address, status, bytes, took,

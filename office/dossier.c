@@ -280,23 +280,28 @@ enum err content_load(struct tx *tx, int64_t act, struct content *out)
 enum err dossier_personal(struct tx *tx, const struct dossier *d, const char *field,
 			  struct str *out)
 {
-	struct acts acts;
+	struct content c;
+	struct json sealed;
+	struct str why;
+	int64_t act = 0;
 	*out = S("");
-	enum err e = act_list(tx, d, &acts);
-	for (size_t i = e ? 0 : acts.n; i > 0; i--) {
-		const struct act *act = &acts.at[i - 1];
-		struct content c;
-		struct json sealed;
-		struct str why;
-		if (!act->step->form || !field_find(act->step->form, str_of(field)))
-			continue;
-		if ((e = content_load(tx, act->id, &c)) || c.erased)
-			return e;
-		struct str bytes = { c.sealed_bytes.at, c.sealed_bytes.len };
-		if (!json_parse(tx->mem, bytes, &sealed, &why))
-			return tx_fail(tx, ERR_CORRUPT, "content of act %" PRId64, act->id);
-		*out = json_get_str(json_get(&sealed, "form"), field);
-		return OK;
+	struct query q =
+		db_query(tx, "SELECT id, step FROM act WHERE dossier = $1 ORDER BY no DESC");
+	BIND(&q, d->id);
+	while (!act && db_next(&q)) {
+		const struct step *step = kind_step(d->kind, col_str(&q, 1));
+		if (step && step->form && field_find(step->form, str_of(field)))
+			act = col_int(&q, 0);
 	}
-	return e;
+	db_end(&q);
+	if (q.err || !act)
+		return q.err;
+	enum err e = content_load(tx, act, &c);
+	if (e || c.erased)
+		return e;
+	struct str bytes = { c.sealed_bytes.at, c.sealed_bytes.len };
+	if (!json_parse(tx->mem, bytes, &sealed, &why))
+		return tx_fail(tx, ERR_CORRUPT, "content of act %" PRId64, act);
+	*out = json_get_str(json_get(&sealed, "form"), field);
+	return OK;
 }

@@ -139,13 +139,6 @@ enum err duty_list(struct tx *tx, const struct duty_filter *f, struct duty_rows 
 	return OK;
 }
 
-/* Duties change by acts alone, so a count holds until there is another act. 0: not known. */
-static int64_t last_act(struct tx *tx)
-{
-	struct query q = db_query(tx, "SELECT COALESCE(MAX(id), 0) FROM act");
-	return db_one(&q) ? 0 : col_int(&q, 0);
-}
-
 static enum err count_open(struct tx *tx, int64_t under, struct duty_counts *out)
 {
 	struct query q = db_query(
@@ -169,7 +162,7 @@ enum err duty_count(struct tx *tx, int64_t under, struct duty_counts *out)
 {
 	struct arena *a;
 	struct unit_known *known = unit_known(tx, under, tx_today(tx), &a);
-	int64_t act = known ? last_act(tx) : 0;
+	int64_t act = known ? act_newest(tx) : 0;
 	if (act && known->duties_at == act) {
 		*out = known->duties;
 		return OK;
@@ -202,7 +195,7 @@ enum err duty_count_due(struct tx *tx, int64_t under, struct date from, struct d
 {
 	struct arena *a;
 	struct unit_known *known = unit_known(tx, under, tx_today(tx), &a);
-	int64_t act = known ? last_act(tx) : 0;
+	int64_t act = known ? act_newest(tx) : 0;
 	if (act && known->due_at == act && date_cmp(known->due_from, from) == 0 &&
 	    date_cmp(known->due_to, to) == 0) {
 		*out = known->due;

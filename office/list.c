@@ -2,6 +2,7 @@
  * any unit's subtree lie together. A filter that the index does not know is applied on the way. */
 #include "office/list.h"
 
+#include "office/unit_memory.h"
 #include "store/search.h"
 
 #include <stdlib.h>
@@ -100,7 +101,7 @@ enum err list_dossiers(struct tx *tx, const struct list_filter *f, struct list_r
  * index alone counts them. */
 #define COUNT_WHERE " WHERE u.ancestor = $1 AND u.kind = $2 AND u.shown_on BETWEEN $4 AND $5"
 
-enum err list_total(struct tx *tx, const struct list_filter *f, int64_t *out)
+static enum err count(struct tx *tx, const struct list_filter *f, int64_t *out)
 {
 	struct bounds b = bounds_of(f);
 	struct query q;
@@ -125,6 +126,33 @@ enum err list_total(struct tx *tx, const struct list_filter *f, int64_t *out)
 	enum err e = db_one(&q);
 	if (!e)
 		*out = col_int(&q, 0);
+	return e;
+}
+
+static void put_number(struct buf *b, int64_t n)
+{
+	buf_put_int(b, n);
+	buf_putc(b, ' ');
+}
+
+enum err list_total(struct tx *tx, const struct list_filter *f, int64_t *out)
+{
+	struct buf question = { .a = tx->mem };
+	put_number(&question, f->under);
+	put_number(&question, f->timing);
+	put_number(&question, f->from.days);
+	put_number(&question, f->to.days);
+	buf_put(&question, str_of(f->kind->name));
+	buf_putc(&question, ' ');
+	buf_put(&question, f->facet);
+	int64_t *known = count_known(tx, buf_str(&question));
+	if (known && *known >= 0) {
+		*out = *known;
+		return OK;
+	}
+	enum err e = count(tx, f, out);
+	if (!e && known)
+		*known = *out;
 	return e;
 }
 

@@ -369,13 +369,27 @@ MUST_USE enum err unit_versions(struct tx *tx, int64_t id, struct unit_list *out
 	return unit_rows(&q, today, out);
 }
 
+static void put_title(struct buf *b, const struct unit *u, enum lang lang)
+{
+	if (lang == LANG_EN && u->name_en.len) {
+		buf_put(b, u->name_en);
+		return;
+	}
+	buf_put(b, u->type);
+	if (u->type.len)
+		buf_putc(b, ' ');
+	buf_put(b, u->name);
+}
+
 struct str unit_title(struct arena *a, const struct unit *u, enum lang lang)
 {
 	if (lang == LANG_EN && u->name_en.len)
 		return u->name_en;
 	if (!u->type.len)
 		return u->name;
-	return str_printf(a, "%.*s %.*s", STR_ARG(u->type), STR_ARG(u->name));
+	struct buf b = { .a = a };
+	put_title(&b, u, lang);
+	return buf_str(&b);
 }
 
 struct str unit_heading(struct arena *a, const struct unit *u, enum lang lang)
@@ -392,14 +406,14 @@ MUST_USE enum err unit_title_long(struct tx *tx, const struct unit *u, struct da
 
 	if (e)
 		return e;
-	buf_put(&text, unit_title(tx->mem, u, lang));
+	put_title(&text, u, lang);
 	for (size_t i = path.n; i-- > 0;) {
 		const struct unit *above = &path.at[i];
 
 		if (above->id == u->id || above->level <= LEVEL_PROVINCE)
 			continue;
 		buf_put(&text, S(", "));
-		buf_put(&text, unit_title(tx->mem, above, lang));
+		put_title(&text, above, lang);
 	}
 	*out = buf_str(&text);
 	return OK;

@@ -1,24 +1,36 @@
 /* Each change of the tree adds one to a number in the database. The first question about a unit in a
  * transaction reads that number; when it, or the day, is another than last time, everything is
- * forgotten. So what is remembered is what this transaction would have read. */
+ * forgotten. So what is remembered is what this transaction would have read.
+ *
+ * Counts stand in a table of fixed size, each where the hash of its question leads; one that another
+ * has displaced is counted again. */
 #include "office/unit_memory.h"
 
 #include "office/site.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define CHANGES "office.unit_changes"
 
-enum { CHAINS = 1024, MOST = 20000 };
+enum { CHAINS = 1024, MOST = 20000, COUNTS = 512, QUESTION_MAX = 104 };
+
+struct count {
+	int64_t act, n; /* as that act left it */
+	size_t len;
+	char question[QUESTION_MAX];
+};
 
 struct memory {
 	struct arena *a;
 	int64_t transaction; /* in which the number was last read */
 	struct str changes;
 	struct date day;
+	int64_t act, act_transaction; /* the newest act, as that transaction saw it */
 	size_t n;
 	struct unit_known *chains[CHAINS];
+	struct count counts[COUNTS];
 };
 
 static void memory_drop(void *memory)
@@ -35,6 +47,8 @@ static void memory_clear(struct memory *m)
 	m->n = 0;
 	for (int i = 0; i < CHAINS; i++)
 		m->chains[i] = NULL;
+	for (int i = 0; i < COUNTS; i++)
+		m->counts[i].act = 0;
 }
 
 static struct memory *memory_of(struct db_keep *keep)
@@ -68,14 +82,22 @@ static bool is_fresh(struct tx *tx, struct memory *m, int64_t transaction)
 	return true;
 }
 
-struct unit_known *unit_known(struct tx *tx, int64_t id, struct date day, struct arena **a)
+/* What may be believed in this transaction; NULL: nothing. */
+static struct memory *memory_fresh(struct tx *tx)
 {
 	struct db_keep *keep = tx_keep(tx);
 
-	if (!keep || date_cmp(day, tx_today(tx)) != 0)
+	if (!keep)
 		return NULL;
 	struct memory *m = memory_of(keep);
-	if (!is_fresh(tx, m, keep->transaction))
+	return is_fresh(tx, m, keep->transaction) ? m : NULL;
+}
+
+struct unit_known *unit_known(struct tx *tx, int64_t id, struct date day, struct arena **a)
+{
+	struct memory *m = date_cmp(day, tx_today(tx)) == 0 ? memory_fresh(tx) : NULL;
+
+	if (!m)
 		return NULL;
 	struct unit_known **at = &m->chains[(uint64_t)id % CHAINS];
 	while (*at && (*at)->id != id)
@@ -87,6 +109,37 @@ struct unit_known *unit_known(struct tx *tx, int64_t id, struct date day, struct
 	}
 	*a = m->a;
 	return *at;
+}
+
+static int64_t newest(struct tx *tx, struct memory *m)
+{
+	if (m->act_transaction != m->transaction) {
+		struct query q = db_query(tx, "SELECT COALESCE(MAX(id), 0) FROM act");
+		m->act = db_one(&q) ? 0 : col_int(&q, 0);
+		m->act_transaction = m->transaction;
+	}
+	return m->act;
+}
+
+int64_t act_newest(struct tx *tx)
+{
+	struct memory *m = memory_fresh(tx);
+
+	return m ? newest(tx, m) : 0;
+}
+
+int64_t *count_known(struct tx *tx, struct str question)
+{
+	struct memory *m = memory_fresh(tx);
+
+	if (!m || question.len > QUESTION_MAX || !newest(tx, m))
+		return NULL;
+	struct count *c = &m->counts[str_hash(question) % COUNTS];
+	if (c->act != m->act || !str_eq((struct str){ c->question, c->len }, question)) {
+		*c = (struct count){ .act = m->act, .n = -1, .len = question.len };
+		memcpy(c->question, question.at, question.len);
+	}
+	return &c->n;
 }
 
 MUST_USE enum err unit_changed(struct tx *tx)

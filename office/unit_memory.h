@@ -1,5 +1,6 @@
-/* Inside office/: units as they stand today, kept with the connection that read them. Pages name
- * dozens of units, and the tree changes a few times a year. */
+/* Inside office/: units as they stand today, and what was counted beneath them, kept with the
+ * connection that read them. Pages name dozens of units, and the tree changes a few times a year;
+ * what is counted holds until the next act. */
 #pragma once
 
 #include "office/duty.h"
@@ -23,6 +24,13 @@ struct unit_known {
 /* The place of a unit; NULL when nothing may be kept: another day than today, a transaction that may
  * write, an error. It stays until the transaction ends; what is kept there lives in its own arena. */
 struct unit_known *unit_known(struct tx *tx, int64_t id, struct date day, struct arena **a);
+
+/* The newest act this transaction sees: dossiers and duties change by acts alone. 0: not known, or
+ * nothing may be kept. */
+int64_t act_newest(struct tx *tx);
+/* Where to keep what was counted, by the text of the question (of this connection's memory until the
+ * transaction ends): -1 when it has not been counted since the newest act. NULL as unit_known. */
+int64_t *count_known(struct tx *tx, struct str question);
 
 /* After every change of units, of their names or of what they declare, in its transaction. */
 MUST_USE enum err unit_changed(struct tx *tx);

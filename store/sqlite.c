@@ -27,9 +27,19 @@
 
 enum { BUSY_MS = 5000 };
 
+/* What every transaction says, prepared when first said. */
+enum saying { BEGIN_READ, BEGIN_WRITE, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, UNDO, SAYINGS };
+
+static const char *const sayings[SAYINGS] = {
+	[BEGIN_READ] = "BEGIN",   [BEGIN_WRITE] = "BEGIN IMMEDIATE", [COMMIT] = "COMMIT",
+	[ROLLBACK] = "ROLLBACK",  [SAVEPOINT] = "SAVEPOINT s",       [RELEASE] = "RELEASE s",
+	[UNDO] = "ROLLBACK TO s",
+};
+
 struct connection {
 	struct db base;
 	sqlite3 *handle;
+	sqlite3_stmt *said[SAYINGS];
 	char story[200]; /* of a failure SQLite does not know about */
 };
 
@@ -84,6 +94,23 @@ static enum err run(struct db *db, const char *sql)
 	return meaning(sqlite3_exec(connection(db)->handle, sql, NULL, NULL, NULL));
 }
 
+static enum err say(struct db *db, enum saying what)
+{
+	struct connection *c = connection(db);
+	sqlite3_stmt **said = &c->said[what];
+	int code = SQLITE_OK;
+
+	c->story[0] = '\0';
+	if (!*said)
+		code = sqlite3_prepare_v3(c->handle, sayings[what], -1, SQLITE_PREPARE_PERSISTENT,
+					  said, NULL);
+	if (code == SQLITE_OK) {
+		code = sqlite3_step(*said);
+		sqlite3_reset(*said);
+	}
+	return meaning(code);
+}
+
 static const char *connection_message(struct db *db)
 {
 	struct connection *c = connection(db);
@@ -109,6 +136,8 @@ static void configure(void)
 
 static void connection_close(struct db *db)
 {
+	for (int i = 0; i < SAYINGS; i++)
+		sqlite3_finalize(connection(db)->said[i]);
 	sqlite3_close_v2(connection(db)->handle);
 	free(db);
 }
@@ -187,12 +216,12 @@ static enum err connection_open(struct str where, enum db_mode mode, struct db *
 static enum err begin(struct db *db, enum db_mode mode)
 {
 	/* A writer takes the lock at once: waiting is possible only before it has read anything. */
-	return run(db, mode == DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN");
+	return say(db, mode == DB_WRITE ? BEGIN_WRITE : BEGIN_READ);
 }
 
 static enum err commit(struct db *db)
 {
-	return run(db, "COMMIT");
+	return say(db, COMMIT);
 }
 
 static bool stands(struct db *db)
@@ -207,23 +236,25 @@ static void rollback(struct db *db)
 	/* The story of what led here must survive the rollback. */
 	snprintf(story, sizeof story, "%s", connection_message(db));
 	if (stands(db))
-		(void)run(db, "ROLLBACK");
+		(void)say(db, ROLLBACK);
 	memcpy(connection(db)->story, story, sizeof story);
 }
 
 static enum err savepoint(struct db *db)
 {
-	return run(db, "SAVEPOINT s");
+	return say(db, SAVEPOINT);
 }
 
 static enum err savepoint_keep(struct db *db)
 {
-	return run(db, "RELEASE s");
+	return say(db, RELEASE);
 }
 
 static enum err savepoint_undo(struct db *db)
 {
-	return run(db, "ROLLBACK TO s; RELEASE s");
+	enum err e = say(db, UNDO);
+
+	return e ? e : say(db, RELEASE);
 }
 
 /* Makes the name of a new file durable. */

@@ -40,6 +40,22 @@ static struct str done_by(struct req *r, const struct act *act)
 	return buf_str(&b);
 }
 
+/* Of each act. The same few people do most of what is done to one dossier. */
+struct str *acts_doers(struct req *r, const struct acts *acts)
+{
+	struct str *by = NEW_N(r->mem, struct str, acts->n);
+	for (size_t i = 0; i < acts->n; i++) {
+		const struct act *act = &acts->at[i];
+		size_t k = 0;
+		while (k < i && (acts->at[k].person != act->person ||
+				 acts->at[k].appointment != act->appointment ||
+				 acts->at[k].substitute_of != act->substitute_of))
+			k++;
+		by[i] = k < i ? by[k] : done_by(r, act);
+	}
+	return by;
+}
+
 /* A line that is named by its number: what stands first in it. */
 static struct str line_words(struct req *r, const struct dossier *d, struct str number)
 {
@@ -110,7 +126,7 @@ struct url act_receipt_url(struct req *r, const struct dossier *d, const struct 
 
 /* Newest first. What is internal shows to those who work there; the public sees that it was done. */
 void acts_events(struct req *r, const struct dossier *d, const struct acts *acts,
-		 struct dossier_page *p)
+		 const struct str *doers, struct dossier_page *p)
 {
 	enum { SHORT = 10, LONG = 14 };
 	struct events *out = &p->events;
@@ -120,7 +136,7 @@ void acts_events(struct req *r, const struct dossier *d, const struct acts *acts
 		out->at[out->n++] = (struct event){
 			.at = act->at,
 			.text = act_words(r, d, act),
-			.by = done_by(r, act),
+			.by = doers[i - 1],
 			.proof = d->kind->is_private ? url_none() : act_receipt_url(r, d, act),
 		};
 	}
@@ -200,7 +216,8 @@ enum err acts_proof(struct req *r, const struct dossier *d, const struct acts *a
 }
 
 /* When the public first saw it, and who let it. */
-void acts_shown(struct req *r, const struct dossier *d, const struct acts *acts, struct kvs *out)
+void acts_shown(struct req *r, const struct dossier *d, const struct acts *acts,
+		const struct str *doers, struct kvs *out)
 {
 	struct buf when = { .a = r->mem };
 	for (size_t i = 0; i < acts->n; i++) {
@@ -209,7 +226,7 @@ void acts_shown(struct req *r, const struct dossier *d, const struct acts *acts,
 			continue;
 		msg_dossier_shown_at(&when, r->lang, act->at);
 		buf_put(&when, S(" · "));
-		buf_put(&when, done_by(r, act));
+		buf_put(&when, doers[i]);
 		out->at[out->n++] = (struct kv){ .label = msg_plain(r->lang, MSG_DOSSIER_SHOWN),
 						 .value = buf_str(&when) };
 		return;

@@ -3,9 +3,11 @@
 
 #include "web/dossier_page.h"
 
+/* Who did each of them, in words. */
+struct str *acts_doers(struct req *r, const struct acts *acts);
 /* Into p->events, and of a long history the rest into p->earlier. */
 void acts_events(struct req *r, const struct dossier *d, const struct acts *acts,
-		 struct dossier_page *p);
+		 const struct str *doers, struct dossier_page *p);
 /* Nothing while there is but one version. */
 void acts_versions(struct req *r, const struct dossier *d, const struct acts *acts,
 		   struct dossier_page *out);
@@ -13,7 +15,8 @@ void acts_versions(struct req *r, const struct dossier *d, const struct acts *ac
 MUST_USE enum err acts_proof(struct req *r, const struct dossier *d, const struct acts *acts,
 			     struct proof_panel *out);
 /* A row saying when the public first saw it, and who let it; `out` has room for one more. */
-void acts_shown(struct req *r, const struct dossier *d, const struct acts *acts, struct kvs *out);
+void acts_shown(struct req *r, const struct dossier *d, const struct acts *acts,
+		const struct str *doers, struct kvs *out);
 
 /* The address of an act's receipt, of public kinds only. */
 struct url act_receipt_url(struct req *r, const struct dossier *d, const struct act *act);

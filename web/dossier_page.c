@@ -56,9 +56,12 @@ static struct str choice_words(struct req *r, const struct dossier *d, const str
 			       struct str value)
 {
 	struct choices offered = { NULL, 0 };
+	struct str label;
 	for (const struct field_choice *c = f->choices; c && c->value; c++)
 		if (str_eq(str_of(c->value), value))
 			return msg_plain(r->lang, c->label);
+	if (f->label_of)
+		return f->label_of(&r->tx, d, r->lang, value, &label) ? label : value;
 	if (f->options && field_choices(r, d, f, &offered))
 		return value;
 	for (size_t i = 0; i < offered.n; i++)
@@ -307,14 +310,14 @@ static void fill_state(struct req *r, const struct dossier *d, const struct cale
 }
 
 static enum err fill_content(struct req *r, const struct dossier *d, const struct acts *acts,
-			     struct dossier_page *p)
+			     const struct str *doers, struct dossier_page *p)
 {
 	p->content = gate_may_see_content(&r->tx, d);
 	p->title = p->content ? dossier_title(d) : msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE);
 	if (!p->content)
 		return OK;
 	fill_facts(r, d, &p->facts);
-	acts_shown(r, d, acts, &p->facts);
+	acts_shown(r, d, acts, doers, &p->facts);
 	fill_lines(r, d, p);
 	markdown_html(r->mem, dossier_body(d), &p->body);
 	for (const struct field *f = d->kind->fields; f->type; f++) {
@@ -426,10 +429,11 @@ enum err dossier_show(struct req *r)
 	p.frame = req_frame(r, title, DOOR_KNOW);
 	fill_state(r, d, calendar, &p);
 	fill_duties(r, d, calendar, &p);
-	acts_events(r, d, &acts, &p);
+	const struct str *doers = acts_doers(r, &acts);
+	acts_events(r, d, &acts, doers, &p);
 	acts_versions(r, d, &acts, &p);
 	fill_steps(r, d, &p.steps);
-	if ((e = fill_owner(r, d, &p)) || (e = fill_content(r, d, &acts, &p)) ||
+	if ((e = fill_owner(r, d, &p)) || (e = fill_content(r, d, &acts, doers, &p)) ||
 	    (e = acts_proof(r, d, &acts, &p.proof)))
 		return e;
 	page_dossier(&r->out, &p);

@@ -44,10 +44,16 @@ static void use(struct page *out, enum icon i, const char *class, int size)
 	if (i <= ICON_NONE || i >= ICONS)
 		return;
 	out->icons |= UINT64_C(1) << i;
-	buf_printf(&out->body,
-		   "<svg class=\"%s\" width=\"%d\" height=\"%d\" aria-hidden=\"true\" "
-		   "focusable=\"false\"><use href=\"#i-%s\"/></svg>",
-		   class, size, size, icons[i].id);
+	struct buf *b = &out->body; /* without printf: lists draw one in each row */
+	buf_put(b, S("<svg class=\""));
+	buf_put(b, str_of(class));
+	buf_put(b, S("\" width=\""));
+	buf_put_int(b, size);
+	buf_put(b, S("\" height=\""));
+	buf_put_int(b, size);
+	buf_put(b, S("\" aria-hidden=\"true\" focusable=\"false\"><use href=\"#i-"));
+	buf_put(b, str_of(icons[i].id));
+	buf_put(b, S("\"/></svg>"));
 }
 
 void icon(struct page *out, enum icon i)

@@ -64,8 +64,17 @@ static enum err fill_facts(struct tx *tx, const struct dossier *d, struct disclo
 	return OK;
 }
 
-/* Those of today's law first; those of a law before or after say whose they are, for papers of their
- * time. */
+/* What is of a law before or after says so, for papers of its time. */
+static struct str matter_label(struct tx *tx, enum lang lang, const struct disclosure_matter *m)
+{
+	struct str title = lang == LANG_EN ? m->title_en : m->title_vi;
+	if (span_holds(m->valid, tx_today(tx)))
+		return title;
+	return str_printf(tx->mem, "%.*s (%.*s)", STR_ARG(title),
+			  STR_ARG(citation_words(tx->mem, &m->cite, lang == LANG_EN)));
+}
+
+/* Those of today's law first. */
 enum err disclosure_matter_options(struct tx *tx, const void *subject, enum lang lang,
 				   struct choices *out)
 {
@@ -79,14 +88,20 @@ enum err disclosure_matter_options(struct tx *tx, const void *subject, enum lang
 			if (!str_eq(disclosure_regime_word(m->regime), regime) ||
 			    span_holds(m->valid, tx_today(tx)) != now)
 				continue;
-			struct str title = lang == LANG_EN ? m->title_en : m->title_vi;
-			if (!now)
-				title = str_printf(tx->mem, "%.*s (%.*s)", STR_ARG(title),
-						   STR_ARG(citation_words(tx->mem, &m->cite,
-									  lang == LANG_EN)));
-			out->at[out->n++] = (struct choice){ m->code, title };
+			out->at[out->n++] = (struct choice){ m->code, matter_label(tx, lang, m) };
 		}
 	return OK;
+}
+
+bool disclosure_matter_label(struct tx *tx, const void *subject, enum lang lang, struct str value,
+			     struct str *out)
+{
+	const struct dossier *d = subject;
+	const struct disclosure_matter *m = law_matter(tx->office->law, value);
+	if (!m || !str_eq(disclosure_regime_word(m->regime), disclosure_regime(tx, d->unit)))
+		return false;
+	*out = matter_label(tx, lang, m);
+	return true;
 }
 
 /* --- Forms used, and the duty to publish --- */

@@ -45,8 +45,12 @@ struct nothing { /* expire_names */
 struct str disclosure_regime_word(enum regime regime);
 enum err disclosure_matter_options(struct tx *tx, const void *subject, enum lang lang,
 				   struct choices *out);
+bool disclosure_matter_label(struct tx *tx, const void *subject, enum lang lang, struct str value,
+			     struct str *out);
 enum err disclosure_place_options(struct tx *tx, const void *subject, enum lang lang,
 				  struct choices *out);
+bool disclosure_place_label(struct tx *tx, const void *subject, enum lang lang, struct str value,
+			    struct str *out);
 enum err disclosure_sheet_options(struct tx *tx, const void *subject, enum lang lang,
 				  struct choices *out);
 enum err disclosure_form_options(struct tx *tx, const void *subject, enum lang lang,

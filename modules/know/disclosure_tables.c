@@ -27,7 +27,7 @@
 
 static const struct field fields[] = {
 	FIELD(struct disclosure, matter, .label = MSG_KNOW_MATTER,
-	      .options = disclosure_matter_options),
+	      .options = disclosure_matter_options, .label_of = disclosure_matter_label),
 	CONTENT_FIELDS(struct disclosure),
 	FIELD(struct disclosure, issuer, .min = 2, .label = MSG_KNOW_ISSUER),
 	FIELD(struct disclosure, issued_on, .past = true, .label = MSG_KNOW_ISSUED_ON,
@@ -67,7 +67,7 @@ static const struct field correct_fields[] = {
 
 static const struct field post_fields[] = {
 	FIELD(struct post_form, place, .label = MSG_KNOW_PLACE, .options = disclosure_place_options,
-	      .other = true),
+	      .label_of = disclosure_place_label, .other = true),
 	FIELD(struct post_form, photos, .optional = true, .label = MSG_KNOW_PHOTOS),
 	{ 0 },
 };
