@@ -88,6 +88,7 @@ struct kind {
 	bool is_private;  /* its leaves say nothing but a day and a commitment (LOG.md 5) */
 	bool unlisted;    /* has no list page of its own */
 	bool many_duties; /* a register: the day of no one duty stands for the whole */
+	bool no_clock;    /* nothing of it falls due: its lists have no filter for it */
 	size_t size;
 	const struct field
 		*fields;        /* a field "title" is what lists show, "body" what search reads */

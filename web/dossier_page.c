@@ -328,6 +328,25 @@ static enum err fill_content(struct req *r, const struct dossier *d, const struc
 	return OK;
 }
 
+void dossier_head(struct page *out, const struct dossier_page *p)
+{
+	(void)out;
+	for (const struct module *const *m = modules; *m; m++)
+		if ((*m)->on_dossier_head && p->content && !p->r->tx.err)
+			p->r->tx.err = (*m)->on_dossier_head(p->r, p->d);
+}
+
+/* A feature that has its own way to show what its dossier says writes it; else the tables do. */
+void dossier_content_parts(struct page *out, const struct dossier_page *p)
+{
+	size_t before = out->body.len;
+	for (const struct module *const *m = modules; *m; m++)
+		if ((*m)->on_dossier_content && p->content && !p->r->tx.err)
+			p->r->tx.err = (*m)->on_dossier_content(p->r, p->d);
+	if (out->body.len == before)
+		part_dossier_content(out, p);
+}
+
 void dossier_modules(struct page *out, const struct dossier_page *p)
 {
 	(void)out;

@@ -3,5 +3,7 @@
 
 #include "web/dossier_page.h"
 
+void dossier_head(struct page *out, const struct dossier_page *p);
+void dossier_content_parts(struct page *out, const struct dossier_page *p);
 void dossier_modules(struct page *out, const struct dossier_page *p);
 void dossier_side_modules(struct page *out, const struct dossier_page *p);

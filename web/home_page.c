@@ -106,6 +106,14 @@ void home_modules(struct page *out, const struct home_page *p)
 			p->r->tx.err = (*m)->on_home(p->r, p->root);
 }
 
+void home_side_modules(struct page *out, const struct home_page *p)
+{
+	(void)out;
+	for (const struct module *const *m = modules; *m; m++)
+		if ((*m)->on_home_side && !p->r->tx.err)
+			p->r->tx.err = (*m)->on_home_side(p->r, p->root);
+}
+
 void unit_modules(struct page *out, const struct unit_page *p)
 {
 	(void)out;

@@ -9,6 +9,8 @@
 #include "web/root.h"
 #include "web/timing.h"
 
+#include <string.h>
+
 enum { PAGE_ROWS = 20, PIECE_ROWS = 200, FEED_ROWS = 50 };
 
 static const struct field_choice timings[] = {
@@ -95,6 +97,16 @@ static struct str incomplete(struct req *r, const struct calendar *c, const stru
 	return buf_str(&b);
 }
 
+/* What the feature whose kind it is adds: how it begins, a picture, a tag of its own. */
+static enum err ask_modules(struct req *r, const struct list_row *row, struct item *out)
+{
+	enum err e = OK;
+	for (const struct module *const *m = modules; *m && !e; m++)
+		if ((*m)->item)
+			e = (*m)->item(r, row, out);
+	return e;
+}
+
 enum err list_items(struct req *r, const struct list_row *rows, size_t n, struct items *out)
 {
 	const struct calendar *calendar;
@@ -117,13 +129,15 @@ enum err list_items(struct req *r, const struct list_row *rows, size_t n, struct
 		    !tag.text.len)
 			tag = (struct tag){ .tone = state->tone,
 					    .text = msg_plain(r->lang, state->label) };
-		out->at[out->n++] = (struct item){
+		struct item *item = &out->at[out->n++];
+		*item = (struct item){
 			.title = row->title.len ? row->title
 						: msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE),
 			.meta = buf_str(&meta),
 			.url = dossier_url(r, row->code),
 			.tag = tag,
 		};
+		e = ask_modules(r, row, item);
 	}
 	return e;
 }
@@ -135,12 +149,32 @@ bool facet_words(struct req *r, struct str kind, struct str value, struct str *o
 	for (const struct module *const *m = modules; *m; m++)
 		if (value.len && (*m)->facet && (*m)->facet(&r->tx, kind, value, r->lang, out))
 			return true;
+	const struct kind *k = office_kind(r->tx.office, kind);
+	const struct field *f = k && k->facet ? field_find(k->fields, str_of(k->facet)) : NULL;
+	for (const struct field_choice *c = f ? f->choices : NULL; c && c->value; c++)
+		if (str_eq(value, str_of(c->value))) {
+			*out = msg_plain(r->lang, c->label);
+			return true;
+		}
 	return false;
 }
 
 static void add_filter(struct filters *f, const char *name, struct str label, struct str text)
 {
 	f->at[f->n++] = (struct filter){ .name = str_of(name), .label = label, .text = text };
+}
+
+static struct choices fixed_choices(struct req *r, const struct field_choice *of)
+{
+	struct choices all = { NULL, 0 };
+	size_t n = 0;
+	while (of[n].value)
+		n++;
+	all.at = NEW_N(r->mem, struct choice, n);
+	for (; all.n < n; all.n++)
+		all.at[all.n] = (struct choice){ str_of(of[all.n].value),
+						 msg_plain(r->lang, of[all.n].label) };
+	return all;
 }
 
 static void facet_choices(struct req *r, const struct wanted *w, struct filter *f)
@@ -151,6 +185,8 @@ static void facet_choices(struct req *r, const struct wanted *w, struct filter *
 	struct dossier *at = dossier_blank(r->mem, w->filter.kind, w->unit.id);
 	if (facet && facet->options && facet->options(&r->tx, at, r->lang, &offered))
 		return;
+	if (facet && facet->choices)
+		offered = fixed_choices(r, facet->choices);
 	if (!offered.n)
 		return;
 	f->choices.at = arena_get_n(r->mem, offered.n + 1, sizeof *f->choices.at);
@@ -196,8 +232,10 @@ static void fill_filters(struct req *r, const struct wanted *w, struct filters *
 		add_filter(f, "noi-dung", msg_plain(r->lang, facet->label), w->filter.facet);
 		facet_choices(r, w, &f->at[f->n - 1]);
 	}
-	add_filter(f, "tinh-trang", msg_plain(r->lang, MSG_LIST_TIMING), S(""));
-	timing_choices(r, w, &f->at[f->n - 1]);
+	if (!w->filter.kind->no_clock) {
+		add_filter(f, "tinh-trang", msg_plain(r->lang, MSG_LIST_TIMING), S(""));
+		timing_choices(r, w, &f->at[f->n - 1]);
+	}
 	add_filter(f, "tu", msg_plain(r->lang, MSG_LIST_FROM), req_query(r, "tu"));
 	add_filter(f, "den", msg_plain(r->lang, MSG_LIST_TO), req_query(r, "den"));
 	if (w->narrowed)
@@ -249,6 +287,28 @@ static void fill_formats(struct req *r, const struct wanted *w, struct links *ou
 		};
 }
 
+/* The lists of the same field of work: one door, several ways on. */
+static void fill_tabs(struct req *r, const struct wanted *w, struct links *out)
+{
+	size_t n = 0;
+	for (const struct kind *const *k = r->tx.office->kinds; *k; k++)
+		n++;
+	out->at = NEW_N(r->mem, struct link, n);
+	for (const struct kind *const *k = r->tx.office->kinds; *k; k++) {
+		if ((*k)->unlisted || strcmp((*k)->work, w->filter.kind->work) != 0)
+			continue;
+		struct url url = req_url(r, "/%s", str_of((*k)->slug));
+		out->at[out->n++] = (struct link){
+			.text = msg_plain(r->lang, (*k)->titles),
+			.url = url_with(r->mem, url, S("don-vi"),
+					w->narrowed ? w->unit.code : S("")),
+			.here = *k == w->filter.kind,
+		};
+	}
+	if (out->n == 1)
+		out->n = 0;
+}
+
 static enum err show_page(struct req *r, const struct wanted *w)
 {
 	struct list_rows rows;
@@ -268,6 +328,7 @@ static enum err show_page(struct req *r, const struct wanted *w)
 	else
 		msg_list_total(&b, r->lang, total);
 	p.total = p.pager.summary = buf_str(&b);
+	fill_tabs(r, w, &p.tabs);
 	fill_filters(r, w, &p.filters);
 	fill_pager(r, w, &rows, &p.pager);
 	fill_formats(r, w, &p.formats);
@@ -388,6 +449,18 @@ static void put_xml(struct buf *b, const char *tag, struct str text)
 	buf_printf(b, "</%s>\n", tag);
 }
 
+/* What its feature says of it, its verdict first; else how it stands. */
+static enum err summary_of(struct req *r, const struct list_row *row, struct str *out)
+{
+	struct item item = { .lead = S("") };
+	enum err e = ask_modules(r, row, &item);
+	*out = !item.lead.len      ? msg_plain(r->lang, kind_state(row->kind, row->state)->label)
+	       : item.tag.text.len ? str_printf(r->mem, "%.*s. %.*s", STR_ARG(item.tag.text),
+						STR_ARG(item.lead))
+				   : item.lead;
+	return e;
+}
+
 static enum err show_feed(struct req *r, const struct wanted *w)
 {
 	struct list_filter f = w->filter;
@@ -421,8 +494,10 @@ static enum err show_feed(struct req *r, const struct wanted *w)
 		buf_put(&b, html_of(r->mem, link).s);
 		buf_put(&b, S("\"/>\n"));
 		put_xml(&b, "updated", instant_iso(r->mem, row->changed_at));
-		put_xml(&b, "summary",
-			msg_plain(r->lang, kind_state(row->kind, row->state)->label));
+		struct str summary;
+		if ((e = summary_of(r, row, &summary)))
+			return e;
+		put_xml(&b, "summary", summary);
 		buf_put(&b, S("<author>"));
 		put_xml(&b, "name", unit);
 		buf_put(&b, S("</author>\n</entry>\n"));

@@ -9,6 +9,7 @@
 struct list_page {
 	struct frame *frame;
 	struct str title, lede;
+	struct links tabs; /* lists of the same field of work; none where there is but one */
 	struct filters filters;
 	struct str total; /* "Mục 1–20 trong 431" */
 	struct items items;

@@ -3,6 +3,8 @@
  * is cmark's iterator, which needs no stack of ours. */
 #include "web/markdown.h"
 
+#include "base/encode.h"
+
 #include <cmark.h>
 
 #define MAX_DEPTH 16 /* nested quotations and lists that are shown as such; nested em and strong */
@@ -107,9 +109,16 @@ static void put_heading(struct walk *w, cmark_node *node, bool entering)
 	put(w, str_printf(w->a, entering ? "<h%d>" : "</h%d>\n", level));
 }
 
+/* "[4.360 nội dung](CK-7K3Q-92MV)": a figure names the record it was counted from by its code. */
+static struct str target(struct arena *a, struct str url)
+{
+	struct str code;
+	return code_read(a, url, &code) ? str_printf(a, "/ho-so/%.*s", STR_ARG(code)) : url;
+}
+
 static void put_link(struct walk *w, cmark_node *node, bool entering)
 {
-	struct str url = str_of(cmark_node_get_url(node));
+	struct str url = target(w->a, str_of(cmark_node_get_url(node)));
 	if (!may_lead_to(w->a, url))
 		return;
 	if (!entering) {

@@ -8,8 +8,8 @@
 #define MARKDOWN_MAX ((size_t)100 * 1024) /* bytes; what is longer is shown as plain paragraphs */
 
 /* The page's own heading is h1, so "#" becomes h2, "##" h3 and everything below h4. Links go to
- * http, https, mailto, a path of this site or a place in this page, and carry
- * rel="nofollow noopener"; any other target leaves only the words. Beyond MAX_DEPTH levels (see
+ * http, https, mailto, a path of this site, a place in this page or a dossier by its code, and
+ * carry rel="nofollow noopener"; any other target leaves only the words. Beyond MAX_DEPTH levels (see
  * markdown.c) quotations and lists are flattened. Never fails. */
 void markdown_html(struct arena *a, struct str text, struct html *out);
 

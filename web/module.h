@@ -5,7 +5,9 @@
 #include "office/kind.h"
 #include "web/route.h"
 
+struct item;
 struct kvs;
+struct list_row;
 struct office;
 struct req;
 
@@ -18,11 +20,19 @@ struct module {
 	const char *name;                /* its folder */
 	const struct kind *const *kinds; /* ended by NULL */
 	const struct route *routes;      /* extra pages, ended by { 0 }; NULL: none */
-	/* What only this feature can show of its dossiers: called once for each place of the page. */
+	/* What only this feature can show of its dossiers: called once for each place of the page. Under
+	 * the title; in place of the table of fields and the text, when it writes anything; after them;
+	 * beside them. */
+	enum err (*on_dossier_head)(struct req *r, const struct dossier *d);
+	enum err (*on_dossier_content)(struct req *r, const struct dossier *d);
 	enum err (*on_dossier)(struct req *r, const struct dossier *d);
 	enum err (*on_dossier_side)(struct req *r, const struct dossier *d);
 	enum err (*on_unit)(struct req *r, const struct unit *u, struct date day);
 	enum err (*on_home)(struct req *r, const struct unit *root);
+	enum err (*on_home_side)(struct req *r, const struct unit *root); /* under the look-up */
+	/* What lists show of a row of its kinds besides title, unit and day, which `out` holds already.
+	 * Whether this reader may see the content it asks the gate itself. */
+	enum err (*item)(struct req *r, const struct list_row *row, struct item *out);
 	/* What the fields do not say: the law it rests on. `out` has room for two more. */
 	void (*facts)(struct req *r, const struct dossier *d, struct kvs *out);
 	/* What a duty of this rule asks for: "Công khai trong thời hạn". Not ours: false. */

@@ -22,7 +22,9 @@ struct banner {
 struct item {
 	struct str title, meta;
 	struct url url;
-	struct tag tag; /* without text: none */
+	struct tag tag;   /* without text: none */
+	struct str lead;  /* how it begins; "": nothing */
+	struct url thumb; /* a small picture; "": none */
 };
 struct items {
 	struct item *at;

@@ -61,6 +61,14 @@ TEST(links_lead_only_where_links_may)
 		    "<a href=\"mailto:a@b.vn\" rel=\"nofollow noopener\">mailto:a@b.vn</a></p>\n"));
 }
 
+TEST(a_figure_leads_to_a_record_by_its_code)
+{
+	CHECK_STR(html(S("[4.360](CK-7K3Q-92MV) [5](ck-7k3q-92mv)")),
+		  S("<p><a href=\"/ho-so/CK-7K3Q-92MV\" rel=\"nofollow noopener\">4.360</a> "
+		    "<a href=\"/ho-so/CK-7K3Q-92MV\" rel=\"nofollow noopener\">5</a></p>\n"));
+	CHECK_STR(html(S("[4.360](CK-7K3Q-92MW)")), S("<p>4.360</p>\n")); /* a slip is no link */
+}
+
 TEST(links_that_lead_elsewhere_leave_their_words)
 {
 	static const char *const targets[] = {
