@@ -138,13 +138,27 @@ static enum err list_anew(struct tx *tx, const struct dossier *d, bool was_publi
 	return db_exec(&q);
 }
 
+/* What people read in several lines: the text, and whatever else the kind says at length. */
+static struct str searched_text(struct arena *a, const struct dossier *d)
+{
+	struct buf b = { .a = a };
+	for (const struct field *f = d->kind->fields; f->type; f++) {
+		if (f->type != FIELD_TEXT || !f->lines || f->internal || f->personal || f->hidden)
+			continue;
+		if (b.len)
+			buf_putc(&b, '\n');
+		buf_put(&b, *field_str(f, d->data));
+	}
+	return buf_str(&b);
+}
+
 static enum err search_anew(struct tx *tx, const struct dossier *d, bool readable)
 {
 	if (!readable)
 		return search_remove(tx, d->id);
 	struct str title =
 		str_printf(tx->mem, "%.*s %.*s", STR_ARG(dossier_title(d)), STR_ARG(number_of(d)));
-	return search_put(tx, d->id, title, dossier_body(d), d->code);
+	return search_put(tx, d->id, title, searched_text(tx->mem, d), d->code);
 }
 
 enum err place_changes(struct tx *tx, struct dossier *d, bool was_public, struct str old_facet)

@@ -8,8 +8,8 @@
 		FIELD(owner, number, .optional = true, .max = 60, .label = MSG_KNOW_NUMBER),   \
 		FIELD(owner, names, .optional = true, .lines = true, .max = 50000,             \
 		      .personal = true, .label = MSG_KNOW_NAMES, .hint = MSG_KNOW_NAMES_HINT), \
-		FIELD(owner, files, .optional = true, .label = MSG_KNOW_FILES,                 \
-		      .hint = MSG_KNOW_FILES_HINT)
+		FIELD(owner, files, .optional = true, .label = MSG_EDITORIAL_FILES,            \
+		      .hint = MSG_EDITORIAL_FILES_HINT)
 
 #define FACT_FIELDS                                                                        \
 	FIELD(struct disclosure, regime, .optional = true, .hidden = true,                 \
@@ -48,7 +48,8 @@ static const struct field publish_fields[] = {
 	      .label = MSG_KNOW_NUMBER),
 	FIELD(struct disclosure, names, .optional = true, .lines = true, .max = 50000,
 	      .personal = true, .hidden = true, .label = MSG_KNOW_NAMES),
-	FIELD(struct disclosure, files, .optional = true, .hidden = true, .label = MSG_KNOW_FILES),
+	FIELD(struct disclosure, files, .optional = true, .hidden = true,
+	      .label = MSG_EDITORIAL_FILES),
 	FIELD(struct disclosure, issuer, .hidden = true, .label = MSG_KNOW_ISSUER),
 	FIELD(struct disclosure, issued_on, .hidden = true, .label = MSG_KNOW_ISSUED_ON),
 	FIELD(struct disclosure, period, .optional = true, .hidden = true,

@@ -144,3 +144,16 @@ extern const struct field editorial_checklist[], editorial_return[], editorial_r
 MUST_USE enum err editorial_prepare_publish(struct tx *tx, const struct dossier *d, void *form);
 /* For a `check`: what has neither words nor a file says nothing. */
 void editorial_check_content(struct str body, const struct file_refs *files, struct faults *faults);
+
+/* --- For pages and lists --- */
+
+/* When it was published: with the hour, when that was recorded on the day itself; and the day of the
+ * last correction. Days not set before there was one. */
+struct editorial_times {
+	struct date on;
+	struct instant at;
+	bool timed;
+	struct date corrected_on;
+};
+MUST_USE enum err editorial_times(struct tx *tx, const struct dossier *d,
+				  struct editorial_times *out);

@@ -1,10 +1,14 @@
 /* Dân biết: what people have a right to know. */
 #include "web/module.h"
+#include "modules/know/article.h"
+#include "modules/know/clarification.h"
 #include "modules/know/disclosure.h"
+#include "modules/know/editorial_pages.h"
 #include "modules/know/know_pages.h"
 #include "modules/know/plan.h"
 
-static const struct kind *const kinds[] = { &disclosure_kind, &plan_kind, NULL };
+static const struct kind *const kinds[] = { &disclosure_kind, &article_kind, &clarification_kind,
+					    &plan_kind, NULL };
 
 static const struct route routes[] = {
 	{ GET, "/ho-so/{code}/niem-yet", notice_show, ANYONE },
@@ -15,14 +19,49 @@ static const struct route routes[] = {
 	{ 0 },
 };
 
+/* Each part is silent for dossiers of other kinds. */
+static enum err on_head(struct req *r, const struct dossier *d)
+{
+	enum err e = article_head(r, d);
+	return e ? e : clarification_head(r, d);
+}
+
+static enum err on_content(struct req *r, const struct dossier *d)
+{
+	enum err e = article_content(r, d);
+	return e ? e : clarification_content(r, d);
+}
+
+static enum err on_side(struct req *r, const struct dossier *d)
+{
+	enum err e = know_on_dossier_side(r, d);
+	return e ? e : article_side(r, d);
+}
+
+static enum err on_unit(struct req *r, const struct unit *u, struct date day)
+{
+	enum err e = know_on_unit(r, u, day);
+	return e ? e : news_on_unit(r, u);
+}
+
+static enum err item(struct req *r, const struct list_row *row, struct item *out)
+{
+	enum err e = article_item(r, row, out);
+	return e ? e : clarification_item(r, row, out);
+}
+
 extern const struct module know_module;
 const struct module know_module = {
 	.name = "know",
 	.kinds = kinds,
 	.routes = routes,
+	.on_dossier_head = on_head,
+	.on_dossier_content = on_content,
 	.on_dossier = know_on_dossier,
-	.on_dossier_side = know_on_dossier_side,
-	.on_unit = know_on_unit,
+	.on_dossier_side = on_side,
+	.on_unit = on_unit,
+	.on_home_side = news_on_home_side,
+	.item = item,
 	.facts = know_facts,
 	.facet = know_facet,
 	.duty = know_duty,
