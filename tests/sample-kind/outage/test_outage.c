@@ -273,8 +273,12 @@ static struct answer send(struct str path, struct str cookie, const char *fields
 	struct ask *ask = ask_new(POST, path, cookie);
 	ask->length = (int64_t)body.len;
 	struct req *r = req_new(ask);
-	if (answer_post(r, t.home.db) != ANSWER_BODY || answer_body(r, body) != ANSWER_BODY ||
-	    answer_form(r, t.home.db) != ANSWER_WRITE)
+	if (answer_post(r, t.home.db) != ANSWER_BODY || answer_body(r, body) != ANSWER_BODY)
+		return answer_of(r);
+	enum answer_next next = answer_form(r, t.home.db);
+	if (next == ANSWER_PREPARE)
+		next = answer_prepare(r, t.home.db);
+	if (next != ANSWER_WRITE)
 		return answer_of(r);
 	struct tx tx;
 	begin(&tx, DB_WRITE);
