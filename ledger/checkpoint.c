@@ -14,7 +14,7 @@ void buf_put_checkpoint(struct buf *b, const struct checkpoint *c)
 	buf_putc(b, '\n');
 }
 
-static bool size_parse(struct str s, uint64_t *out)
+bool tree_size_parse(struct str s, uint64_t *out)
 {
 	int64_t n;
 
@@ -34,7 +34,7 @@ bool checkpoint_parse(struct str text, struct checkpoint *out)
 	if (!str_next(&rest, '\n', &c.origin) || !str_next(&rest, '\n', &size) ||
 	    !str_next(&rest, '\n', &root) || !str_next(&rest, '\n', &end) || end.len || rest.at)
 		return false;
-	if (!c.origin.len || !size_parse(size, &c.size) ||
+	if (!c.origin.len || !tree_size_parse(size, &c.size) ||
 	    !base64_decode_exact(root, c.root.b, sizeof c.root.b))
 		return false;
 	tree_empty(&empty);

@@ -11,6 +11,8 @@ struct checkpoint {
 
 /* The three lines that are signed. */
 void buf_put_checkpoint(struct buf *b, const struct checkpoint *c);
+/* A size as checkpoints write it: decimal, no leading zero. */
+MUST_USE bool tree_size_parse(struct str s, uint64_t *out);
 /* Exactly three lines, no extension, canonical numbers; the empty log has the empty root. Borrows. */
 MUST_USE bool checkpoint_parse(struct str text, struct checkpoint *out);
 /* A whole signed note, its signature by `k` and its origin (= the key's name) checked. The parsed note

@@ -47,7 +47,9 @@ enum standing { UNKNOWN, IN_USE, RETIRED };
 
 static enum err standing_of(struct tx *tx, struct str vkey, enum standing *out)
 {
-	struct query q = db_query(tx, "SELECT retired_at IS NULL FROM log_key WHERE vkey = $1");
+	struct query q =
+		db_query(tx, "SELECT CASE WHEN retired_at IS NULL THEN 1 ELSE 0 END FROM log_key"
+			     " WHERE vkey = $1");
 	enum err e;
 
 	BIND(&q, vkey);

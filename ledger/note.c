@@ -102,7 +102,11 @@ static bool signature_parse(struct arena *a, struct str line, struct note_signat
 	if (!str_next(&rest, ' ', &name) || !rest.at || !key_name_valid(name) ||
 	    !base64_decode(a, rest, &raw) || raw.len <= sizeof out->id.b)
 		return false;
-	*out = (struct note_signature){ .name = name, .bytes = str_from(raw, sizeof out->id.b) };
+	*out = (struct note_signature){
+		.name = name,
+		.bytes = str_from(raw, sizeof out->id.b),
+		.line = { line.at, line.len + 1 },
+	};
 	memcpy(out->id.b, raw.at, sizeof out->id.b);
 	return true;
 }
@@ -138,6 +142,12 @@ bool note_parse(struct arena *a, struct str bytes, struct note *out)
 	return true;
 }
 
+static struct str cosigned(struct arena *a, struct str text, uint64_t time)
+{
+	return str_printf(a, "cosignature/v1\ntime %llu\n%.*s", (unsigned long long)time,
+			  STR_ARG(text));
+}
+
 static bool line_verify(struct str text, const struct note_signature *s, const struct vkey *k,
 			uint64_t *time)
 {
@@ -160,8 +170,7 @@ static bool line_verify(struct str text, const struct note_signature *s, const s
 		return false;
 	memcpy(sig.b, s->bytes.at + 8, sizeof sig.b);
 	a = arena_new(0);
-	signed_bytes = str_printf(a, "cosignature/v1\ntime %llu\n%.*s", (unsigned long long)stamp,
-				  STR_ARG(text));
+	signed_bytes = cosigned(a, text, stamp);
 	bool good = sign_verify(&k->key, signed_bytes.at, signed_bytes.len, &sig);
 	arena_free(a);
 	if (good)
@@ -187,6 +196,17 @@ bool note_verify(const struct note *n, const struct vkey *k, uint64_t *time)
 	return found;
 }
 
+/* `blob`: what stands in base64, its first bytes still free for the key ID. */
+static void put_line(struct buf *b, const struct vkey *k, uint8_t *blob, size_t n)
+{
+	memcpy(blob, k->id.b, sizeof k->id.b);
+	buf_put(b, S(DASH));
+	buf_put(b, k->name);
+	buf_putc(b, ' ');
+	buf_put_base64(b, blob, n);
+	buf_putc(b, '\n');
+}
+
 void buf_put_signature(struct buf *b, const struct vkey *k, const struct secret_key *secret,
 		       struct str text)
 {
@@ -194,11 +214,20 @@ void buf_put_signature(struct buf *b, const struct vkey *k, const struct secret_
 	struct signature s;
 
 	sign(secret, text.at, text.len, &s);
-	memcpy(blob, k->id.b, sizeof k->id.b);
 	memcpy(blob + sizeof k->id.b, s.b, sizeof s.b);
-	buf_put(b, S(DASH));
-	buf_put(b, k->name);
-	buf_putc(b, ' ');
-	buf_put_base64(b, blob, sizeof blob);
-	buf_putc(b, '\n');
+	put_line(b, k, blob, sizeof blob);
+}
+
+void buf_put_cosignature(struct buf *b, const struct vkey *k, const struct secret_key *secret,
+			 struct str text, uint64_t time)
+{
+	uint8_t blob[sizeof k->id.b + 8 + sizeof(struct signature)];
+	struct str message = cosigned(b->a, text, time);
+	struct signature s;
+
+	sign(secret, message.at, message.len, &s);
+	for (size_t i = 0; i < 8; i++)
+		blob[sizeof k->id.b + i] = (uint8_t)(time >> (56 - 8 * i));
+	memcpy(blob + sizeof k->id.b + 8, s.b, sizeof s.b);
+	put_line(b, k, blob, sizeof blob);
 }

@@ -26,6 +26,7 @@ struct note_signature {
 	struct str name;
 	struct key_id id;
 	struct str bytes; /* after the key ID, decoded */
+	struct str line;  /* as it was written, with its newline; borrowed */
 };
 
 struct note {
@@ -54,3 +55,7 @@ MUST_USE bool note_verify(const struct note *n, const struct vkey *k, uint64_t *
 /* Writing: the text, a newline, then a line for each key. */
 void buf_put_signature(struct buf *b, const struct vkey *k, const struct secret_key *secret,
 		       struct str text);
+/* A cosigner's line under the text of a checkpoint (C2SP tlog-cosignature, version 1): "as of `time`,
+ * seconds since 1970, this is the largest tree I have seen, and it contains all that I saw before". */
+void buf_put_cosignature(struct buf *b, const struct vkey *k, const struct secret_key *secret,
+			 struct str text, uint64_t time);

@@ -102,6 +102,22 @@ TEST(a_witness_line_verifies_with_its_time)
 	CHECK(!verifies(S(VECTOR_TEXT "\n" VECTOR_COSIGNATURE), VECTOR_VKEY));
 }
 
+TEST(the_witness_line_of_the_vectors_comes_out_byte_for_byte)
+{
+	SECRET struct secret_key secret;
+	struct buf b = { .a = test_arena() };
+	struct vkey witness = vector_vkey(VECTOR_WITNESS_VKEY), k;
+	struct public_key pub;
+	struct key_seed seed;
+
+	memset(seed.b, 7, sizeof seed.b);
+	key_from_seed(&seed, &secret, &pub);
+	vkey_make(S("mttq.xa-mau.example.invalid/w1"), KEY_COSIGNER, &pub, &k);
+	CHECK_STR(vkey_text(&k), S(VECTOR_WITNESS_VKEY));
+	buf_put_cosignature(&b, &witness, &secret, S(VECTOR_TEXT), 1767225600);
+	CHECK_STR(buf_str(&b), S(VECTOR_COSIGNATURE));
+}
+
 TEST(every_flipped_bit_of_a_checkpoint_is_refused)
 {
 	struct str good = S(VECTOR_CHECKPOINT);
