@@ -41,6 +41,7 @@ struct server {
 	const struct house *house;
 	struct server_setup setup;
 	struct MHD_Daemon *daemon;
+	struct accept *accept;
 	struct pool *pool;
 	struct watch *watch;
 	pthread_key_t db; /* each thread's own connection, opened when first needed */

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "ledger/log.h"
+#include "web/accept.h"
 #include "web/guard.h"
 #include "web/listen.h"
 #include "web/pool.h"
@@ -388,6 +389,22 @@ __attribute__((format(printf, 2, 0))) static void on_log(void *cls, const char *
 	log_info("web.http", "%s", line);
 }
 
+/* --- who comes --- */
+
+/* The library gives it to one of its threads, by its number: in turn. */
+static void deal(void *server, int fd, const struct sockaddr *from, socklen_t len)
+{
+	struct server *s = server;
+	MHD_add_connection(s->daemon, fd, from, len);
+}
+
+static bool is_full(void *server)
+{
+	const struct server *s = server;
+	return atomic_load(&s->house->metrics->gauges[GAUGE_CONNECTIONS]) >=
+	       (int64_t)s->setup.connections;
+}
+
 /* --- start and stop --- */
 
 static void fill_defaults(struct server_setup *u)
@@ -409,6 +426,7 @@ static void fill_defaults(struct server_setup *u)
 
 static void server_free(struct server *s)
 {
+	accept_free(s->accept);
 	pool_free(s->pool);
 	watch_free(s->watch);
 	for (struct call *c = s->kept, *next; c; c = next) {
@@ -439,18 +457,22 @@ enum err server_start(const struct server_setup *setup, struct server **out, str
 	s->pool = pool_new((int)s->setup.slow_threads, SLOW_WAITING);
 	s->watch = watch_new(s->house->metrics);
 	s->daemon = MHD_start_daemon(
-		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0,
-		NULL, NULL, on_request, s, MHD_OPTION_EXTERNAL_LOGGER, on_log, s,
-		MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, s->setup.threads,
-		MHD_OPTION_CONNECTION_LIMIT, s->setup.connections,
-		MHD_OPTION_PER_IP_CONNECTION_LIMIT, s->setup.per_address,
+		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_NO_LISTEN_SOCKET |
+			MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG,
+		0, NULL, NULL, on_request, s, MHD_OPTION_EXTERNAL_LOGGER, on_log, s,
+		MHD_OPTION_THREAD_POOL_SIZE, s->setup.threads, MHD_OPTION_CONNECTION_LIMIT,
+		s->setup.connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT, s->setup.per_address,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
 		MHD_OPTION_CONNECTION_TIMEOUT, s->setup.idle_seconds + s->setup.head_seconds,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL,
 		MHD_OPTION_URI_LOG_CALLBACK, on_uri, s, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
 		s, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_END);
-	if (!s->daemon) {
+	if (s->daemon)
+		s->accept = accept_new(&(struct accept_setup){ fd, deal, is_full, s });
+	if (!s->accept) {
 		*why = S("the server could not start: no more threads, sockets or memory");
+		if (s->daemon)
+			MHD_stop_daemon(s->daemon);
 		close(fd);
 		server_free(s);
 		return ERR_IO;
@@ -468,7 +490,8 @@ void server_stop(struct server *s)
 {
 	if (!s)
 		return;
-	int fd = MHD_quiesce_daemon(s->daemon);
+	accept_free(s->accept);
+	s->accept = NULL;
 	int64_t until = watch_now() + STOP_MS;
 	while (atomic_load(&s->underway) && watch_now() < until)
 		usleep(5000);
@@ -476,7 +499,5 @@ void server_stop(struct server *s)
 	while (atomic_load(&s->house->metrics->gauges[GAUGE_QUEUE]) > 0)
 		usleep(5000);
 	MHD_stop_daemon(s->daemon);
-	if (fd >= 0)
-		close(fd);
 	server_free(s);
 }
