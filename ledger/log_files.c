@@ -108,12 +108,13 @@ enum err file_replace(const char *path, struct str bytes, unsigned mode, struct 
 
 /* --- The key file --- */
 
-static const char *key_path(struct str dir, struct arena *a)
+static const char *key_path(struct str dir, enum key_type type, struct arena *a)
 {
-	return str_z(a, str_printf(a, "%.*s/log.key", STR_ARG(dir)));
+	return str_z(a, str_printf(a, "%.*s/%s", STR_ARG(dir),
+				   type == KEY_LOG ? "log.key" : "witness.key"));
 }
 
-static bool key_line(struct str line, struct log_key *out)
+static bool key_line(struct str line, enum key_type type, struct log_key *out)
 {
 	SECRET_SEED struct key_seed seed;
 	struct public_key pub;
@@ -127,10 +128,10 @@ static bool key_line(struct str line, struct log_key *out)
 	    !base64_decode_exact(rest, typed, sizeof typed))
 		return false;
 	memcpy(seed.b, typed + 1, sizeof seed.b);
-	bool good = typed[0] == KEY_LOG;
+	bool good = typed[0] == type && key_name_valid(name);
 	wipe(typed, sizeof typed);
 	key_from_seed(&seed, &out->secret, &pub);
-	vkey_make(name, KEY_LOG, &pub, &out->vkey);
+	vkey_make(name, type, &pub, &out->vkey);
 	return good && memcmp(out->vkey.id.b, id.b, sizeof id.b) == 0;
 }
 
@@ -149,7 +150,7 @@ static enum err parse_keys(struct str text, struct str origin, struct arena *a, 
 	while (str_next(&rest, '\n', &line)) {
 		if (!line.len && (!rest.at || !rest.len))
 			break;
-		if (out->n == LOG_KEYS || !key_line(line, &out->at[out->n]))
+		if (out->n == LOG_KEYS || !key_line(line, KEY_LOG, &out->at[out->n]))
 			return refuse(a, path, "this is no key file of a log", why);
 		if (!str_eq(out->at[out->n].vkey.name, origin))
 			return refuse(a, path, "the key belongs to a log of another name (origin)",
@@ -159,14 +160,11 @@ static enum err parse_keys(struct str text, struct str origin, struct arena *a, 
 	return out->n ? OK : refuse(a, path, "there is no key in it", why);
 }
 
-enum err log_keys_read(struct str dir, struct str origin, struct arena *a, struct log_keys *out,
-		       struct str *why)
+/* The bytes of a key file that only we may read, in `text`, which the caller wipes. */
+static enum err key_file_read(const char *path, char text[KEY_FILE_BYTES], size_t *len,
+			      struct arena *a, struct str *why)
 {
-	const char *path = key_path(dir, a);
-	char text[KEY_FILE_BYTES];
-	struct log_keys keys;
 	struct stat st;
-	size_t len = 0;
 
 	AUTO_CLOSE int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
@@ -184,7 +182,18 @@ enum err log_keys_read(struct str dir, struct str origin, struct arena *a, struc
 	if (st.st_mode & 077)
 		return refuse(a, path, "others may read it: chmod 600, and consider a new key",
 			      why);
-	enum err e = read_all(fd, text, sizeof text, &len) ? OK : io_error(a, "read", path, why);
+	return read_all(fd, text, KEY_FILE_BYTES, len) ? OK : io_error(a, "read", path, why);
+}
+
+enum err log_keys_read(struct str dir, struct str origin, struct arena *a, struct log_keys *out,
+		       struct str *why)
+{
+	const char *path = key_path(dir, KEY_LOG, a);
+	char text[KEY_FILE_BYTES];
+	struct log_keys keys;
+	size_t len = 0;
+	enum err e = key_file_read(path, text, &len, a, why);
+
 	if (!e)
 		e = parse_keys((struct str){ text, len }, str_dup(a, origin), a, path, &keys, why);
 	if (!e)
@@ -194,19 +203,40 @@ enum err log_keys_read(struct str dir, struct str origin, struct arena *a, struc
 	return e;
 }
 
+enum err witness_key_read(struct str dir, struct arena *a, struct log_key *out, struct str *why)
+{
+	const char *path = key_path(dir, KEY_COSIGNER, a);
+	char text[KEY_FILE_BYTES];
+	struct log_key key = { .vkey = { .name = S("") } };
+	size_t len = 0;
+	enum err e = key_file_read(path, text, &len, a, why);
+	struct str rest = { text, len }, line = S("");
+
+	if (!e &&
+	    (!str_next(&rest, '\n', &line) || rest.len || !key_line(line, KEY_COSIGNER, &key)))
+		e = refuse(a, path, "this is no key file of a witness", why);
+	if (!e) {
+		key.vkey.name = str_dup(a, key.vkey.name);
+		*out = key;
+	}
+	wipe(text, sizeof text);
+	wipe(&key, sizeof key);
+	return e;
+}
+
 /* One line of secret text, in a buffer the caller wipes. */
-static void put_key_line(struct buf *b, struct str origin, const struct key_seed *seed,
-			 struct vkey *vkey)
+static void put_key_line(struct buf *b, struct str name, enum key_type type,
+			 const struct key_seed *seed, struct vkey *vkey)
 {
 	SECRET struct secret_key secret;
 	struct public_key pub;
-	uint8_t typed[1 + sizeof seed->b] = { KEY_LOG };
+	uint8_t typed[1 + sizeof seed->b] = { (uint8_t)type };
 
 	key_from_seed(seed, &secret, &pub);
-	vkey_make(origin, KEY_LOG, &pub, vkey);
+	vkey_make(name, type, &pub, vkey);
 	memcpy(typed + 1, seed->b, sizeof seed->b);
 	buf_put(b, key_prefix);
-	buf_put(b, origin);
+	buf_put(b, name);
 	buf_putc(b, '+');
 	buf_put_hex(b, vkey->id.b, sizeof vkey->id.b);
 	buf_putc(b, '+');
@@ -224,45 +254,58 @@ static struct str vkey_text(struct arena *a, const struct vkey *k)
 }
 
 /* `before`: the lines already there. Nothing is reallocated, so no copy of a secret stays behind. */
-static enum err write_key(struct str dir, struct str origin, struct str before, struct rng *rng,
-			  struct arena *a, struct str *vkey, struct str *why)
+static enum err write_key(struct str dir, struct str name, enum key_type type, struct str before,
+			  struct rng *rng, struct arena *a, struct str *vkey, struct str *why)
 {
 	SECRET_SEED struct key_seed seed;
 	struct vkey k;
 
-	if (!key_name_valid(origin)) {
-		*why = str_printf(a, "\"%.*s\" cannot name a log: no spaces, no plus",
-				  STR_ARG(origin));
+	if (!key_name_valid(name)) {
+		*why = str_printf(a, "\"%.*s\" cannot name a log or a witness: no spaces, no plus",
+				  STR_ARG(name));
 		return ERR_INVALID;
 	}
 	if (!key_seed_make(rng, &seed)) {
-		*why = S("a log key is never made from a seed");
+		*why = S("a key is never made from a seed");
 		return ERR_DENIED;
 	}
 	struct buf lines = { .a = a };
 	buf_reserve(&lines, KEY_FILE_BYTES);
 	buf_put(&lines, before);
-	put_key_line(&lines, origin, &seed, &k);
-	enum err e = file_replace(key_path(dir, a), buf_str(&lines), 0600, a, why);
+	put_key_line(&lines, name, type, &seed, &k);
+	enum err e = file_replace(key_path(dir, type, a), buf_str(&lines), 0600, a, why);
 	wipe(lines.at, lines.len);
 	if (!e)
 		*vkey = vkey_text(a, &k);
 	return e;
 }
 
-enum err log_key_make(struct str dir, struct str origin, struct rng *rng, struct arena *a,
-		      struct str *vkey, struct str *why)
+/* Where there is none yet. */
+static enum err first_key(struct str dir, struct str name, enum key_type type, struct rng *rng,
+			  struct arena *a, struct str *vkey, struct str *why)
 {
-	const char *path = key_path(dir, a);
+	const char *path = key_path(dir, type, a);
 	struct stat st;
 
 	if (lstat(path, &st) == 0) {
-		*why = str_printf(a, "%s exists: a log's key is made once", path);
+		*why = str_printf(a, "%s exists: a key is made once", path);
 		return ERR_CONFLICT;
 	}
 	if (errno != ENOENT)
 		return io_error(a, "look at", path, why);
-	return write_key(dir, origin, S(""), rng, a, vkey, why);
+	return write_key(dir, name, type, S(""), rng, a, vkey, why);
+}
+
+enum err log_key_make(struct str dir, struct str origin, struct rng *rng, struct arena *a,
+		      struct str *vkey, struct str *why)
+{
+	return first_key(dir, origin, KEY_LOG, rng, a, vkey, why);
+}
+
+enum err witness_key_make(struct str dir, struct str name, struct rng *rng, struct arena *a,
+			  struct str *vkey, struct str *why)
+{
+	return first_key(dir, name, KEY_COSIGNER, rng, a, vkey, why);
 }
 
 static bool is_one_of(struct strs list, struct str text)
@@ -290,7 +333,7 @@ enum err log_key_add(struct str dir, struct str origin, struct strs retired, str
 		if (is_one_of(retired, vkey_text(a, &keys.at[i].vkey)))
 			continue;
 		memcpy(seed.b, keys.at[i].secret.b, sizeof seed.b);
-		put_key_line(&before, origin, &seed, &same);
+		put_key_line(&before, origin, KEY_LOG, &seed, &same);
 		kept++;
 	}
 	log_keys_wipe(&keys);
@@ -299,7 +342,7 @@ enum err log_key_add(struct str dir, struct str origin, struct strs retired, str
 			 "their lines");
 		e = ERR_CONFLICT;
 	} else {
-		e = write_key(dir, origin, buf_str(&before), rng, a, vkey, why);
+		e = write_key(dir, origin, KEY_LOG, buf_str(&before), rng, a, vkey, why);
 	}
 	wipe(before.at, before.len);
 	return e;

@@ -1,4 +1,4 @@
-/* The two files of the log that are not in the database: the key and the last signed checkpoint. */
+/* The files of a log or a witness that are not in the database: the key and the last signed checkpoint. */
 #pragma once
 
 #include "base/err.h"
@@ -29,3 +29,10 @@ MUST_USE enum err file_replace(const char *path, struct str bytes, unsigned mode
  * belongs to another log; ERR_IO. */
 MUST_USE enum err log_keys_read(struct str dir, struct str origin, struct arena *a,
 				struct log_keys *out, struct str *why);
+
+/* A witness's own key, DIR/witness.key: made once (ERR_CONFLICT when it is there, ERR_INVALID for a bad
+ * name, ERR_DENIED for a seeded `rng`, ERR_IO) and read with the refusals of log_keys_read. */
+MUST_USE enum err witness_key_make(struct str dir, struct str name, struct rng *rng,
+				   struct arena *a, struct str *vkey, struct str *why);
+MUST_USE enum err witness_key_read(struct str dir, struct arena *a, struct log_key *out,
+				   struct str *why);

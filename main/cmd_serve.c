@@ -3,6 +3,7 @@
  * thread waits for the signal to stop. */
 #include "main/chores.h"
 #include "main/options.h"
+#include "main/serving.h"
 
 #include "base/log.h"
 #include "ledger/log.h"
@@ -63,14 +64,6 @@ static void after_commit(void *what)
 	cache_stale(s->house.cache);
 }
 
-/* Nobody knows what is on disk: start again and look (DESIGN.md section 5). */
-static void on_fatal(void *what, const char *why)
-{
-	(void)what;
-	log_error("store.fatal", "%s", why);
-	_exit(EXIT_FAILED);
-}
-
 static enum err start_writer(struct serving *s)
 {
 	chores_init(&s->chores, &s->home, s->house.log, s->house.touches);
@@ -78,7 +71,7 @@ static enum err start_writer(struct serving *s)
 				      .chores = s->chores.at,
 				      .chore_count = s->chores.n,
 				      .after_commit = after_commit,
-				      .fatal = on_fatal,
+				      .fatal = serving_fatal,
 				      .context = s };
 	return writer_start(&setup, &s->house.writer);
 }
@@ -88,15 +81,6 @@ static enum err start_writer(struct serving *s)
 static struct instant clock_now(void *of)
 {
 	return home_now(of);
-}
-
-static struct strs read_proxies(struct arena *a, struct str list)
-{
-	struct strs out = { NEW_N(a, struct str, list.len + 1), 0 };
-	for (struct str rest = list, one; rest.len && str_next(&rest, ',', &one);)
-		if (str_trim(one).len)
-			out.at[out.n++] = str_trim(one);
-	return out;
 }
 
 /* The tokens of forms outlive a restart, so their secret does; it stands beside the database, not in
@@ -181,7 +165,7 @@ static enum err furnish(struct serving *s)
 	}
 	body_sweep(uploads.at); /* the site is ours alone: nobody is writing there */
 	s->house.base = s->o->url;
-	s->house.proxies = read_proxies(h->mem, s->o->proxies);
+	s->house.proxies = serving_proxies(h->mem, s->o->proxies);
 	s->house.demo = h->site.demo;
 	s->house.db = h->dir;
 	s->house.dir = h->office.dir;
@@ -198,16 +182,6 @@ static enum err furnish(struct serving *s)
 }
 
 /* --- Start and stop --- */
-
-static void hear_signals(sigset_t *out)
-{
-	sigemptyset(out);
-	sigaddset(out, SIGTERM);
-	sigaddset(out, SIGINT);
-	sigaddset(out, SIGHUP);
-	pthread_sigmask(SIG_BLOCK, out, NULL);
-	signal(SIGPIPE, SIG_IGN);
-}
 
 /* The server first, because requests under way still need the writer; the log last. */
 static void close_down(struct serving *s)
@@ -229,12 +203,8 @@ static void close_down(struct serving *s)
 static int say_ready(struct serving *s)
 {
 	struct buf b = { .a = s->home.mem };
-	struct str host = s->o->listen;
-	while (host.len && host.at[host.len - 1] != ':')
-		host.len--;
-	struct str address =
-		str_printf(s->home.mem, "http://%.*s%d/", STR_ARG(host), server_port(s->server));
-	msg_cmd_serve_ready(&b, s->c->lang, s->home.site.name, address);
+	msg_cmd_serve_ready(&b, s->c->lang, s->home.site.name,
+			    serving_address(s->home.mem, s->o->listen, s->server));
 	buf_putc(&b, '\n');
 	return cli_print(s->c, buf_str(&b));
 }
@@ -242,8 +212,7 @@ static int say_ready(struct serving *s)
 static int serve(struct serving *s)
 {
 	sigset_t signals;
-	int signal_number = 0;
-	hear_signals(&signals);
+	serving_hear(&signals);
 	enum err e = home_open(&s->home, s->c->mem, s->o->data, DB_WRITE, &s->why);
 	if (e || (e = home_lock(&s->home, &s->why)) || (e = furnish(s)))
 		return cli_fail_err(s->c, e, s->why);
@@ -254,7 +223,7 @@ static int serve(struct serving *s)
 		return cli_fail_err(s->c, e, s->why);
 	int code = say_ready(s);
 	if (code == EXIT_DONE)
-		sigwait(&signals, &signal_number);
+		serving_wait(&signals);
 	return code;
 }
 

@@ -131,6 +131,12 @@ enum err home_open(struct home *h, struct arena *mem, struct str dir, enum db_mo
 				  STR_ARG(dir));
 		return ERR_NOT_FOUND;
 	}
+	if (access(home_path(h, "witness.key").at, F_OK) == 0) {
+		*why = str_printf(mem,
+				  "%.*s: a witness is here and no site; see dinh witness --help",
+				  STR_ARG(dir));
+		return ERR_CONFLICT;
+	}
 	enum err e = database_open(h, mode, why);
 	if (e || (e = site_read(h, why)))
 		return e;

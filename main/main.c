@@ -20,6 +20,7 @@ static const struct command commands[] = {
 	{ "due", MSG_CMD_DUE_WHAT, cmd_due },
 	{ "verify", MSG_CMD_VERIFY_WHAT, cmd_verify },
 	{ "log", MSG_CMD_LOG_WHAT, cmd_log },
+	{ "witness", MSG_CMD_WITNESS_WHAT, cmd_witness },
 	{ "backup", MSG_CMD_BACKUP_WHAT, cmd_backup },
 	{ "version", MSG_CMD_VERSION_WHAT, show_version },
 	{ 0 },

@@ -429,8 +429,8 @@ TEST(an_older_backup_put_back_is_served_for_reading_and_signs_nothing)
 
 TEST(every_command_has_help_in_both_languages)
 {
-	static const char *const commands[] = { "init", "serve",  "demo",   "user",   "due",
-						"log",  "verify", "backup", "version" };
+	static const char *const commands[] = { "init", "serve",   "demo",   "user",   "due",
+						"log",  "witness", "verify", "backup", "version" };
 	for (size_t i = 0; i < LENGTH(commands); i++) {
 		struct ran vi = dinh(z("%s --help", commands[i]));
 		struct ran en = dinh(z("%s --help --lang en", commands[i]));

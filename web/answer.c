@@ -100,7 +100,7 @@ struct req *answer_new(struct arena *mem, const struct house *house, const struc
 		.ref = S(""),
 		.reply = { .fd = -1 },
 	};
-	r->out.body.a = mem;
+	r->out.body.a = r->raw.a = mem;
 	r->client = guard_client(mem, ask, &house->proxies, &r->https);
 	r->session = cookie_get(ask->cookie, cookie_name(mem, S(SESSION_COOKIE), r->https));
 	r->visitor = cookie_get(ask->cookie, cookie_name(mem, S(VISITOR_COOKIE), r->https));
@@ -152,7 +152,10 @@ void answer_status(struct req *r, int status)
 	if (!r->ref.len)
 		r->ref = ref_make(r->mem, r->tx.rng);
 	log_story(r, status);
-	if (r->format == FORMAT_HTML)
+	if (r->house->programs)
+		req_bytes(r, S("text/plain; charset=utf-8"),
+			  str_printf(r->mem, "%d %.*s\n", status, STR_ARG(r->ref)));
+	else if (r->format == FORMAT_HTML)
 		error_page(r, status);
 	else
 		req_bytes(r, S("application/json; charset=utf-8"),
@@ -213,7 +216,7 @@ static void answer_refused(struct req *r)
 static enum err load_member(struct req *r, struct tx *tx)
 {
 	r->tx.who = NULL;
-	if (!r->session.len)
+	if (!r->session.len || r->house->programs || (r->route && r->route->raw))
 		return OK;
 	enum err e = session_load(tx, r->session, &r->sign_in);
 	if (!e)
@@ -370,6 +373,8 @@ enum answer_next answer_post(struct req *r, struct db *db)
 		answer_error(r, denied);
 		return ANSWER_READY;
 	}
+	if (r->route->raw)
+		return r->ask->length > r->route->raw ? stop(r, 413) : ANSWER_BODY;
 	struct body_limits l = limits(r);
 	int64_t most = (int64_t)l.fields * 3 + l.files + 256 * 1024 * (l.files > 0);
 	if (r->ask->length > most)
@@ -383,8 +388,18 @@ enum answer_next answer_post(struct req *r, struct db *db)
 	return fault ? stop_body(r, fault) : ANSWER_BODY;
 }
 
+static enum answer_next take_raw(struct req *r, struct str bytes)
+{
+	if (bytes.len > (size_t)r->route->raw - r->raw.len)
+		return stop(r, 413);
+	buf_put(&r->raw, bytes);
+	return ANSWER_BODY;
+}
+
 enum answer_next answer_body(struct req *r, struct str bytes)
 {
+	if (r->route->raw)
+		return take_raw(r, bytes);
 	enum body_fault fault = body_feed(r->body, bytes);
 	return fault ? stop_body(r, fault) : ANSWER_BODY;
 }
@@ -479,6 +494,8 @@ static enum err keep_files(struct req *r)
 
 enum answer_next answer_form(struct req *r, struct db *db)
 {
+	if (r->route->raw)
+		return ANSWER_WRITE;
 	enum body_fault fault = body_end(r->body, &r->fields, &r->uploads);
 	if (fault)
 		return stop_body(r, fault);

@@ -10,6 +10,7 @@
 
 struct cache;
 struct log;
+struct log_key;
 struct req;
 struct touches;
 struct upload;
@@ -27,8 +28,11 @@ struct house {
 	const struct office *office;
 	const struct router *router;
 	struct writer *writer;
-	struct log *log;     /* the public log; NULL only in tests without one */
-	struct cache *cache; /* NULL: pages are made anew each time */
+	struct log *log; /* the public log; NULL only in tests without one */
+	/* Only programs ask here: nobody signs in, and what is refused is a line of text. */
+	bool programs;
+	const struct log_key *witness; /* its key, in the house of a witness */
+	struct cache *cache;           /* NULL: pages are made anew each time */
 	struct throttle *throttle;
 	struct metrics *metrics;
 	struct touches *touches; /* NULL: sessions end by their life alone */

@@ -79,6 +79,7 @@ struct req {
 	/* Of a POST. */
 	struct pairs fields;
 	struct uploads uploads;
+	struct buf raw;                  /* the body, of a route that takes it as it comes */
 	void *form;                      /* the struct of route->fields, read and checked */
 	const struct field *form_fields; /* its table; set by form_read as well */
 	bool again;                      /* the page is being shown again, with what was typed */

@@ -12,6 +12,7 @@ enum throttle_rule {
 	THROTTLE_SECRET,  /* secrets of receipts tried by one address */
 	THROTTLE_SEARCH,  /* searches and exports by one address */
 	THROTTLE_UPLOAD,  /* files sent by one address */
+	THROTTLE_WITNESS, /* checkpoints brought to a witness from one address */
 };
 
 struct throttle;
