@@ -58,7 +58,7 @@ struct field {
 	bool lines;    /* a text of several lines */
 	bool markdown; /* ... shown through the Markdown cleaner */
 	bool internal; /* never part of an act's public content */
-	bool personal; /* names of people: public while posted, erased when the posting ends */
+	bool personal; /* names of people, or files that hold them: public while posted, then erased */
 	bool past;     /* a date not after today */
 	bool hidden;   /* filled by the program, not asked in forms */
 	bool other;    /* with choices: other values are accepted as well */

@@ -41,7 +41,8 @@ static bool answer_ok(const struct answer *a)
 {
 	const struct verify_result *o = &a->office;
 	return !a->log.count && !o->dossiers_different && !o->duties_different &&
-	       !o->tallies_different && !o->figures_different && !o->problems.n;
+	       !o->tallies_different && !o->figures_different && !o->files_different &&
+	       !o->problems.n;
 }
 
 /* --- Showing it --- */
@@ -70,6 +71,7 @@ static void put_json(struct buf *b, const struct answer *a)
 	json_pair(b, "tallies", o->tallies, o->tallies_different);
 	json_pair(b, "duties", o->duties, o->duties_different);
 	json_pair(b, "figures", o->figures, o->figures_different);
+	json_pair(b, "files", o->files, o->files_different);
 	json_key(b, "problems");
 	buf_putc(b, '[');
 	for (size_t i = 0; i < a->log.count && i < LOG_PROBLEMS; i++) {
@@ -103,7 +105,7 @@ static void put_text(struct buf *b, enum lang lang, const struct answer *a)
 		msg_cmd_verify_remembered(b, lang, a->state);
 	} else {
 		msg_cmd_verify_office(b, lang, o->dossiers, o->acts, o->duties, o->tallies,
-				      o->figures, o->erased);
+				      o->figures, o->files, o->erased);
 	}
 	buf_putc(b, '\n');
 	for (size_t i = 0; i < a->log.count && i < LOG_PROBLEMS; i++)
@@ -169,7 +171,9 @@ static int verify_here(struct cli *c, const struct verify_options *o)
 	if (e || (e = read_checkpoint(&home, &checkpoint, &why)) ||
 	    (e = home_begin(&home, &tx, c->mem, DB_READ)))
 		goto out;
-	if (!(e = counts_current(&tx)) && !(e = verify_office(&tx, show_progress, &answer.office)))
+	if (!(e = counts_current(&tx)) &&
+	    !(e = verify_office(&tx, show_progress, &answer.office)) &&
+	    !(e = verify_files(&tx, &answer.office)))
 		e = log_verify(&tx, checkpoint, &answer.log);
 	if ((e = tx_end(&tx, e)))
 		goto out;

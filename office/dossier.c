@@ -277,31 +277,52 @@ enum err content_load(struct tx *tx, int64_t act, struct content *out)
 	return OK;
 }
 
-enum err dossier_personal(struct tx *tx, const struct dossier *d, const char *field,
-			  struct str *out)
+enum err act_sealed_form(struct tx *tx, int64_t act, const struct field *table, void *owner)
 {
 	struct content c;
 	struct json sealed;
 	struct str why;
+	enum err e = content_load(tx, act, &c);
+	if (e || c.erased)
+		return e ? e : ERR_NOT_FOUND;
+	struct str bytes = { c.sealed_bytes.at, c.sealed_bytes.len };
+	if (!json_parse(tx->mem, bytes, &sealed, &why))
+		return tx_fail(tx, ERR_CORRUPT, "content of act %" PRId64, act);
+	fields_read(tx->mem, table, json_get(&sealed, "form"), owner);
+	return OK;
+}
+
+static struct field *personal_fields(struct arena *a, const struct field *table)
+{
+	size_t n = 0;
+	for (const struct field *f = table; f && f->type; f++)
+		n += f->personal;
+	struct field *out = NEW_N(a, struct field, n + 1);
+	n = 0;
+	for (const struct field *f = table; f && f->type; f++)
+		if (f->personal)
+			out[n++] = *f;
+	return out;
+}
+
+enum err dossier_personal(struct tx *tx, const struct dossier *d, const struct field *table,
+			  void *owner)
+{
 	int64_t act = 0;
-	*out = S("");
+	struct field *personal = personal_fields(tx->mem, table);
+	if (!personal->type)
+		return OK;
 	struct query q =
 		db_query(tx, "SELECT id, step FROM act WHERE dossier = $1 ORDER BY no DESC");
 	BIND(&q, d->id);
 	while (!act && db_next(&q)) {
 		const struct step *step = kind_step(d->kind, col_str(&q, 1));
-		if (step && step->form && field_find(step->form, str_of(field)))
+		if (step && step_is_personal(step))
 			act = col_int(&q, 0);
 	}
 	db_end(&q);
 	if (q.err || !act)
 		return q.err;
-	enum err e = content_load(tx, act, &c);
-	if (e || c.erased)
-		return e;
-	struct str bytes = { c.sealed_bytes.at, c.sealed_bytes.len };
-	if (!json_parse(tx->mem, bytes, &sealed, &why))
-		return tx_fail(tx, ERR_CORRUPT, "content of act %" PRId64, act);
-	*out = json_get_str(json_get(&sealed, "form"), field);
-	return OK;
+	enum err e = act_sealed_form(tx, act, personal, owner);
+	return e == ERR_NOT_FOUND ? OK : e; /* erased */
 }

@@ -80,10 +80,14 @@ struct acts {
 /* The acts of a dossier from the first to the last. */
 MUST_USE enum err act_list(struct tx *tx, const struct dossier *d, struct acts *out);
 
-/* The text of a personal field as the last act gave it, from that act's sealed content: stored
- * dossiers do not hold it. Empty when it was erased, or never given. */
-MUST_USE enum err dossier_personal(struct tx *tx, const struct dossier *d, const char *field,
-				   struct str *out);
+/* Fills in the personal fields of a table that the last act with any gave, from that act's sealed
+ * content: stored dossiers do not hold them. `owner` is left alone when it was erased, or never
+ * given. */
+MUST_USE enum err dossier_personal(struct tx *tx, const struct dossier *d,
+				   const struct field *table, void *owner);
+/* The sealed form of an act, of which `owner` has the table; ERR_NOT_FOUND: erased. */
+MUST_USE enum err act_sealed_form(struct tx *tx, int64_t act, const struct field *table,
+				  void *owner);
 
 /* The exact bytes an act published and those it sealed, while they exist. */
 struct content {

@@ -19,3 +19,11 @@ const struct step *kind_step(const struct kind *k, struct str name)
 			return s;
 	return NULL;
 }
+
+bool step_is_personal(const struct step *s)
+{
+	for (const struct field *f = s->form; f && f->type; f++)
+		if (f->personal)
+			return true;
+	return false;
+}

@@ -105,3 +105,4 @@ struct kind {
 const struct state *kind_state(const struct kind *k,
 			       unsigned bit); /* never NULL; NEW gives a blank */
 const struct step *kind_step(const struct kind *k, struct str name); /* NULL: no such step */
+bool step_is_personal(const struct step *s); /* has its form a field with names of people? */

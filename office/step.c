@@ -217,6 +217,21 @@ static enum err store_act(struct taking *t)
 
 /* --- Erasure --- */
 
+/* Files that an act gave under a personal field: the dossier uses them no more, whichever other act
+ * names them too. Their bytes go when no dossier does (file_sweep_rows). */
+static enum err unuse_personal(struct taking *t, const struct act *act)
+{
+	void *form = step_form(t->tx->mem, act->step);
+	enum err e = act_sealed_form(t->tx, act->id, act->step->form, form);
+	for (const struct field *f = act->step->form; !e && f->type; f++) {
+		const struct file_refs *files =
+			f->type == FIELD_FILES && f->personal ? field_files(f, form) : NULL;
+		for (size_t i = 0; files && !e && i < files->n; i++)
+			e = file_unuse(t->tx, t->d->id, files->at[i].sha256);
+	}
+	return e == ERR_NOT_FOUND ? OK : e; /* erased before */
+}
+
 /* The contents of earlier acts that carry personal fields lose bytes and salts; this act's leaf is
  * the record that they did. */
 static enum err erase_personal(struct taking *t)
@@ -225,11 +240,10 @@ static enum err erase_personal(struct taking *t)
 	struct acts acts;
 	enum err e = act_list(tx, t->d, &acts);
 	for (size_t i = 0; !e && i < acts.n; i++) {
-		bool personal = false;
-		for (const struct field *f = acts.at[i].step->form; f && f->type; f++)
-			personal |= f->personal;
-		if (!personal)
+		if (!step_is_personal(acts.at[i].step))
 			continue;
+		if ((e = unuse_personal(t, &acts.at[i])))
+			return e;
 		struct query q = db_query(tx, "UPDATE content SET public_salt = NULL,"
 					      " public_bytes = NULL, sealed_salt = NULL,"
 					      " sealed_bytes = NULL, erased_by = $1"

@@ -4,6 +4,7 @@
 #include "office/place.h"
 #include "office/refold.h"
 #include "office/verify_act.h"
+#include "office/verify_files.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -104,20 +105,44 @@ static void compare(struct run *r, const struct dossier *stored, const struct do
 	}
 }
 
+static void wrong(struct run *r, struct str sentence)
+{
+	r->wrong = true;
+	problem(r, "%.*s", STR_ARG(sentence));
+}
+
+static void add_files(struct arena *a, struct strs *all, struct strs more)
+{
+	all->at = arena_grow(a, all->at, all->n * sizeof *all->at,
+			     (all->n + more.n) * sizeof *all->at);
+	for (size_t i = 0; i < more.n; i++)
+		all->at[all->n++] = more.at[i];
+}
+
 static enum err check_acts(struct run *r, const struct dossier *d, const struct acts *acts)
 {
+	struct strs files = { NULL, 0 };
+	struct str lost = S("");
+	bool erased = false, whole = true;
 	for (size_t i = 0; i < acts->n; i++) {
 		struct act_verdict verdict;
 		enum err e = verify_act(r->tx, d, acts, i, &verdict);
 		if (e)
 			return e;
 		r->out->erased += verdict.erased;
+		erased |= verdict.erased;
+		if (verdict.files.n)
+			add_files(r->tx->mem, &files, verdict.files);
 		if (!verdict.problem.len)
 			continue;
-		r->wrong = true;
-		problem(r, "%.*s", STR_ARG(verdict.problem));
+		whole = false;
+		wrong(r, verdict.problem);
 	}
-	return OK;
+	/* What an act gave is only known where its content is what it was. */
+	enum err e = whole ? verify_file_uses(r->tx, d, &files, erased, &lost) : OK;
+	if (lost.len)
+		wrong(r, lost);
+	return e;
 }
 
 static void leaf_without_act(void *of, struct str sentence)
@@ -343,4 +368,22 @@ enum err verify_office(struct tx *tx, void (*progress)(int64_t done, int64_t all
 	    (e = count_figures(&r)))
 		return e;
 	return verify_leaves(tx, leaf_without_act, &r);
+}
+
+static void damaged(void *of, struct str sentence)
+{
+	struct run *r = of;
+	r->out->files_different++;
+	problem(r, "%.*s", STR_ARG(sentence));
+}
+
+enum err verify_files(struct tx *tx, struct verify_result *out)
+{
+	struct run r = { .tx = tx, .keep = tx->mem, .out = out };
+	struct str last = S("");
+	enum err e = OK;
+	do
+		e = verify_file_bytes(tx, 500, &last, &out->files, damaged, &r);
+	while (!e && last.len);
+	return e;
 }

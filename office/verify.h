@@ -10,6 +10,7 @@ struct verify_result {
 	int64_t duties, duties_different;
 	int64_t tallies, tallies_different;
 	int64_t figures, figures_different; /* rows that figures of reports count */
+	int64_t files, files_different;     /* bytes on disk, see verify_files */
 	struct strs problems;               /* the first hundred, one sentence each */
 };
 
@@ -17,3 +18,6 @@ struct verify_result {
  * Memory is that of the largest dossier and of the tally table. ERR_IO when reading failed. */
 MUST_USE enum err verify_office(struct tx *tx, void (*progress)(int64_t done, int64_t all),
 				struct verify_result *out);
+
+/* Reads every file that is kept and compares it with its hash, and adds what it finds to `out`. */
+MUST_USE enum err verify_files(struct tx *tx, struct verify_result *out);

@@ -65,6 +65,18 @@ static bool commitments_agree(const struct checking *c)
 	       (c->d->kind->is_private || same_text(&c->leaf, "pub", hash_hex(a, &pub)));
 }
 
+static void collect_files(struct arena *a, const struct field *table, const void *form,
+			  struct strs *out)
+{
+	size_t n = 0;
+	for (const struct field *f = table; f && f->type; f++)
+		n += f->type == FIELD_FILES ? field_files(f, form)->n : 0;
+	*out = (struct strs){ arena_get_n(a, n, sizeof *out->at), 0 };
+	for (const struct field *f = table; f && f->type; f++)
+		for (size_t i = 0; f->type == FIELD_FILES && i < field_files(f, form)->n; i++)
+			out->at[out->n++] = field_files(f, form)->at[i].sha256;
+}
+
 /* The form as it was sealed, written again without what is personal, is what the row keeps of it. */
 static bool row_agrees(const struct checking *c)
 {
@@ -76,6 +88,7 @@ static bool row_agrees(const struct checking *c)
 		return false;
 	void *form = step_form(a, act->step);
 	fields_read(a, act->step->form, json_get(&sealed, "form"), form);
+	collect_files(a, act->step->form, form, &c->out->files);
 	return same_head(c, &sealed) && json_get_int(&sealed, "from") == act->from &&
 	       json_get_int(&sealed, "to") == act->to &&
 	       json_get_int(&sealed, "person") == act->person &&
@@ -83,6 +96,18 @@ static bool row_agrees(const struct checking *c)
 	       json_get_int(&sealed, "substitute_of") == act->substitute_of &&
 	       json_get_int(&sealed, "channel") == (int64_t)act->channel &&
 	       str_eq(place_data(a, act->step->form, form), act->data);
+}
+
+static void files_of_row(const struct checking *c)
+{
+	struct json data;
+	struct str why;
+	const struct act *act = c->act;
+	void *form = step_form(c->tx->mem, act->step);
+	if (!json_parse(c->tx->mem, act->data, &data, &why))
+		return; /* the fold says so */
+	fields_read(c->tx->mem, act->step->form, &data, form);
+	collect_files(c->tx->mem, act->step->form, form, &c->out->files);
 }
 
 static bool erasure_is_an_act(const struct checking *c, const struct acts *acts)
@@ -108,7 +133,7 @@ enum err verify_act(struct tx *tx, const struct dossier *d, const struct acts *a
 {
 	struct checking c = { .tx = tx, .d = d, .act = &acts->at[i], .out = out };
 	bool leaf;
-	*out = (struct act_verdict){ .problem = S("") };
+	*out = (struct act_verdict){ .problem = S(""), .files = { NULL, 0 } };
 	enum err e = leaf_load(&c, &leaf);
 	if (e)
 		return e;
@@ -122,6 +147,7 @@ enum err verify_act(struct tx *tx, const struct dossier *d, const struct acts *a
 	if (content == ERR_NOT_FOUND)
 		return say(&c, "has lost its content, and no act erased it");
 	if (c.content.erased) {
+		files_of_row(&c);
 		out->erased = erasure_is_an_act(&c, acts);
 		return out->erased ? OK : say(&c, "was erased by no act that erases");
 	}

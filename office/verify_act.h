@@ -8,6 +8,7 @@
 struct act_verdict {
 	bool erased;        /* by an act of the same dossier, as the law asks */
 	struct str problem; /* a sentence; empty: everything agrees */
+	struct strs files;  /* it gave, by SHA-256; of an erased one what its row still says */
 };
 /* acts->at[i] of the dossier. Uses tx->mem freely. */
 MUST_USE enum err verify_act(struct tx *tx, const struct dossier *d, const struct acts *acts,

@@ -488,8 +488,15 @@ static bool passes(struct req *r, struct db *db, enum err (*ask)(struct req *r))
 
 static enum err keep_files(struct req *r)
 {
-	return may(r) ? form_keep(r, r->route->fields)
-		      : tx_fail(&r->tx, ERR_DENIED, "files from whoever may not send them");
+	if (!may(r))
+		return tx_fail(&r->tx, ERR_DENIED, "files from whoever may not send them");
+	return r->route->keep ? r->route->keep(r) : form_keep(r, r->route->fields);
+}
+
+/* Files that came and are to be kept: done where it may take its time. */
+static bool brings_files(const struct req *r)
+{
+	return r->uploads.n && (r->route->keep || r->route->fields);
 }
 
 enum answer_next answer_form(struct req *r, struct db *db)
@@ -499,18 +506,17 @@ enum answer_next answer_form(struct req *r, struct db *db)
 	enum body_fault fault = body_end(r->body, &r->fields, &r->uploads);
 	if (fault)
 		return stop_body(r, fault);
-	/* A form with files is read where they are looked into. */
-	if (r->route->fields && r->uploads.n)
-		return ANSWER_PREPARE;
-	if (!passes(r, db, check_form))
+	/* A form of `fields` with files is read where they are looked into. */
+	bool later = brings_files(r) && r->route->fields;
+	if (!later && !passes(r, db, check_form))
 		return ANSWER_READY;
-	return r->route->prepare ? ANSWER_PREPARE : ANSWER_WRITE;
+	return r->route->prepare || brings_files(r) ? ANSWER_PREPARE : ANSWER_WRITE;
 }
 
 enum answer_next answer_prepare(struct req *r, struct db *db)
 {
-	bool files = r->route->fields && r->uploads.n;
-	if (files && (!passes(r, db, keep_files) || !passes(r, db, check_form)))
+	if (brings_files(r) &&
+	    (!passes(r, db, keep_files) || (r->route->fields && !passes(r, db, check_form))))
 		return ANSWER_READY;
 	if (r->route->prepare && !passes(r, db, r->route->prepare))
 		return ANSWER_READY;

@@ -309,6 +309,27 @@ static void fill_state(struct req *r, const struct dossier *d, const struct cale
 	p->banner = b;
 }
 
+/* What the acts sealed of people, as long as it is there. */
+static enum err fill_names(struct req *r, const struct dossier *d, struct dossier_page *p)
+{
+	void *personal = arena_get(r->mem, d->kind->size);
+	fields_init(d->kind->fields, personal);
+	enum err e = dossier_personal(&r->tx, d, d->kind->fields, personal);
+	for (const struct field *f = d->kind->fields; !e && f->type; f++) {
+		if (f->personal && f->type == FIELD_TEXT)
+			p->names = *field_str(f, personal);
+		if (!f->personal || f->type != FIELD_FILES)
+			continue;
+		const struct file_refs *files = field_files(f, personal);
+		p->name_files.at = arena_get_n(r->mem, files->n, sizeof *p->name_files.at);
+		for (size_t i = 0; i < files->n; i++)
+			p->name_files.at[p->name_files.n++] =
+				(struct link){ .text = file_words(r, &files->at[i]),
+					       .url = file_url(r, d, &files->at[i]) };
+	}
+	return e;
+}
+
 static enum err fill_content(struct req *r, const struct dossier *d, const struct acts *acts,
 			     const struct str *doers, struct dossier_page *p)
 {
@@ -320,12 +341,7 @@ static enum err fill_content(struct req *r, const struct dossier *d, const struc
 	acts_shown(r, d, acts, doers, &p->facts);
 	fill_lines(r, d, p);
 	markdown_html(r->mem, dossier_body(d), &p->body);
-	for (const struct field *f = d->kind->fields; f->type; f++) {
-		enum err e = f->personal ? dossier_personal(&r->tx, d, f->name, &p->names) : OK;
-		if (e)
-			return e;
-	}
-	return OK;
+	return fill_names(r, d, p);
 }
 
 void dossier_head(struct page *out, const struct dossier_page *p)

@@ -39,6 +39,7 @@ struct dossier_page {
 	struct kvs facts;
 	struct html body;
 	struct str names;            /* a list of people, while it may be shown */
+	struct links name_files;     /* and what else holds names */
 	struct duty_parts few, many; /* beside the facts, or with a section of their own */
 	struct {
 		struct line_table *at;

@@ -31,9 +31,10 @@ struct route {
 	enum err (*prepare)(struct req *r);
 	unsigned formats; /* of a GET: FORMAT_CSV | FORMAT_JSON | FORMAT_ATOM */
 	int throttle; /* 1 + enum throttle_rule taken before anything else; 0: a POST's own rule */
-	/* A POST without `fields` that reads its own form: files may come with it. What is to be kept of
-	 * them its `prepare` keeps (form_keep). */
+	/* A POST without `fields` that reads its own form: files may come with it. When some did, `keep`
+	 * runs where `prepare` does, and before it, to keep those of the form (form_keep). */
 	bool uploads;
+	enum err (*keep)(struct req *r);
 	bool quiet;     /* a POST that changes nothing visitors see: signing in */
 	bool unsettled; /* also for who has still to change a password that somebody else set */
 	bool loopback;  /* only for clients on this machine */

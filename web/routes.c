@@ -21,11 +21,11 @@ const struct route office_routes[] = {
 	{ GET, "/ho-so/{code}/viec/{no}/bien-nhan", dossier_receipt, ANYONE, .uncached = true },
 	{ GET, "/ho-so/{code}/tep/{sha256}", dossier_file, ANYONE, .uncached = true },
 	{ GET, "/ho-so/{code}/lam/{step}", step_show, MEMBER },
-	{ POST, "/ho-so/{code}/lam/{step}", step_post, MEMBER, NULL, step_show, step_prepare,
-	  .uploads = true },
+	{ POST, "/ho-so/{code}/lam/{step}", step_post, MEMBER, .show = step_show, .uploads = true,
+	  .keep = step_keep },
 	{ GET, "/ghi-moi/{kind}/{unit}", open_show, MEMBER },
-	{ POST, "/ghi-moi/{kind}/{unit}", open_post, MEMBER, NULL, open_show, open_prepare,
-	  .uploads = true },
+	{ POST, "/ghi-moi/{kind}/{unit}", open_post, MEMBER, .show = open_show, .uploads = true,
+	  .keep = open_keep },
 	{ 0 },
 };
 

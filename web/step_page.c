@@ -90,15 +90,7 @@ static enum err fill_in(struct req *r, struct asked *a)
 	if (!json_parse(r->mem, buf_str(&b), &now, &why))
 		return tx_fail(&r->tx, ERR_CORRUPT, "%.*s", STR_ARG(why));
 	fields_read(r->mem, a->step->form, &now, a->form);
-	for (const struct field *f = a->step->form; f && f->type; f++) {
-		enum err e =
-			f->personal && field_find(a->d->kind->fields, str_of(f->name))
-				? dossier_personal(&r->tx, a->d, f->name, field_str(f, a->form))
-				: OK;
-		if (e)
-			return e;
-	}
-	return OK;
+	return dossier_personal(&r->tx, a->d, a->step->form, a->form);
 }
 
 static enum err step_asked(struct req *r, struct asked *a)
@@ -210,13 +202,13 @@ static enum err done(struct req *r, enum err e, const struct dossier *d)
 }
 
 /* Before the writer. Files of a step that may not be taken are not kept; the handler says why not. */
-enum err step_prepare(struct req *r)
+enum err step_keep(struct req *r)
 {
 	struct asked a = { 0 };
 	return step_asked(r, &a) ? OK : form_keep(r, a.fields);
 }
 
-enum err open_prepare(struct req *r)
+enum err open_keep(struct req *r)
 {
 	struct asked a = { 0 };
 	return open_asked(r, &a) ? OK : form_keep(r, a.fields);

@@ -38,6 +38,13 @@ static bool form_owed(const struct unit *u, struct str form)
 	return true;
 }
 
+/* A version without names does not take back those of an earlier one, which can be read until they are
+ * erased. */
+static bool names_left(const struct dossier *d, struct str names, const struct file_refs *files)
+{
+	return names.len || files->n || ((const struct disclosure *)d->data)->has_names;
+}
+
 /* The facts of the matter and of the unit on the day of the document. */
 static enum err fill_facts(struct tx *tx, const struct dossier *d, struct disclosure *form)
 {
@@ -49,7 +56,7 @@ static enum err fill_facts(struct tx *tx, const struct dossier *d, struct disclo
 	if (e)
 		return e;
 	form->regime = disclosure_regime_word(u.regime);
-	form->has_names = form->names.len > 0;
+	form->has_names = names_left(d, form->names, &form->name_files);
 	if (!m)
 		return OK;
 	form->any_form = m->any_form;
@@ -270,7 +277,7 @@ enum err disclosure_check_content(struct tx *tx, const struct dossier *d, const 
 			x->issued_on);
 		fault_add(faults, "matter", buf_str(&b));
 	}
-	editorial_check_content(x->body, &x->files, faults);
+	editorial_check_content(x->body, x->files.n ? &x->files : &x->name_files, faults);
 	(void)d, (void)on;
 	return OK;
 }
@@ -320,8 +327,8 @@ enum err disclosure_fulfil_plan(struct tx *tx, struct dossier *d, const struct a
 enum err disclosure_prepare_correction(struct tx *tx, const struct dossier *d, void *form)
 {
 	struct correction *x = form;
-	(void)tx, (void)d;
-	x->has_names = x->names.len > 0;
+	(void)tx;
+	x->has_names = names_left(d, x->names, &x->name_files);
 	return OK;
 }
 
@@ -355,8 +362,10 @@ enum err disclosure_wake(struct tx *tx, struct dossier *d)
 
 enum err disclosure_names(struct tx *tx, const struct dossier *d, struct str *out)
 {
-	*out = S("");
-	return ((const struct disclosure *)d->data)->has_names
-		       ? dossier_personal(tx, d, "names", out)
-		       : OK;
+	struct disclosure personal = { .names = S("") };
+	enum err e = ((const struct disclosure *)d->data)->has_names
+			     ? dossier_personal(tx, d, d->kind->fields, &personal)
+			     : OK;
+	*out = personal.names;
+	return e;
 }

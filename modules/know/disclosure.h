@@ -21,12 +21,13 @@ struct disclosure {
 	struct str period;     /* "2020-Q4": the expectation of the plan it answers; may be empty */
 	struct str names;      /* a list of people, a line each: erased when the posting ends */
 	struct file_refs files;
+	struct file_refs name_files; /* documents with names in them: they go with the list */
 	/* Facts of that day, kept with the act so that the fold needs no database. */
 	struct str regime; /* "commune", "agency", "enterprise" */
 	struct strs
-		owed;  /* forms owed, by code; WEB and TRUYENTHANH only where the unit has them */
-	bool any_form; /* one of `owed` is enough */
-	bool has_names;
+		owed;   /* forms owed, by code; WEB and TRUYENTHANH only where the unit has them */
+	bool any_form;  /* one of `owed` is enough */
+	bool has_names; /* in this version or an earlier one, and not yet erased */
 	int64_t posting_days;   /* -1: permanent; 0: none */
 	int64_t broadcast_days; /* 0: none */
 };
@@ -71,5 +72,5 @@ struct str disclosure_regime(struct tx *tx, int64_t unit);
 
 /* The day a form was first used, or NO_DATE. */
 struct date disclosure_form_used_on(const struct dossier *d, struct str form);
-/* The names of the version that stands, from its content; empty when erased or none. */
+/* The list of names of the version that stands, from its content; empty when erased or none. */
 MUST_USE enum err disclosure_names(struct tx *tx, const struct dossier *d, struct str *out);

@@ -5,7 +5,7 @@
 #include "modules/know/disclosure.h"
 struct correction { /* correct */
 	struct str title, body, number, names;
-	struct file_refs files;
+	struct file_refs files, name_files;
 	struct str reason;
 	bool has_names;
 };

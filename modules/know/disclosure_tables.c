@@ -9,7 +9,9 @@
 		FIELD(owner, names, .optional = true, .lines = true, .max = 50000,             \
 		      .personal = true, .label = MSG_KNOW_NAMES, .hint = MSG_KNOW_NAMES_HINT), \
 		FIELD(owner, files, .optional = true, .label = MSG_EDITORIAL_FILES,            \
-		      .hint = MSG_EDITORIAL_FILES_HINT)
+		      .hint = MSG_EDITORIAL_FILES_HINT),                                       \
+		FIELD(owner, name_files, .optional = true, .personal = true,                   \
+		      .label = MSG_KNOW_NAME_FILES, .hint = MSG_KNOW_NAME_FILES_HINT)
 
 #define FACT_FIELDS                                                                        \
 	FIELD(struct disclosure, regime, .optional = true, .hidden = true,                 \
@@ -50,6 +52,8 @@ static const struct field publish_fields[] = {
 	      .personal = true, .hidden = true, .label = MSG_KNOW_NAMES),
 	FIELD(struct disclosure, files, .optional = true, .hidden = true,
 	      .label = MSG_EDITORIAL_FILES),
+	FIELD(struct disclosure, name_files, .optional = true, .personal = true, .hidden = true,
+	      .label = MSG_KNOW_NAME_FILES),
 	FIELD(struct disclosure, issuer, .hidden = true, .label = MSG_KNOW_ISSUER),
 	FIELD(struct disclosure, issued_on, .hidden = true, .label = MSG_KNOW_ISSUED_ON),
 	FIELD(struct disclosure, period, .optional = true, .hidden = true,

@@ -38,13 +38,7 @@ const struct field editorial_takedown[] = {
 enum err editorial_prepare_publish(struct tx *tx, const struct dossier *d, void *form)
 {
 	fields_copy(d->kind->fields, d->data, form);
-	for (const struct field *f = d->kind->fields; f->type; f++) {
-		enum err e =
-			f->personal ? dossier_personal(tx, d, f->name, field_str(f, form)) : OK;
-		if (e)
-			return e;
-	}
-	return OK;
+	return dossier_personal(tx, d, d->kind->fields, form);
 }
 
 void editorial_check_content(struct str body, const struct file_refs *files, struct faults *faults)

@@ -1,5 +1,6 @@
 /* What may not be read is read nowhere: every address that shows a disclosure is asked, as a visitor
  * asks, and searched for the words that must not be there. */
+#include "modules/know/test_files.h"
 #include "modules/know/test_pages.h"
 
 #define SECRET "Bí mật nhà bà Mẫu"
@@ -135,6 +136,31 @@ TEST(names_are_in_no_channel_after_their_day_and_the_versions_stay_readable)
 	check_nowhere(&b, code, NAMES);
 	CHECK(answer_has(ask(&b, code, "/ho-so/*/ban/1"), "Về " SECRET));
 	CHECK(answer_has(ask(&b, code, "/ho-so/*/ban/2?so=1"), "<ins>"));
+}
+
+TEST(a_file_with_names_is_in_no_channel_after_its_day_neither_bytes_nor_name)
+{
+	struct tx *tx = begin("2020-12-28T09:00");
+	struct file_ref decision = kept_file(tx, "quyet-dinh.txt", S("Quyết định số 18"));
+	struct file_ref list = kept_file(tx, "danh-sach-" NAMES ".txt", S(NAMES));
+	struct dossier *d = record_with_files(tx, &decision, &list);
+	publish(tx, d, "2020-12-25");
+	post(tx, d, "Trụ sở UBND", "2020-12-28");
+	struct str code = str_dup(test_arena(), d->code);
+	const char *which,
+		*hash = str_z(test_arena(), list.sha256),
+		*file = str_z(test_arena(), str_printf(test_arena(), "/ho-so/*/tep/%s", hash));
+	struct browser b = visitor(tx, "2020-12-28T10:00");
+	CHECK_INT(ask(&b, code, file).status, 200);
+	CHECK(channels_with(&b, code, hash, &which) > 0); /* the page leads to it meanwhile */
+	struct tx later = { .mem = test_arena(), .rng = &site->rng, .office = &s.office };
+	CHECK_INT(tx_begin(&later, site->write, DB_WRITE), OK);
+	small_site_day(&later, "2021-01-28T01:00");
+	CHECK_INT(tx_end(&later, OK), OK);
+	CHECK_INT(ask(&b, code, file).status, 404);
+	check_nowhere(&b, code, hash);
+	check_nowhere(&b, code, NAMES);
+	CHECK(answer_has(ask(&b, code, "/ho-so/*"), "quyet-dinh.txt"));
 }
 
 TEST(what_was_withdrawn_stays_readable_and_says_so_and_is_not_hung_or_read_out_any_more)

@@ -1,9 +1,10 @@
 /* What happens to a disclosure besides its ordinary course: edits, torn sheets, names whose time is
  * over, takedowns and what comes back. */
-#include "modules/know/test_know.h"
+#include "modules/know/test_files.h"
 #include "office/gate.h"
 #include "office/list.h"
 #include "office/queue.h"
+#include "office/verify.h"
 
 static struct dossier *again(struct tx *tx, const struct dossier *d)
 {
@@ -206,6 +207,120 @@ TEST(names_brought_back_by_a_correction_after_the_posting_go_the_next_day)
 	small_site_day(tx, "2021-01-26T01:00");
 	CHECK_INT(names_shown(tx, d), 0);
 	small_site_verify(tx);
+}
+
+TEST(names_that_a_correction_left_out_are_erased_as_well)
+{
+	struct tx *tx = small_site(&s, "2020-12-28T09:00");
+	struct dossier *d = record(tx, "XA07-05-05", "2020-12-24", "Nguyễn Văn Mẫu");
+	struct acts acts;
+	struct content c;
+	publish(tx, d, "2020-12-25");
+	post(tx, d, "Trụ sở UBND", "2020-12-25");
+	struct correction_form form = { .title = S("Danh sách hộ nghèo"),
+					.body = S("Không kèm danh sách"),
+					.reason = S("Danh sách chưa được phép công khai") };
+	CHECK_INT(take(tx, d, &s.leader, "correct", &form, NULL), OK);
+	small_site_day(tx, "2021-01-25T01:00");
+	CHECK_INT(act_list(tx, d = again(tx, d), &acts), OK);
+	for (size_t i = 0; i < acts.n; i++) {
+		CHECK_INT(content_load(tx, acts.at[i].id, &c), OK);
+		struct str sealed = { c.sealed_bytes.at, c.sealed_bytes.len };
+		CHECK(!str_has(sealed, S("Nguyễn Văn Mẫu")));
+	}
+	small_site_verify(tx);
+}
+
+/* --- Files with names in them --- */
+
+static bool is_readable(struct tx *tx, const struct dossier *d, const struct file_ref *f)
+{
+	struct file_ref found;
+	return file_find(tx, d->id, f->sha256, true, &found) == OK;
+}
+
+static bool is_on_disk(struct tx *tx, const struct file_ref *f)
+{
+	return file_check(test_tx_dir(tx), f->sha256) == OK;
+}
+
+/* As the server sweeps, a day and more later by every clock. */
+static void sweep(struct tx *tx)
+{
+	struct instant tomorrow = instant_now();
+	int64_t removed;
+	tomorrow.ms += 2 * 24 * 3600 * INT64_C(1000);
+	CHECK_INT(file_sweep_rows(tx, tx->now, 100), OK);
+	CHECK_INT(file_sweep_disk(tx, test_tx_dir(tx), tomorrow, &removed), OK);
+}
+
+TEST(a_file_with_names_goes_with_the_posting_from_reading_and_then_from_the_disk)
+{
+	struct tx *tx = small_site(&s, "2020-12-28T09:00");
+	struct file_ref decision = kept_file(tx, "quyet-dinh.txt", S("Quyết định số 18"));
+	struct file_ref list = kept_file(tx, "danh-sach.txt", S("Nguyễn Văn Mẫu"));
+	struct dossier *d = record_with_files(tx, &decision, &list);
+	publish(tx, d, "2020-12-25");
+	post(tx, d, "Trụ sở UBND", "2020-12-25");
+	small_site_day(tx, "2021-01-24T01:00");
+	CHECK(is_readable(tx, d, &list) && is_readable(tx, d, &decision));
+	small_site_day(tx, "2021-01-25T01:00");
+	CHECK(!is_readable(tx, d, &list) && is_readable(tx, d, &decision));
+	CHECK_INT(((const struct disclosure *)again(tx, d)->data)->files.n, 1);
+	small_site_verify(tx);
+	sweep(tx);
+	CHECK(!is_on_disk(tx, &list) && is_on_disk(tx, &decision));
+	small_site_verify(tx);
+}
+
+TEST(the_bytes_of_a_file_with_names_stay_while_another_dossier_shows_them)
+{
+	struct tx *tx = small_site(&s, "2020-12-28T09:00");
+	struct file_ref decision = kept_file(tx, "quyet-dinh.txt", S("Quyết định số 18"));
+	struct file_ref list = kept_file(tx, "danh-sach.txt", S("Nguyễn Văn Mẫu"));
+	struct dossier *first = record_with_files(tx, &decision, &list);
+	publish(tx, first, "2020-12-25");
+	struct dossier *second = record_with_files(tx, &decision, &list); /* still a draft */
+	small_site_day(tx, "2021-01-25T01:00");
+	sweep(tx);
+	CHECK(!is_readable(tx, first, &list));
+	CHECK(is_readable(tx, second, &list) && is_on_disk(tx, &list));
+}
+
+/* A clerk sent the list as if it were the decision, and mends it. */
+TEST(a_file_moved_among_those_with_names_goes_from_every_version)
+{
+	struct tx *tx = small_site(&s, "2020-12-28T09:00");
+	struct file_ref decision = kept_file(tx, "quyet-dinh.txt", S("Quyết định số 18"));
+	struct file_ref list = kept_file(tx, "danh-sach.txt", S("Nguyễn Văn Mẫu"));
+	struct dossier *d = record_with_files(tx, &list, &decision); /* the wrong way round */
+	publish(tx, d, "2020-12-25");
+	struct correction_form form = { .title = S("Kết quả bình xét hộ nghèo"),
+					.files = { &decision, 1 },
+					.name_files = { &list, 1 },
+					.reason = S("Tệp để nhầm chỗ") };
+	CHECK_INT(take(tx, d, &s.leader, "correct", &form, NULL), OK);
+	small_site_day(tx, "2021-01-25T01:00");
+	CHECK(!is_readable(tx, d, &list));
+	small_site_verify(tx);
+}
+
+TEST(a_file_with_names_hung_on_again_after_its_erasure_is_found)
+{
+	struct tx *tx = small_site(&s, "2020-12-28T09:00");
+	struct file_ref decision = kept_file(tx, "quyet-dinh.txt", S("Quyết định số 18"));
+	struct file_ref list = kept_file(tx, "danh-sach.txt", S("Nguyễn Văn Mẫu"));
+	struct dossier *d = record_with_files(tx, &decision, &list);
+	struct verify_result result;
+	publish(tx, d, "2020-12-25");
+	small_site_day(tx, "2021-01-25T01:00");
+	CHECK_INT(verify_office(tx, NULL, &result), OK);
+	CHECK_INT(result.erased, 2); /* what was recorded, what was published */
+	CHECK_INT(result.problems.n, 0);
+	CHECK_INT(file_use(tx, d->id, &(struct file_refs){ &list, 1 }, false), OK);
+	CHECK_INT(verify_office(tx, NULL, &result), OK);
+	CHECK_INT(result.problems.n, 1);
+	CHECK(str_has(result.problems.at[0], S("or which was erased")));
 }
 
 /* --- Takedown --- */

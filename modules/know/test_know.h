@@ -99,7 +99,7 @@ static inline const struct duty *duty_of(const struct dossier *d, const char *ru
 
 struct correction_form {
 	struct str title, body, number, names;
-	struct file_refs files;
+	struct file_refs files, name_files;
 	struct str reason;
 	bool has_names;
 };
