@@ -124,7 +124,7 @@ static int demonstrate(struct cli *c, const struct demo_options *o, struct home 
 			  .mem = c->mem,
 			  .seed = (uint64_t)o->seed,
 			  .scale = o->scale,
-			  .end = date_instant(date_add(last, 4), 8 * 60),
+			  .end = date_instant(date_add(last, 4), 17 * 60),
 			  .progress = progress,
 			  .context = c };
 	struct instant began = { 0 };

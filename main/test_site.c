@@ -121,6 +121,38 @@ TEST(the_demonstration_has_photographs_of_boards_and_a_deputy_who_acts_for_the_l
 	CHECK_STR(r.out, S("0\n")); /* the demonstration stays small and quick */
 }
 
+static struct query conference(struct tx *tx)
+{
+	return db_query(tx,
+			"SELECT COUNT(*) FROM dossier d JOIN act a ON a.dossier = d.id"
+			" JOIN unit_version v ON v.unit = d.unit AND v.code = '37'"
+			" WHERE d.kind = 'article' AND a.step = 'publish'"
+			" AND a.happened_on = '2021-01-05' AND d.id = (SELECT n.id FROM dossier n"
+			" WHERE n.kind = 'article' AND n.visibility = 0"
+			" ORDER BY n.shown_on DESC, n.id DESC LIMIT 1)");
+}
+
+static struct query answers(struct tx *tx)
+{
+	return db_query(tx, "SELECT COUNT(*) FROM dossier d JOIN unit_version v ON v.unit = d.unit"
+			    " WHERE v.code = '14554' AND d.kind = 'clarification'"
+			    " AND d.visibility = 0");
+}
+
+static struct query stubs(struct tx *tx)
+{
+	return db_query(tx, "SELECT COUNT(*) FROM dossier d JOIN act a ON a.dossier = d.id"
+			    " WHERE d.kind = 'article' AND a.step = 'take_down'");
+}
+
+TEST(the_demonstration_has_news_of_which_the_newest_is_the_review_conference)
+{
+	const char *dir = demo();
+	CHECK_INT(count(dir, conference), 1);
+	CHECK_INT(count(dir, stubs), 1);
+	CHECK(count(dir, answers) >= 1);
+}
+
 TEST(a_site_is_not_made_where_one_is_already)
 {
 	const char *dir = demo();

@@ -54,6 +54,16 @@ static void add_part(struct req *r, struct version_page *p, const struct field *
 	p->parts.n++;
 }
 
+/* A choice in the words of the form, not as it is stored. */
+static struct str said(struct req *r, const struct field *f, const struct json *version)
+{
+	struct str value = json_get_str(version, f->name);
+	for (const struct field_choice *c = f->choices; c && c->value; c++)
+		if (str_eq(value, str_of(c->value)))
+			return msg_plain(r->lang, c->label);
+	return value;
+}
+
 static void fill_parts(struct req *r, const struct field *form, const struct json *before,
 		       const struct json *after, struct version_page *p)
 {
@@ -62,8 +72,8 @@ static void fill_parts(struct req *r, const struct field *form, const struct jso
 		n++;
 	p->parts.at = arena_get_n(r->mem, n, sizeof *p->parts.at);
 	for (const struct field *f = form; f->type; f++) {
-		struct str is = json_get_str(after, f->name);
-		struct str was = before ? json_get_str(before, f->name) : S("");
+		struct str is = said(r, f, after);
+		struct str was = before ? said(r, f, before) : S("");
 		if (f->personal && p->erased)
 			continue;
 		if (f->type == FIELD_TEXT && !f->internal && (is.len || was.len))

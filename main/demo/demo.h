@@ -52,6 +52,7 @@ enum demo_deed {
 	DEED_TAKE_DOWN,
 	DEED_NIL,  /* item's story says which matter */
 	DEED_AWAY, /* the leader is on leave; arg: days */
+	DEED_NEWS, /* an article or an official answer: main/demo/news.h */
 };
 extern const char *const demo_forms[];
 enum { DEMO_FORM_HEADS, DEMO_FORM_INTERNAL, DEMO_FORM_MEETING, DEMO_FORM_LETTER };
@@ -65,6 +66,9 @@ struct demo_entry {
 	struct date on; /* the day it took effect; NO_DATE: that day */
 };
 
+struct demo_news;
+struct demo_paper;
+
 struct demo {
 	struct home *home;
 	struct arena *mem; /* as long as the simulation */
@@ -74,6 +78,10 @@ struct demo {
 	int unit_count;
 	struct demo_item *items;
 	int item_count, item_cap;
+	struct demo_paper *papers; /* who publishes news */
+	int paper_count;
+	struct demo_news *news;
+	int news_count, news_cap;
 	struct demo_entry *diary;
 	int entry_count, entry_cap;
 	struct instant end; /* nothing happens after */
@@ -89,6 +97,10 @@ void demo_stream(const struct demo *d, struct str word, struct rng *out);
 MUST_USE enum err demo_settle(struct demo *d, struct tx *tx, int64_t *root);
 /* Pure: fills items and diary, in order. */
 void demo_write_diary(struct demo *d);
+/* Adds an entry; its serial is given here. */
+void demo_enter(struct demo *d, const struct demo_entry *entry);
+/* Who leads a unit on a day: its leader, or the deputy while he is away. */
+const struct member *demo_leader_on(const struct demo_unit *u, struct date day);
 /* Lives through the diary and the calendar up to d->end, in transactions of its own. */
 MUST_USE enum err demo_live(struct demo *d, struct str *why);
 /* Takes one entry's step; entries whose moment has passed (already withdrawn, torn twice) do

@@ -1,7 +1,7 @@
 /* The year is written before it is lived: for each unit its documents in order of their days, and for
  * each document what becomes of it. How often something is late, forgotten or mended hangs on the
  * unit's diligence, drawn once. */
-#include "main/demo/demo.h"
+#include "main/demo/news.h"
 
 #include <stdlib.h>
 
@@ -45,19 +45,29 @@ static struct date later_of(struct date a, struct date b)
 
 /* --- Writing down --- */
 
-static void enter(struct pen *p, struct date day, int minute, enum demo_deed deed, int arg,
-		  struct date on)
+void demo_enter(struct demo *d, const struct demo_entry *entry)
 {
-	struct demo *d = p->d;
 	if (d->entry_count == d->entry_cap) {
 		int cap = d->entry_cap ? d->entry_cap * 2 : 4096;
 		d->diary = arena_grow(d->mem, d->diary, (size_t)d->entry_count * sizeof *d->diary,
 				      (size_t)cap * sizeof *d->diary);
 		d->entry_cap = cap;
 	}
-	d->diary[d->entry_count] =
-		(struct demo_entry){ day, minute, d->entry_count, deed, p->unit, p->item, arg, on };
+	d->diary[d->entry_count] = *entry;
+	d->diary[d->entry_count].serial = d->entry_count;
 	d->entry_count++;
+}
+
+static void enter(struct pen *p, struct date day, int minute, enum demo_deed deed, int arg,
+		  struct date on)
+{
+	demo_enter(p->d, &(struct demo_entry){ .day = day,
+					       .minute = minute,
+					       .deed = deed,
+					       .unit = p->unit,
+					       .item = p->item,
+					       .arg = arg,
+					       .on = on });
 }
 
 /* On a working day `least` to `most` days after another one, from that minute on. One draw after the
@@ -303,5 +313,6 @@ void demo_write_diary(struct demo *d)
 		write_unit(&p);
 	}
 	write_takedown(&p);
+	demo_write_news(d);
 	qsort(d->diary, (size_t)d->entry_count, sizeof *d->diary, entry_order);
 }

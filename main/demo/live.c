@@ -3,7 +3,7 @@
 #include "main/demo/demo.h"
 
 #include "ledger/log.h"
-#include "main/demo/photo.h"
+#include "main/demo/news.h"
 #include "modules/know/disclosure.h"
 #include "modules/know/plan.h"
 #include "office/daily.h"
@@ -281,7 +281,7 @@ static enum err go_away(struct demo *d, struct tx *tx, const struct demo_entry *
 	return e;
 }
 
-static const struct member *leader_on(const struct demo_unit *u, struct date day)
+const struct member *demo_leader_on(const struct demo_unit *u, struct date day)
 {
 	bool away =
 		u->deputy.n && date_cmp(u->away_from, day) <= 0 && date_cmp(day, u->away_to) <= 0;
@@ -308,9 +308,11 @@ enum err demo_take(struct demo *d, struct tx *tx, const struct demo_entry *entry
 	bool leads = entry->deed == DEED_PLAN || entry->deed == DEED_RETURN ||
 		     entry->deed == DEED_PUBLISH || entry->deed == DEED_CORRECT ||
 		     entry->deed == DEED_WITHDRAW || entry->deed == DEED_NIL;
+	if (entry->deed == DEED_NEWS)
+		return demo_take_news(d, tx, entry);
 	if (entry->deed == DEED_AWAY)
 		return go_away(d, tx, entry);
-	tx->who = leads ? leader_on(u, entry->day) : &u->clerk;
+	tx->who = leads ? demo_leader_on(u, entry->day) : &u->clerk;
 	if (entry->deed == DEED_PLAN)
 		return issue_plan(d, tx, entry);
 	if (entry->deed == DEED_NIL)

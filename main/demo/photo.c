@@ -167,19 +167,95 @@ static void put_light(struct canvas *c, struct rng *hand)
 	}
 }
 
-enum err demo_photo(struct arena *a, struct rng *wall, struct rng *hand, bool torn, struct date day,
-		    struct str *out)
+/* Light, what it is, and the day. */
+static enum err develop(struct arena *a, struct canvas *c, struct rng *hand, struct date day,
+			struct str *out)
 {
-	struct canvas *c = NEW(a, struct canvas);
 	struct ymd ymd = date_ymd(day);
-	put_wall(c, wall);
-	put_board(c, wall, hand, torn);
 	put_light(c, hand);
 	fill(c, (struct box){ 0, HEIGHT - RIBBON, WIDTH, RIBBON }, dark);
 	write_text(c, S("aNH MINH HOo"), 16, HEIGHT - RIBBON + 4, 3, white);
 	write_text(c, str_printf(a, "%02d/%02d/%04d", ymd.day, ymd.month, ymd.year), WIDTH - 136,
 		   HEIGHT - RIBBON + 6, 2, stamp);
 	return image_jpeg(a, c->rgb, WIDTH, HEIGHT, out);
+}
+
+enum err demo_photo(struct arena *a, struct rng *wall, struct rng *hand, bool torn, struct date day,
+		    struct str *out)
+{
+	struct canvas *c = NEW(a, struct canvas);
+	put_wall(c, wall);
+	put_board(c, wall, hand, torn);
+	return develop(a, c, hand, day, out);
+}
+
+/* --- Scenes of news --- */
+
+static void put_disc(struct canvas *c, int x, int y, int r, struct colour with)
+{
+	for (int dy = -r; dy <= r; dy++)
+		for (int dx = -r; dx <= r; dx++)
+			if (dx * dx + dy * dy <= r * r)
+				fill(c, (struct box){ x + dx, y + dy, 1, 1 }, with);
+}
+
+/* A banner without words, a table, and rows of people from behind. */
+static void put_meeting(struct canvas *c, struct rng *hand)
+{
+	static const struct colour coats[] = {
+		{ 70, 92, 130 }, { 120, 72, 70 }, { 84, 110, 84 }, { 96, 90, 104 }
+	};
+	struct colour skin = { 196, 150, 118 }, hair = { 44, 38, 36 };
+	put_wall(c, hand);
+	fill(c, (struct box){ 60, 28, 360, 44 }, (struct colour){ 168, 44, 38 });
+	for (int i = 0; i < 2; i++)
+		fill(c, (struct box){ 130 + 20 * i, 40 + 14 * i, 220 - 40 * i, 5 },
+		     (struct colour){ 236, 206, 110 });
+	for (int i = 0; i < 5; i++) { /* at the table */
+		put_disc(c, 140 + 50 * i, 112, 11, skin);
+		fill(c, (struct box){ 126 + 50 * i, 122, 28, 22 }, coats[rng_below(hand, 4)]);
+	}
+	fill(c, (struct box){ 104, 140, 272, 34 }, wood);
+	for (int row = 0; row < 2; row++)
+		for (int i = 0; i < 8; i++) {
+			int x = 40 + 54 * i + row * 24 + between(hand, -4, 4);
+			int y = 194 + 30 * row;
+			if (!rng_below(hand, 8)) /* an empty chair */
+				continue;
+			fill(c, (struct box){ x - 16, y + 8, 32, 30 }, coats[rng_below(hand, 4)]);
+			put_disc(c, x, y, 10, hair);
+		}
+}
+
+/* Sky, fields, a road between houses. */
+static void put_works(struct canvas *c, struct rng *hand)
+{
+	static const struct colour roofs[] = { { 160, 78, 58 }, { 132, 96, 80 }, { 96, 104, 116 } };
+	fill(c, (struct box){ 0, 0, WIDTH, HEIGHT }, (struct colour){ 178, 206, 226 });
+	fill(c, (struct box){ 0, 120, WIDTH, HEIGHT - 120 }, (struct colour){ 118, 156, 84 });
+	for (int i = 0; i < 6; i++) {
+		int x = i < 3 ? 14 + 58 * i : 300 + 58 * (i - 3), tall = between(hand, 30, 56);
+		fill(c, (struct box){ x, 132 - tall, 46, tall + 12 }, white);
+		fill(c, (struct box){ x - 4, 124 - tall, 54, 12 }, roofs[rng_below(hand, 3)]);
+		fill(c, (struct box){ x + 16, 118, 14, 26 }, dark);
+	}
+	for (int y = 130; y < HEIGHT - RIBBON; y++) { /* wider the nearer it is */
+		int half = 18 + (y - 130) * 9 / 10;
+		fill(c, (struct box){ WIDTH / 2 - half, y, 2 * half, 1 },
+		     (struct colour){ 176, 172, 164 });
+	}
+	fill(c, (struct box){ WIDTH / 2 - 2, 140, 4, 110 }, (struct colour){ 206, 202, 192 });
+}
+
+enum err demo_photo_scene(struct arena *a, struct rng *hand, enum demo_scene scene, struct date day,
+			  struct str *out)
+{
+	struct canvas *c = NEW(a, struct canvas);
+	if (scene == SCENE_MEETING)
+		put_meeting(c, hand);
+	else
+		put_works(c, hand);
+	return develop(a, c, hand, day, out);
 }
 
 /* file_keep reads a regular file; this one is on no disk. */

@@ -1,5 +1,5 @@
 /* Who there is: the real tree of units, and in it villages and people that are plainly invented. */
-#include "main/demo/demo.h"
+#include "main/demo/news.h"
 
 #include "base/encode.h"
 #include "office/account.h"
@@ -248,7 +248,7 @@ enum err demo_settle(struct demo *d, struct tx *tx, int64_t *root)
 		if (!e)
 			e = settle_unit(d, tx, u);
 	}
-	return e;
+	return e ? e : demo_settle_papers(d, tx, *root);
 }
 
 /* --- Accounts --- */

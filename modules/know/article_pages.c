@@ -66,13 +66,13 @@ enum err article_content(struct req *r, const struct dossier *d)
 
 /* --- Short lists --- */
 
-/* The newest at and under a unit, without the one that is being read. */
+/* The newest that stand at and under a unit, without the one that is being read. */
 static enum err newest(struct req *r, const struct kind *kind, int64_t under, int64_t but,
 		       struct items *out)
 {
 	struct list_filter f = { .kind = kind,
 				 .under = under,
-				 .limit = NEWS + 1,
+				 .limit = 3 * NEWS, /* some may have been withdrawn */
 				 .from = NO_DATE,
 				 .to = NO_DATE,
 				 .after_on = NO_DATE };
@@ -82,7 +82,7 @@ static enum err newest(struct req *r, const struct kind *kind, int64_t under, in
 	if (e)
 		return e;
 	for (size_t i = 0; i < rows.n; i++)
-		if (rows.at[i].id != but && n < NEWS)
+		if (rows.at[i].id != but && rows.at[i].state == EDITORIAL_PUBLISHED && n < NEWS)
 			rows.at[n++] = rows.at[i];
 	e = list_items(r, rows.at, n, out);
 	for (size_t i = 0; !e && i < out->n; i++) {
