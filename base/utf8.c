@@ -24,6 +24,31 @@ bool utf8_valid(struct str s)
 	return true;
 }
 
+bool utf8_next_sign(struct str *rest, struct str *sign, int32_t *point)
+{
+	if (!rest->len)
+		return false;
+	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)rest->at,
+					      (utf8proc_ssize_t)rest->len, point);
+	*sign = str_cut(*rest, n < 1 ? 1 : (size_t)n);
+	*rest = str_from(*rest, sign->len);
+	return true;
+}
+
+bool utf8_is_blank(int32_t c)
+{
+	static const int32_t unseen[] = { 0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5,
+					  0x2060, 0x2800, 0x3164, 0xFEFF, 0xFFA0 };
+	utf8proc_category_t k = utf8proc_category(c);
+	if (c == '\n' || c == '\t' || (c >= 0x200B && c <= 0x200D) ||
+	    (k >= UTF8PROC_CATEGORY_ZS && k <= UTF8PROC_CATEGORY_ZP))
+		return true;
+	for (size_t i = 0; i < LENGTH(unseen); i++)
+		if (c == unseen[i])
+			return true;
+	return false;
+}
+
 static bool is_ascii(struct str s)
 {
 	for (size_t i = 0; i < s.len; i++)
@@ -134,6 +159,15 @@ struct str utf8_fold(struct arena *a, struct str s)
 		i += d;
 	}
 	return (struct str){ to, n };
+}
+
+struct str utf8_bare(struct arena *a, struct str s)
+{
+	if (is_ascii(s) || !utf8_valid(s))
+		return utf8_fold(a, s);
+	return utf8_fold(
+		a,
+		map(a, s, UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_IGNORE));
 }
 
 /* The length of a letter or digit at the beginning of `s`, 0 for anything else; `step` is the

@@ -6,6 +6,11 @@
 
 bool utf8_valid(struct str s); /* well formed, no NUL */
 
+/* The next sign of valid text, as bytes and as its code point; false at the end. */
+bool utf8_next_sign(struct str *rest, struct str *sign, int32_t *point);
+/* White space of any script, a line break, and what is never seen though it is a sign. */
+bool utf8_is_blank(int32_t point);
+
 /* NFC; what is not valid UTF-8 gives the empty text. */
 struct str utf8_nfc(struct arena *a, struct str s);
 /* Code points after NFC, a line break (CR LF, CR or LF) being one: the length that limits count. */
@@ -22,6 +27,9 @@ struct str utf8_capital(struct arena *a, struct str s);
 /* For search and comparison: lower case, NFD, combining marks dropped, đ -> d. "Hòa", "Hoà" and
  * "hoa" fold to the same; so do precomposed and combining spellings. */
 struct str utf8_fold(struct arena *a, struct str s);
+/* Folded, with the signs that only look otherwise as what they stand for: full-width letters, circled
+ * digits, superscripts; invisible ones dropped. For rules that somebody may try to get round. */
+struct str utf8_bare(struct arena *a, struct str s);
 /* The folded words of a text (runs of letters and digits), in order; borrowed from `folded`. */
 bool utf8_next_word(struct str *folded, struct str *out);
 /* "Dự toán 2021 (bản 2)" -> "du-toan-2021-ban-2": for addresses and file names. */

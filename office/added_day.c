@@ -141,6 +141,7 @@ const struct kind added_day_kind = {
 	.title = MSG_OFFICE_DAY_KIND,
 	.titles = MSG_OFFICE_DAY_KINDS,
 	.unlisted = true,
+	.mute = true,
 	.size = sizeof(struct added_day),
 	.fields = fields,
 	.states = states,

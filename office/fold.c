@@ -272,12 +272,17 @@ enum err fold_apply(struct fold *f, const struct act *act)
 		fold_fail(f, "act %d follows act %d", act->no, d->acts);
 	if (!(s->from & d->state) || act->from != d->state)
 		fold_fail(f, "step %s does not start from state %u", s->name, d->state);
-	if (act->to != (s->to ? s->to : d->state))
-		fold_fail(f, "step %s does not lead to state %u", s->name, act->to);
 	if (!json_parse(f->mem, act->data, &data, &why))
 		fold_fail(f, "act %d is not JSON: %.*s", act->no, STR_ARG(why));
 	if (f->err)
 		return f->err;
+	void *form = arena_get(f->mem, s->size);
+	fields_init(s->form, form);
+	fields_read(f->mem, s->form, &data, form);
+	if (act->to != step_target(s, d, form)) {
+		fold_fail(f, "step %s does not lead to state %u", s->name, act->to);
+		return f->err;
+	}
 
 	if (d->state == NEW) {
 		d->opened_on = act->on;
@@ -291,9 +296,6 @@ enum err fold_apply(struct fold *f, const struct act *act)
 	if (!date_is_set(d->shown_on) && dossier_visibility(d) == VISIBLE_PUBLIC)
 		d->shown_on = act->on;
 
-	void *form = arena_get(f->mem, s->size);
-	fields_init(s->form, form);
-	fields_read(f->mem, s->form, &data, form);
 	take_over(f, s, &data);
 	fold_count(f, str_printf(f->mem, "%s.%s", d->kind->name, s->name), 1);
 	starts_and_meets(f, s);

@@ -27,6 +27,8 @@ bool gate_may_read(struct tx *tx, const struct dossier *d)
 	case VISIBLE_PUBLIC:
 		return true;
 	case VISIBLE_INTERNAL:
+		if (dossier_state(d)->own && dossier_is_author(d, tx->who))
+			return true;
 		return gate_is_official_of(tx, d->holder) || gate_is_official_of(tx, d->unit);
 	case VISIBLE_PERSONAL:
 		if (dossier_is_author(d, tx->who))
@@ -39,10 +41,19 @@ bool gate_may_read(struct tx *tx, const struct dossier *d)
 	return false;
 }
 
+/* Of what is said about a matter no more is shown than of the matter itself. */
+static bool parent_shown(struct tx *tx, const struct dossier *d)
+{
+	struct dossier *parent;
+	return !d->kind->within || !d->parent ||
+	       (!dossier_load(tx, d->parent, &parent) && gate_may_see_content(tx, parent));
+}
+
 bool gate_may_see_content(struct tx *tx, const struct dossier *d)
 {
 	return gate_may_read(tx, d) &&
-	       (!dossier_state(d)->stub || gate_is_official_of(tx, d->holder));
+	       (!dossier_state(d)->stub || gate_is_official_of(tx, d->holder)) &&
+	       parent_shown(tx, d);
 }
 
 enum err gate_read(struct tx *tx, struct str code, struct dossier **out)

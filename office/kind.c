@@ -1,6 +1,8 @@
 /* Look-ups in the tables of a kind. The tables are short; a walk is the fastest index. */
 #include "office/kind.h"
 
+#include "office/dossier.h"
+
 const struct state *kind_state(const struct kind *k, unsigned bit)
 {
 	static const struct state blank = { .bit = NEW,
@@ -26,4 +28,11 @@ bool step_is_personal(const struct step *s)
 		if (f->personal)
 			return true;
 	return false;
+}
+
+unsigned step_target(const struct step *s, const struct dossier *d, const void *form)
+{
+	if (s->leads)
+		return s->leads(d, form);
+	return s->to ? s->to : d->state;
 }

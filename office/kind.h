@@ -32,8 +32,10 @@ struct state {
 	enum msg label;
 	enum tone tone;
 	enum visibility visibility;
-	bool stub;  /* its existence is public, its content is not (an emergency takedown) */
-	bool waits; /* an item of the queue of those who can take the next step */
+	bool stub;   /* its existence is public, its content is not (an emergency takedown) */
+	bool waits;  /* an item of the queue of those who can take the next step */
+	bool closed; /* public, and over: no comments are taken any more */
+	bool own;    /* internal, but its author reads it as well */
 };
 
 /* A repeating record of a kind: posting places, reception lines, ballots counted. */
@@ -47,7 +49,7 @@ struct line_kind {
 struct step {
 	const char *name; /* "publish": with the kind's name, the act in the public log */
 	unsigned from;    /* states in which it may be taken; NEW opens a dossier */
-	unsigned to;      /* 0: the state stays */
+	unsigned to;      /* 0: the state stays; several bits: `leads` says to which of them */
 	/* Roles, at the unit that holds the dossier. SYSTEM: the clock or another act. CITIZEN: anybody
 	 * signed in opens a dossier, only its author goes on with it. */
 	unsigned may;
@@ -64,6 +66,9 @@ struct step {
 	bool version; /* replaces what the dossier says: a version readers can compare */
 	bool erases;  /* destroys the personal content of earlier acts: names of an ended posting */
 	bool follows; /* taken by the program in the wake of another act, never by a form */
+	/* Pure: where a step of several targets leads, from the dossier before it and the form without
+	 * its personal fields. */
+	unsigned (*leads)(const struct dossier *d, const void *form);
 	/* Facts the fold will need, asked of the database once and stored with the act. */
 	enum err (*prepare)(struct tx *tx, const struct dossier *d, void *form);
 	/* What no table can say of a step that took effect on `on`; adds to `faults` what is wrong
@@ -89,6 +94,8 @@ struct kind {
 	bool unlisted;    /* has no list page of its own */
 	bool many_duties; /* a register: the day of no one duty stands for the whole */
 	bool no_clock;    /* nothing of it falls due: its lists have no filter for it */
+	bool mute;        /* nobody comments on it */
+	bool within;      /* said of its parent: no more of it is shown than of that */
 	size_t size;
 	const struct field
 		*fields;        /* a field "title" is what lists show, "body" what search reads */
@@ -106,3 +113,5 @@ const struct state *kind_state(const struct kind *k,
 			       unsigned bit); /* never NULL; NEW gives a blank */
 const struct step *kind_step(const struct kind *k, struct str name); /* NULL: no such step */
 bool step_is_personal(const struct step *s); /* has its form a field with names of people? */
+/* The state to which the step leads from where the dossier stands. */
+unsigned step_target(const struct step *s, const struct dossier *d, const void *form);

@@ -26,12 +26,13 @@ static void read_row(struct query *q, const struct office *office, struct list_r
 		.met = col_date(q, 11),
 		.unverified = col_bool(q, 12),
 		.changed_at = col_instant(q, 13),
+		.parent = col_int(q, 14),
 	};
 }
 
 #define ROW_COLUMNS                                                                             \
 	"SELECT d.id, d.code, d.kind, d.title, d.facet, d.number, d.state, d.unit, d.shown_on," \
-	" d.opened_on, d.due_on, d.met_on, d.unverified, d.changed_at"
+	" d.opened_on, d.due_on, d.met_on, d.unverified, d.changed_at, d.parent"
 
 /* $1 unit, $2 kind, $3 facet or '', $4..$5 days, $6..$7 the row after which to go on, $8 limit,
  * $9 timing, $10 today. */

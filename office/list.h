@@ -24,7 +24,7 @@ struct list_row {
 	const struct kind *kind;
 	struct str title, facet, number;
 	unsigned state;
-	int64_t unit;
+	int64_t unit, parent;
 	struct date shown_on, opened_on;
 	struct date due, met; /* of its first duty; NO_DATE: none */
 	bool unverified;

@@ -352,7 +352,6 @@ static enum err take(struct tx *tx, struct dossier *d, const struct step *s, voi
 			.on = date_is_set(in->on) ? in->on : today,
 			.at = tx->now,
 			.from = d->state,
-			.to = s->to ? s->to : d->state,
 			.appointment = who.by ? who.by->id : 0,
 			.person = who.person,
 			.substitute_of = who.by ? who.by->substitute_of : 0,
@@ -360,7 +359,10 @@ static enum err take(struct tx *tx, struct dossier *d, const struct step *s, voi
 		},
 	};
 	enum err e = check_form(&t, faults);
-	return e ? e : fold_and_store(&t);
+	if (e)
+		return e;
+	t.act.to = step_target(s, d, form);
+	return fold_and_store(&t);
 }
 
 /* The dossier that an act with this token changed, if there was one. */

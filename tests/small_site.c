@@ -1,7 +1,6 @@
 #include "tests/small_site.h"
 
 #include "ledger/log.h"
-#include "office/added_day.h"
 #include "office/daily.h"
 #include "office/unit_edit.h"
 #include "office/verify.h"
@@ -52,26 +51,12 @@ static struct member member_of(struct appointment *a, int64_t id, enum role role
 	return (struct member){ .person = id, .name = S("Người Thử"), .at = a, .n = 1 };
 }
 
-static const struct kind *const *all_kinds(void)
-{
-	size_t n = 1;
-	for (const struct module *const *m = modules; *m; m++)
-		for (const struct kind *const *k = (*m)->kinds; k && *k; k++)
-			n++;
-	const struct kind **kinds = NEW_N(test_arena(), const struct kind *, n + 1);
-	size_t i = 0;
-	for (const struct module *const *m = modules; *m; m++)
-		for (const struct kind *const *k = (*m)->kinds; k && *k; k++)
-			kinds[i++] = *k;
-	kinds[i] = &added_day_kind;
-	return kinds;
-}
-
 struct tx *small_site(struct small_site *s, const char *now)
 {
 	struct tx *tx = test_tx(now);
 	struct str why;
-	*s = (struct small_site){ .office = { .kinds = all_kinds(), .dir = test_tx_dir(tx) } };
+	*s = (struct small_site){ .office = { .kinds = every_kind(test_arena()),
+					      .dir = test_tx_dir(tx) } };
 	CHECK_INT(law_builtin(test_arena(), &s->office.law, &why), OK);
 	s->office.calendar = calendar_of_law(test_arena(), s->office.law);
 	tx->office = &s->office;

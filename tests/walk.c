@@ -159,12 +159,15 @@ static void really_do(struct walker *w, struct walk_act *act)
 		FAIL("what went a moment ago does not go now: %s", tx.why);
 }
 
-static enum role role_for(unsigned may)
+/* One of those who may, in turn: of some acts somebody else must decide than who did the one before. */
+static enum role role_for(unsigned may, uint64_t turn)
 {
+	unsigned could[WALK_ROLES];
+	size_t n = 0;
 	for (unsigned bit = ADMIN; bit > CITIZEN; bit >>= 1)
 		if (may & bit)
-			return (enum role)bit;
-	return CITIZEN;
+			could[n++] = bit;
+	return n ? (enum role)could[turn % n] : CITIZEN;
 }
 
 static enum walk_place place_of(const struct walk_site *s, int64_t unit)
@@ -190,7 +193,7 @@ static enum err try_once(struct walker *w, struct walk_act *act, const struct wa
 	else
 		d = dossier_blank(mem, act->kind, w->s->unit[act->place]);
 	if (!e) {
-		enum role role = role_for(act->step->may);
+		enum role role = role_for(act->step->may, act->seed);
 		act->author = d->author;
 		act->holder = place_of(w->s, d->holder);
 		act->person = w->s->person[act->holder][walk_role_index(role)];

@@ -242,15 +242,16 @@ static void fill_ways(struct req *r, const struct unit *u, bool rooted,
 		      struct admin_unit_page *page)
 {
 	struct link *offices = NEW_N(r->mem, struct link, 2);
-	struct link *lower = NEW_N(r->mem, struct link, 2);
+	struct link *lower = NEW_N(r->mem, struct link, 3);
 	offices[0] =
 		link_to(r, MSG_ADMIN_APPOINT, req_url(r, "/quan-tri/don-vi/%s/giao-viec", u->code));
 	offices[1] =
 		link_to(r, MSG_ADMIN_ADD, req_url(r, "/quan-tri/don-vi/%s/them-nguoi", u->code));
 	lower[0] = link_to(r, MSG_ADMIN_IMPORT, req_url(r, "/quan-tri/don-vi/%s/nhap", u->code));
 	lower[1] = link_to(r, MSG_ADMIN_DAYS_TITLE, req_url(r, "/quan-tri/lich"));
+	lower[2] = link_to(r, MSG_REVIEW_SETTING, req_url(r, "/quan-tri/y-kien"));
 	page->office_ways = (struct links){ offices, 2 };
-	page->beneath_ways = (struct links){ lower, rooted ? 2 : 1 };
+	page->beneath_ways = (struct links){ lower, rooted ? 3 : 1 };
 	page->places_way = link_to(r, MSG_ADMIN_PLACES_EDIT,
 				   req_url(r, "/quan-tri/don-vi/%s/noi-niem-yet", u->code));
 }

@@ -12,7 +12,7 @@ static const struct step *declare(void)
 	return kind_step(&added_day_kind, S("declare"));
 }
 
-static enum err find_root(struct req *r, struct unit *out)
+enum err admin_find_root(struct req *r, struct unit *out)
 {
 	int64_t root;
 	bool may;
@@ -58,7 +58,7 @@ enum err admin_days_show(struct req *r)
 	struct form *form;
 	struct unit u;
 	struct str title = msg_plain(r->lang, MSG_ADMIN_DAYS_TITLE);
-	enum err e = find_root(r, &u);
+	enum err e = admin_find_root(r, &u);
 	if (e || (e = added_day_list(&r->tx, &days)) ||
 	    (e = form_show(r, declare()->form, NULL, NULL, req_url(r, "/quan-tri/lich"),
 			   MSG_ADMIN_DAY_DECLARE, &form)))
@@ -101,7 +101,7 @@ enum err admin_days_post(struct req *r)
 	void *form = step_form(r->mem, declare());
 	struct dossier *d;
 	struct unit u;
-	enum err e = find_root(r, &u);
+	enum err e = admin_find_root(r, &u);
 	if (e)
 		return e;
 	form_read(r, declare()->form, form);

@@ -40,6 +40,8 @@ MUST_USE enum err admin_find(struct req *r, struct unit *out);
 struct url admin_url(struct req *r, const struct unit *u);
 /* Back to the unit's page, which says what was done. */
 enum err admin_back(struct req *r, const struct unit *u, const char *done);
+/* The unit the site is rooted at. ERR_DENIED: no administrator of it. */
+MUST_USE enum err admin_find_root(struct req *r, struct unit *out);
 /* A frame whose crumbs lead to the unit's page. */
 struct frame *admin_frame(struct req *r, const struct unit *u, struct str title);
 /* A page that is one form, for a unit. */

@@ -128,6 +128,7 @@ static void reset_reply(struct req *r)
 		close(r->reply.fd);
 	r->reply = kept;
 	r->out = (struct page){ .body = { .a = r->mem }, .lang = r->lang };
+	r->has_script = false;
 }
 
 static void log_story(const struct req *r, int status)
@@ -570,6 +571,9 @@ static struct str policy(const struct req *r)
 {
 	if (r->reply.kind == REPLY_FILE && r->reply.sandbox)
 		return S("default-src 'none'; sandbox; frame-ancestors 'none'");
+	if (r->has_script)
+		return S("default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+			 "form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
 	return S("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
 		 "frame-ancestors 'none'; base-uri 'none'");
 }

@@ -2,6 +2,7 @@
  * can show is asked of the modules, in two places of the page. */
 #include "web/dossier_page.h"
 #include "web/access_page.h"
+#include "web/comment_part.h"
 #include "web/dossier_acts.h"
 #include "web/markdown.h"
 #include "web/module.h"
@@ -33,6 +34,15 @@ enum err dossier_asked(struct req *r, struct dossier **out)
 	if (!code_read(r->mem, req_param(r, "code"), &code))
 		return ERR_NOT_FOUND;
 	return gate_read(&r->tx, code, out);
+}
+
+enum err dossier_heading(struct req *r, const struct dossier *d, struct str *out)
+{
+	if (d->kind == &comment_kind)
+		return comment_heading(r, d, out);
+	*out = gate_may_see_content(&r->tx, d) ? dossier_title(d)
+					       : msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE);
+	return OK;
 }
 
 /* --- Fields in words --- */
@@ -158,6 +168,8 @@ static struct str duty_rule_words(struct req *r, const struct duty *y)
 		if ((*m)->duty && (*m)->duty(&r->tx, y->rule, y->about, r->lang, &words))
 			return words;
 	enum msg label = rule_label(y->rule);
+	if (!label)
+		label = comment_rule_label(y->rule);
 	return label ? msg_plain(r->lang, label) : y->about;
 }
 
@@ -292,8 +304,8 @@ static enum err fill_owner(struct req *r, const struct dossier *d, struct dossie
 	return req_place_words(r, d->unit, &p->owner.text);
 }
 
-static void fill_state(struct req *r, const struct dossier *d, const struct calendar *calendar,
-		       struct dossier_page *p)
+static enum err fill_state(struct req *r, const struct dossier *d, const struct calendar *calendar,
+			   struct dossier_page *p)
 {
 	const struct state *s = dossier_state(d);
 	p->state = (struct tag){ .tone = s->tone, .text = msg_plain(r->lang, s->label) };
@@ -301,12 +313,15 @@ static void fill_state(struct req *r, const struct dossier *d, const struct cale
 	if (duty && !d->kind->many_duties)
 		p->timing = duty_tag(r->mem, r->lang, calendar, duty, tx_today(&r->tx));
 	if (!s->stub)
-		return;
+		return OK;
 	struct banner *b = NEW(r->mem, struct banner);
+	p->banner = b;
+	if (d->kind == &comment_kind)
+		return comment_banner(r, d, b);
 	*b = (struct banner){ .tone = TONE_LATE,
 			      .title = msg_plain(r->lang, MSG_DOSSIER_STUB_TITLE),
 			      .text = msg_plain(r->lang, MSG_DOSSIER_STUB_TEXT) };
-	p->banner = b;
+	return OK;
 }
 
 /* What the acts sealed of people, as long as it is there. */
@@ -334,7 +349,7 @@ static enum err fill_content(struct req *r, const struct dossier *d, const struc
 			     const struct str *doers, struct dossier_page *p)
 {
 	p->content = gate_may_see_content(&r->tx, d);
-	p->title = p->content ? dossier_title(d) : msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE);
+	p->title = p->frame->title;
 	if (!p->content)
 		return OK;
 	fill_facts(r, d, &p->facts);
@@ -404,6 +419,13 @@ static enum err show_json(struct req *r, const struct dossier *d, const struct a
 		if (!f->internal && !f->personal)
 			fields_write(&b, one, d->data, NULL);
 	}
+	if (content && d->kind == &comment_kind) {
+		struct str name, text;
+		if ((e = comment_words(&r->tx, d, &name, &text)))
+			return e;
+		json_key_str(&b, "name", name);
+		json_key_str(&b, "text", text);
+	}
 	buf_put(&b, S("}"));
 	json_key(&b, "duties");
 	buf_putc(&b, '[');
@@ -458,12 +480,15 @@ enum err dossier_show(struct req *r)
 	if (r->format == FORMAT_JSON)
 		return show_json(r, d, &acts);
 	struct dossier_page p = { .r = r, .d = d };
-	struct str title = gate_may_see_content(&r->tx, d)
-				   ? dossier_title(d)
-				   : msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE);
+	struct str title;
+	if ((e = dossier_heading(r, d, &title)))
+		return e;
 	p.frame = req_frame(r, title, DOOR_KNOW);
-	fill_state(r, d, calendar, &p);
+	if ((e = fill_state(r, d, calendar, &p)))
+		return e;
 	fill_duties(r, d, calendar, &p);
+	if (r->tx.who && comment_is_open(d))
+		req_script(r, p.frame);
 	const struct str *doers = acts_doers(r, &acts);
 	acts_events(r, d, &acts, doers, &p);
 	acts_versions(r, d, &acts, &p);

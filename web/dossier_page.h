@@ -65,6 +65,8 @@ enum err dossier_receipt(struct req *r);
 /* GET /ho-so/{code}/tep/{sha256} */
 enum err dossier_file(struct req *r);
 
+/* What a page or a list calls it: its title; of a comment, what it is about; that it is hidden. */
+MUST_USE enum err dossier_heading(struct req *r, const struct dossier *d, struct str *out);
 /* For the pages of modules: the value of a field as people read it. */
 struct str field_words(struct req *r, const struct dossier *d, const struct field *f,
 		       const void *owner);

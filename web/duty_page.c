@@ -4,6 +4,7 @@
 
 #include "base/csv.h"
 #include "gen/web_pages.h"
+#include "office/comment.h"
 #include "web/dossier_page.h"
 #include "web/list_page.h"
 #include "web/module.h"
@@ -18,6 +19,9 @@ struct str duty_words(struct req *r, const struct duty_row *row)
 {
 	struct str words;
 	struct buf b = { .a = r->mem };
+	enum msg rule = comment_rule_label(row->duty.rule);
+	if (rule)
+		return msg_plain(r->lang, rule);
 	if (!row->shown) {
 		if (!facet_words(r, row->kind, row->facet, &words))
 			return msg_plain(r->lang, MSG_HOME_HIDDEN_DUTY);

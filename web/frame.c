@@ -128,6 +128,12 @@ struct frame *req_frame(struct req *r, struct str title, enum door door)
 	return f;
 }
 
+void req_script(struct req *r, struct frame *f)
+{
+	r->has_script = true;
+	f->script = statics_script();
+}
+
 void frame_crumb(struct arena *a, struct frame *f, struct str text, struct url url)
 {
 	struct links *c = &f->crumbs;

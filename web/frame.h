@@ -42,6 +42,8 @@ struct frame {
 	struct date today; /* of a demo's clock */
 	/* Filled by req_frame. */
 	struct url style, icon, home, canonical, other, feed;
+	struct url
+		script; /* ours, for comfort: statics_script; "": none, and the policy allows none */
 	struct str
 		other_lang; /* the code of the language `other` leads to; "" when there is none */
 	struct links doors, menu;

@@ -3,6 +3,7 @@
 #include "web/home_page.h"
 
 #include "gen/web_pages.h"
+#include "office/comment.h"
 #include "office/step.h"
 #include "web/dossier_page.h"
 #include "web/duty_page.h"
@@ -237,7 +238,7 @@ static enum err unit_facts_of(struct req *r, const struct unit *u, struct facts 
 
 static void fill_add(struct req *r, const struct unit *u, struct links *out)
 {
-	size_t n = 0;
+	size_t n = 1;
 	for (const struct kind *const *k = r->tx.office->kinds; *k; k++)
 		n++;
 	out->at = NEW_N(r->mem, struct link, n);
@@ -252,6 +253,10 @@ static void fill_add(struct req *r, const struct unit *u, struct links *out)
 				};
 				break;
 			}
+	if (member_may(r->tx.who, CLERK | LEADER, u->id, str_of(comment_kind.work)))
+		out->at[out->n++] =
+			(struct link){ .text = msg_plain(r->lang, MSG_REVIEW_WAY),
+				       .url = req_url(r, "/don-vi/%s/y-kien", u->code) };
 }
 
 enum err unit_show(struct req *r)

@@ -4,6 +4,7 @@
 #include "base/csv.h"
 #include "gen/web_pages.h"
 #include "office/unit.h"
+#include "web/comment_part.h"
 #include "web/dossier_page.h"
 #include "web/module.h"
 #include "web/root.h"
@@ -107,6 +108,13 @@ static enum err ask_modules(struct req *r, const struct list_row *row, struct it
 	return e;
 }
 
+/* A comment is named by what it is about. */
+static enum err row_title(struct req *r, const struct list_row *row, struct str *out)
+{
+	*out = row->title.len ? row->title : msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE);
+	return row->kind->within && !row->title.len ? comment_about(r, row->parent, out) : OK;
+}
+
 enum err list_items(struct req *r, const struct list_row *rows, size_t n, struct items *out)
 {
 	const struct calendar *calendar;
@@ -116,9 +124,9 @@ enum err list_items(struct req *r, const struct list_row *rows, size_t n, struct
 	for (size_t i = 0; !e && i < n; i++) {
 		const struct list_row *row = &rows[i];
 		const struct state *state = kind_state(row->kind, row->state);
-		struct str unit;
+		struct str unit, title;
 		struct buf meta = { .a = r->mem };
-		if ((e = req_body_words(r, row->unit, &unit)))
+		if ((e = req_body_words(r, row->unit, &unit)) || (e = row_title(r, row, &title)))
 			break;
 		msg_list_meta(&meta, r->lang, unit,
 			      date_is_set(row->shown_on) ? row->shown_on : row->opened_on);
@@ -131,8 +139,7 @@ enum err list_items(struct req *r, const struct list_row *rows, size_t n, struct
 					    .text = msg_plain(r->lang, state->label) };
 		struct item *item = &out->at[out->n++];
 		*item = (struct item){
-			.title = row->title.len ? row->title
-						: msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE),
+			.title = title,
 			.meta = buf_str(&meta),
 			.url = dossier_url(r, row->code),
 			.tag = tag,

@@ -3,8 +3,10 @@
 #include "web/module.h"
 
 #include "office/added_day.h"
+#include "office/comment.h"
 #include "web/access_page.h"
 #include "web/admin.h"
+#include "web/comment_page.h"
 #include "web/proof_routes.h"
 #include "web/routes.h"
 #include "web/sign.h"
@@ -12,7 +14,7 @@
 
 const struct kind *const *every_kind(struct arena *a)
 {
-	size_t n = 2; /* the office's own, and the NULL */
+	size_t n = 3; /* the office's own, and the NULL */
 	for (const struct module *const *m = modules; *m; m++)
 		for (const struct kind *const *k = (*m)->kinds; k && *k; k++)
 			n++;
@@ -21,6 +23,7 @@ const struct kind *const *every_kind(struct arena *a)
 	for (const struct module *const *m = modules; *m; m++)
 		for (const struct kind *const *k = (*m)->kinds; k && *k; k++)
 			all[n++] = *k;
+	all[n++] = &comment_kind;
 	all[n] = &added_day_kind;
 	return all;
 }
@@ -29,7 +32,7 @@ struct router *every_route(struct arena *a, const struct office *o)
 {
 	/* The rooms' own pages, one table a line. */
 	static const struct route *const tables[] = {
-		access_routes, admin_routes, office_routes, proof_routes, sign_routes,
+		access_routes, admin_routes, comment_routes, office_routes, proof_routes, sign_routes,
 	};
 	struct router *r = router_new(a);
 	for (size_t i = 0; i < LENGTH(tables); i++)

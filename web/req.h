@@ -91,6 +91,7 @@ struct req {
 	struct reply reply;
 	int wait;               /* seconds: when asked too often */
 	bool has_form;          /* the page holds a form: never kept, never shared */
+	bool has_script;        /* the page names a script of ours */
 	struct str ref;         /* "R-7K3Q-92": of an error page */
 	struct session sign_in; /* of who signed in */
 	struct member member;
@@ -143,6 +144,8 @@ void req_session_end(struct req *r);
 
 /* The frame of a page: handlers add the crumbs they know. */
 struct frame *req_frame(struct req *r, struct str title, enum door door);
+/* The page counts signs while they are typed, where the browser runs scripts. */
+void req_script(struct req *r, struct frame *f);
 /* This site's address with its scheme and host, for feeds, receipts and codes to scan. */
 struct url req_absolute(const struct req *r, struct url path);
 #define req_url(r, ...) url_path((r)->mem, (r)->lang, __VA_ARGS__)

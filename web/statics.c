@@ -1,4 +1,5 @@
-/* The style sheet is sent as it is kept, without its comments. */
+/* The style sheet and the script are sent as they are kept, without their comments, each at an address
+ * of its own content. */
 #include "web/statics.h"
 
 #include "base/embed.h"
@@ -10,22 +11,24 @@
 #include "web/req.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Made once, then only read. */
-static struct {
-	pthread_once_t once;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static struct fixed {
 	struct str text;
 	char address[32];
-} style = { .once = PTHREAD_ONCE_INIT };
+} style, script;
 
-static void make_style(void)
+/* `text` has room for the whole file. */
+static void make(struct fixed *f, const char *name, char *text, size_t room, const char *stem,
+		 const char *ending)
 {
-	static char text[64 * 1024];
-	const struct embedded *file = embedded_find("web/dinh.css");
+	const struct embedded *file = embedded_find(name);
 	size_t n = 0;
 	struct hash h;
-	for (size_t i = 0; file && i < file->len && n < sizeof text; i++) {
+	for (size_t i = 0; file && i < file->len && n < room; i++) {
 		if (memcmp(file->at + i, "/*", 2) == 0) {
 			const char *end = strstr((const char *)file->at + i, "*/");
 			i = end ? (size_t)(end - (const char *)file->at) + 1 : file->len;
@@ -36,25 +39,40 @@ static void make_style(void)
 		text[n++] = (char)file->at[i];
 	}
 	sha256(text, n, &h);
-	style.text = (struct str){ text, n };
-	memcpy(style.address, "/dinh-", 6);
-	for (int i = 0; i < 4; i++) {
-		style.address[6 + 2 * i] = "0123456789abcdef"[h.b[i] >> 4];
-		style.address[7 + 2 * i] = "0123456789abcdef"[h.b[i] & 15];
-	}
-	memcpy(style.address + 14, ".css", 5);
+	f->text = (struct str){ text, n };
+	snprintf(f->address, sizeof f->address, "/%s-%02x%02x%02x%02x%s", stem, h.b[0], h.b[1],
+		 h.b[2], h.b[3], ending);
+}
+
+static void make_all(void)
+{
+	static char style_text[64 * 1024], script_text[4 * 1024];
+	make(&style, "web/dinh.css", style_text, sizeof style_text, "dinh", ".css");
+	make(&script, "web/count.js", script_text, sizeof script_text, "dem", ".js");
 }
 
 struct url statics_style(void)
 {
-	pthread_once(&style.once, make_style);
+	pthread_once(&once, make_all);
 	return (struct url){ str_of(style.address) };
+}
+
+struct url statics_script(void)
+{
+	pthread_once(&once, make_all);
+	return (struct url){ str_of(script.address) };
 }
 
 static enum err show_style(struct req *r)
 {
 	r->reply.keep = str_eq(r->path, S("/dinh.css")) ? KEEP_HOUR : KEEP_FOREVER;
 	return req_bytes(r, S("text/css; charset=utf-8"), style.text);
+}
+
+static enum err show_script(struct req *r)
+{
+	r->reply.keep = KEEP_FOREVER;
+	return req_bytes(r, S("text/javascript; charset=utf-8"), script.text);
 }
 
 static enum err show_icon(struct req *r)
@@ -109,6 +127,7 @@ static enum err show_metrics(struct req *r)
 static const struct route routes[] = {
 	{ GET, style.address, show_style, ANYONE, NULL },
 	{ GET, "/dinh.css", show_style, ANYONE, NULL },
+	{ GET, script.address, show_script, ANYONE, NULL },
 	{ GET, "/favicon.svg", show_icon, ANYONE, NULL, .uncached = true },
 	{ GET, "/favicon.ico", show_icon, ANYONE, NULL, .uncached = true },
 	{ GET, "/robots.txt", show_robots, ANYONE, NULL, .uncached = true },
@@ -119,6 +138,6 @@ static const struct route routes[] = {
 
 void statics_add(struct router *r)
 {
-	pthread_once(&style.once, make_style);
+	pthread_once(&once, make_all);
 	router_add(r, routes);
 }

@@ -139,8 +139,8 @@ static enum err show(struct req *r, struct asked *a)
 	enum err e = OK;
 	p.frame = req_frame(r, p.title, DOOR_KNOW);
 	if (a->d->id) {
-		p.back = (struct link){ .text = dossier_title(a->d),
-					.url = dossier_url(r, a->d->code) };
+		e = dossier_heading(r, a->d, &p.back.text);
+		p.back.url = dossier_url(r, a->d->code);
 	} else if (!(e = unit_find(&r->tx, a->d->unit, tx_today(&r->tx), &u))) {
 		p.back.url = req_url(r, "/don-vi/%s", u.code);
 		e = req_place_words(r, u.id, &p.back.text);

@@ -100,10 +100,18 @@ static inline struct ask *asker_ask(struct asker *a, enum method method, const c
 	return ask;
 }
 
+/* Memory of one request, whose budget is its own; what it answered lives as long as the test. */
+static inline struct arena *asker_mem(void)
+{
+	struct arena *mem = arena_new(0);
+	arena_defer(test_arena(), (void (*)(void *))arena_free, mem);
+	return mem;
+}
+
 static inline struct asked asker_get(struct asker *a, const char *address)
 {
 	struct db *db = test_open(a->dir, DB_READ);
-	struct req *r = answer_new(test_arena(), &a->house, asker_ask(a, GET, address), a->rng);
+	struct req *r = answer_new(asker_mem(), &a->house, asker_ask(a, GET, address), a->rng);
 	answer_get(r, db);
 	if (r->visitor.len)
 		a->visitor = r->visitor;
@@ -131,7 +139,7 @@ static inline struct asked asker_post(struct asker *a, struct tx *tx, const char
 	struct str text = str_printf(test_arena(), "ma-gui=%.*s&%.*s", STR_ARG(asked_token(&page)),
 				     STR_ARG(body));
 	struct db *db = test_open(a->dir, DB_READ);
-	struct req *r = answer_new(test_arena(), &a->house, asker_ask(a, POST, address), a->rng);
+	struct req *r = answer_new(asker_mem(), &a->house, asker_ask(a, POST, address), a->rng);
 	enum answer_next next = answer_post(r, db);
 	if (next == ANSWER_BODY)
 		next = answer_body(r, text);

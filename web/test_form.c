@@ -208,7 +208,8 @@ TEST(every_type_of_field_has_its_control)
 		("<input type=\"text\" id=\"title\" name=\"title\" value=\"\" "
 		 "aria-describedby=\"title-h\">"),
 		"<p class=\"hint\" id=\"title-h\">",
-		"<textarea id=\"body\" name=\"body\" rows=\"7\" aria-describedby=\"body-n\">",
+		"<textarea id=\"body\" name=\"body\" rows=\"7\" data-most=\"10\" "
+		"aria-describedby=\"body-n\">",
 		"<p class=\"counter\" id=\"body-n\">0 / 10 ký tự</p>",
 		"<input type=\"radio\" id=\"kind\" name=\"kind\" value=\"a\">",
 		"<input type=\"radio\" id=\"kind-1\" name=\"kind\" value=\"b\">",

@@ -13,6 +13,7 @@ enum throttle_rule {
 	THROTTLE_SEARCH,  /* searches and exports by one address */
 	THROTTLE_UPLOAD,  /* files sent by one address */
 	THROTTLE_WITNESS, /* checkpoints brought to a witness from one address */
+	THROTTLE_COMMENT, /* comments of one account */
 };
 
 struct throttle;

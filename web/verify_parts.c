@@ -168,9 +168,11 @@ static enum err dossier_facts(struct answering *a, const struct leaf_words *w,
 	}
 	if (e || (e = act_list(&r->tx, d, &acts)))
 		return e;
+	struct str words = verify_word(r, MSG_VERIFY_HIDDEN);
 	bool content = gate_may_see_content(&r->tx, d);
-	struct kv *title = add_fact(a, MSG_VERIFY_TITLE_OF,
-				    content ? dossier_title(d) : verify_word(r, MSG_VERIFY_HIDDEN));
+	if (content && (e = dossier_heading(r, d, &words)))
+		return e;
+	struct kv *title = add_fact(a, MSG_VERIFY_TITLE_OF, words);
 	title->url = dossier_url(r, d->code);
 	for (size_t i = 0; i < acts.n; i++) {
 		const struct act *act = &acts.at[i];

@@ -85,7 +85,7 @@ extern const struct field editorial_checklist[], editorial_return[], editorial_r
 	  VISIBLE_INTERNAL, .waits = true },                                               \
 	{ EDITORIAL_PUBLISHED, "published", published, TONE_OK, VISIBLE_PUBLIC },          \
 	{ EDITORIAL_WITHDRAWN, "withdrawn", MSG_EDITORIAL_STATE_WITHDRAWN, TONE_WAIT,      \
-	  VISIBLE_PUBLIC },                                                                \
+	  VISIBLE_PUBLIC, .closed = true },                                                \
 	{ EDITORIAL_TAKEN_DOWN, "taken_down", MSG_EDITORIAL_STATE_TAKEN_DOWN, TONE_LATE,   \
 	  VISIBLE_PUBLIC, .stub = true },                                                  \
 	{ EDITORIAL_WITHDRAWN_DOWN, "withdrawn_taken_down",                                \

@@ -229,7 +229,7 @@ static enum err put_duty(struct req *r, const struct calendar *calendar, const s
 {
 	struct cell *cells = row_new(r, t);
 	struct str rest = row->duty.about, matter = row->facet;
-	if (str_starts(row->duty.rule, S("house.")))
+	if (str_starts(row->duty.rule, S("house.disclosure.")))
 		str_next(&rest, '|', &matter);
 	cells[COLUMN_WHAT].text = duty_words(r, row);
 	if (row->shown)
@@ -263,6 +263,16 @@ static enum err put_done(struct req *r, const struct calendar *calendar, const s
 	return OK;
 }
 
+/* The register is of what has to be disclosed. */
+static void only_ours(struct duty_rows *rows)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < rows->n; i++)
+		if (!str_starts(rows->at[i].duty.rule, S("house.comment.")))
+			rows->at[n++] = rows->at[i];
+	rows->n = n;
+}
+
 /* Most urgent first: what is overdue or due within a month, what was disclosed last, what has time. */
 static enum err fill_duties(struct req *r, const struct unit *u, struct register_part *p)
 {
@@ -285,6 +295,7 @@ static enum err fill_duties(struct req *r, const struct unit *u, struct register
 	enum err e = office_calendar(&r->tx, &calendar);
 	if (e || (e = duty_list(&r->tx, &f, &rows)) || (e = list_dossiers(&r->tx, &done, &last)))
 		return e;
+	only_ours(&rows);
 	set_columns(r, t);
 	t->caption = msg_plain(r->lang, MSG_KNOW_URGENT_FIRST);
 	t->rows.at = arena_get_n(r->mem, rows.n + last.n, sizeof *t->rows.at);
