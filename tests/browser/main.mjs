@@ -2,6 +2,7 @@
 import { chromium } from "playwright-core";
 import { crawl } from "./crawl.mjs";
 import { flows } from "./flows.mjs";
+import { news } from "./news.mjs";
 import { person } from "./people.mjs";
 import { routes } from "./routes.mjs";
 import { open } from "./site.mjs";
@@ -30,13 +31,17 @@ async function main(site, browser) {
 		admin: await person(browser, site, "quantri"),
 	};
 	const made = await flows(who);
+	await news(who);
+	// Kinds that show what they say in their own way: the newest of each.
+	const newest = async (list) => `/ho-so/${(await (await who.visitor.get(`${list}.json`)).json())[0].code}`;
+	const own = [await newest("/tin"), await newest("/thong-tin-chinh-thuc")];
 	const all = routes();
 	const seen = new Set();
 	const shown = made?.shown ?? "/";
 	const starts = {
 		visitor: ["/", "/dang-nhap", "/dang-nhap/ma-mot-lan", "/tim?q=ninh+van", "/tim?q=khongcogica", "/en", "/don-vi/14554", "/don-vi/37", shown,
-			"/cong-khai?don-vi=14554&tinh-trang=dung-han", "/han?xem=qua-han"],
-		clerk: ["/viec", "/don-vi/14554", shown, ...(made?.left ?? [])],
+			"/cong-khai?don-vi=14554&tinh-trang=dung-han", "/han?xem=qua-han", ...own],
+		clerk: ["/viec", "/don-vi/14554", "/ghi-moi/tin/14554", "/ghi-moi/thong-tin-chinh-thuc/14554", shown, ...(made?.left ?? [])],
 		leader: ["/viec", "/don-vi/14554", shown, ...(made?.left ?? [])],
 		admin: ["/quan-tri", "/quay?don-vi=14554", "/viec"],
 	};
