@@ -98,7 +98,7 @@ struct pen {
 
 static int draw(struct pen *p, int least, int most)
 {
-	return least + (int)rng_below(&p->rng, (uint64_t)(most - least + 1));
+	return least + (int)rng_below(&p->rng, (uint64_t)most - (uint64_t)least + 1);
 }
 
 static struct date day_in(int year, int month, int day)

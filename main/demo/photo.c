@@ -81,7 +81,7 @@ static void write_text(struct canvas *c, struct str text, int x, int y, int scal
 
 static int between(struct rng *rng, int least, int most)
 {
-	return least + (int)rng_below(rng, (uint64_t)(most - least + 1));
+	return least + (int)rng_below(rng, (uint64_t)most - (uint64_t)least + 1);
 }
 
 static void put_wall(struct canvas *c, struct rng *wall)
