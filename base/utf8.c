@@ -1,5 +1,7 @@
-/* ASCII is the common case of codes and numbers and takes the short way round utf8proc. */
+/* What is typed is nearly always composed already and takes the short way round utf8proc. */
 #include "base/utf8.h"
+
+#include "base/utf8_step.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,19 +9,11 @@
 
 bool utf8_valid(struct str s)
 {
-	const utf8proc_uint8_t *at = (const utf8proc_uint8_t *)s.at;
-	size_t i = 0;
-	while (i < s.len) {
-		utf8proc_int32_t c;
-		if (at[i] < 0x80) {
-			if (!at[i++])
-				return false;
-			continue;
-		}
-		utf8proc_ssize_t n = utf8proc_iterate(at + i, (utf8proc_ssize_t)(s.len - i), &c);
-		if (n < 0)
+	size_t step;
+	for (size_t i = 0; i < s.len; i += step) {
+		step = utf8_step(s.at + i, s.len - i);
+		if (!step || !s.at[i])
 			return false;
-		i += (size_t)n;
 	}
 	return true;
 }
@@ -57,6 +51,26 @@ static bool is_ascii(struct str s)
 	return true;
 }
 
+/* Valid text in which nothing can be composed any more, as nearly all that is typed: signs below
+ * U+0300, where the combining marks begin, the precomposed letters of Vietnamese from U+1E00 to U+1EFF,
+ * dashes, quotation marks and the ellipsis from U+2010 to U+203F. */
+static bool is_composed(struct str s)
+{
+	size_t step;
+	for (size_t i = 0; i < s.len; i += step) {
+		unsigned char c = (unsigned char)s.at[i];
+		step = utf8_step(s.at + i, s.len - i);
+		if (!step || !c)
+			return false;
+		unsigned char next = step > 1 ? (unsigned char)s.at[i + 1] : 0;
+		unsigned char last = step > 2 ? (unsigned char)s.at[i + 2] : 0;
+		if (c >= 0xCC && !(c == 0xE1 && next >= 0xB8 && next <= 0xBB) &&
+		    !(c == 0xE2 && next == 0x80 && last >= 0x90))
+			return false;
+	}
+	return true;
+}
+
 static struct str map(struct arena *a, struct str s, utf8proc_option_t options)
 {
 	utf8proc_uint8_t *mapped = NULL;
@@ -71,7 +85,7 @@ static struct str map(struct arena *a, struct str s, utf8proc_option_t options)
 
 struct str utf8_nfc(struct arena *a, struct str s)
 {
-	if (is_ascii(s))
+	if (is_composed(s))
 		return s;
 	return utf8_valid(s) ? map(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE) : S("");
 }
@@ -139,7 +153,10 @@ struct str utf8_capital(struct arena *a, struct str s)
 	if (!s.len)
 		return s;
 	struct str first = utf8_upper(a, str_cut(s, n));
-	return first.len ? str_printf(a, "%.*s%.*s", STR_ARG(first), STR_ARG(str_from(s, n))) : s;
+	struct buf b = { .a = a };
+	buf_put(&b, first);
+	buf_put(&b, str_from(s, n));
+	return first.len ? buf_str(&b) : s;
 }
 
 struct str utf8_fold(struct arena *a, struct str s)

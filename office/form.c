@@ -110,6 +110,10 @@ static enum err check_choices(struct tx *tx, const struct field *f, const void *
 			      const void *subject, struct faults *faults)
 {
 	struct choices choices = { NULL, 0 };
+	struct str label;
+	if (f->label_of && f->type == FIELD_TEXT &&
+	    f->label_of(tx, subject, faults->lang, *field_str(f, form), &label))
+		return OK;
 	enum err e = f->options ? f->options(tx, subject, faults->lang, &choices) : OK;
 	if (e)
 		return e;

@@ -62,6 +62,9 @@ const struct appointment *member_may(const struct member *m, unsigned roles, int
 	return found;
 }
 
+/* A stop for a tree in which units are heirs of each other; no reform ends as many. */
+enum { UNITS_MOST = 20000 };
+
 struct appointments {
 	struct appointment *at;
 	size_t n, cap;
@@ -79,20 +82,20 @@ static void put(struct arena *a, struct appointments *list, struct appointment o
 	list->at[list->n++] = one;
 }
 
-/* The ended units whose heir is the unit of the appointment: their open matters are its business. */
+/* The ended units whose heir is the unit of the appointment: their open matters are its business. What
+ * is put at the end of the list is looked at in its turn, for the heirs of heirs. */
 static enum err put_inherited(struct tx *tx, struct appointments *list, struct appointment one)
 {
-	struct query q = db_query(tx, "WITH RECURSIVE ended (id) AS ("
-				      "SELECT id FROM unit WHERE heir = $1 AND last_day < $2 "
-				      "UNION SELECT u.id FROM unit u JOIN ended e ON u.heir = e.id "
-				      "WHERE u.last_day < $2) SELECT id FROM ended");
+	struct query q =
+		db_query(tx, "SELECT id FROM unit WHERE heir = $1 AND last_day < $2 ORDER BY id");
 	struct date today = tx_today(tx);
 
 	BIND(&q, one.unit, today);
-	while (db_next(&q)) {
+	while (list->n < UNITS_MOST && db_next(&q)) {
 		one.unit = col_int(&q, 0);
 		put(tx->mem, list, one);
 	}
+	db_end(&q);
 	return q.err;
 }
 
@@ -132,7 +135,7 @@ MUST_USE enum err member_load(struct tx *tx, int64_t person, struct member *out)
 	}
 	if ((e = q.err))
 		return e;
-	for (size_t i = 0, n = list.n; i < n; i++)
+	for (size_t i = 0; i < list.n; i++)
 		if ((e = put_inherited(tx, &list, list.at[i])))
 			return e;
 	m.at = list.at;

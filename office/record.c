@@ -4,7 +4,7 @@
 
 #include "base/encode.h"
 #include "base/json.h"
-#include "office/step.h"
+#include "office/seal.h"
 
 static bool is_committed(const struct json *entry, const char *key, struct hash is)
 {

@@ -9,12 +9,11 @@
 #include "ledger/log.h"
 #include "office/file.h"
 #include "office/place.h"
+#include "office/seal.h"
 #include "office/tally.h"
 #include "office/unit.h"
 
 #include <inttypes.h>
-
-enum { SALT_BYTES = 32 };
 
 /* What happens between the first question and the last write. */
 struct taking {
@@ -55,164 +54,46 @@ bool step_allowed(const struct tx *tx, const struct dossier *d, const struct ste
 	return !s->follows && (s->from & d->state) && step_rightful(tx, d, s, by);
 }
 
-/* --- The bytes an act publishes and those it seals --- */
+/* --- Storing --- */
 
-static bool not_public(const struct field *f)
+static enum err store_content(struct tx *tx, int64_t act, const struct sealed_act *made)
 {
-	return f->internal;
-}
-
-static bool not_kept(const struct field *f)
-{
-	return f->personal;
-}
-
-static struct str data_bytes(const struct taking *t)
-{
-	struct buf b = { .a = t->tx->mem };
-	buf_putc(&b, '{');
-	fields_write(&b, t->step->form, t->form, not_kept);
-	buf_putc(&b, '}');
-	return buf_str(&b);
-}
-
-static void write_head(struct buf *b, const struct taking *t)
-{
-	const struct kind *k = t->d->kind;
-	json_key(b, "act");
-	json_str(b, str_printf(b->a, "%s.%s", k->name, t->step->name));
-	json_key_str(b, "code", t->d->code);
-	json_key_date(b, "on", t->act.on);
-}
-
-static struct str public_bytes(const struct taking *t)
-{
-	struct buf b = { .a = t->tx->mem };
-	buf_putc(&b, '{');
-	write_head(&b, t);
-	if (t->step->is_public && !t->d->kind->is_private)
-		fields_write(&b, t->step->form, t->form, not_public);
-	buf_putc(&b, '}');
-	return buf_str(&b);
-}
-
-static struct str sealed_bytes(const struct taking *t)
-{
-	const struct act *act = &t->act;
-	struct buf b = { .a = t->tx->mem };
-	buf_putc(&b, '{');
-	write_head(&b, t);
-	json_key_str(&b, "at", instant_iso(b.a, act->at));
-	json_key_int(&b, "from", act->from);
-	json_key_int(&b, "to", act->to);
-	json_key_int(&b, "person", act->person);
-	json_key_int(&b, "appointment", act->appointment);
-	json_key_int(&b, "substitute_of", act->substitute_of);
-	json_key_int(&b, "channel", act->channel);
-	json_key(&b, "form");
-	buf_putc(&b, '{');
-	fields_write(&b, t->step->form, t->form, NULL);
-	buf_put(&b, S("}}"));
-	return buf_str(&b);
-}
-
-static struct hash commitment(struct str domain, const void *salt, struct str bytes)
-{
-	struct sha256 h;
-	struct hash out;
-	sha256_begin(&h);
-	sha256_add(&h, domain.at, domain.len + 1); /* with its NUL: LOG.md 5 */
-	sha256_add(&h, salt, SALT_BYTES);
-	sha256_add(&h, bytes.at, bytes.len);
-	sha256_end(&h, &out);
-	return out;
-}
-
-struct hash content_public_hash(const void *salt, struct str bytes)
-{
-	return commitment(S("dinh/pub/1"), salt, bytes);
-}
-
-struct hash content_sealed_hash(const void *salt, struct str bytes)
-{
-	return commitment(S("dinh/sealed/1"), salt, bytes);
-}
-
-static void key_hash(struct buf *b, const char *key, const struct hash *h)
-{
-	json_key_str(b, key, hash_hex(b->a, h));
-}
-
-/* The canonical leaf: keys in the order of LOG.md section 5. */
-static struct str leaf_bytes(const struct taking *t, struct str unit, const struct hash *pub,
-			     const struct hash *sealed)
-{
-	struct buf b = { .a = t->tx->mem };
-	buf_put(&b, S("{\"v\":1"));
-	if (t->d->kind->is_private) {
-		json_key_date(&b, "at", instant_date(t->act.at));
-	} else {
-		json_key(&b, "act");
-		json_str(&b, str_printf(b.a, "%s.%s", t->d->kind->name, t->step->name));
-		json_key_str(&b, "code", t->d->code);
-		json_key_str(&b, "unit", unit);
-		json_key_date(&b, "on", t->act.on);
-		json_key_str(&b, "at", instant_iso(b.a, t->act.at));
-		key_hash(&b, "pub", pub);
-	}
-	key_hash(&b, "sealed", sealed);
-	buf_putc(&b, '}');
-	return buf_str(&b);
-}
-
-static enum err store_content(struct taking *t, int64_t *leaf)
-{
-	struct tx *tx = t->tx;
-	uint8_t salts[2][SALT_BYTES];
-	struct unit unit;
-	rng_bytes(tx->rng, salts, sizeof salts);
-	struct str pub = public_bytes(t), sealed = sealed_bytes(t);
-	struct hash pub_hash = content_public_hash(salts[0], pub);
-	struct hash sealed_hash = content_sealed_hash(salts[1], sealed);
-	enum err e = unit_find(tx, t->d->unit, tx_today(tx), &unit);
-	if (e)
-		return e;
-	struct str entry = leaf_bytes(t, unit.code, &pub_hash, &sealed_hash);
-	struct hash leaf_hash;
-	if ((e = log_queue(tx, entry, leaf, &leaf_hash)))
-		return e;
+	struct bytes public_salt = { made->salts[0], SALT_BYTES };
+	struct bytes sealed_salt = { made->salts[1], SALT_BYTES };
+	struct bytes public_text = { made->pub.at, made->pub.len };
+	struct bytes sealed_text = { made->sealed.at, made->sealed.len };
 	struct query q = db_query(tx, "INSERT INTO content (act, public_salt, public_bytes,"
 				      " sealed_salt, sealed_bytes) VALUES ($1, $2, $3, $4, $5)");
-	struct bytes public_salt = { salts[0], SALT_BYTES }, public_text = { pub.at, pub.len };
-	struct bytes sealed_salt = { salts[1], SALT_BYTES },
-		     sealed_text = { sealed.at, sealed.len };
-	BIND(&q, t->act.id, public_salt, public_text, sealed_salt, sealed_text);
+	BIND(&q, act, public_salt, public_text, sealed_salt, sealed_text);
 	return db_exec(&q);
 }
 
+/* The leaf first, because the act's row names it. */
 static enum err store_act(struct taking *t)
 {
 	struct tx *tx = t->tx;
 	const struct act *a = &t->act;
-	struct str token = t->token.len ? t->token : (struct str){ NULL, 0 };
+	struct sealed_act made;
+	struct hash leaf_hash;
+	struct str unit, token = t->token.len ? t->token : (struct str){ NULL, 0 };
+	enum err e = unit_code(tx, t->d->unit, tx_today(tx), &unit);
+	if (e)
+		return e;
+	act_seal(tx->mem, tx->rng, t->d, a, t->form, unit, &made);
+	if ((e = log_queue(tx, made.entry, &t->act.leaf, &leaf_hash)))
+		return e;
 	struct query q =
 		db_query(tx, "INSERT INTO act (dossier, no, step, happened_on, recorded_at,"
 			     " from_state, to_state, appointment, person, substitute_of,"
 			     " channel, data, token, leaf) VALUES ($1, $2, $3, $4, $5, $6, $7,"
-			     " $8, $9, $10, $11, $12, $13, 0) RETURNING id");
+			     " $8, $9, $10, $11, $12, $13, $14) RETURNING id");
 	BIND(&q, t->d->id, (int64_t)a->no, str_of(t->step->name), a->on, a->at, (int64_t)a->from,
 	     (int64_t)a->to, a->appointment, a->person, a->substitute_of, (int64_t)a->channel,
-	     a->data, token);
-	enum err e = db_one(&q);
-	if (e)
+	     a->data, token, a->leaf);
+	if ((e = db_one(&q)))
 		return e;
 	t->act.id = col_int(&q, 0);
-	db_end(&q);
-	if ((e = store_content(t, &t->act.leaf)))
-		return e;
-	struct query done = db_query(tx, "UPDATE act SET leaf = $1 WHERE id = $2");
-	BIND(&done, t->act.leaf, t->act.id);
-	return db_exec(&done);
+	return store_content(tx, t->act.id, &made);
 }
 
 /* --- Erasure --- */
@@ -275,7 +156,7 @@ static enum err fold_and_store(struct taking *t)
 	enum err e = office_calendar(tx, &t->fold.calendar);
 	if (e)
 		return e;
-	t->act.data = data_bytes(t);
+	t->act.data = act_data(tx->mem, t->step, t->form);
 	bool fresh = d->state == NEW;
 	if ((e = fold_apply(&t->fold, &t->act)))
 		return tx_fail(tx, e, "%.*s", STR_ARG(t->fold.why));

@@ -40,7 +40,3 @@ void *step_form(struct arena *a, const struct step *s);
 /* As the program itself, in the wake of another act or by the calendar: `follows` steps only. */
 MUST_USE enum err step_follow(struct tx *tx, struct dossier *d, const char *step, void *form,
 			      struct date on);
-
-/* The commitments of a leaf (LOG.md 5): SHA-256 of a domain, a salt of 32 bytes and exact bytes. */
-struct hash content_public_hash(const void *salt, struct str bytes);
-struct hash content_sealed_hash(const void *salt, struct str bytes);

@@ -82,14 +82,17 @@ static enum err unit_rows(struct query *q, struct date day, struct unit_list *ou
 static enum err find(struct tx *tx, int64_t id, struct date day, struct unit *out)
 {
 	/* Versions follow each other without gaps: the last one begun by that day, or the first. */
-	struct query q =
-		db_query(tx, "SELECT " UNIT_COLUMNS UNIT_TABLES "JOIN unit u ON u.id = v.unit "
-			     "WHERE v.unit = $1 "
-			     "AND (v.valid_from <= $2 OR v.valid_from = u.first_day) "
-			     "ORDER BY v.valid_from DESC LIMIT 1");
+	struct query q = db_query(tx, "SELECT " UNIT_COLUMNS UNIT_TABLES "WHERE v.unit = $1 "
+				      "AND v.valid_from <= $2 ORDER BY v.valid_from DESC LIMIT 1");
 	BIND(&q, id, day);
 	enum err e = db_one(&q);
 
+	if (e == ERR_NOT_FOUND) {
+		q = db_query(tx, "SELECT " UNIT_COLUMNS UNIT_TABLES "WHERE v.unit = $1 "
+				 "ORDER BY v.valid_from LIMIT 1");
+		BIND(&q, id, day);
+		e = db_one(&q);
+	}
 	if (e)
 		return tx_fail(tx, e, "unit %" PRId64, id);
 	*out = unit_row(&q, day);
@@ -112,6 +115,21 @@ MUST_USE enum err unit_find(struct tx *tx, int64_t id, struct date day, struct u
 	}
 	*out = unit_copy(tx->mem, &known->unit);
 	return OK;
+}
+
+MUST_USE enum err unit_code(struct tx *tx, int64_t id, struct date day, struct str *out)
+{
+	struct unit u;
+	struct query q = db_query(tx, "SELECT code FROM unit_version WHERE unit = $1 "
+				      "AND valid_from <= $2 ORDER BY valid_from DESC LIMIT 1");
+	BIND(&q, id, day);
+	enum err e = db_one(&q);
+
+	if (!e)
+		*out = col_str(&q, 0);
+	else if (e == ERR_NOT_FOUND && !(e = find(tx, id, day, &u)))
+		*out = u.code;
+	return e;
 }
 
 MUST_USE enum err unit_by_code(struct tx *tx, struct str code, struct date day, struct unit *out)

@@ -62,6 +62,8 @@ enum regime unit_level_regime(enum unit_level level);
 /* The unit as it was on `day`; outside its life, as it was last (or first): then `in_force` is false.
  * ERR_NOT_FOUND: no such unit. */
 MUST_USE enum err unit_find(struct tx *tx, int64_t id, struct date day, struct unit *out);
+/* Its code alone, as unit_find gives it. */
+MUST_USE enum err unit_code(struct tx *tx, int64_t id, struct date day, struct str *out);
 /* The unit that bears the code on `day`; ERR_NOT_FOUND when none does on that very day. */
 MUST_USE enum err unit_by_code(struct tx *tx, struct str code, struct date day, struct unit *out);
 /* As unit_by_code; but when nobody bears the code on `day`, who bore it last before, or else first

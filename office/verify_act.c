@@ -3,11 +3,10 @@
 #include "office/verify_act.h"
 
 #include "office/place.h"
+#include "office/seal.h"
 #include "office/step.h"
 
 #include <inttypes.h>
-
-enum { SALT_BYTES = 32 };
 
 struct checking {
 	struct tx *tx;

@@ -3,6 +3,7 @@
  * page says that, too. */
 #include "base/encode.h"
 #include "office/gate.h"
+#include "office/seal.h"
 #include "office/step.h"
 #include "web/house.h"
 #include "web/paste.h"

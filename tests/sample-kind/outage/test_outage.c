@@ -7,6 +7,7 @@
 #include "office/duty.h"
 #include "office/list.h"
 #include "office/session.h"
+#include "office/seal.h"
 #include "office/step.h"
 #include "office/tally.h"
 #include "office/unit_edit.h"
