@@ -6,6 +6,7 @@
 #include "office/file.h"
 #include "office/session.h"
 #include "web/touch.h"
+#include "web/views.h"
 
 #include <inttypes.h>
 
@@ -131,7 +132,8 @@ static void done_sweep(struct tx *was, void *what, enum err e)
 		log_info("office.sweep", "files=%" PRId64, removed);
 }
 
-void chores_init(struct chores *s, struct home *home, struct log *log, struct touches *touches)
+void chores_init(struct chores *s, struct home *home, struct log *log, struct touches *touches,
+		 struct views *views)
 {
 	*s = (struct chores){ .home = home, .log = log, .mem = arena_new(0), .walked = NO_DATE };
 	s->at[s->n++] = (struct chore){ .every_ms = SEQUENCE_MS,
@@ -152,6 +154,7 @@ void chores_init(struct chores *s, struct home *home, struct log *log, struct to
 					.what = s,
 					.quiet = true };
 	s->at[s->n++] = touch_chore(touches);
+	s->at[s->n++] = views_chore(views);
 }
 
 void chores_free(struct chores *s)

@@ -7,6 +7,7 @@
 #include "store/writer.h"
 
 struct touches;
+struct views;
 
 struct chores {
 	struct home *home; /* its database is the writer's */
@@ -14,10 +15,11 @@ struct chores {
 	struct arena *mem;
 	struct daily walk;
 	struct date walked; /* the day whose walk has begun */
-	struct chore at[4];
+	struct chore at[5];
 	size_t n;
 };
 
 /* `s` stays where it is until the writer has stopped. */
-void chores_init(struct chores *s, struct home *home, struct log *log, struct touches *touches);
+void chores_init(struct chores *s, struct home *home, struct log *log, struct touches *touches,
+		 struct views *views);
 void chores_free(struct chores *s); /* accepts one that is all zero */

@@ -16,6 +16,7 @@
 #include "web/server.h"
 #include "web/touch.h"
 #include "web/upload.h"
+#include "web/views.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -66,7 +67,7 @@ static void after_commit(void *what)
 
 static enum err start_writer(struct serving *s)
 {
-	chores_init(&s->chores, &s->home, s->house.log, s->house.touches);
+	chores_init(&s->chores, &s->home, s->house.log, s->house.touches, s->house.views);
 	struct writer_setup setup = { .db = s->home.db,
 				      .chores = s->chores.at,
 				      .chore_count = s->chores.n,
@@ -177,6 +178,7 @@ static enum err furnish(struct serving *s)
 	s->house.throttle = throttle_new(0, 1, rng_u64(&h->rng));
 	s->house.cache = server_cache(CACHE_BYTES);
 	s->house.touches = touches_new();
+	s->house.views = views_new(rng_u64(&h->rng));
 	s->house.upload_keep = upload_keep;
 	return start_writer(s);
 }
@@ -187,10 +189,13 @@ static enum err furnish(struct serving *s)
 static void close_down(struct serving *s)
 {
 	server_stop(s->server);
+	if (s->house.views && s->house.writer)
+		views_flush(s->house.views, s->house.writer);
 	writer_stop(s->house.writer);
 	log_close(s->house.log);
 	if (s->house.touches)
 		touches_free(s->house.touches);
+	views_free(s->house.views);
 	if (s->house.throttle)
 		throttle_free(s->house.throttle);
 	if (s->house.cache)

@@ -11,7 +11,8 @@ struct cached {
 	void *whole;     /* the page */
 	void *unchanged; /* 304 */
 	char etag[24];
-	size_t size; /* bytes it takes, about */
+	size_t size;    /* bytes it takes, about */
+	int64_t viewed; /* the dossier whose page it is, for the count of views; 0: none */
 };
 
 /* `drop` frees the two answers of an entry that nobody holds any more. */

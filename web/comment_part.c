@@ -252,7 +252,7 @@ enum err comment_part_frame(struct req *r, const struct dossier *d, struct comme
 	p->closed = !comment_is_open(d);
 	p->all = req_url(r, "/ho-so/%s/y-kien", d->code);
 	p->rules = req_url(r, "/quy-tac-y-kien");
-	if (p->closed)
+	if (p->closed && !r->again) /* what was typed meanwhile is shown once more */
 		return OK;
 	if (official)
 		p->enter = req_url(r, "/ho-so/%s/y-kien/ghi", d->code);

@@ -4,6 +4,7 @@
 #include "web/access_page.h"
 #include "web/comment_part.h"
 #include "web/dossier_acts.h"
+#include "web/follow_page.h"
 #include "web/markdown.h"
 #include "web/module.h"
 #include "web/timing.h"
@@ -16,6 +17,7 @@
 #include "office/person.h"
 #include "office/step.h"
 #include "office/unit.h"
+#include "office/view_count.h"
 #include "web/root.h"
 
 struct url dossier_url(struct req *r, struct str code)
@@ -463,6 +465,16 @@ static enum err show_json(struct req *r, const struct dossier *d, const struct a
 	return req_bytes(r, S("application/json; charset=utf-8"), buf_str(&b));
 }
 
+/* Of what everybody may read; who works here is no visitor. */
+static enum err count_views(struct req *r, struct dossier_page *p)
+{
+	if (dossier_visibility(p->d) != VISIBLE_PUBLIC || !p->content || p->d->kind->within)
+		return OK;
+	if (!r->tx.who || !r->tx.who->n)
+		r->viewed = p->d->id;
+	return view_count_of(&r->tx, p->d->id, &p->views);
+}
+
 enum err dossier_show(struct req *r)
 {
 	struct dossier *d;
@@ -479,11 +491,14 @@ enum err dossier_show(struct req *r)
 		return e;
 	if (r->format == FORMAT_JSON)
 		return show_json(r, d, &acts);
+	if (r->format == FORMAT_ATOM)
+		return dossier_feed(r, d);
 	struct dossier_page p = { .r = r, .d = d };
 	struct str title;
 	if ((e = dossier_heading(r, d, &title)))
 		return e;
 	p.frame = req_frame(r, title, DOOR_KNOW);
+	p.frame->feed = req_url(r, "/ho-so/%s", str_printf(r->mem, "%.*s.atom", STR_ARG(d->code)));
 	if ((e = fill_state(r, d, calendar, &p)))
 		return e;
 	fill_duties(r, d, calendar, &p);
@@ -495,6 +510,8 @@ enum err dossier_show(struct req *r)
 	fill_steps(r, d, &p.steps);
 	if ((e = fill_owner(r, d, &p)) || (e = fill_content(r, d, &acts, doers, &p)) ||
 	    (e = acts_proof(r, d, &acts, &p.proof)))
+		return e;
+	if ((e = count_views(r, &p)))
 		return e;
 	page_dossier(&r->out, &p);
 	return r->tx.err;

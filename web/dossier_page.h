@@ -35,6 +35,7 @@ struct dossier_page {
 	struct link owner; /* the unit */
 	struct str title;
 	struct tag state, timing;
+	int64_t views;               /* 0: not shown */
 	const struct banner *banner; /* NULL: none */
 	struct kvs facts;
 	struct html body;

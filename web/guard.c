@@ -97,6 +97,33 @@ bool kept_read(struct arena *a, const uint8_t secret[SECRET_BYTES], struct str t
 	return true;
 }
 
+static struct str feed_words(struct arena *a, int64_t person, int64_t generation)
+{
+	return str_printf(a, "%lld-%lld", (long long)person, (long long)generation);
+}
+
+struct str feed_key_make(struct arena *a, const uint8_t secret[SECRET_BYTES], int64_t person,
+			 int64_t generation)
+{
+	struct str words = feed_words(a, person, generation);
+	struct str p = proof(a, secret, S("feed"), S(""), words);
+	return str_printf(a, "%.*s-%.*s", STR_ARG(words), STR_ARG(p));
+}
+
+bool feed_key_read(struct arena *a, const uint8_t secret[SECRET_BYTES], struct str key,
+		   int64_t *person, int64_t *generation)
+{
+	struct str rest = key, first = S(""), second = S("");
+	int64_t who, which;
+	if (!str_next(&rest, '-', &first) || !str_next(&rest, '-', &second) || !rest.at ||
+	    !str_int(first, &who) || !str_int(second, &which) || who < 1 || which < 1 ||
+	    !same(rest, proof(a, secret, S("feed"), S(""), feed_words(a, who, which))))
+		return false;
+	*person = who;
+	*generation = which;
+	return true;
+}
+
 bool guard_same_origin(const struct ask *ask, struct str host)
 {
 	struct str origin = ask->origin;

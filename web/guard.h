@@ -26,6 +26,13 @@ struct str kept_make(struct arena *a, const uint8_t secret[SECRET_BYTES], struct
 MUST_USE bool kept_read(struct arena *a, const uint8_t secret[SECRET_BYTES], struct str tie,
 			struct str text, struct file_ref *out);
 
+/* The last part of a private feed's address: whose it is, which of his, and a proof that this site gave
+ * it out. Nothing of it is stored; the next number ends the one before. */
+struct str feed_key_make(struct arena *a, const uint8_t secret[SECRET_BYTES], int64_t person,
+			 int64_t generation);
+MUST_USE bool feed_key_read(struct arena *a, const uint8_t secret[SECRET_BYTES], struct str key,
+			    int64_t *person, int64_t *generation);
+
 /* 128 random bits for a cookie. */
 struct str cookie_random(struct arena *a, struct rng *rng);
 

@@ -7,6 +7,7 @@
 #include "office/step.h"
 #include "web/dossier_page.h"
 #include "web/duty_page.h"
+#include "web/follow_page.h"
 #include "web/list_page.h"
 #include "web/module.h"
 #include "web/root.h"
@@ -269,6 +270,8 @@ enum err unit_show(struct req *r)
 	enum err e = unit_by_code_any(&r->tx, req_param(r, "code"), day, &u);
 	if (e || (e = unit_path(&r->tx, u.id, day, &path)))
 		return e;
+	if (r->format == FORMAT_ATOM)
+		return unit_feed(r, &u);
 	p.title = unit_heading(r->mem, &u, r->lang);
 	p.frame = req_frame(r, p.title, DOOR_NONE);
 	for (size_t i = 0; i + 1 < path.n; i++)
@@ -281,6 +284,9 @@ enum err unit_show(struct req *r)
 		p.responsible = buf_str(&responsible);
 	}
 	p.all = url_with(r->mem, req_url(r, "/cong-khai"), S("don-vi"), u.code);
+	p.frame->feed = req_url(r, "/don-vi/%s", str_printf(r->mem, "%.*s.atom", STR_ARG(u.code)));
+	if ((e = follow_part_fill(r, &(struct follow){ .unit = u.id }, p.frame->feed, &p.follow)))
+		return e;
 	fill_add(r, &u, &p.add);
 	if ((e = ended_banner(r, &u, &p.ended)) || (e = unit_facts_of(r, &u, &p.facts)) ||
 	    (e = place_items(r, &u, day, &p.children)))

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "office/unit.h"
+#include "web/follow_part.h"
 #include "web/parts.h"
 #include "web/req.h"
 
@@ -31,6 +32,7 @@ struct unit_page {
 	bool gathers;       /* it owes nothing itself: shows what is due and fresh beneath it */
 	struct items fresh;
 	struct links add; /* what this reader may record here */
+	struct follow_part follow;
 	struct url all;
 };
 

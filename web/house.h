@@ -14,6 +14,7 @@ struct log_key;
 struct req;
 struct touches;
 struct upload;
+struct views;
 struct writer;
 
 struct house {
@@ -36,6 +37,7 @@ struct house {
 	struct throttle *throttle;
 	struct metrics *metrics;
 	struct touches *touches; /* NULL: sessions end by their life alone */
+	struct views *views;     /* NULL: nobody counts */
 
 	/* The site's clock; a demo's runs on its own. NULL: the system's. */
 	struct instant (*now)(void *clock);

@@ -6,6 +6,7 @@
 #include "office/unit.h"
 #include "web/comment_part.h"
 #include "web/dossier_page.h"
+#include "web/feed.h"
 #include "web/module.h"
 #include "web/root.h"
 #include "web/timing.h"
@@ -316,6 +317,15 @@ static void fill_tabs(struct req *r, const struct wanted *w, struct links *out)
 		out->n = 0;
 }
 
+static enum err fill_follow(struct req *r, const struct wanted *w, struct url feed,
+			    struct list_page *p)
+{
+	struct follow_part *part = NEW(r->mem, struct follow_part);
+	struct follow f = { .unit = w->unit.id, .kind = w->filter.kind, .facet = w->filter.facet };
+	p->follow = part;
+	return follow_part_fill(r, &f, feed, part);
+}
+
 static enum err show_page(struct req *r, const struct wanted *w)
 {
 	struct list_rows rows;
@@ -339,7 +349,8 @@ static enum err show_page(struct req *r, const struct wanted *w)
 	fill_filters(r, w, &p.filters);
 	fill_pager(r, w, &rows, &p.pager);
 	fill_formats(r, w, &p.formats);
-	if ((e = list_items(r, rows.at, rows.n, &p.items)))
+	if ((e = list_items(r, rows.at, rows.n, &p.items)) ||
+	    (w->filter.facet.len && (e = fill_follow(r, w, p.frame->feed, &p))))
 		return e;
 	page_list(&r->out, &p);
 	return OK;
@@ -449,13 +460,6 @@ static enum err next_piece(struct req *r, void *state, struct buf *out, bool *mo
 
 /* --- Atom --- */
 
-static void put_xml(struct buf *b, const char *tag, struct str text)
-{
-	buf_printf(b, "<%s>", tag);
-	buf_put(b, html_of(b->a, text).s);
-	buf_printf(b, "</%s>\n", tag);
-}
-
 /* What its feature says of it, its verdict first; else how it stands. */
 static enum err summary_of(struct req *r, const struct list_row *row, struct str *out)
 {
@@ -466,6 +470,21 @@ static enum err summary_of(struct req *r, const struct list_row *row, struct str
 						STR_ARG(item.lead))
 				   : item.lead;
 	return e;
+}
+
+enum err list_feed_row(struct req *r, struct buf *b, const struct list_row *row)
+{
+	struct str unit, code, title, summary;
+	enum err e = unit_words(r, row->unit, &unit, &code);
+	if (e || (e = row_title(r, row, &title)) || (e = summary_of(r, row, &summary)))
+		return e;
+	feed_put(r, b,
+		 &(struct feed_entry){ .title = title,
+				       .link = dossier_url(r, row->code),
+				       .at = row->changed_at,
+				       .summary = summary,
+				       .author = unit });
+	return OK;
 }
 
 static enum err show_feed(struct req *r, const struct wanted *w)
@@ -481,36 +500,11 @@ static enum err show_feed(struct req *r, const struct wanted *w)
 	for (size_t i = 0; i < rows.n; i++)
 		if (rows.at[i].changed_at.ms > newest.ms)
 			newest = rows.at[i].changed_at;
-	struct str self = req_absolute(r, (struct url){ r->address }).s;
-	buf_put(&b, S("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-		      "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"));
-	put_xml(&b, "title", msg_plain(r->lang, w->filter.kind->titles));
-	put_xml(&b, "id", self);
-	put_xml(&b, "updated", instant_iso(r->mem, newest));
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct list_row *row = &rows.at[i];
-		struct str unit, code;
-		struct str link = req_absolute(r, dossier_url(r, row->code)).s;
-		if ((e = unit_words(r, row->unit, &unit, &code)))
+	feed_begin(r, &b, msg_plain(r->lang, w->filter.kind->titles), newest);
+	for (size_t i = 0; i < rows.n; i++)
+		if ((e = list_feed_row(r, &b, &rows.at[i])))
 			return e;
-		buf_put(&b, S("<entry>\n"));
-		put_xml(&b, "title",
-			row->title.len ? row->title : msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE));
-		put_xml(&b, "id", link);
-		buf_put(&b, S("<link href=\""));
-		buf_put(&b, html_of(r->mem, link).s);
-		buf_put(&b, S("\"/>\n"));
-		put_xml(&b, "updated", instant_iso(r->mem, row->changed_at));
-		struct str summary;
-		if ((e = summary_of(r, row, &summary)))
-			return e;
-		put_xml(&b, "summary", summary);
-		buf_put(&b, S("<author>"));
-		put_xml(&b, "name", unit);
-		buf_put(&b, S("</author>\n</entry>\n"));
-	}
-	buf_put(&b, S("</feed>\n"));
-	return req_bytes(r, S("application/atom+xml; charset=utf-8"), buf_str(&b));
+	return feed_end(r, &b);
 }
 
 enum err list_show(struct req *r)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "office/list.h"
+#include "web/follow_part.h"
 #include "web/parts.h"
 #include "web/req.h"
 
@@ -14,7 +15,8 @@ struct list_page {
 	struct str total; /* "Mục 1–20 trong 431" */
 	struct items items;
 	struct pager pager;
-	struct links formats; /* the same list as CSV, JSON, feed */
+	struct links formats;             /* the same list as CSV, JSON, feed */
+	const struct follow_part *follow; /* of a list narrowed to a matter; NULL: not offered */
 };
 
 /* GET /{slug}; the kind is the one of the route's path. */
@@ -22,6 +24,8 @@ enum err list_show(struct req *r);
 
 /* A facet's code in words; false: no module knows it. */
 bool facet_words(struct req *r, struct str kind, struct str value, struct str *out);
+/* A row as an entry of a feed. */
+MUST_USE enum err list_feed_row(struct req *r, struct buf *b, const struct list_row *row);
 /* Rows of a list as items of a page: title, unit and day, timing. */
 MUST_USE enum err list_items(struct req *r, const struct list_row *rows, size_t n,
 			     struct items *out);

@@ -118,7 +118,7 @@ enum MHD_Result send_shared(struct call *c, uint64_t generation, struct str key)
 {
 	struct req *r = c->r;
 	struct str bytes = r->reply.kind == REPLY_PAGE ? buf_str(&r->out.body) : r->reply.bytes;
-	struct cached page = { .size = bytes.len + 2048 };
+	struct cached page = { .size = bytes.len + 2048, .viewed = r->viewed };
 	struct hash h;
 	sha256(bytes.at, bytes.len, &h);
 	snprintf(page.etag, sizeof page.etag, "\"%02x%02x%02x%02x%02x%02x%02x%02x\"", h.b[0],

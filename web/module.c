@@ -7,6 +7,7 @@
 #include "web/access_page.h"
 #include "web/admin.h"
 #include "web/comment_page.h"
+#include "web/follow_page.h"
 #include "web/proof_routes.h"
 #include "web/routes.h"
 #include "web/sign.h"
@@ -32,7 +33,8 @@ struct router *every_route(struct arena *a, const struct office *o)
 {
 	/* The rooms' own pages, one table a line. */
 	static const struct route *const tables[] = {
-		access_routes, admin_routes, comment_routes, office_routes, proof_routes, sign_routes,
+		access_routes, admin_routes, comment_routes, follow_routes,
+		office_routes, proof_routes, sign_routes,
 	};
 	struct router *r = router_new(a);
 	for (size_t i = 0; i < LENGTH(tables); i++)

@@ -92,6 +92,7 @@ struct req {
 	int wait;               /* seconds: when asked too often */
 	bool has_form;          /* the page holds a form: never kept, never shared */
 	bool has_script;        /* the page names a script of ours */
+	int64_t viewed;         /* the dossier whose page this is, to be counted (web/views.h) */
 	struct str ref;         /* "R-7K3Q-92": of an error page */
 	struct session sign_in; /* of who signed in */
 	struct member member;

@@ -11,11 +11,11 @@
 
 const struct route office_routes[] = {
 	{ GET, "/", home_show, ANYONE },
-	{ GET, "/don-vi/{code}", unit_show, ANYONE },
+	{ GET, "/don-vi/{code}", unit_show, ANYONE, .formats = FORMAT_ATOM },
 	{ GET, "/tim", find_show, ANYONE, .throttle = 1 + THROTTLE_SEARCH, .uncached = true },
 	{ GET, "/han", duties_show, ANYONE, .formats = FORMAT_CSV },
 	{ GET, "/viec", queue_show, MEMBER },
-	{ GET, "/ho-so/{code}", dossier_show, ANYONE, .formats = FORMAT_JSON },
+	{ GET, "/ho-so/{code}", dossier_show, ANYONE, .formats = FORMAT_JSON | FORMAT_ATOM },
 	{ GET, "/ho-so/{code}/ban/{no}", dossier_version, ANYONE },
 	{ GET, "/ho-so/{code}/viec/{no}/noi-dung", dossier_content, ANYONE, .uncached = true },
 	{ GET, "/ho-so/{code}/viec/{no}/bien-nhan", dossier_receipt, ANYONE, .uncached = true },

@@ -9,6 +9,7 @@
 #include "web/guard.h"
 #include "web/listen.h"
 #include "web/pool.h"
+#include "web/views.h"
 #include "web/watch.h"
 
 #include <stdio.h>
@@ -131,6 +132,20 @@ static struct str page_key(struct call *c, char key[KEY_MAX])
 	return query < 0 ? none : (struct str){ key, (size_t)(n + query) };
 }
 
+/* A view, by the address as trusted proxies tell it or by the account. */
+static void note_view(struct call *c, int64_t dossier)
+{
+	const struct house *h = c->server->house;
+	bool https;
+	if (!dossier || !h->views || c->ask.head)
+		return;
+	struct str who = c->r && c->r->tx.who
+				 ? c->r->session
+				 : throttle_network(c->mem, guard_client(c->mem, &c->ask,
+									 &h->proxies, &https));
+	views_note(h->views, dossier, who, house_now(h));
+}
+
 static enum MHD_Result answer_a_get(struct call *c)
 {
 	const struct house *h = c->server->house;
@@ -139,6 +154,7 @@ static enum MHD_Result answer_a_get(struct call *c)
 	uint64_t generation = h->cache ? cache_generation(h->cache) : 0;
 	const struct cached *page = key.len ? cache_find(h->cache, key) : NULL;
 	if (page) {
+		note_view(c, page->viewed);
 		enum MHD_Result sent = send_cached(c, page);
 		cache_release(h->cache, page);
 		atomic_fetch_add_explicit(&h->metrics->hits, 1, memory_order_relaxed);
@@ -154,6 +170,7 @@ static enum MHD_Result answer_a_get(struct call *c)
 		answer_get(c->r, db);
 	else
 		answer_error(c->r, ERR_IO);
+	note_view(c, c->r->viewed);
 	atomic_fetch_add_explicit(&h->metrics->misses, 1, memory_order_relaxed);
 	return answer_is_shared(c->r) ? send_shared(c, generation, key) : send_reply(c);
 }

@@ -1,5 +1,7 @@
 /* What a page promises to those who ask for it, one after another and all at once. */
+#include "office/view_count.h"
 #include "web/test_server_house.h"
+#include "web/views.h"
 
 /* --- pages --- */
 
@@ -29,6 +31,60 @@ TEST(a_page_is_made_once_and_made_anew_after_a_change)
 	CHECK_INT(runs, 3);
 	CHECK_INT(get("/en").status, 200);
 	CHECK_INT(runs, 4);
+}
+
+static void insert_dossier(struct tx *tx)
+{
+	struct query q = db_query(
+		tx, "INSERT INTO dossier (id, code, kind, unit, holder, state, visibility,"
+		    " channel, title, number, facet, opened_on, changed_at, unverified, acts,"
+		    " versions, data) VALUES (1, 'XX-1', 'x', 1, 1, 2, 0, 0, '', '', '',"
+		    " '2026-03-01', 0, 0, 0, 0, '{}')");
+	CHECK_INT(db_exec(&q), OK);
+}
+
+static void look(const char *method, const char *from)
+{
+	struct str request = str_printf(test_arena(),
+					"%s /xem HTTP/1.1\r\nHost: a.vn\r\n"
+					"X-Forwarded-For: %s\r\n\r\n",
+					method, from);
+	CHECK_INT(http_ask(test_arena(), t.port, request, *method == 'H').status, 200);
+}
+
+TEST(a_page_from_memory_counts_each_visitor_once_and_stays_there)
+{
+	static struct str proxies[] = { S_INIT("127.0.0.1") };
+	open_house();
+	struct db *db = test_open(t.house.dir, DB_WRITE);
+	struct tx tx = { .mem = test_arena() };
+	CHECK_INT(tx_begin(&tx, db, DB_WRITE), OK);
+	insert_dossier(&tx);
+	CHECK_INT(tx_end(&tx, OK), OK);
+	t.house.proxies = (struct strs){ proxies, 1 };
+	t.house.views = views_new(3);
+	arena_defer(test_arena(), (void (*)(void *))views_free, t.house.views);
+	atomic_store(&runs, 0);
+	for (int i = 0; i < 3; i++) {
+		look("GET", "203.0.113.1");
+		look("GET", "203.0.113.2");
+		look("GET", "2001:db8::1");
+		look("GET", "2001:db8::2"); /* the same subscriber */
+		look("HEAD", "203.0.113.9");
+	}
+	CHECK_INT(runs, 1);
+	views_flush(t.house.views, t.house.writer);
+	int64_t n = 0;
+	for (int tries = 0; !n && tries < 500; tries++) {
+		usleep(10000);
+		CHECK_INT(tx_begin(&tx, db, DB_READ), OK);
+		CHECK_INT(view_count_of(&tx, 1, &n), OK);
+		CHECK_INT(tx_end(&tx, OK), OK);
+	}
+	db_close(db);
+	CHECK_INT(n, 3);
+	look("GET", "203.0.113.1");
+	CHECK_INT(runs, 1); /* writing them has not made the page old */
 }
 
 TEST(a_head_is_a_get_without_its_body)
