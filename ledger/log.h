@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "ledger/note.h"
 #include "ledger/tile.h"
 #include "store/db.h"
 
@@ -69,7 +70,8 @@ enum log_fault {
 	LOG_FINE = 0,
 	LOG_FILE_MISSING,    /* leaves, but no checkpoint file: log_accept, or put the file back */
 	LOG_FILE_UNREADABLE, /* the file is no checkpoint of ours: put the right one back */
-	LOG_FILE_AHEAD,      /* the database is older than what was published: log_supply */
+	LOG_FILE_AHEAD,      /* the database is older than what was published, by a file of ours or
+			      * by what a witness saw: log_supply */
 	LOG_FILE_DISAGREES,  /* another history was published: only a new log can follow */
 	LOG_STORED_BROKEN, /* the stored tiles do not give the stored root: `dinh verify` says where */
 };
@@ -82,6 +84,16 @@ enum log_fault {
  * log, ERR_DENIED the key file is refused, ERR_IO, ERR_CORRUPT; `why` says what to do. */
 MUST_USE enum err log_open(struct tx *tx, struct str dir, struct str second, struct log **out,
 			   struct str *why);
+/* The same, comparing also what others say they saw of this log, before anything is signed. Only what this
+ * log signed counts; what speaks against the database is kept in DIR/checkpoint.witness and held against it at
+ * every later start. */
+struct log_seen {
+	struct str from; /* who says so, for the operator */
+	struct str note;
+};
+MUST_USE enum err log_open_seen(struct tx *tx, struct str dir, struct str second,
+				const struct log_seen *seen, size_t n, struct log **out,
+				struct str *why);
 void log_close(struct log *log); /* wipes the keys; accepts NULL */
 
 enum log_fault log_fault(struct log *log);
@@ -98,13 +110,45 @@ MUST_USE enum err log_reload(struct log *log, struct tx *tx, struct str *why);
 /* LOG_FILE_MISSING only: the administrator's word that nothing newer was ever published. */
 MUST_USE enum err log_accept(struct log *log, struct tx *tx);
 
-/* --- Reading --- */
-
 struct log_published {
 	uint64_t size;
 	struct hash root;
 	struct str note; /* the checkpoint as served */
 };
+
+/* --- Witnesses: who else has seen what was signed --- */
+
+/* From now on what is signed waits to be published by log_publish; with false it is published at once
+ * again, and so is what waits. */
+void log_hold(struct log *log, bool hold);
+/* The newest that was signed; `waiting`: it is not published yet. ERR_NOT_FOUND. */
+MUST_USE enum err log_signed(struct log *log, struct arena *a, struct log_published *out,
+			     bool *waiting);
+/* Publishes what log_signed gave, now or before, with the lines of witnesses, which the caller has
+ * verified; never a smaller size than is published already. The same again with other lines renews it. */
+void log_publish(struct log *log, const struct log_published *c, struct str lines);
+/* A witness shows what it saw of us. `accuses`: the log did sign it and the database is older, or another:
+ * log_fault is set now. */
+MUST_USE enum err log_confront(struct log *log, struct tx *tx, const struct log_seen *seen,
+			       bool *accuses);
+
+#define LOG_WITNESSES 32
+struct log_witness {
+	struct vkey key;     /* its name outlives the log */
+	bool answers;        /* when it was last asked */
+	uint64_t size;       /* of the newest it cosigned */
+	struct instant seen; /* when, by its own clock; 0: never */
+};
+struct log_witnesses {
+	struct log_witness *at;
+	size_t n;
+};
+/* How the witnesses stand, for those who ask: at most LOG_WITNESSES. */
+void log_witnesses_set(struct log *log, const struct log_witness *list, size_t n);
+struct log_witnesses log_witnesses(struct log *log, struct arena *a);
+
+/* --- Reading --- */
+
 /* The newest published checkpoint, copied into `a`. ERR_NOT_FOUND when there is none. */
 MUST_USE enum err log_checkpoint(struct log *log, struct arena *a, struct log_published *out);
 /* The verifier's keys, each one line without its newline, the newest first: two while they change. */

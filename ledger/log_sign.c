@@ -3,68 +3,19 @@
  * the root of the file for the file's size, and the root of the row for the row's size. The order is:
  * commit, sign, file on disk, publish. Crash after the commit: the next start signs. Crash after the
  * file: the next start finds file and database agreeing. */
-#include "ledger/log.h"
-
 #include "ledger/checkpoint.h"
-#include "ledger/log_keys.h"
+#include "ledger/log_state.h"
 #include "ledger/verify.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
-
-/* Checkpoints kept in memory: a request older than all of them would have begun minutes ago. */
-enum { KEPT = 8 };
-
-struct kept {
-	struct arena *mem;
-	uint64_t size;
-	struct hash root;
-	struct str note; /* at == NULL: nothing here */
-};
-
-struct log {
-	pthread_mutex_t lock; /* over everything below */
-	struct arena *mem;
-	struct str dir, origin;
-	const char *file, *second;  /* second: NULL for none */
-	int lock_fd;                /* a lock over all processes that sign for this directory */
-	struct log_keys keys;       /* those recorded and not retired, oldest first */
-	struct vkey held[LOG_KEYS]; /* every key of the file */
-	size_t held_n;
-	bool unsaved; /* a file is missing or older than what was published */
-	struct kept kept[KEPT];
-	size_t newest;
-	enum log_fault fault;
-	char fault_text[400];
-};
-
-static struct kept *newest(struct log *log)
-{
-	return &log->kept[log->newest];
-}
-
-static void keep(struct log *log, const struct log_published *c)
-{
-	struct kept *next = newest(log);
-
-	/* The same size again (another key, more cosignatures) takes the place of what it renews. */
-	if (next->note.at && next->size != c->size) {
-		log->newest = (log->newest + 1) % KEPT;
-		next = newest(log);
-	}
-	arena_clear(next->mem);
-	next->size = c->size;
-	next->root = c->root;
-	next->note = str_dup(next->mem, c->note);
-}
 
 static enum err fault(struct log *log, enum log_fault f, const char *format, ...) PRINTF(3, 4);
 static enum err fault(struct log *log, enum log_fault f, const char *format, ...)
@@ -128,21 +79,50 @@ static enum err tiles_give(struct tx *tx, uint64_t size, const struct hash *root
 	return e == ERR_CORRUPT ? OK : e;
 }
 
-/* Reads one of the two files and holds it against the database. What it says was told to the world,
- * so it is what we publish, even when it accuses us. */
+/* Holds something that was signed against the database. `of` says what it is, for the fault. */
+static enum err compare_with(struct log *log, struct tx *tx, const struct log_published *c,
+			     const struct log_head *head, const char *of)
+{
+	bool agrees;
+	enum err e;
+
+	if (c->size > head->size) {
+		(void)fault(log, LOG_FILE_AHEAD,
+			    "%s was signed for %" PRIu64 " entries and the database holds %" PRIu64
+			    ": it was restored from an older copy; the missing entries must be "
+			    "supplied",
+			    of, c->size, head->size);
+		return OK;
+	}
+	if ((e = tiles_give(tx, c->size, &c->root, &agrees)))
+		return e;
+	if (!agrees)
+		(void)fault(log, LOG_FILE_DISAGREES,
+			    "%s was signed for another history of %" PRIu64
+			    " entries than the database holds; this log cannot go on",
+			    of, c->size);
+	return OK;
+}
+
+/* Reads one of the files and holds it against the database. What it says was told to the world, so it
+ * is what we publish, even when it accuses us. */
 static enum err compare_file(struct log *log, struct tx *tx, const char *path,
 			     const struct log_head *head, struct str *why)
 {
 	struct log_published c;
-	struct str bytes;
-	bool ours, agrees;
-	enum err e = file_read(path, NOTE_BYTES, tx->mem, &bytes, why);
+	struct str bytes, story;
+	bool ours;
+	enum err e = file_read(path, NOTE_BYTES, tx->mem, &bytes, &story);
 
 	if (e == ERR_NOT_FOUND) {
-		log->unsaved = true;
+		log->unsaved |= path != log->accused;
 		return OK;
 	}
-	if (e || (e = is_ours(log, tx, bytes, &c, &ours)))
+	if (e) {
+		*why = story;
+		return e;
+	}
+	if ((e = is_ours(log, tx, bytes, &c, &ours)))
 		return e;
 	if (!ours) {
 		(void)fault(log, LOG_FILE_UNREADABLE,
@@ -150,29 +130,41 @@ static enum err compare_file(struct log *log, struct tx *tx, const char *path,
 			    path);
 		return OK;
 	}
-	bool larger = !newest(log)->note.at || c.size > newest(log)->size;
-	log->unsaved |= newest(log)->note.at && c.size != newest(log)->size;
+	bool larger = !log->last.note.at || c.size > log->last.size;
+	if (path == log->accused)
+		larger &= c.size > head->size; /* else it is the memory of a mended accident */
+	else
+		log->unsaved |= log->last.note.at && c.size != log->last.size;
 	if (larger)
-		keep(log, &c);
-	if (c.size > head->size) {
-		(void)fault(log, LOG_FILE_AHEAD,
-			    "%s was signed for %" PRIu64 " entries and the database holds %" PRIu64
-			    ": it was restored from an older copy; the missing entries must be "
-			    "supplied",
-			    path, c.size, head->size);
-		return OK;
-	}
-	if ((e = tiles_give(tx, c.size, &c.root, &agrees)))
+		log_signed_now(log, &c);
+	return compare_with(log, tx, &c, head, path);
+}
+
+/* What others saw of us. Only a signature of ours makes it speak against us; then it is kept, because
+ * they may be silent at the next start. */
+static enum err compare_seen(struct log *log, struct tx *tx, const struct log_seen *seen,
+			     const struct log_head *head)
+{
+	struct log_published c;
+	struct str why = S("");
+	bool ours;
+	enum err e = is_ours(log, tx, seen->note, &c, &ours);
+
+	if (e || !ours)
 		return e;
-	if (!agrees)
-		(void)fault(log, LOG_FILE_DISAGREES,
-			    "%s was signed for another history of %" PRIu64
-			    " entries than the database holds; this log cannot go on",
-			    path, c.size);
+	char *of = str_z(tx->mem, str_printf(tx->mem, "the checkpoint that %.*s has seen",
+					     STR_ARG(seen->from)));
+	if ((e = compare_with(log, tx, &c, head, of)) || !log->fault)
+		return e;
+	if (c.size > head->size && (!log->last.note.at || c.size > log->last.size))
+		log_signed_now(log, &c);
+	if ((e = file_replace(log->accused, seen->note, 0644, tx->mem, &why)))
+		return tx_fail(tx, e, "%.*s", STR_ARG(why));
 	return OK;
 }
 
-static enum err compare(struct log *log, struct tx *tx, struct str *why)
+static enum err compare(struct log *log, struct tx *tx, const struct log_seen *seen, size_t n,
+			struct str *why)
 {
 	struct log_head head;
 	enum err e = log_head(tx, &head);
@@ -181,7 +173,13 @@ static enum err compare(struct log *log, struct tx *tx, struct str *why)
 		return e;
 	if (log->second && (e = compare_file(log, tx, log->second, &head, why)))
 		return e;
-	if (!log->fault && !newest(log)->note.at && head.size)
+	bool missing = !log->last.note.at && head.size;
+	if (!log->fault && (e = compare_file(log, tx, log->accused, &head, why)))
+		return e;
+	for (size_t i = 0; i < n && !log->fault; i++)
+		if ((e = compare_seen(log, tx, &seen[i], &head)))
+			return e;
+	if (!log->fault && missing)
 		(void)fault(
 			log, LOG_FILE_MISSING,
 			"%s is missing, so nobody knows what was published; put it back, or a copy "
@@ -189,6 +187,22 @@ static enum err compare(struct log *log, struct tx *tx, struct str *why)
 			" the newest published checkpoint, or confirm that nothing newer exists",
 			log->file);
 	return OK;
+}
+
+enum err log_confront(struct log *log, struct tx *tx, const struct log_seen *seen, bool *accuses)
+{
+	struct log_head head;
+	enum err before = tx->err, e;
+
+	pthread_mutex_lock(&log->lock);
+	bool already = log->fault != LOG_FINE;
+	if (!(e = log_head(tx, &head)) && !already)
+		e = compare_seen(log, tx, seen, &head);
+	*accuses = log->fault && !already;
+	pthread_mutex_unlock(&log->lock);
+	if (*accuses)
+		tx->err = before;
+	return *accuses ? OK : e;
 }
 
 /* --- Signing --- */
@@ -230,15 +244,15 @@ static enum err catch_up(struct log *log, struct tx *tx)
 	}
 	if (e)
 		return tx_fail(tx, e, "%.*s", STR_ARG(why));
-	if (newest(log)->note.at && str_eq(bytes, newest(log)->note))
+	if (log->last.note.at && str_eq(bytes, log->last.note))
 		return OK;
 	if ((e = is_ours(log, tx, bytes, &c, &ours)))
 		return e;
 	if (!ours)
 		return fault(log, LOG_FILE_UNREADABLE, "%s was replaced by something else",
 			     log->file);
-	if (!newest(log)->note.at || c.size >= newest(log)->size)
-		keep(log, &c);
+	if (!log->last.note.at || c.size >= log->last.size)
+		log_signed_now(log, &c);
 	else
 		log->unsaved = true; /* signed before ours was written there: ours is newer */
 	return OK;
@@ -246,14 +260,13 @@ static enum err catch_up(struct log *log, struct tx *tx)
 
 static enum err sign_checked(struct log *log, struct tx *tx, bool anew)
 {
-	const struct kept *last;
+	const struct kept *last = &log->last;
 	struct log_head head;
 	bool old_agrees = true, new_agrees = false;
 	enum err e = log_head(tx, &head);
 
 	if (e || (e = catch_up(log, tx)))
 		return e;
-	last = newest(log);
 	if (last->note.at && head.size < last->size)
 		return OK; /* this transaction began before the last signature */
 	if ((last->note.at && (e = tiles_give(tx, last->size, &last->root, &old_agrees))) ||
@@ -276,7 +289,7 @@ static enum err sign_checked(struct log *log, struct tx *tx, bool anew)
 	struct str note = signed_note(log, tx->mem, &c);
 	if ((e = save(log, tx, note)))
 		return e;
-	keep(log, &(struct log_published){ c.size, c.root, note });
+	log_signed_now(log, &(struct log_published){ c.size, c.root, note });
 	return OK;
 }
 
@@ -335,8 +348,10 @@ static struct log *make(struct str dir, struct str second, struct str origin)
 	log->origin = str_dup(mem, origin);
 	log->file = str_z(mem, str_printf(mem, "%.*s/checkpoint", STR_ARG(dir)));
 	log->second = second.len ? str_z(mem, second) : NULL;
+	log->accused = str_z(mem, str_printf(mem, "%.*s/checkpoint.witness", STR_ARG(dir)));
 	log->lock_fd = -1;
-	for (size_t i = 0; i < KEPT; i++)
+	log->last.mem = arena_new(0);
+	for (size_t i = 0; i < LOG_KEPT; i++)
 		log->kept[i].mem = arena_new(0);
 	pthread_mutex_init(&log->lock, NULL);
 	return log;
@@ -357,6 +372,12 @@ static enum err open_lock(struct log *log, struct str *why)
 enum err log_open(struct tx *tx, struct str dir, struct str second, struct log **out,
 		  struct str *why)
 {
+	return log_open_seen(tx, dir, second, NULL, 0, out, why);
+}
+
+enum err log_open_seen(struct tx *tx, struct str dir, struct str second,
+		       const struct log_seen *seen, size_t n, struct log **out, struct str *why)
+{
 	enum err before = tx->err, e;
 	struct str origin;
 
@@ -368,7 +389,7 @@ enum err log_open(struct tx *tx, struct str dir, struct str second, struct log *
 	struct log *log = make(dir, second, origin);
 	struct str reason = S("");
 	if (!(e = load_keys(log, tx, &reason)) && !(e = open_lock(log, &reason)) &&
-	    !(e = compare(log, tx, &reason)) && !log->fault)
+	    !(e = compare(log, tx, seen, n, &reason)) && !log->fault)
 		e = sign_locked(log, tx, false);
 	/* A fault is a state to be shown, not a reason not to start, nor to spoil the transaction. */
 	if (!e || log->fault) {
@@ -387,7 +408,8 @@ void log_close(struct log *log)
 		return;
 	log_keys_wipe(&log->keys);
 	fd_close(&log->lock_fd);
-	for (size_t i = 0; i < KEPT; i++)
+	arena_free(log->last.mem);
+	for (size_t i = 0; i < LOG_KEPT; i++)
 		arena_free(log->kept[i].mem);
 	pthread_mutex_destroy(&log->lock);
 	arena_free(log->mem);
@@ -409,45 +431,4 @@ struct str log_fault_text(struct log *log, struct arena *a)
 	struct str text = log->fault ? str_dup(a, str_of(log->fault_text)) : S("");
 	pthread_mutex_unlock(&log->lock);
 	return text;
-}
-
-struct strs log_vkeys(struct log *log, struct arena *a)
-{
-	struct strs out = { NEW_N(a, struct str, LOG_KEYS), 0 };
-
-	pthread_mutex_lock(&log->lock);
-	while (out.n < log->keys.n) {
-		struct buf b = { .a = a };
-		buf_put_vkey(&b, &log->keys.at[log->keys.n - 1 - out.n].vkey);
-		out.at[out.n++] = buf_str(&b);
-	}
-	pthread_mutex_unlock(&log->lock);
-	return out;
-}
-
-struct str log_vkey(struct log *log, struct arena *a)
-{
-	return log_vkeys(log, a).at[0];
-}
-
-enum err log_checkpoint_within(struct log *log, uint64_t size, struct arena *a,
-			       struct log_published *out)
-{
-	const struct kept *found = NULL;
-
-	pthread_mutex_lock(&log->lock);
-	for (size_t i = 0; i < KEPT; i++) {
-		const struct kept *k = &log->kept[i];
-		if (k->note.at && k->size <= size && (!found || k->size > found->size))
-			found = k;
-	}
-	if (found)
-		*out = (struct log_published){ found->size, found->root, str_dup(a, found->note) };
-	pthread_mutex_unlock(&log->lock);
-	return found ? OK : ERR_NOT_FOUND;
-}
-
-enum err log_checkpoint(struct log *log, struct arena *a, struct log_published *out)
-{
-	return log_checkpoint_within(log, UINT64_MAX, a, out);
 }
