@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "ledger/log.h"
+#include "main/witnesses.h"
 #include "office/file.h"
 #include "office/session.h"
 #include "web/touch.h"
@@ -52,8 +53,10 @@ static void done_sequence(struct tx *was, void *what, enum err e)
 			e = tx_end(&tx, log_sign(s->log, &tx));
 		was = &tx;
 	}
-	if (!e)
+	if (!e) {
+		witnesses_wake(s->witnesses);
 		return;
+	}
 	struct str fault = log_fault_text(s->log, s->mem);
 	log_error("ledger.sign", "%s: %s %.*s", err_name(e), was->why, STR_ARG(fault));
 }

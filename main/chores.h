@@ -8,10 +8,12 @@
 
 struct touches;
 struct views;
+struct witnesses;
 
 struct chores {
 	struct home *home; /* its database is the writer's */
 	struct log *log;
+	struct witnesses *witnesses; /* who is told of each signature; NULL for nobody */
 	struct arena *mem;
 	struct daily walk;
 	struct date walked; /* the day whose walk has begun */

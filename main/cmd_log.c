@@ -4,6 +4,7 @@
 #include "main/home.h"
 #include "main/options.h"
 #include "main/remote.h"
+#include "main/witnesses.h"
 
 #include "ledger/log_files.h"
 
@@ -28,6 +29,7 @@ struct mending {
 	const struct log_options *o;
 	struct home home;
 	struct tx tx;
+	struct witnesses *witnesses;
 	struct log *log;
 	struct str why;
 	struct buf said;
@@ -37,7 +39,8 @@ static enum err log_start(struct mending *m)
 {
 	enum err e = home_begin(&m->home, &m->tx, m->c->mem, DB_READ);
 	return e ? e
-		 : tx_end(&m->tx, log_open(&m->tx, m->home.dir, m->o->second, &m->log, &m->why));
+		 : tx_end(&m->tx, witnesses_open_log(m->witnesses, &m->tx, m->home.dir,
+						     m->o->second, &m->log, &m->why));
 }
 
 static enum err accept(struct mending *m)
@@ -46,19 +49,24 @@ static enum err accept(struct mending *m)
 	return e ? e : tx_end(&m->tx, log_accept(m->log, &m->tx));
 }
 
-/* Under the checkpoint we signed, which stands in our file; then the log is opened anew. */
+/* Under the newest checkpoint that we signed, by our file or by what a witness saw; then the log is opened
+ * anew. */
 static enum err supply(struct mending *m)
 {
 	struct remote *remote = NULL;
-	struct str checkpoint;
+	struct log_published goal;
+	bool waiting;
 	int64_t n = 0;
-	enum err e = file_read(home_path(&m->home, "checkpoint").at, NOTE_BYTES, m->c->mem,
-			       &checkpoint, &m->why);
-	if (e || (e = remote_open(m->c->mem, m->o->supply, &remote, &m->why)))
+	enum err e = log_signed(m->log, m->c->mem, &goal, &waiting);
+	if (e) {
+		m->why = S("there is no checkpoint to be supplied: put one back");
+		return e;
+	}
+	if ((e = remote_open(m->c->mem, m->o->supply, &remote, &m->why)))
 		return e;
 	struct log_source source = remote_source(remote);
 	if (!(e = home_begin(&m->home, &m->tx, m->c->mem, DB_WRITE)))
-		e = tx_end(&m->tx, log_supply(&m->tx, &source, checkpoint, &n));
+		e = tx_end(&m->tx, log_supply(&m->tx, &source, goal.note, &n));
 	remote_close(remote);
 	cli_progress_end();
 	if (e)
@@ -160,7 +168,8 @@ static int run(struct cli *c, const struct log_options *o)
 {
 	struct mending m = { .c = c, .o = o, .why = S(""), .said = { .a = c->mem } };
 	enum err e = home_open(&m.home, c->mem, o->data, DB_WRITE, &m.why);
-	if (!e && !(e = home_lock(&m.home, &m.why)) && !(e = log_start(&m)))
+	if (!e && !(e = home_lock(&m.home, &m.why)) &&
+	    !(e = witnesses_open(c->mem, m.home.dir, &m.witnesses, &m.why)) && !(e = log_start(&m)))
 		e = o->accept       ? accept(&m)
 		    : o->supply.len ? supply(&m)
 		    : o->change.len ? change(&m)

@@ -4,6 +4,7 @@
 #include "main/chores.h"
 #include "main/options.h"
 #include "main/serving.h"
+#include "main/witnesses.h"
 
 #include "base/log.h"
 #include "ledger/log.h"
@@ -53,6 +54,7 @@ struct serving {
 	struct house house;
 	struct metrics metrics;
 	struct server *server;
+	struct witnesses *witnesses;
 	struct chores chores;
 	struct str why;
 };
@@ -68,6 +70,7 @@ static void after_commit(void *what)
 static enum err start_writer(struct serving *s)
 {
 	chores_init(&s->chores, &s->home, s->house.log, s->house.touches, s->house.views);
+	s->chores.witnesses = s->witnesses;
 	struct writer_setup setup = { .db = s->home.db,
 				      .chores = s->chores.at,
 				      .chore_count = s->chores.n,
@@ -117,11 +120,12 @@ static enum err name_house(struct serving *s, struct tx *tx)
 static enum err open_log(struct serving *s)
 {
 	struct tx tx;
-	enum err e = home_begin(&s->home, &tx, s->home.mem, DB_READ);
-	if (e)
+	enum err e = witnesses_open(s->home.mem, s->home.dir, &s->witnesses, &s->why);
+	if (e || (e = home_begin(&s->home, &tx, s->home.mem, DB_READ)))
 		return e;
 	if (!(e = name_house(s, &tx)))
-		e = log_open(&tx, s->home.dir, s->o->second, &s->house.log, &s->why);
+		e = witnesses_open_log(s->witnesses, &tx, s->home.dir, s->o->second, &s->house.log,
+				       &s->why);
 	if ((e = tx_end(&tx, e)) && !s->why.len)
 		s->why = str_printf(s->home.mem, "%s", tx.why);
 	if (!e && log_fault(s->house.log) != LOG_FINE)
@@ -153,6 +157,25 @@ static enum err show_setup_code(struct serving *s)
 	return cli_print(s->c, buf_str(&b)) == EXIT_DONE ? OK : ERR_IO;
 }
 
+/* A page that said "not signed yet" says it no more. */
+static void published(void *of)
+{
+	struct serving *s = of;
+	cache_stale(s->house.cache);
+}
+
+static enum err call_witnesses(struct serving *s)
+{
+	if (!s->witnesses)
+		return OK;
+	s->metrics.more = witnesses_metrics;
+	s->metrics.of = s->witnesses;
+	struct witnesses_setup setup = {
+		.log = s->house.log, .dir = s->home.dir, .published = published, .context = s
+	};
+	return witnesses_start(s->witnesses, &setup, &s->why);
+}
+
 static enum err furnish(struct serving *s)
 {
 	struct home *h = &s->home;
@@ -180,6 +203,8 @@ static enum err furnish(struct serving *s)
 	s->house.touches = touches_new();
 	s->house.views = views_new(rng_u64(&h->rng));
 	s->house.upload_keep = upload_keep;
+	if ((e = call_witnesses(s)))
+		return e;
 	return start_writer(s);
 }
 
@@ -192,6 +217,7 @@ static void close_down(struct serving *s)
 	if (s->house.views && s->house.writer)
 		views_flush(s->house.views, s->house.writer);
 	writer_stop(s->house.writer);
+	witnesses_stop(s->witnesses);
 	log_close(s->house.log);
 	if (s->house.touches)
 		touches_free(s->house.touches);
