@@ -3,13 +3,16 @@
 
     verify-log.py log SOURCE [VKEY] [STATE]    the whole log; SOURCE: https://.../log or a folder
     verify-log.py receipt PROOF ENTRY VKEY     one receipt (.tlog-proof) for an entry, a file with one line
+    ... --policy FILE                          besides: have enough witnesses cosigned the checkpoint?
 
 Written from docs/log-format.md alone and sharing nothing with the program: Python's own library is all it
 needs. VKEY is the line printed at the office; without it the one that the site serves is believed. A key that
 this one vouches for in the log is believed too. STATE is a file: what was seen is remembered there, and the next run
-checks that the log still begins with it. Exit code 0: in order; 1: not; 3: could not look.
+checks that the log still begins with it. FILE is a policy (lines log, witness, group, quorum; see
+docs/log-format.md); its log line stands in for VKEY. Exit code 0: in order; 1: not; 3: could not look.
 """
 import base64
+import datetime
 import hashlib
 import json
 import os
@@ -101,31 +104,52 @@ def ed25519_verifies(public, message, signature):
 
 # --- Signed notes ---
 
-def parse_vkey(text):
+LOG, COSIGNER = 1, 4
+
+
+def parse_vkey(text, kind=LOG):
     name, key_id, typed = text.strip().split("+", 2)
     raw = base64.b64decode(typed, validate=True)
-    if len(raw) != 33 or raw[0] != 1:
-        raise Wrong("not an Ed25519 log key: " + text)
+    if len(raw) != 33 or raw[0] != kind:
+        raise Wrong("not an Ed25519 key of a %s: %s" % ("log" if kind == LOG else "witness", text))
     if sha256(name.encode() + b"\n" + raw)[:4].hex() != key_id:
         raise Wrong("the key and its ID do not belong together: " + text)
     return name, bytes.fromhex(key_id), raw[1:]
 
 
-def signed_by(note, vkey):
-    """Does the note carry a signature of that key? One that is wrong spoils the note."""
-    name, key_id, public = parse_vkey(vkey)
+def lines_of(note, name, key_id):
+    """The text, and what stands behind the key ID in the lines of that key."""
     text, blank, lines = note.rpartition(b"\n\n")
     if not blank:
         raise Wrong("the checkpoint is no signed note")
-    good = False
+    blobs = []
     for line in lines.decode().splitlines():
         dash, who, blob = line.split(" ")
         raw = base64.b64decode(blob, validate=True)
         if dash == "\u2014" and who == name and raw[:4] == key_id:
-            if not ed25519_verifies(public, text + b"\n", raw[4:]):
-                raise Wrong("the signature of the checkpoint is wrong")
-            good = True
-    return good
+            blobs.append(raw[4:])
+    return text + b"\n", blobs
+
+
+def signed_by(note, vkey):
+    """Does the note carry a signature of that key? One that is wrong spoils the note."""
+    name, key_id, public = parse_vkey(vkey)
+    text, blobs = lines_of(note, name, key_id)
+    if not all(ed25519_verifies(public, text, blob) for blob in blobs):
+        raise Wrong("the signature of the checkpoint is wrong")
+    return bool(blobs)
+
+
+def cosigned_by(note, vkey):
+    """When did that witness see the checkpoint? Seconds since 1970, or None."""
+    name, key_id, public = parse_vkey(vkey, COSIGNER)
+    text, blobs = lines_of(note, name, key_id)
+    time = None
+    for blob in blobs:
+        time = int.from_bytes(blob[:8], "big")
+        if not ed25519_verifies(public, b"cosignature/v1\ntime %d\n" % time + text, blob[8:]):
+            return None
+    return time
 
 
 def read_checkpoint(note, vkey):
@@ -154,6 +178,66 @@ def follow(trusted, entry):
         message = ("dinh/key/1\n%s\n%s\n" % (by, key)).encode()
         if ed25519_verifies(parse_vkey(by)[2], message, base64.b64decode(said["sig"], validate=True)):
             trusted.append(key)
+
+
+# --- Policies ---
+
+class Policy:
+    def __init__(self, path):
+        self.logs, self.witnesses, self.groups, self.quorum = [], {}, {}, None
+        with open(path, encoding="utf-8") as f:
+            for number, line in enumerate(f, 1):
+                words = line.split()
+                if words and not words[0].startswith("#"):
+                    try:
+                        self.take(*words)
+                    except (Wrong, ValueError, KeyError, TypeError, IndexError) as error:
+                        raise Wrong("%s, line %d: %s" % (path, number, error)) from error
+        if self.quorum is None:
+            raise Wrong("%s: there is no quorum line" % path)
+
+    def take(self, word, name, *rest):
+        if word == "log":
+            parse_vkey(name)
+            self.logs.append(name)
+        elif word == "quorum" and self.quorum is None and (name == "none" or self.known(name)):
+            self.quorum = name
+        elif word in ("witness", "group") and name != "none" and not self.known(name):
+            if word == "witness":
+                parse_vkey(rest[0], COSIGNER)
+                self.witnesses[name] = rest[0]
+            else:
+                count, members = {"any": 1, "all": len(rest) - 1}.get(rest[0]) or int(rest[0]), rest[1:]
+                if not 1 <= count <= len(members) or not all(map(self.known, members)):
+                    raise Wrong("a group is a number and names of earlier lines")
+                self.groups[name] = count, members
+        else:
+            raise Wrong("this line cannot stand here")
+
+    def known(self, name):
+        return name in self.witnesses or name in self.groups
+
+    def judge(self, note):
+        """Is the quorum reached? Says who has seen the checkpoint."""
+        times = {name: cosigned_by(note, vkey) for name, vkey in self.witnesses.items()}
+        for name, time in times.items():
+            print("witness %s: %s" % (name, "has not cosigned it" if time is None else
+                                      datetime.datetime.fromtimestamp(time, datetime.timezone.utc).isoformat()))
+        reached = {name: time is not None for name, time in times.items()}
+        for name, (count, members) in self.groups.items():  # members stand before their groups
+            reached[name] = sum(reached[member] for member in members) >= count
+        if self.quorum != "none" and not reached[self.quorum]:
+            raise Wrong("too few of the witnesses have cosigned this checkpoint")
+
+    def key_of(self, note):
+        """The key of the log whose checkpoint this is."""
+        origin = note.split(b"\n", 1)[0].decode()
+        for vkey in self.logs:
+            if parse_vkey(vkey)[0] == origin:
+                return vkey
+        if self.logs:
+            raise Wrong("the policy names no log called " + origin)
+        return ""
 
 
 # --- Tiles ---
@@ -201,15 +285,17 @@ def entries_of(bundle, width):
     return entries
 
 
-def verify_log(source, vkey, state):
+def verify_log(source, vkey, state, policy):
     remembered = None
+    note = fetch(source, "checkpoint")
+    if policy and not vkey:
+        vkey = policy.key_of(note)
     if state and os.path.exists(state):
         with open(state, "rb") as f:
-            known, note = f.read().split(b"\n\n", 1)
+            known, old_note = f.read().split(b"\n\n", 1)
         vkey = vkey or known.decode()
-        remembered = open_checkpoint(note, known.decode())
+        remembered = open_checkpoint(old_note, known.decode())
     vkey = vkey or fetch(source, "vkey").decode().split("\n")[0]
-    note = fetch(source, "checkpoint")
     size, root = read_checkpoint(note, vkey)
 
     hashes, trusted = [], [vkey]
@@ -233,6 +319,8 @@ def verify_log(source, vkey, state):
         row = [root_of(row[i:i + 256]) for i in range(0, len(row) // 256 * 256, 256)]
         level += 1
 
+    if policy:
+        policy.judge(note)
     if state:
         with open(state + ".new", "wb") as f:
             f.write(signers[-1].encode() + b"\n\n" + note)
@@ -242,7 +330,7 @@ def verify_log(source, vkey, state):
 
 # --- Receipts ---
 
-def verify_receipt(proof, entry, vkey):
+def verify_receipt(proof, entry, vkey, policy):
     entry = entry.strip()  # copied from a page by hand: an entry has no white space around it
     head, _, note = proof.partition(b"\n\n")
     lines = head.decode().split("\n")
@@ -254,10 +342,13 @@ def verify_receipt(proof, entry, vkey):
     index = int(number)
     if word != "index":
         raise Wrong("this is no receipt")
+    vkey = vkey or policy.key_of(note)
     size, root = open_checkpoint(note, vkey)
     path = [base64.b64decode(line, validate=True) for line in lines]
     if index >= size or fold(leaf_hash(entry), index, size, path) != root:
         raise Wrong("the receipt does not prove this entry")
+    if policy:
+        policy.judge(note)
     print("entry %d of %d, signed by %s" % (index, size, vkey))
 
 
@@ -285,12 +376,17 @@ def read(path):
 
 
 def main(words):
+    policy = None
     try:
+        if "--policy" in words[:-1]:
+            at = words.index("--policy")
+            policy = Policy(words[at + 1])
+            del words[at:at + 2]
         if words[:1] == ["log"] and 2 <= len(words) <= 4:
             words += ["", ""]
-            verify_log(words[1], words[2], words[3])
-        elif words[:1] == ["receipt"] and len(words) == 4:
-            verify_receipt(read(words[1]), read(words[2]), words[3])
+            verify_log(words[1], words[2], words[3], policy)
+        elif words[:1] == ["receipt"] and (len(words) == 4 or (policy and policy.logs and len(words) == 3)):
+            verify_receipt(read(words[1]), read(words[2]), words[3] if len(words) == 4 else "", policy)
         else:
             print(__doc__, file=sys.stderr)
             return 2

@@ -29,6 +29,7 @@ struct log_report {
 	struct str problems[LOG_PROBLEMS]; /* the first of them, a sentence each */
 	bool first_seen;                   /* a stranger's: the key was taken on trust this time */
 	struct str vkey;                   /* a stranger's: the key it was verified with */
+	struct str note;        /* a stranger's: the checkpoint, when a trusted key signed it */
 	struct str vkey_before; /* a stranger's: the one that was trusted, when the log has since
 				 * changed its key; else empty */
 };

@@ -162,6 +162,7 @@ static enum err examine(const struct log_source *from, const struct memory *know
 		not_signed(out);
 		return OK;
 	}
+	out->note = note;
 	if (!believed && known && !out->count)
 		(void)!still_the_same_log(known, &now, out);
 	if (!vkey_eq(by, &trusted->at[0])) {
@@ -181,7 +182,7 @@ enum err log_watch(const struct log_source *from, struct str vkey, struct str st
 	enum err e;
 
 	*next = state;
-	out->vkey_before = S("");
+	out->vkey_before = out->note = S("");
 	if (known && !memory_parse(out->a, state, known))
 		return refuse(why, "the remembered state is damaged");
 	if ((e = choose_key(from, vkey, known, out, &key, why)) ||

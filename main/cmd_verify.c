@@ -3,6 +3,7 @@
  * remembers. */
 #include "main/home.h"
 #include "main/options.h"
+#include "main/policy_file.h"
 #include "main/remote.h"
 
 #include "base/json.h"
@@ -15,7 +16,7 @@
 #include <stdio.h>
 
 struct verify_options {
-	struct str data, url, vkey, state;
+	struct str data, url, vkey, state, policy;
 	bool json;
 };
 
@@ -25,6 +26,7 @@ static const struct option options[] = {
 	OPTION(struct verify_options, url, .value = "URL", .help = MSG_CMD_VERIFY_URL),
 	OPTION(struct verify_options, vkey, .value = "VKEY", .help = MSG_CMD_VERIFY_VKEY),
 	OPTION(struct verify_options, state, .value = "FILE", .help = MSG_CMD_VERIFY_STATE),
+	OPTION(struct verify_options, policy, .value = "FILE", .help = MSG_CMD_VERIFY_POLICY),
 	OPTION(struct verify_options, json, .help = MSG_CMD_VERIFY_JSON),
 	{ 0 },
 };
@@ -34,7 +36,9 @@ struct answer {
 	struct log_report log;
 	struct verify_result office;
 	bool remote;
-	struct str state; /* where the memory of a remote log stands */
+	struct str state;      /* where the memory of a remote log stands */
+	struct policy *policy; /* NULL for none */
+	struct policy_seen seen;
 };
 
 static bool answer_ok(const struct answer *a)
@@ -54,6 +58,25 @@ static void json_pair(struct buf *b, const char *name, int64_t checked, int64_t 
 	json_key_int(b, "checked", checked);
 	json_key_int(b, "different", different);
 	buf_putc(b, '}');
+}
+
+/* Only with a policy: who of its witnesses cosigned, and when (seconds since 1970). */
+static void put_json_witnesses(struct buf *b, const struct answer *a)
+{
+	json_key(b, "witnesses");
+	buf_putc(b, '[');
+	for (size_t i = 0; i < a->policy->names.n; i++) {
+		const struct policy_name *w = &a->policy->names.at[i];
+		if (w->is_group)
+			continue;
+		json_comma(b);
+		buf_putc(b, '{');
+		json_key_str(b, "name", w->name);
+		json_key_bool(b, "cosigned", a->seen.cosigned[i]);
+		json_key_int(b, "time", (int64_t)a->seen.time[i]);
+		buf_putc(b, '}');
+	}
+	buf_putc(b, ']');
 }
 
 /* Keys once released are never changed: DESIGN.md section 8. */
@@ -82,7 +105,25 @@ static void put_json(struct buf *b, const struct answer *a)
 		json_comma(b);
 		json_str(b, o->problems.at[i]);
 	}
-	buf_put(b, S("]}\n"));
+	buf_putc(b, ']');
+	if (a->policy)
+		put_json_witnesses(b, a);
+	buf_put(b, S("}\n"));
+}
+
+static void put_witnesses(struct buf *b, enum lang lang, const struct answer *a)
+{
+	for (size_t i = 0; i < a->policy->names.n; i++) {
+		const struct policy_name *w = &a->policy->names.at[i];
+		if (w->is_group)
+			continue;
+		if (a->seen.cosigned[i])
+			msg_cmd_verify_witness(b, lang, w->name,
+					       (struct instant){ (int64_t)a->seen.time[i] * 1000 });
+		else
+			msg_cmd_verify_no_witness(b, lang, w->name);
+		buf_putc(b, '\n');
+	}
 }
 
 static void put_text(struct buf *b, enum lang lang, const struct answer *a)
@@ -102,6 +143,8 @@ static void put_text(struct buf *b, enum lang lang, const struct answer *a)
 			buf_put(b, msg_plain(lang, MSG_CMD_VERIFY_FIRST_SEEN));
 			buf_putc(b, '\n');
 		}
+		if (a->policy)
+			put_witnesses(b, lang, a);
 		msg_cmd_verify_remembered(b, lang, a->state);
 	} else {
 		msg_cmd_verify_office(b, lang, o->dossiers, o->acts, o->duties, o->tallies,
@@ -187,12 +230,29 @@ out:
 
 /* --- Somebody else's log --- */
 
+static enum err watch(const struct verify_options *o, const struct log_source *source,
+		      struct str state, struct answer *answer, struct str *next, struct str *why)
+{
+	struct str vkey = o->vkey;
+	enum err e = OK;
+	if (answer->policy && !vkey.len)
+		e = policy_file_key(answer->policy, source, answer->log.a, &vkey, why);
+	if (!e)
+		e = log_watch(source, vkey, state, &answer->log, next, why);
+	if (!e && answer->policy)
+		policy_file_judge(answer->policy, &answer->log, &answer->seen);
+	return e;
+}
+
 static int verify_there(struct cli *c, const struct verify_options *o)
 {
 	struct answer answer = { .log = { .a = c->mem }, .remote = true };
 	struct str why = S(""), state, next = S("");
 	struct remote *remote = NULL;
-	enum err e = remote_state_path(c->mem, o->url, o->state, &answer.state, &why);
+	enum err e = OK;
+	if (o->policy.len && (e = policy_file_read(c->mem, o->policy, &answer.policy, &why)))
+		return cli_fail_err(c, e, why);
+	e = remote_state_path(c->mem, o->url, o->state, &answer.state, &why);
 	if (!e && (e = file_read(answer.state.at, REMOTE_STATE_BYTES, c->mem, &state, &why)) ==
 			  ERR_NOT_FOUND) {
 		state = S("");
@@ -202,10 +262,11 @@ static int verify_there(struct cli *c, const struct verify_options *o)
 		e = remote_open(c->mem, o->url, &remote, &why);
 	if (!e) {
 		struct log_source source = remote_source(remote);
-		e = log_watch(&source, o->vkey, state, &answer.log, &next, &why);
+		e = watch(o, &source, state, &answer, &next, &why);
 	}
 	remote_close(remote);
-	if (!e && next.len && !str_eq(next, state))
+	/* What is in order is remembered, and nothing else. */
+	if (!e && !answer.log.count && next.len && !str_eq(next, state))
 		e = file_replace(answer.state.at, next, 0600, c->mem, &why);
 	return e ? cli_fail_err(c, e == ERR_NOT_FOUND ? ERR_IO : e, why) : show(c, o, &answer);
 }

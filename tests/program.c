@@ -56,6 +56,13 @@ void must(struct str arguments)
 		FAIL("dinh %.*s: exit %d: %.*s", STR_ARG(arguments), r.code, STR_ARG(r.out));
 }
 
+void must_write(const char *path, struct str text)
+{
+	FILE *f = fopen(path, "w");
+
+	CHECK(f && fwrite(text.at, 1, text.len, f) == text.len && fclose(f) == 0);
+}
+
 /* --- Serving --- */
 
 struct str said(const struct served *s)
@@ -63,7 +70,7 @@ struct str said(const struct served *s)
 	return shell(z("cat '%.*s'", STR_ARG(s->log))).out;
 }
 
-static void end(void *of)
+void served_end(void *of)
 {
 	pid_t *live = of;
 
@@ -77,6 +84,7 @@ static void end(void *of)
 struct served served_start(struct str arguments)
 {
 	struct served s = { .log = z("%s/said", test_dir()), .live = NEW(test_arena(), pid_t) };
+	static const char ready[] = " tại http://127.0.0.1:"; /* others may be spoken of before */
 	struct str command = z("exec '%s' %.*s", program(), STR_ARG(arguments));
 
 	*s.live = fork();
@@ -87,12 +95,12 @@ struct served served_start(struct str arguments)
 		execl("/bin/sh", "sh", "-c", command.at, (char *)NULL);
 		_exit(99);
 	}
-	arena_defer(test_arena(), end, s.live);
+	arena_defer(test_arena(), served_end, s.live);
 	for (int i = 0; i < 600 && !s.port; i++) {
 		usleep(50000);
 		struct str text = said(&s);
-		const char *at = memmem(text.at, text.len, "http://127.0.0.1:", 17);
-		s.port = at ? (int)strtol(at + 17, NULL, 10) : 0;
+		const char *at = memmem(text.at, text.len, ready, strlen(ready));
+		s.port = at ? (int)strtol(at + strlen(ready), NULL, 10) : 0;
 	}
 	if (!s.port)
 		FAIL("it does not serve: %.*s", STR_ARG(said(&s)));
@@ -116,7 +124,7 @@ int stop(struct served *s)
 
 void served_kill(struct served *s)
 {
-	end(s->live);
+	served_end(s->live);
 }
 
 struct http_reply get(const struct served *s, const char *path)

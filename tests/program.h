@@ -19,6 +19,8 @@ struct ran shell(struct str command);
 struct ran dinh(struct str arguments);
 /* Fails the test with what was said unless it ends with 0. */
 void must(struct str arguments);
+/* Writes a file of the test's. */
+void must_write(const char *path, struct str text);
 
 struct served {
 	pid_t *live; /* 0 once it has ended */
@@ -34,6 +36,8 @@ struct served serve(const char *dir);
 struct str said(const struct served *s);
 int stop(struct served *s); /* by SIGTERM; its exit code, -1 for a crash */
 void served_kill(struct served *s);
+/* Kills the process `of` (a pid_t) unless it is 0: for arena_defer. */
+void served_end(void *of);
 struct http_reply get(const struct served *s, const char *path);
 /* The second line of the checkpoint; -1 when there is none. */
 int64_t published_size(const struct served *s);

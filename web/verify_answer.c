@@ -310,6 +310,12 @@ static enum err answer_held(struct answering *a, const struct receipt_answer *an
 	under.note = buf_str(&origin);
 	say_real(a, &w);
 	verify_note(a, verify_word(r, MSG_VERIFY_RECEIPT_HOLDS));
+	for (size_t i = 0; i < answer->cosigned_n; i++) {
+		struct buf said = { .a = r->mem };
+		msg_verify_cosigned(&said, r->lang, answer->cosigned[i].name,
+				    answer->cosigned[i].at);
+		verify_note(a, buf_str(&said));
+	}
 	if ((e = leaf_facts(a, &w, &answer->leaf)))
 		return e;
 	leaf_details(a, &answer->leaf, &under);

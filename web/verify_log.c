@@ -58,12 +58,35 @@ enum err leaf_standing(struct req *r, const struct log_leaf *leaf, struct standi
 	return OK;
 }
 
+/* Is that line one of a witness that this site asks? */
+static bool is_witness(const struct log_witnesses *all, const struct note *line,
+		       struct cosigned *out)
+{
+	uint64_t time;
+	for (size_t i = 0; i < all->n; i++)
+		if (note_verify(line, &all->at[i].key, &time)) {
+			*out = (struct cosigned){ all->at[i].key.name, { (int64_t)time * 1000 } };
+			return true;
+		}
+	return false;
+}
+
 static void name_others(struct req *r, const struct note *note, struct receipt_answer *out)
 {
+	struct log_witnesses all = { NULL, 0 };
+	if (r->house->log)
+		all = log_witnesses(r->house->log, r->mem);
 	out->others.at = arena_get_n(r->mem, note->n, sizeof *out->others.at);
-	for (size_t i = 0; i < note->n; i++)
-		if (!str_eq(note->signatures[i].name, out->under.origin))
+	out->cosigned = arena_get_n(r->mem, note->n, sizeof *out->cosigned);
+	for (size_t i = 0; i < note->n; i++) {
+		struct note line = { note->text, &note->signatures[i], 1 };
+		if (str_eq(note->signatures[i].name, out->under.origin))
+			continue;
+		if (is_witness(&all, &line, &out->cosigned[out->cosigned_n]))
+			out->cosigned_n++;
+		else
 			out->others.at[out->others.n++] = note->signatures[i].name;
+	}
 }
 
 /* Do our tiles give the root that was signed for that size? */

@@ -42,6 +42,11 @@ struct receipt_answer {
 	enum receipt_verdict verdict;
 	struct checkpoint under; /* what the receipt stands under, when it could be read */
 	struct log_leaf leaf;    /* RECEIPT_HOLDS: the entry it proves */
-	struct strs others;      /* names of other signatures on it; not checked */
+	struct cosigned {
+		struct str name;
+		struct instant at;
+	} * cosigned; /* witnesses of this site whose lines on it verify */
+	size_t cosigned_n;
+	struct strs others; /* names of other signatures on it; not checked */
 };
 MUST_USE enum err receipt_check(struct req *r, const struct proof *p, struct receipt_answer *out);

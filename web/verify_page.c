@@ -6,6 +6,7 @@
 #include "web/house.h"
 #include "web/throttle.h"
 #include "web/verify_parts.h"
+#include "web/verify_witness.h"
 
 enum { CONTENT_SIGNS = 100000 };
 
@@ -44,6 +45,7 @@ static enum err show(struct req *r, struct verify_page *p, const struct verify_f
 	if (e)
 		return e;
 	p->form = shown;
+	verify_show_witnesses(r, p);
 	page_verify(&r->out, p);
 	return OK;
 }

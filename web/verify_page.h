@@ -18,6 +18,8 @@ struct verify_page {
 	struct table acts;    /* without rows: none */
 	struct table details; /* for those who know; without rows: none */
 	struct links downloads;
+	struct table witnesses;  /* who else has seen the log; without rows: nobody */
+	struct str policy;       /* a file to begin with, for who verifies with witnesses */
 	const struct form *form; /* for receipts */
 	bool form_open;
 	struct strs keys; /* of the log, the newest first; two while they change */
