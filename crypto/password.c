@@ -2,6 +2,7 @@
 #include "crypto/password.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,4 +63,17 @@ bool password_needs_rehash(struct str stored)
 
 	return !stored_form(stored, &p) ||
 	       crypto_pwhash_str_needs_rehash(p.text, PASSES, MEMORY) != 0;
+}
+
+bool password_is_bearable(struct str stored)
+{
+	struct password p;
+	unsigned kib, passes;
+	int end = 0;
+
+	/* The cost is read the way libsodium reads it, and the whole must be one it can read. */
+	return stored_form(stored, &p) &&
+	       sscanf(p.text, "$argon2id$v=19$m=%7u,t=%2u,p=1$%n", &kib, &passes, &end) == 2 &&
+	       end && kib <= 64 * 1024 && passes <= 10 &&
+	       crypto_pwhash_str_needs_rehash(p.text, PASSES, MEMORY) >= 0;
 }

@@ -22,3 +22,6 @@ bool password_pretend(struct str typed);
 /* True when `stored` was made at another cost (or is no encoded password): hash again after the next
  * successful sign-in. */
 bool password_needs_rehash(struct str stored);
+/* An encoded password that costs no more to check than 64 MiB and ten passes: what somebody
+ * else's file may bring, since it is checked for whoever types a login. */
+bool password_is_bearable(struct str stored);

@@ -80,3 +80,25 @@ TEST(a_pretended_check_is_false_and_takes_as_long)
 	int64_t end = instant_now().ms;
 	CHECK(end - middle >= (middle - start) / 4);
 }
+
+TEST(a_password_from_elsewhere_costs_no_more_than_ours_may)
+{
+	static const char *const unbearable[] = {
+		"",
+		"secret",
+		"$argon2id$v=19$m=4194304,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
+		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+		"$argon2id$v=19$m=19456,t=99,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
+		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+		"$argon2id$v=19$m=19456,t=2,p=1$",
+		"$argon2id$v=19$m=19456,t=2,p=1$AAAA",
+		"$argon2i$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
+		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+	};
+	struct password p;
+	CHECK_INT(password_hash(S("mật khẩu thử"), &p), OK);
+	CHECK(password_is_bearable(str_of(p.text)));
+	for (size_t i = 0; i < LENGTH(unbearable); i++)
+		if (password_is_bearable(str_of(unbearable[i])))
+			FAIL("%s", unbearable[i]);
+}

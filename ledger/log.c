@@ -129,17 +129,24 @@ static enum err store_tile(struct log_append *p, int level)
 
 enum err log_append_leaf(struct log_append *p, int64_t id, const struct hash *h)
 {
-	struct hash made[TREE_LEVELS];
-	enum err e = OK;
-
 	struct query q =
 		db_query(p->tx, "UPDATE log_leaf SET idx = $1 WHERE id = $2 AND idx IS NULL");
 	BIND(&q, (int64_t)p->edge.size, id);
-	if ((e = db_exec(&q)))
+	enum err e = db_exec(&q);
+
+	if (e)
 		return e;
 	if (db_changes(&q) != 1)
 		return tx_fail(p->tx, ERR_CONFLICT, "leaf %" PRId64 " is queued no more", id);
+	return log_append_hash(p, h);
+}
+
+enum err log_append_hash(struct log_append *p, const struct hash *h)
+{
+	struct hash made[TREE_LEVELS];
 	int levels = tree_edge_push(&p->edge, h, made);
+	enum err e = OK;
+
 	for (int level = 0; !e && level < levels; level++) {
 		if (!p->loaded[level])
 			e = load_tile(p, level);
@@ -217,10 +224,9 @@ enum err log_sequence(struct tx *tx, int64_t limit, int64_t *given)
 
 /* --- Making a log --- */
 
-enum err log_init(struct tx *tx, struct str origin, struct str vkey)
+static enum err make_state(struct tx *tx, struct str origin)
 {
 	struct hash root;
-	enum err e;
 
 	if (!key_name_valid(origin))
 		return tx_fail(tx, ERR_INVALID, "\"%.*s\" cannot name a log", STR_ARG(origin));
@@ -228,7 +234,48 @@ enum err log_init(struct tx *tx, struct str origin, struct str vkey)
 	struct query q = db_query(tx, "INSERT INTO log_state (one, origin, size, root, edge)"
 				      " VALUES (1, $1, 0, $2, $3)");
 	BIND(&q, origin, root, ((struct bytes){ "", 0 }));
-	if ((e = db_exec(&q)))
+	return db_exec(&q);
+}
+
+enum err log_init(struct tx *tx, struct str origin, struct str vkey)
+{
+	enum err e = make_state(tx, origin);
+
+	return e ? e : log_key_record(tx, vkey);
+}
+
+enum err log_rebuild_begin(struct tx *tx, struct str origin, int64_t size)
+{
+	enum err e = make_state(tx, origin);
+
+	if (e)
 		return e;
-	return log_key_record(tx, vkey);
+	/* What got its place only after the act up to which it was exported waits again. */
+	struct query q = db_query(tx, "UPDATE log_leaf SET idx = NULL WHERE idx >= $1");
+	BIND(&q, size);
+	return db_exec(&q);
+}
+
+enum err log_rebuild(struct tx *tx, int64_t limit, bool *more)
+{
+	struct log_append p;
+	struct log_leaves leaves;
+	enum err e = log_append_begin(tx, &p);
+
+	if (e || (e = log_entries(tx, p.edge.size, limit, &leaves)))
+		return e;
+	*more = (int64_t)leaves.n == limit;
+	for (size_t i = 0; !e && i < leaves.n; i++) {
+		const struct log_leaf *leaf = &leaves.at[i];
+		struct hash h;
+		tree_leaf(leaf->entry.at, leaf->entry.len, &h);
+		if (leaf->index != (int64_t)p.edge.size)
+			return tx_fail(tx, ERR_INVALID, "entry %" PRIu64 " of the log is missing",
+				       p.edge.size);
+		if (!hash_eq(&h, &leaf->hash))
+			return tx_fail(tx, ERR_INVALID, "entry %" PRId64 " is not of its hash",
+				       leaf->index);
+		e = log_append_hash(&p, &h);
+	}
+	return e || !leaves.n ? e : log_append_end(&p);
 }

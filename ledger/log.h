@@ -42,6 +42,13 @@ MUST_USE enum err log_key_make(struct str dir, struct str origin, struct rng *rn
 /* The empty log of that name. ERR_CONFLICT when there is one already, ERR_INVALID for a bad name. */
 MUST_USE enum err log_init(struct tx *tx, struct str origin, struct str vkey);
 
+/* A log that came from elsewhere: its keys and its leaves are stored, with their indexes as far
+ * as `size`; tree and tiles are computed from them, at most `limit` leaves a transaction, until
+ * `more` is false. ERR_CONFLICT when there is a log; ERR_INVALID, with the story in the
+ * transaction: an index is missing, or a leaf is not of its hash. */
+MUST_USE enum err log_rebuild_begin(struct tx *tx, struct str origin, int64_t size);
+MUST_USE enum err log_rebuild(struct tx *tx, int64_t limit, bool *more);
+
 /* --- Changing keys: name and origin stay, both keys sign while both are recorded --- */
 
 /* Begins a change, in one transaction: a second key in DIR/log.key, recorded beside the first, and an
@@ -212,4 +219,6 @@ struct log_append {
 MUST_USE enum err log_append_begin(struct tx *tx, struct log_append *out);
 /* The leaf with that id becomes the next one. */
 MUST_USE enum err log_append_leaf(struct log_append *p, int64_t id, const struct hash *h);
+/* The same for a leaf that is stored with its index already. */
+MUST_USE enum err log_append_hash(struct log_append *p, const struct hash *h);
 MUST_USE enum err log_append_end(struct log_append *p);

@@ -22,6 +22,8 @@ static const struct command commands[] = {
 	{ "log", MSG_CMD_LOG_WHAT, cmd_log },
 	{ "witness", MSG_CMD_WITNESS_WHAT, cmd_witness },
 	{ "backup", MSG_CMD_BACKUP_WHAT, cmd_backup },
+	{ "export", MSG_CMD_EXPORT_WHAT, cmd_export },
+	{ "import", MSG_CMD_IMPORT_WHAT, cmd_import },
 	{ "version", MSG_CMD_VERSION_WHAT, show_version },
 	{ 0 },
 };

@@ -31,6 +31,12 @@ int cli_print(const struct cli *c, struct str text)
 	return cli_fail(c, EXIT_FAILED, msg_plain(c->lang, MSG_CLI_NO_OUTPUT));
 }
 
+int cli_say(const struct cli *c, struct str text)
+{
+	(void)c;
+	return fwrite(text.at, 1, text.len, stderr) == text.len ? EXIT_DONE : EXIT_FAILED;
+}
+
 enum lang cli_lang(int argc, char **argv)
 {
 	for (int i = 1; i < argc; i++)

@@ -58,6 +58,8 @@ int cli_fail(const struct cli *c, int code, struct str sentence);
 int cli_fail_err(const struct cli *c, enum err e, struct str why);
 /* Text on standard output: EXIT_FAILED and a complaint when it could not be written. */
 int cli_print(const struct cli *c, struct str text);
+/* The same on standard error, where standard output carries data. */
+int cli_say(const struct cli *c, struct str text);
 /* A line that shows how far long work has come: on a terminal only, each in place of the last. */
 void cli_progress(struct str line);
 void cli_progress_end(void);

@@ -1,6 +1,6 @@
 /* The real program on whole sites: what the demonstration promises, what verify finds, and what a
  * restored backup may not do. */
-#include "tests/program.h"
+#include "tests/demo.h"
 #include "tests/test_db.h"
 
 #include "base/json.h"
@@ -9,49 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* --- A demonstration made once and copied for each test --- */
-
-static char shared[64];
-
-static void drop_shared(void)
-{
-	char command[128];
-	snprintf(command, sizeof command, "rm -rf '%s'", shared);
-	if (system(command))
-		fprintf(stderr, "# %s stays\n", shared);
-}
-
-static const char *demo(void)
-{
-	if (!shared[0]) {
-		strcpy(shared, "/tmp/dinh-test-site-XXXXXX");
-		CHECK(mkdtemp(shared));
-		atexit(drop_shared);
-		must(z("demo --data %s/demo --seed 7 --scale 0.01", shared));
-	}
-	const char *dir = test_dir();
-	CHECK_INT(shell(z("cp -r '%s/demo/.' '%s'", shared, dir)).code, 0);
-	return dir;
-}
-
-static struct json verify(const char *dir, int code)
-{
-	struct json j;
-	struct str why;
-	struct ran r = dinh(z("verify --json --data %s", dir));
-	if (r.code != code)
-		FAIL("verify ends with %d: %.*s", r.code, STR_ARG(r.out));
-	if (!json_parse(test_arena(), r.out, &j, &why))
-		FAIL("%.*s: %.*s", STR_ARG(why), STR_ARG(r.out));
-	return j;
-}
-
-static struct str root_of(const char *dir)
-{
-	struct json j = verify(dir, 0);
-	return json_get_str(json_get(&j, "log"), "root");
-}
 
 /* --- The demonstration --- */
 
@@ -485,8 +442,9 @@ TEST(an_older_backup_put_back_is_served_for_reading_and_signs_nothing)
 
 TEST(every_command_has_help_in_both_languages)
 {
-	static const char *const commands[] = { "init", "serve",   "demo",   "user",   "due",
-						"log",  "witness", "verify", "backup", "version" };
+	static const char *const commands[] = { "init",   "serve",  "demo",    "user",
+						"due",    "log",    "witness", "verify",
+						"backup", "export", "import",  "version" };
 	for (size_t i = 0; i < LENGTH(commands); i++) {
 		struct ran vi = dinh(z("%s --help", commands[i]));
 		struct ran en = dinh(z("%s --help --lang en", commands[i]));
@@ -525,6 +483,12 @@ TEST(what_is_wrong_is_said_in_one_line_with_the_exit_code_of_its_sort)
 	refused("serve --data /no/such/folder", 2, "/no/such/folder");
 	refused("backup --data /no/such/folder --to /tmp/x", 2, "/no/such/folder");
 	refused("backup", 2, "--to");
+	refused("export --to /tmp/x.tar", 2, "--complete");
+	refused("export --to /tmp/x.tar --complete --public", 2, "--complete");
+	refused("export --data /no/such/folder --complete --to /tmp/x.tar", 2, "/no/such/folder");
+	refused("export --complete --to /no/such/folder/x.tar", 2, "dinh-data");
+	refused("import --from /no/such.tar --data /tmp/no-such-site", 2, "/no/such.tar");
+	refused("import --from /dev/null", 2, "--data");
 	refused("verify --url ftp://a.vn", 2, "ftp://a.vn");
 	refused("verify --url http://127.0.0.1:1 --state /tmp/no-such-state", 3, "127.0.0.1:1");
 }

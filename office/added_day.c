@@ -86,16 +86,22 @@ static enum err count_anew(struct tx *tx, int64_t id, const struct calendar *cal
 	return place_changes(tx, d, dossier_visibility(d) == VISIBLE_PUBLIC, dossier_facet(d));
 }
 
+static enum err insert_day(struct tx *tx, int64_t act, const struct added_day *day,
+			   struct instant recorded_at)
+{
+	struct query q = db_query(tx, "INSERT INTO calendar_day (act, day, name, kind, recorded_at)"
+				      " VALUES ($1, $2, $3, $4, $5)");
+	BIND(&q, act, day->day, day->title, day->what, recorded_at);
+	return db_exec(&q);
+}
+
 /* The day counts from this act on. */
 static enum err stored(struct tx *tx, struct dossier *d, const struct act *act, const void *data)
 {
 	(void)d;
 	const struct added_day *form = data;
 	const struct calendar *calendar;
-	struct query q = db_query(tx, "INSERT INTO calendar_day (act, day, name, kind, recorded_at)"
-				      " VALUES ($1, $2, $3, $4, $5)");
-	BIND(&q, act->id, form->day, form->title, form->what, tx->now);
-	enum err e = db_exec(&q);
+	enum err e = insert_day(tx, act->id, form, tx->now);
 	int64_t *ids;
 	size_t n;
 	if (e || (e = office_calendar(tx, &calendar)) || (e = affected(tx, form->day, &ids, &n)))
@@ -224,4 +230,43 @@ enum err added_day_list(struct tx *tx, struct added_day_rows *out)
 	if (!q.err)
 		*out = list;
 	return q.err;
+}
+
+struct declared {
+	int64_t act;
+	struct instant at;
+	struct str data;
+};
+
+enum err added_days_again(struct tx *tx)
+{
+	enum { MOST = 2000 }; /* as added_days reads */
+	struct declared *all = NEW_N(tx->mem, struct declared, MOST);
+	size_t n = 0;
+	enum err e = OK;
+	struct query q = db_query(tx, "SELECT a.id, a.recorded_at, a.data FROM dossier d JOIN act a"
+				      " ON a.dossier = d.id WHERE d.kind = $1 AND a.step = $2"
+				      " ORDER BY a.id LIMIT $3");
+	BIND(&q, str_of(added_day_kind.name), str_of(steps[0].name), (int64_t)MOST);
+	for (; n < MOST && db_next(&q); n++)
+		all[n] = (struct declared){ col_int(&q, 0), col_instant(&q, 1), col_str(&q, 2) };
+	db_end(&q);
+	if (q.err)
+		return q.err;
+	for (size_t i = 0; !e && i < n; i++) {
+		struct added_day day = { .day = NO_DATE };
+		struct json j;
+		struct str why;
+		if (!json_parse(tx->mem, all[i].data, &j, &why))
+			return tx_fail(tx, ERR_INVALID, "act %lld: %.*s", (long long)all[i].act,
+				       STR_ARG(why));
+		fields_read(tx->mem, fields, &j, &day);
+		if (!date_is_set(day.day))
+			return tx_fail(tx, ERR_INVALID, "act %lld declares no day",
+				       (long long)all[i].act);
+		day.title = str_some(day.title);
+		day.what = str_some(day.what);
+		e = insert_day(tx, all[i].act, &day, all[i].at);
+	}
+	return e;
 }

@@ -38,3 +38,5 @@ struct calendar_history {
 	size_t n; /* at least 1 */
 };
 MUST_USE enum err calendar_history(struct tx *tx, struct calendar_history *out);
+/* On a site that came from elsewhere: the rows of added days, from the acts that declared them. */
+MUST_USE enum err added_days_again(struct tx *tx);

@@ -251,6 +251,25 @@ enum err file_keep(struct arena *a, const char *dir, int from, struct str name, 
 	return e;
 }
 
+enum err file_restore(struct arena *a, const char *dir, struct str sha256_hex, struct str bytes,
+		      struct str *why)
+{
+	struct hash is, should;
+	struct content c;
+	enum msg refused;
+	sha256(bytes.at, bytes.len, &is);
+	if (!is_sha256(sha256_hex) || !hash_read_hex(sha256_hex, &should) || !hash_eq(&is, &should))
+		return ERR_INVALID;
+	struct shelf shelf = shelf_of(a, dir, sha256_hex);
+	if (!put_away(a, dir, &shelf, bytes)) {
+		*why = story(a, "cannot write", shelf.path);
+		return ERR_IO;
+	}
+	if (!look_inside(a, bytes, S(""), &c, &refused) && c.is_image)
+		put_thumb(a, &shelf, &c.image);
+	return OK;
+}
+
 /* ---- Reading ---- */
 
 enum err file_open(const char *dir, struct str sha256, bool thumb, int *out, int64_t *size)

@@ -20,6 +20,11 @@
 MUST_USE enum err file_keep(struct arena *a, const char *dir, int from, struct str name,
 			    enum lang lang, struct file_ref *out, struct str *why);
 
+/* Keeps bytes that another site kept under that hash, as they are, with a thumbnail where one
+ * can be made. ERR_INVALID: they are not of that hash; ERR_IO. */
+MUST_USE enum err file_restore(struct arena *a, const char *dir, struct str sha256,
+			       struct str bytes, struct str *why);
+
 /* A name as it may be shown and sent: cleaned, without folders, at most 120 code points, with the
  * ending that its type asks for. */
 struct str file_clean_name(struct arena *a, struct str name, struct str type);

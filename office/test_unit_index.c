@@ -95,4 +95,25 @@ TEST(the_index_computed_anew_is_the_index_that_was_loaded)
 			FAIL("%s", tx->why);
 	CHECK(!unit_reindex(tx, root));
 	CHECK_STR(table(tx), before);
+	struct query none = db_query(tx, "DELETE FROM unit_ancestor");
+	CHECK(!db_exec(&none));
+	if (unit_reindex_all(tx))
+		FAIL("%s", tx->why);
+	CHECK_STR(table(tx), before);
+}
+
+TEST(a_tree_that_bites_its_tail_is_told)
+{
+	struct tx *tx = test_tx("2026-03-01T08:00");
+	struct unit_lists lists = shared_lists();
+	int64_t root;
+
+	if (unit_load(tx, &lists, S("37"), test_date("2021-01-05"), &root))
+		FAIL("%s", tx->why);
+	struct query q = db_query(tx, "UPDATE unit_version SET parent = (SELECT unit FROM"
+				      " unit_version WHERE parent = $1 LIMIT 1) WHERE unit = $1");
+	BIND(&q, root);
+	CHECK(!db_exec(&q));
+	CHECK_INT(unit_reindex_all(tx), ERR_CORRUPT);
+	CHECK(str_has(str_of(tx->why), S("lies beneath itself")));
 }

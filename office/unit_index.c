@@ -8,6 +8,8 @@
 
 #include <inttypes.h>
 
+enum { DEEPEST = 40 };
+
 static struct date known_day(const char *iso)
 {
 	struct date d = NO_DATE;
@@ -252,36 +254,62 @@ static enum err dependents(struct tx *tx, int64_t unit, struct lyings *out)
 	return q.err;
 }
 
-static enum err reindex(struct tx *tx, int64_t unit, int depth)
-{
-	struct aboves rows = { .a = tx->mem };
-	struct lyings above = { 0 }, beneath = { 0 };
-	enum err e;
+struct life {
+	struct date first, last;
+	int64_t heir;
+};
 
-	if (depth > 40)
-		return tx_fail(tx, ERR_CORRUPT, "unit %" PRId64 " lies beneath itself", unit);
+static enum err find_life(struct tx *tx, int64_t unit, struct life *out)
+{
 	struct query q = db_query(tx, "SELECT first_day, last_day, heir FROM unit WHERE id = $1");
 	BIND(&q, unit);
-	if ((e = db_one(&q)))
-		return tx_fail(tx, e, "unit %" PRId64, unit);
-	struct date last = col_date(&q, 1);
+	enum err e = db_one(&q);
 
-	aboves_self(&rows, unit, col_date(&q, 0), last);
-	if ((e = find_lyings(tx, unit, last, col_int(&q, 2), &above)))
-		return e;
-	for (size_t i = 0; i < above.n; i++) {
+	if (e)
+		return tx_fail(tx, e, "unit %" PRId64, unit);
+	*out = (struct life){ col_date(&q, 0), col_date(&q, 1), col_int(&q, 2) };
+	return OK;
+}
+
+static enum err too_deep(struct tx *tx, int64_t unit)
+{
+	return tx_fail(tx, ERR_CORRUPT, "unit %" PRId64 " lies beneath itself", unit);
+}
+
+/* The unit's own rows, from the stored rows of what it lies under. */
+static enum err reindex_one(struct tx *tx, int64_t unit, const struct life *life,
+			    const struct lyings *above)
+{
+	struct aboves rows = { .a = tx->mem };
+	enum err e;
+
+	aboves_self(&rows, unit, life->first, life->last);
+	for (size_t i = 0; i < above->n; i++) {
 		struct aboves theirs;
 
-		if ((e = aboves_load(tx, above.at[i].unit, &theirs)))
+		if ((e = aboves_load(tx, above->at[i].unit, &theirs)))
 			return e;
-		aboves_under(&rows, &theirs, above.at[i].from, above.at[i].to, above.at[i].way);
+		aboves_under(&rows, &theirs, above->at[i].from, above->at[i].to, above->at[i].way);
 	}
 	aboves_settle(&rows);
 
-	q = db_query(tx, "DELETE FROM unit_ancestor WHERE unit = $1");
+	struct query q = db_query(tx, "DELETE FROM unit_ancestor WHERE unit = $1");
 	BIND(&q, unit);
-	if ((e = db_exec(&q)) || (e = aboves_store(tx, unit, &rows)) ||
-	    (e = dependents(tx, unit, &beneath)))
+	e = db_exec(&q);
+	return e ? e : aboves_store(tx, unit, &rows);
+}
+
+static enum err reindex(struct tx *tx, int64_t unit, int depth)
+{
+	struct lyings above = { 0 }, beneath = { 0 };
+	struct life life;
+	enum err e;
+
+	if (depth > DEEPEST)
+		return too_deep(tx, unit);
+	if ((e = find_life(tx, unit, &life)) ||
+	    (e = find_lyings(tx, unit, life.last, life.heir, &above)) ||
+	    (e = reindex_one(tx, unit, &life, &above)) || (e = dependents(tx, unit, &beneath)))
 		return e;
 	for (size_t i = 0; i < beneath.n; i++)
 		if ((e = reindex(tx, beneath.at[i].unit, depth + 1)))
@@ -293,4 +321,80 @@ MUST_USE enum err unit_reindex(struct tx *tx, int64_t unit)
 {
 	enum err e = reindex(tx, unit, 0);
 	return e ? e : unit_changed(tx);
+}
+
+/* --- All of them --- */
+
+/* Which units have their rows: a bit for each place in `ids`. */
+struct reindexing {
+	struct tx *tx;
+	int64_t *ids; /* ascending */
+	bool *done;
+	size_t n;
+};
+
+static bool *is_done(struct reindexing *r, int64_t unit)
+{
+	size_t low = 0, high = r->n;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (r->ids[middle] < unit)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < r->n && r->ids[low] == unit ? &r->done[low] : NULL;
+}
+
+/* What it lies under first. */
+static enum err reindex_up(struct reindexing *r, int64_t unit, int depth)
+{
+	struct lyings above = { 0 };
+	struct life life;
+	bool *done = is_done(r, unit);
+	enum err e;
+
+	if (depth > DEEPEST)
+		return too_deep(r->tx, unit);
+	if (!done)
+		return tx_fail(r->tx, ERR_CORRUPT, "there is no unit %" PRId64, unit);
+	if (*done)
+		return OK;
+	if ((e = find_life(r->tx, unit, &life)) ||
+	    (e = find_lyings(r->tx, unit, life.last, life.heir, &above)))
+		return e;
+	for (size_t i = 0; i < above.n; i++)
+		if ((e = reindex_up(r, above.at[i].unit, depth + 1)))
+			return e;
+	*done = true;
+	return reindex_one(r->tx, unit, &life, &above);
+}
+
+MUST_USE enum err unit_reindex_all(struct tx *tx)
+{
+	struct reindexing r = { .tx = tx };
+	struct query count = db_query(tx, "SELECT COUNT(*) FROM unit");
+	enum err e = db_one(&count);
+
+	if (e)
+		return e;
+	size_t most = (size_t)col_int(&count, 0);
+	r.ids = NEW_N(tx->mem, int64_t, most);
+	r.done = NEW_N(tx->mem, bool, most);
+	struct query q = db_query(tx, "SELECT id FROM unit ORDER BY id");
+	while (db_next(&q) && r.n < most)
+		r.ids[r.n++] = col_int(&q, 0);
+	db_end(&q);
+	e = q.err;
+	struct arena *outer = tx->mem, *one = arena_new(0);
+	tx->mem = one;
+	for (size_t i = 0; !e && i < r.n; i++) {
+		e = reindex_up(&r, r.ids[i], 0);
+		arena_clear(one);
+	}
+	tx->mem = outer;
+	arena_free(one);
+	return e;
 }

@@ -37,3 +37,5 @@ MUST_USE enum err aboves_load(struct tx *tx, int64_t unit, struct aboves *out);
 /* Computes the unit's rows anew from its versions and successors, then those of everything whose
  * rows depend on it. For single changes; loading a whole tree computes in memory. */
 MUST_USE enum err unit_reindex(struct tx *tx, int64_t unit);
+/* All rows of a tree that came without them. ERR_CORRUPT: a unit lies beneath itself. */
+MUST_USE enum err unit_reindex_all(struct tx *tx);

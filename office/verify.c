@@ -3,13 +3,13 @@
 
 #include "office/place.h"
 #include "office/refold.h"
+#include "office/tally_total.h"
 #include "office/verify_act.h"
 #include "office/verify_files.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 enum { PROBLEMS_MOST = 100 };
 
@@ -20,8 +20,8 @@ struct run {
 	bool wrong;         /* the dossier at hand */
 	struct calendar_history calendars;
 	struct verify_result *out;
-	struct tally_deltas tally; /* summed over all dossiers, kept, sorted when compared */
-	int64_t figures;           /* rows found where the fold says that they are */
+	struct tally_total tally;
+	int64_t figures; /* rows found where the fold says that they are */
 };
 
 static void problem(struct run *r, const char *format, ...) PRINTF(2, 3);
@@ -151,53 +151,10 @@ static void leaf_without_act(void *of, struct str sentence)
 	problem(of, "%.*s", STR_ARG(sentence));
 }
 
-static int delta_order(const void *x, const void *y)
-{
-	const struct tally_delta *a = x, *b = y;
-	if (a->unit != b->unit)
-		return a->unit < b->unit ? -1 : 1;
-	int order = str_cmp(a->key, b->key);
-	return order ? order : (a->month > b->month) - (a->month < b->month);
-}
-
-/* Sorts and adds up what has the same unit, key and month; what comes to nothing goes. */
-static void tally_sum_up(struct tally_deltas *t)
-{
-	if (t->n)
-		qsort(t->at, t->n, sizeof *t->at, delta_order);
-	size_t n = 0;
-	for (size_t i = 0; i < t->n; i++) {
-		if (n && delta_order(&t->at[n - 1], &t->at[i]) == 0)
-			t->at[n - 1].n += t->at[i].n;
-		else {
-			n -= n && !t->at[n - 1].n;
-			t->at[n++] = t->at[i];
-		}
-	}
-	t->n = n - (n && !t->at[n - 1].n);
-}
-
-static void keep_tally(struct run *r, const struct tally_deltas *from)
-{
-	for (size_t i = 0; i < from->n; i++) {
-		struct tally_deltas *to = &r->tally;
-		if (to->n == to->cap)
-			tally_sum_up(to);
-		if (to->n * 2 >= to->cap) {
-			size_t cap = to->cap ? to->cap * 2 : 256;
-			to->at = arena_grow(r->keep, to->at, to->n * sizeof *to->at,
-					    cap * sizeof *to->at);
-			to->cap = cap;
-		}
-		to->at[to->n] = from->at[i];
-		to->at[to->n++].key = str_dup(r->keep, from->at[i].key);
-	}
-}
-
 static enum err compare_tallies(struct run *r)
 {
-	struct tally_deltas *t = &r->tally;
-	tally_sum_up(t);
+	const struct tally_deltas *t = &r->tally.sums;
+	tally_total_settle(&r->tally);
 	struct query q = db_query(r->tx, "SELECT unit, tally_key, month, n FROM tally"
 					 " WHERE n <> 0 ORDER BY unit, tally_key, month");
 	size_t i = 0;
@@ -207,13 +164,13 @@ static enum err compare_tallies(struct run *r)
 					  .month = (int)col_int(&q, 2),
 					  .n = col_int(&q, 3) };
 		r->out->tallies++;
-		while (i < t->n && delta_order(&t->at[i], &is) < 0) {
+		while (i < t->n && tally_order(&t->at[i], &is) < 0) {
 			r->out->tallies_different++;
 			problem(r, "tally %.*s of unit %" PRId64 " is missing",
 				STR_ARG(t->at[i].key), t->at[i].unit);
 			i++;
 		}
-		bool counted = i < t->n && delta_order(&t->at[i], &is) == 0;
+		bool counted = i < t->n && tally_order(&t->at[i], &is) == 0;
 		if (!counted || t->at[i].n != is.n) {
 			r->out->tallies_different++;
 			problem(r,
@@ -348,7 +305,7 @@ static enum err verify_one(void *of, struct tx *tx, int64_t id)
 		problem(r, "%.*s: %.*s", STR_ARG(stored->code), STR_ARG(f.why));
 	} else {
 		compare(r, stored, f.d);
-		keep_tally(r, &f.tally);
+		tally_total_add(&r->tally, &f.tally);
 		e = compare_figures(r, stored, &f);
 	}
 	if (!listed) {
@@ -362,7 +319,7 @@ static enum err verify_one(void *of, struct tx *tx, int64_t id)
 enum err verify_office(struct tx *tx, void (*progress)(int64_t done, int64_t all),
 		       struct verify_result *out)
 {
-	struct run r = { .tx = tx, .keep = tx->mem, .out = out };
+	struct run r = { .tx = tx, .keep = tx->mem, .out = out, .tally = { .a = tx->mem } };
 	*out = (struct verify_result){ 0 };
 	enum err e = calendar_history(tx, &r.calendars);
 	if (e || (e = refold_each(tx, verify_one, &r, progress)) || (e = compare_tallies(&r)) ||

@@ -487,3 +487,15 @@ struct bytes col_bytes(struct query *q, int i)
 		return (struct bytes){ 0 };
 	return (struct bytes){ q->row ? v.at : keep(q->tx->mem, &v).at, v.len };
 }
+
+bool col_is_null(struct query *q, int i)
+{
+	struct db_value v = { 0 };
+
+	assert((q->row || q->statement) && i >= 0 && i < q->columns);
+	if (q->row)
+		v = q->row[i];
+	else if (q->tx->db->engine->column(q->statement, i, &v))
+		misread(q, i, "of no type we store");
+	return v.type == DB_NULL;
+}

@@ -146,6 +146,7 @@ struct instant col_instant(struct query *q, int i);
 struct hash col_hash(struct query *q, int i);
 bool col_bool(struct query *q, int i);
 struct bytes col_bytes(struct query *q, int i);
+bool col_is_null(struct query *q, int i); /* where NULL is not the same as 0 */
 
 /* How BIND takes its arguments apart. */
 /* clang-format takes the types of _Generic for labels. */

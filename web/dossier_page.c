@@ -13,6 +13,7 @@
 #include "gen/web_pages.h"
 #include "law/rule_words.h"
 #include "ledger/log.h"
+#include "office/dossier_json.h"
 #include "office/gate.h"
 #include "office/person.h"
 #include "office/step.h"
@@ -400,64 +401,38 @@ void dossier_side_modules(struct page *out, const struct dossier_page *p)
 			p->r->tx.err = (*m)->on_dossier_side(p->r, p->d);
 }
 
+/* Of a comment also its words: they stand in no field, so that they can be erased. */
+static enum err put_dossier(struct req *r, const struct dossier *d, struct str unit, struct buf *b)
+{
+	bool content = gate_may_see_content(&r->tx, d);
+	struct str name, text;
+	enum err e = OK;
+	dossier_json(b, d, unit, content);
+	if (content && d->kind == &comment_kind && !(e = comment_words(&r->tx, d, &name, &text))) {
+		json_key_str(b, "name", name);
+		json_key_str(b, "text", text);
+	}
+	buf_putc(b, '}');
+	duties_json(b, &d->duties, true, false);
+	return e;
+}
+
 static enum err show_json(struct req *r, const struct dossier *d, const struct acts *acts)
 {
 	struct unit u;
 	enum err e = unit_find(&r->tx, d->unit, tx_today(&r->tx), &u);
 	if (e)
 		return e;
-	bool content = gate_may_see_content(&r->tx, d);
 	struct buf b = { .a = r->mem };
 	buf_putc(&b, '{');
-	json_key_str(&b, "code", d->code);
-	json_key_str(&b, "kind", str_of(d->kind->name));
-	json_key_str(&b, "unit", u.code);
-	json_key_str(&b, "state", str_of(dossier_state(d)->name));
-	json_key_date(&b, "shown_on", d->shown_on);
-	json_key(&b, "fields");
-	buf_putc(&b, '{');
-	for (const struct field *f = d->kind->fields; content && f->type; f++) {
-		const struct field one[] = { *f, { 0 } };
-		if (!f->internal && !f->personal)
-			fields_write(&b, one, d->data, NULL);
-	}
-	if (content && d->kind == &comment_kind) {
-		struct str name, text;
-		if ((e = comment_words(&r->tx, d, &name, &text)))
-			return e;
-		json_key_str(&b, "name", name);
-		json_key_str(&b, "text", text);
-	}
-	buf_put(&b, S("}"));
-	json_key(&b, "duties");
-	buf_putc(&b, '[');
-	for (size_t i = 0; i < d->duties.n; i++) {
-		static const char *const states[] = { "open", "met",     "late",
-						      "nil",  "excused", "suspended" };
-		const struct duty *y = &d->duties.at[i];
-		json_comma(&b);
-		buf_putc(&b, '{');
-		json_key_str(&b, "rule", y->rule);
-		json_key_str(&b, "row", y->row);
-		json_key_str(&b, "about", y->about);
-		json_key_date(&b, "from", y->from);
-		json_key_date(&b, "due", y->due);
-		json_key_date(&b, "due_before", y->due_before);
-		json_key_str(&b, "state", str_of(states[y->state]));
-		json_key_date(&b, "met", y->met);
-		json_key_bool(&b, "unverified", y->unverified);
-		buf_putc(&b, '}');
-	}
-	buf_put(&b, S("]"));
+	if ((e = put_dossier(r, d, u.code, &b)))
+		return e;
 	json_key(&b, "acts");
 	buf_putc(&b, '[');
 	for (size_t i = 0; i < acts->n; i++) {
 		json_comma(&b);
 		buf_putc(&b, '{');
-		json_key_int(&b, "no", acts->at[i].no);
-		json_key_str(&b, "step", str_of(acts->at[i].step->name));
-		json_key_date(&b, "happened_on", acts->at[i].on);
-		json_key_str(&b, "recorded_at", instant_iso(r->mem, acts->at[i].at));
+		act_json(&b, &acts->at[i]);
 		json_key_str(&b, "receipt", act_receipt_url(r, d, &acts->at[i]).s);
 		buf_putc(&b, '}');
 	}

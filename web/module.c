@@ -2,8 +2,10 @@
  * same list from here, so that nothing is served that is not tried. */
 #include "web/module.h"
 
+#include "ledger/relations.h"
 #include "office/added_day.h"
 #include "office/comment.h"
+#include "office/relations.h"
 #include "web/access_page.h"
 #include "web/admin.h"
 #include "web/comment_page.h"
@@ -26,6 +28,22 @@ const struct kind *const *every_kind(struct arena *a)
 			all[n++] = *k;
 	all[n++] = &comment_kind;
 	all[n] = &added_day_kind;
+	return all;
+}
+
+const struct relation *const *every_relation(struct arena *a)
+{
+	size_t n = 4; /* the rooms', and the NULL */
+	for (const struct module *const *m = modules; *m; m++)
+		n++;
+	const struct relation **all = NEW_N(a, const struct relation *, n);
+	n = 0;
+	all[n++] = store_relations;
+	all[n++] = office_relations;
+	all[n++] = ledger_relations;
+	for (const struct module *const *m = modules; *m; m++)
+		if ((*m)->relations)
+			all[n++] = (*m)->relations;
 	return all;
 }
 

@@ -9,6 +9,7 @@ struct item;
 struct kvs;
 struct list_row;
 struct office;
+struct relation;
 struct req;
 
 /* A part of a page that belongs to another room: a section of the dossier page, of a unit's page,
@@ -20,6 +21,8 @@ struct module {
 	const char *name;                /* its folder */
 	const struct kind *const *kinds; /* ended by NULL */
 	const struct route *routes;      /* extra pages, ended by { 0 }; NULL: none */
+	/* Its own tables, for exports of the whole site, ended by { 0 }; NULL: none. */
+	const struct relation *relations;
 	/* What only this feature can show of its dossiers: called once for each place of the page. Under
 	 * the title; in place of the table of fields and the text, when it writes anything; after them;
 	 * beside them. */
@@ -51,5 +54,8 @@ extern const struct module *const modules[];
 
 /* Every kind of the program, the office's own last; ended by NULL. */
 const struct kind *const *every_kind(struct arena *a);
+/* Every table of the program: the lists of the rooms and of the modules, in an order in which
+ * what a row refers to stands before it; ended by NULL. */
+const struct relation *const *every_relation(struct arena *a);
 /* Every address of the program. */
 struct router *every_route(struct arena *a, const struct office *o);

@@ -1,0 +1,210 @@
+/* dinh import: a site from a complete export. It is made beside its place and verified there;
+ * what stands in the place in the end is whole, or there is nothing. */
+#include "main/home.h"
+#include "main/options.h"
+
+#include "base/folder.h"
+#include "ledger/log_files.h"
+#include "ledger/verify.h"
+#include "office/import_site.h"
+#include "web/module.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct import_options {
+	struct str data, from;
+	bool with_problems;
+};
+
+static const struct option options[] = {
+	OPTION(struct import_options, from, .value = "FILE.tar|DIR|-", .help = MSG_CMD_IMPORT_FROM,
+	       .required = true),
+	OPTION(struct import_options, data, .value = "NEWDIR", .help = MSG_CMD_IMPORT_DATA,
+	       .required = true),
+	OPTION(struct import_options, with_problems, .help = MSG_CMD_IMPORT_WITH_PROBLEMS),
+	{ 0 },
+};
+
+struct admitting {
+	struct cli *c;
+	const struct import_options *o;
+	struct str part;
+	bool made;
+	struct home home;
+	struct import_result result;
+	struct verify_result office;
+	struct log_report log;
+	struct str why;
+};
+
+static void show_progress(void *of, struct str what, int64_t done)
+{
+	struct arena *a = arena_new(0);
+	(void)of;
+	cli_progress(str_printf(a, "%.*s: %" PRId64, STR_ARG(what), done));
+	arena_free(a);
+}
+
+static void show_verified(int64_t done, int64_t all)
+{
+	char line[64];
+	int n = snprintf(line, sizeof line, "verify: %" PRId64 " / %" PRId64, done, all);
+	cli_progress((struct str){ line, n > 0 ? (size_t)n : 0 });
+}
+
+/* The place must be free, and so must the one beside it. */
+static enum err take_place(struct admitting *x)
+{
+	const char *place = str_z(x->c->mem, x->o->data);
+	struct str path = x->o->data;
+	struct stat st;
+	while (path.len > 1 && path.at[path.len - 1] == '/')
+		path.len--;
+	x->part = str_printf(x->c->mem, "%.*s.part", STR_ARG(path));
+	if (rmdir(place) != 0 && errno != ENOENT) {
+		x->why = str_printf(x->c->mem, "%s: is there already; name a new folder", place);
+		return ERR_CONFLICT;
+	}
+	if (stat(str_z(x->c->mem, x->part), &st) == 0) {
+		x->why = str_printf(x->c->mem,
+				    "%.*s: was left by a run that did not end; remove it first",
+				    STR_ARG(x->part));
+		return ERR_CONFLICT;
+	}
+	x->made = true;
+	return home_make(&x->home, x->c->mem, x->part, &x->why);
+}
+
+static enum err read_export(struct admitting *x)
+{
+	struct archive_in *from = NULL;
+	struct arena *mem = x->c->mem;
+	enum err e = archive_open(mem, x->o->from, &from, &x->why);
+	if (e)
+		return e;
+	struct import_setup setup = { .db = x->home.db,
+				      .as = { .mem = mem,
+					      .now = home_now(&x->home),
+					      .rng = &x->home.rng,
+					      .who = &home_system,
+					      .office = &x->home.office },
+				      .relations = every_relation(mem),
+				      .from = from,
+				      .progress = show_progress };
+	e = import_site(&setup, &x->result, &x->why);
+	archive_close(from);
+	return e;
+}
+
+/* As dinh verify does, with the checkpoint that came. */
+static enum err examine(struct admitting *x)
+{
+	struct tx tx;
+	enum err e = home_begin(&x->home, &tx, x->c->mem, DB_READ);
+	if (e)
+		return e;
+	x->log = (struct log_report){ .a = x->c->mem };
+	if (!(e = verify_office(&tx, show_verified, &x->office)))
+		e = log_verify(&tx, x->result.checkpoint, &x->log);
+	if ((e = tx_end(&tx, e)))
+		x->why = str_printf(x->c->mem, "%s", tx.why);
+	return e;
+}
+
+static bool is_sound(const struct admitting *x)
+{
+	return !x->log.count && !x->office.problems.n;
+}
+
+static void put_problems(struct admitting *x, struct buf *b)
+{
+	for (size_t i = 0; i < x->log.count && i < LOG_PROBLEMS; i++)
+		buf_printf(b, "! %.*s\n", STR_ARG(x->log.problems[i]));
+	for (size_t i = 0; i < x->office.problems.n; i++)
+		buf_printf(b, "! %.*s\n", STR_ARG(x->office.problems.at[i]));
+}
+
+/* Under the name a backup gives it: used by itself it would let an older copy sign a second
+ * history. */
+static enum err keep_checkpoint(struct admitting *x)
+{
+	if (!x->result.checkpoint.len)
+		return OK;
+	return file_replace(home_path(&x->home, "checkpoint.at-backup").at, x->result.checkpoint,
+			    0644, x->c->mem, &x->why);
+}
+
+static enum err put_in_place(struct admitting *x)
+{
+	const char *part = str_z(x->c->mem, x->part), *place = str_z(x->c->mem, x->o->data);
+	home_close(&x->home);
+	if (folder_sync_all(part) && rename(part, place) == 0 && folder_sync_above(place)) {
+		x->made = false;
+		return OK;
+	}
+	x->why = str_printf(x->c->mem, "%s: %s", place, strerror(errno));
+	return ERR_IO;
+}
+
+static int report(struct admitting *x)
+{
+	const struct import_result *r = &x->result;
+	enum lang lang = x->c->lang;
+	struct buf b = { .a = x->c->mem };
+	put_problems(x, &b);
+	msg_cmd_import_done(&b, lang, r->site, x->o->data, r->rows, r->files, x->office.dossiers,
+			    x->office.acts);
+	buf_putc(&b, '\n');
+	msg_cmd_verify_log(&b, lang, r->origin, r->log_size, hash_hex(x->c->mem, &r->log_root));
+	buf_putc(&b, '\n');
+	buf_put(&b, msg_plain(lang, MSG_CMD_IMPORT_NEXT));
+	buf_putc(&b, '\n');
+	return cli_print(x->c, buf_str(&b));
+}
+
+static int refuse(struct admitting *x)
+{
+	struct buf b = { .a = x->c->mem };
+	put_problems(x, &b);
+	int code = cli_print(x->c, buf_str(&b));
+	return code != EXIT_DONE
+		       ? code
+		       : cli_fail(x->c, EXIT_NO, msg_plain(x->c->lang, MSG_CMD_IMPORT_PROBLEMS));
+}
+
+static int run(struct cli *c, const struct import_options *o)
+{
+	struct admitting x = { .c = c, .o = o, .why = S(""), .home = { .lock = -1 } };
+	int code;
+	enum err e = take_place(&x);
+	if (!e && !(e = read_export(&x)))
+		e = examine(&x);
+	cli_progress_end();
+	bool wanted = is_sound(&x) || o->with_problems;
+	if (!e && wanted && !(e = keep_checkpoint(&x)))
+		e = put_in_place(&x);
+	home_close(&x.home);
+	code = e ? cli_fail_err(c, e, x.why) : wanted ? report(&x) : refuse(&x);
+	if (x.made)
+		folder_remove(str_z(c->mem, x.part));
+	return code;
+}
+
+int cmd_import(int argc, char **argv)
+{
+	struct cli c = { .name = "import",
+			 .what = MSG_CMD_IMPORT_WHAT,
+			 .options = options,
+			 .mem = arena_new(0) };
+	struct import_options o = { 0 };
+	int code;
+	if (cli_read(&c, argc, argv, &o, &code))
+		code = run(&c, &o);
+	arena_free(c.mem);
+	return code;
+}

@@ -1,0 +1,48 @@
+#include "tests/demo.h"
+
+#include "tests/test_db.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char shared[64];
+
+static void drop_shared(void)
+{
+	char command[128];
+	snprintf(command, sizeof command, "rm -rf '%s'", shared);
+	if (system(command))
+		fprintf(stderr, "# %s stays\n", shared);
+}
+
+const char *demo(void)
+{
+	if (!shared[0]) {
+		strcpy(shared, "/tmp/dinh-test-site-XXXXXX");
+		CHECK(mkdtemp(shared));
+		atexit(drop_shared);
+		must(z("demo --data %s/demo --seed 7 --scale 0.01", shared));
+	}
+	const char *dir = test_dir();
+	CHECK_INT(shell(z("cp -r '%s/demo/.' '%s'", shared, dir)).code, 0);
+	return dir;
+}
+
+struct json verify(const char *dir, int code)
+{
+	struct json j;
+	struct str why;
+	struct ran r = dinh(z("verify --json --data %s", dir));
+	if (r.code != code)
+		FAIL("verify ends with %d: %.*s", r.code, STR_ARG(r.out));
+	if (!json_parse(test_arena(), r.out, &j, &why))
+		FAIL("%.*s: %.*s", STR_ARG(why), STR_ARG(r.out));
+	return j;
+}
+
+struct str root_of(const char *dir)
+{
+	struct json j = verify(dir, 0);
+	return json_get_str(json_get(&j, "log"), "root");
+}

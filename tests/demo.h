@@ -1,0 +1,11 @@
+/* A small demonstration, made once for a program and copied for each test that asks. */
+#pragma once
+
+#include "base/json.h"
+#include "tests/program.h"
+
+/* The data directory of a fresh copy, which goes with the test. */
+const char *demo(void);
+/* `dinh verify --json`, which must end with that code. */
+struct json verify(const char *dir, int code);
+struct str root_of(const char *dir); /* of its log, which must agree */
