@@ -408,6 +408,22 @@ static void wander(struct walker *w, const struct kind *k)
 	}
 }
 
+/* What follows by the calendar follows from what was done where a dossier stands: a sheet is hung, and a
+ * month later its run is over. */
+static void wait_for(struct walker *w, const struct goal *g, const struct known *at, size_t n)
+{
+	size_t steps = 0;
+	while (g->kind->steps[steps].name)
+		steps++;
+	for (size_t i = 0; i < n; i++) {
+		const struct step *s = &g->kind->steps[rng_below(&w->rng, steps)];
+		if (!s->follows && !s->to && (s->from & g->step->from & at[i].state) &&
+		    attempt(w, g->kind, s, at[i].place, at[i].id, at[i].code, true))
+			break;
+	}
+	pass_days(w, 35);
+}
+
 static void pursue(struct walker *w, const struct goal *g, int round)
 {
 	struct arena *mem = mem_of(w, MEM_PURSUE);
@@ -424,7 +440,9 @@ static void pursue(struct walker *w, const struct goal *g, int round)
 		}
 	if (!moved && !stood && !(g->step->from & NEW))
 		moved = approach(w, g, at, n);
-	if (!moved || g->step->follows)
+	if (stood && g->step->follows && round % 4 == 3)
+		wait_for(w, g, at, n);
+	else if (!moved || g->step->follows)
 		wander(w, g->kind);
 }
 

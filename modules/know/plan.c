@@ -11,6 +11,8 @@
 
 #include <inttypes.h>
 
+#define HOUSE "house.disclosure." /* and how often */
+
 static struct str about_of(struct arena *a, struct str matter, struct str period)
 {
 	return str_printf(a, "%.*s|%.*s", STR_ARG(matter), STR_ARG(period));
@@ -139,7 +141,7 @@ struct period_form {
 
 static struct str rule_of(struct arena *a, struct str every)
 {
-	return str_printf(a, "house.disclosure.%.*s", STR_ARG(every));
+	return str_printf(a, HOUSE "%.*s", STR_ARG(every));
 }
 
 static void apply_open(struct fold *f, const void *form)
@@ -155,8 +157,8 @@ static void apply_open(struct fold *f, const void *form)
 	p->opened = x->from.days;
 }
 
-/* Months begin first, so that whatever begins that day is opened by the same visit; then the plan
- * sleeps until the next month, up to the end of its year. */
+/* A visit opens and ends what begins and ends on its day; then the plan sleeps until the next month, or
+ * the next change of law, up to the end of its year. */
 struct visit_form {
 	struct date next;
 };
@@ -179,28 +181,80 @@ static enum err open_one(struct tx *tx, struct dossier *d, struct str matter, st
 	return e || !late ? e : fulfil_by_earlier(tx, d, matter, p);
 }
 
-static bool matter_in_force(struct tx *tx, struct str code, struct date day)
+/* The part of a period in which the matter is in force: a yearly matter of a law that takes effect in
+ * July is expected from July on. False: in no day of it. */
+static bool narrow(struct span in_force, struct period *p)
 {
-	const struct disclosure_matter *m = law_matter(tx->office->law, code);
-	return m && span_holds(m->valid, day);
+	if (date_cmp(p->from, in_force.from) < 0) /* NO_DATE is before every day */
+		p->from = in_force.from;
+	if (date_is_set(in_force.to) && date_cmp(in_force.to, p->to) < 0)
+		p->to = in_force.to;
+	return date_cmp(p->from, p->to) <= 0;
 }
 
-static enum err open_month(struct tx *tx, struct dossier *d, struct date first)
+static enum err open_day(struct tx *tx, struct dossier *d, struct date day)
 {
 	const struct plan *plan = d->data;
 	struct period p;
 	enum err e = OK;
 	for (size_t i = 0; !e && i < d->lines.n; i++) {
 		const struct plan_item item = *(const struct plan_item *)d->lines.at[i].data;
-		if (period_of(tx->mem, item.every, first, &p) && date_cmp(p.from, first) == 0 &&
-		    matter_in_force(tx, item.matter, first))
+		const struct disclosure_matter *m = law_matter(tx->office->law, item.matter);
+		if (m && period_of(tx->mem, item.every, day, &p) && narrow(m->valid, &p) &&
+		    date_cmp(p.from, day) == 0)
 			e = open_one(tx, d, item.matter, item.every, &p);
 	}
-	bool quarter = period_of(tx->mem, S("quarter"), first, &p) && date_cmp(p.from, first) == 0;
+	bool quarter = period_of(tx->mem, S("quarter"), day, &p) && date_cmp(p.from, day) == 0;
 	if (!e && quarter && str_eq(plan->regime, S("commune")) &&
-	    law_rule(tx->office->law, S("disclosure.commune.quarterly_list"), first))
+	    law_rule(tx->office->law, S("disclosure.commune.quarterly_list"), day))
 		e = open_one(tx, d, S(""), S("quarter"), &p);
 	return e;
+}
+
+struct lapse_form {
+	struct str about;
+};
+
+/* What nobody answered while the matter was in force, though its period goes on: nobody can answer it
+ * any more, and the law that follows has matters of its own. A period that ended with the matter, as a
+ * quarter does, stays owed. */
+static enum err lapse_day(struct tx *tx, struct dossier *d, struct date day)
+{
+	enum err e = OK;
+	for (size_t i = 0; !e && i < d->duties.n; i++) {
+		const struct duty *y = &d->duties.at[i];
+		struct str rest = y->about, matter = S(""), every = y->rule;
+		struct period p;
+		if (y->state != DUTY_OPEN || !str_starts(every, S(HOUSE)) ||
+		    !str_next(&rest, '|', &matter))
+			continue;
+		const struct disclosure_matter *m = law_matter(tx->office->law, matter);
+		if (m && date_is_set(m->valid.to) && date_cmp(m->valid.to, day) < 0 &&
+		    period_of(tx->mem, str_from(every, sizeof HOUSE - 1), y->from, &p) &&
+		    date_cmp(day, p.to) <= 0)
+			e = step_follow(tx, d, "lapse", &(struct lapse_form){ y->about }, day);
+	}
+	return e;
+}
+
+static void sooner(struct date day, struct date after, struct date *next)
+{
+	if (date_is_set(day) && date_cmp(day, after) > 0 && date_cmp(day, *next) < 0)
+		*next = day;
+}
+
+static struct date next_visit(struct tx *tx, const struct dossier *d, struct date day)
+{
+	struct date next = date_add(date_month_end(day), 1);
+	for (size_t i = 0; i < d->lines.n; i++) {
+		const struct plan_item *item = d->lines.at[i].data;
+		const struct disclosure_matter *m = law_matter(tx->office->law, item->matter);
+		if (m)
+			sooner(m->valid.from, day, &next);
+		if (m && date_is_set(m->valid.to))
+			sooner(date_add(m->valid.to, 1), day, &next);
+	}
+	return next;
 }
 
 static enum err wake(struct tx *tx, struct dossier *d)
@@ -211,10 +265,12 @@ static enum err wake(struct tx *tx, struct dossier *d)
 		return tx_fail(tx, ERR_CORRUPT, "plan %.*s has no year", STR_ARG(d->code));
 	struct date next_year = date_year_start(year + 1);
 	while (date_is_set(d->wake_on) && date_cmp(d->wake_on, today) <= 0) {
-		struct date first = d->wake_on, next = date_add_months(first, 1);
-		enum err e = open_month(tx, d, first);
+		struct date day = d->wake_on, next = next_visit(tx, d, day);
+		enum err e = lapse_day(tx, d, day);
+		if (!e)
+			e = open_day(tx, d, day);
 		struct visit_form visit = { date_cmp(next, next_year) < 0 ? next : NO_DATE };
-		if (e || (e = step_follow(tx, d, "visit", &visit, first)))
+		if (e || (e = step_follow(tx, d, "visit", &visit, day)))
 			return e;
 	}
 	return OK;
@@ -231,7 +287,7 @@ static struct duty *expectation(const struct dossier *d, struct str about)
 	for (size_t i = 0; i < d->duties.n; i++) {
 		struct duty *y = &d->duties.at[i];
 		if (y->state == DUTY_OPEN && str_eq(y->about, about) &&
-		    str_starts(y->rule, S("house.disclosure.")))
+		    str_starts(y->rule, S(HOUSE)))
 			return y;
 	}
 	return NULL;
@@ -242,6 +298,13 @@ static void apply_fulfil(struct fold *f, const void *form)
 	struct duty *y = expectation(f->d, ((const struct fulfil_form *)form)->about);
 	if (y)
 		fold_close(f, y, DUTY_MET, f->act->on);
+}
+
+static void apply_lapse(struct fold *f, const void *form)
+{
+	struct duty *y = expectation(f->d, ((const struct lapse_form *)form)->about);
+	if (y)
+		fold_close(f, y, DUTY_EXCUSED, f->act->on);
 }
 
 struct nil_form {
@@ -400,6 +463,11 @@ static const struct field fulfil_fields[] = {
 	{ 0 },
 };
 
+static const struct field lapse_fields[] = {
+	FIELD(struct lapse_form, about, .hidden = true, .label = MSG_KNOW_ABOUT),
+	{ 0 },
+};
+
 static const struct field nil_fields[] = {
 	FIELD(struct nil_form, about, .label = MSG_KNOW_ABOUT, .options = nil_options),
 	FIELD(struct nil_form, reason, .min = 5, .max = 1000, .lines = true,
@@ -444,6 +512,9 @@ static const struct step steps[] = {
 	{ "open_period", PLAN_IN_FORCE, 0, SYSTEM, MSG_KNOW_OPEN_DONE, MSG_KNOW_OPEN_DONE,
 	  sizeof(struct period_form), period_fields, .is_public = true, .follows = true,
 	  .apply = apply_open },
+	{ "lapse", PLAN_IN_FORCE, 0, SYSTEM, MSG_KNOW_LAPSE_DONE, MSG_KNOW_LAPSE_DONE,
+	  sizeof(struct lapse_form), lapse_fields, .is_public = true, .follows = true,
+	  .apply = apply_lapse },
 	{ "visit", PLAN_IN_FORCE, 0, SYSTEM, MSG_KNOW_VISIT_DONE, MSG_KNOW_VISIT_DONE,
 	  sizeof(struct visit_form), visit_fields, .follows = true, .apply = apply_visit },
 	{ "fulfil", PLAN_IN_FORCE, 0, SYSTEM, MSG_KNOW_FULFIL_DONE, MSG_KNOW_FULFIL_DONE,
@@ -495,7 +566,7 @@ static struct duty *answered_by(struct arena *a, const struct dossier *plan,
 		return expectation(plan, about_of(a, x->matter, x->period));
 	for (size_t i = 0; i < plan->duties.n; i++) {
 		struct duty *y = &plan->duties.at[i];
-		if (y->state == DUTY_OPEN && str_starts(y->rule, S("house.disclosure.")) &&
+		if (y->state == DUTY_OPEN && str_starts(y->rule, S(HOUSE)) &&
 		    str_starts(y->about, about_of(a, x->matter, S(""))) &&
 		    date_cmp(y->from, x->issued_on) <= 0 && date_cmp(x->issued_on, y->due) <= 0)
 			return y;

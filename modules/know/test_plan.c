@@ -148,6 +148,62 @@ static struct dossier *disclose(struct tx *tx, const char *matter, const char *i
 	return x;
 }
 
+static bool is_expected(const struct dossier *d, const char *about)
+{
+	for (size_t i = 0; i < d->duties.n; i++)
+		if (str_eq(d->duties.at[i].about, str_of(about)))
+			return true;
+	return false;
+}
+
+/* Law 10/2022 art. 11: its yearly matters begin on 2023-07-01, within the year and not with it. */
+TEST(a_yearly_matter_that_comes_into_force_in_july_is_expected_from_july_to_the_end_of_the_year)
+{
+	struct tx *tx = small_site(&s, "2023-01-03T09:00");
+	issue(tx, "2023");
+	struct dossier *d = after(tx, "2023-06-30T01:00", 2023);
+	CHECK(!is_expected(d, "XA-11-01|2023") && !is_expected(d, "XA-11-05|2023-H2"));
+	d = after(tx, "2023-07-01T01:00", 2023);
+	const struct duty *yearly = expected(d, "XA-11-01|2023");
+	CHECK_STR(date_iso(tx->mem, yearly->from), S("2023-07-01"));
+	CHECK_STR(date_iso(tx->mem, yearly->due), S("2023-12-31"));
+	const struct duty *half = expected(d, "XA-11-05|2023-H2");
+	CHECK_STR(date_iso(tx->mem, half->from), S("2023-07-01"));
+	d = after(tx, "2024-01-01T01:00", 2023);
+	CHECK(duty_is_overdue(expected(d, "XA-11-01|2023"), tx_today(tx)));
+	small_site_verify(tx);
+}
+
+/* Ordinance 34/2007 ended on 2023-06-30, in the middle of its yearly expectations. */
+TEST(a_yearly_matter_that_ends_in_june_can_be_answered_until_then_and_is_owed_by_nobody_after)
+{
+	struct tx *tx = small_site(&s, "2023-01-03T09:00");
+	issue(tx, "2023");
+	struct dossier *d = after(tx, "2023-06-30T09:00", 2023);
+	const struct duty *yearly = expected(d, "XA07-05-03|2023");
+	CHECK_INT(yearly->state, DUTY_OPEN);
+	CHECK_STR(date_iso(tx->mem, yearly->due), S("2023-06-30"));
+	disclose(tx, "XA07-05-05", "2023-06-30");
+	d = after(tx, "2023-07-01T01:00", 2023);
+	CHECK_INT(expected(d, "XA07-05-03|2023")->state, DUTY_EXCUSED);
+	CHECK_INT(expected(d, "XA07-05-05|2023")->state, DUTY_MET);
+	/* A quarter that ended with it was to be answered in full. */
+	CHECK(duty_is_overdue(expected(d, "XA07-05-01|2023-Q2"), tx_today(tx)));
+	small_site_verify(tx);
+}
+
+TEST(a_plan_issued_after_the_law_changed_says_the_same)
+{
+	struct tx *tx = small_site(&s, "2023-09-04T09:00");
+	disclose(tx, "XA-11-01", "2023-08-07");
+	issue(tx, "2023");
+	struct dossier *d = after(tx, "2023-09-05T01:00", 2023);
+	CHECK_INT(expected(d, "XA07-05-03|2023")->state, DUTY_EXCUSED);
+	CHECK_INT(expected(d, "XA-11-01|2023")->state, DUTY_MET);
+	CHECK_STR(date_iso(tx->mem, d->wake_on), S("2023-10-01"));
+	small_site_verify(tx);
+}
+
 TEST(a_plan_issued_late_does_not_ask_for_what_was_disclosed_already)
 {
 	struct tx *tx = small_site(&s, "2020-03-02T09:00");
