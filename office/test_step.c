@@ -12,7 +12,7 @@
 
 /* --- A kind as small as they come: a note that a leader answers within the law's ten days. --- */
 
-struct note {
+struct slip {
 	struct str title, body;
 };
 struct answer {
@@ -22,8 +22,8 @@ struct answer {
 enum { OPENED = 2, ANSWERED = 4 };
 
 static const struct field note_fields[] = {
-	FIELD(struct note, title, .min = 3, .max = 20, .label = MSG_KNOW_TITLE),
-	FIELD(struct note, body, .optional = true, .lines = true, .label = MSG_KNOW_BODY),
+	FIELD(struct slip, title, .min = 3, .max = 20, .label = MSG_KNOW_TITLE),
+	FIELD(struct slip, body, .optional = true, .lines = true, .label = MSG_KNOW_BODY),
 	{ 0 },
 };
 static const struct field answer_fields[] = {
@@ -37,7 +37,7 @@ static const struct state note_states[] = {
 	{ 0 },
 };
 static const struct step note_steps[] = {
-	{ "open", NEW, OPENED, CLERK, MSG_KNOW_RECORD, MSG_KNOW_RECORD_DONE, sizeof(struct note),
+	{ "open", NEW, OPENED, CLERK, MSG_KNOW_RECORD, MSG_KNOW_RECORD_DONE, sizeof(struct slip),
 	  note_fields, .starts = "reception.intake_answer" },
 	{ "answer", OPENED, ANSWERED, LEADER, MSG_KNOW_PUBLISH, MSG_KNOW_PUBLISH_DONE,
 	  sizeof(struct answer), answer_fields, .meets = "reception.intake_answer",
@@ -51,7 +51,7 @@ static const struct kind note_kind = {
 	.work = "notes",
 	.title = MSG_KNOW_DISCLOSURE,
 	.titles = MSG_KNOW_DISCLOSURES,
-	.size = sizeof(struct note),
+	.size = sizeof(struct slip),
 	.fields = note_fields,
 	.states = note_states,
 	.steps = note_steps,
@@ -123,7 +123,7 @@ static struct dossier *open_note(struct tx *tx, const char *title, const char *o
 				 const char *token)
 {
 	struct dossier *d = NULL;
-	struct note form = { str_of(title), S("Nội dung") };
+	struct slip form = { str_of(title), S("Nội dung") };
 	struct step_input in = { .on = test_date(on),
 				 .channel = CHANNEL_PAPER,
 				 .token = str_of(token) };
@@ -221,7 +221,7 @@ TEST(a_retry_with_the_same_token_finds_the_first_result)
 TEST(what_is_wrong_with_a_form_is_said_field_by_field_and_nothing_is_written)
 {
 	struct tx *tx = site("2020-06-01T09:00");
-	struct note form = { S("A"), S("") };
+	struct slip form = { S("A"), S("") };
 	struct faults faults = { .a = test_arena() };
 	struct step_input in = { .on = test_date("2020-06-02") }; /* tomorrow */
 	struct dossier *d;

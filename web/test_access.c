@@ -55,7 +55,7 @@ static const struct route dossier_routes[] = {
 	{ 0 },
 };
 
-#define SECRET "Nhà bên lấn ngõ"
+#define HIDDEN "Nhà bên lấn ngõ"
 #define REASON "reason=X%C3%A1c+minh+theo+ph%C3%A2n+c%C3%B4ng"
 
 static struct str code;
@@ -78,7 +78,7 @@ static void begin_house(void)
 
 static void open_by(int64_t person, const char *step)
 {
-	struct plea form = { S(SECRET), S("Nội dung riêng") };
+	struct plea form = { S(HIDDEN), S("Nội dung riêng") };
 	struct step_input in = { .on = NO_DATE, .channel = CHANNEL_COUNTER };
 	struct member m;
 	struct dossier *d;
@@ -118,24 +118,24 @@ TEST(an_official_gives_a_reason_before_a_personal_matter_opens_and_is_listed)
 	struct answer a = browser_get(&clerk, page("").at);
 	CHECK_INT(a.status, 200);
 	CHECK(answer_has(a, "Lý do mở hồ sơ"));
-	CHECK(!answer_has(a, SECRET));
+	CHECK(!answer_has(a, HIDDEN));
 	CHECK_INT(browser_get(&clerk, page(".json").at).status, 404);
 	browser_get(&clerk, page("").at);
 	a = browser_post(&clerk, page("/mo").at, "reason=xem");
 	CHECK_INT(a.status, 422);
 	CHECK(answer_has(a, "xem</textarea>"));
-	CHECK(!answer_has(a, SECRET));
+	CHECK(!answer_has(a, HIDDEN));
 	a = browser_post(&clerk, page("/mo").at, REASON);
 	CHECK_INT(a.status, 303);
 	a = browser_get(&clerk, page("").at);
 	CHECK_INT(a.status, 200);
-	CHECK(answer_has(a, SECRET));
+	CHECK(answer_has(a, HIDDEN));
 	CHECK(answer_has(a, "Ai đã xem hồ sơ này"));
 	CHECK(answer_has(a, "Xác minh theo phân công"));
 	CHECK(answer_has(a, "Công chức, xã Ninh Vân"));
 	site->now.ms += 31 * 60 * 1000;
 	a = browser_get(&clerk, page("").at);
-	CHECK(!answer_has(a, SECRET));
+	CHECK(!answer_has(a, HIDDEN));
 	CHECK(answer_has(a, "Lý do mở hồ sơ"));
 }
 
@@ -150,7 +150,7 @@ TEST(nobody_else_learns_that_a_personal_matter_exists)
 		struct browser b = signed_in(others[i]);
 		struct answer a = browser_get(&b, page("").at);
 		CHECK_INT(a.status, 404);
-		CHECK(!answer_has(a, SECRET));
+		CHECK(!answer_has(a, HIDDEN));
 		CHECK_INT(browser_post(&b, page("/mo").at, REASON).status, 404);
 		CHECK_INT(browser_get(&b, page("").at).status, 404);
 	}
@@ -172,7 +172,7 @@ TEST(a_permission_ends_with_the_appointment_by_which_it_was_given)
 	struct browser clerk = signed_in("0912345678");
 	browser_get(&clerk, page("").at);
 	CHECK_INT(browser_post(&clerk, page("/mo").at, REASON).status, 303);
-	CHECK(answer_has(browser_get(&clerk, page("").at), SECRET));
+	CHECK(answer_has(browser_get(&clerk, page("").at), HIDDEN));
 	site->now = test_instant("2021-03-11T00:01");
 	CHECK_INT(browser_get(&clerk, page("").at).status, 404);
 }
@@ -186,7 +186,7 @@ TEST(its_author_opens_it_without_a_reason_and_sees_who_looked_and_no_neighbour_f
 	struct browser author = signed_in("nguoi.gui"), neighbour = signed_in("hang.xom");
 	struct answer a = browser_get(&author, page("").at);
 	CHECK_INT(a.status, 200);
-	CHECK(answer_has(a, SECRET));
+	CHECK(answer_has(a, HIDDEN));
 	CHECK(answer_has(a, "Chưa có cán bộ nào mở hồ sơ này"));
 	CHECK_INT(browser_get(&neighbour, page("").at).status, 404);
 	CHECK_INT(browser_get(&neighbour, page(".json").at).status, 404);
@@ -239,7 +239,7 @@ TEST(a_clerk_who_has_left_finds_no_personal_matter_any_more)
 	struct browser clerk = signed_in("0912345678");
 	browser_get(&clerk, page("").at);
 	CHECK_INT(browser_post(&clerk, page("/mo").at, REASON).status, 303);
-	CHECK(answer_has(browser_get(&clerk, page("").at), SECRET));
+	CHECK(answer_has(browser_get(&clerk, page("").at), HIDDEN));
 	site->now = test_instant("2021-03-11T08:00");
 	clerk = signed_in("0912345678");
 	CHECK_INT(browser_get(&clerk, page("").at).status, 404);
