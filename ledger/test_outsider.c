@@ -156,3 +156,60 @@ TEST(the_outsiders_program_accepts_the_published_checkpoint)
 	put(dir, S("checkpoint"), S(VECTOR_CHECKPOINT VECTOR_COSIGNATURE));
 	CHECK_INT(run(words("log @ " VECTOR_VKEY, dir)), 0);
 }
+
+/* A witness's line for the outsider's program, and the policies that ask for it. */
+TEST(the_outsiders_program_asks_for_the_witnesses_of_a_policy)
+{
+	struct tx *tx = site();
+	struct log *log = open_log(tx);
+	const char *dir = test_dir();
+	static const struct {
+		const char *policy;
+		int with, without; /* exit codes, with the witness's line and without it */
+	} cases[] = {
+		{ "quorum none\n", 0, 0 },
+		{ "# mttq\nlog " VECTOR_VKEY "\nwitness m " VECTOR_WITNESS_VKEY "\nquorum m\n", 0,
+		  1 },
+		{ "witness m " VECTOR_WITNESS_VKEY " https://m.example/\ngroup g any m\n"
+		  "group h all g m\nquorum h\n",
+		  0, 1 },
+		{ "log " VECTOR_VKEY "\n", 1, 1 },
+		{ "quorum m\n", 1, 1 },
+		{ "witness m " VECTOR_VKEY "\nquorum m\n", 1, 1 },
+		{ "witness m " VECTOR_WITNESS_VKEY "\ngroup g 2 m\nquorum g\n", 1, 1 },
+	};
+
+	for (size_t i = 0; i < LENGTH(log_vectors); i++)
+		queue(tx, str_of(log_vectors[i].entry));
+	sequence(tx, 10);
+	test_commit(tx);
+	CHECK_OK(log_sign(log, tx));
+	publish_to(dir, tx, log);
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		put(dir, S("policy"), str_of(cases[i].policy));
+		put(dir, S("checkpoint"), S(VECTOR_CHECKPOINT));
+		int without = run(words("log @ --policy @/policy", dir));
+		put(dir, S("checkpoint"), S(VECTOR_CHECKPOINT VECTOR_COSIGNATURE));
+		int with = run(words("log @ --policy @/policy", dir));
+		if (with != cases[i].with || without != cases[i].without)
+			FAIL("%s: %d and %d", cases[i].policy, with, without);
+	}
+	/* One flipped bit in the line, and it is nobody's. */
+	char *bad = str_z(test_arena(), S(VECTOR_CHECKPOINT VECTOR_COSIGNATURE));
+	bad[strlen(bad) - 9] ^= 1;
+	put(dir, S("checkpoint"), str_of(bad));
+	put(dir, S("policy"), str_of(cases[1].policy));
+	CHECK_INT(run(words("log @ --policy @/policy", dir)), 1);
+	/* A receipt carries the line with it. */
+	struct log_leaves l;
+	struct str text;
+	CHECK_OK(log_entries(tx, 2, 1, &l));
+	CHECK_OK(log_receipt(log, tx, l.at[0].id, (struct str){ NULL, 0 }, &text));
+	put(dir, S("entry"), l.at[0].entry);
+	put(dir, S("proof"), text);
+	CHECK_INT(run(words("receipt @/proof @/entry " VECTOR_VKEY " --policy @/policy", dir)), 1);
+	put(dir, S("proof"), str_printf(test_arena(), "%.*s" VECTOR_COSIGNATURE, STR_ARG(text)));
+	CHECK_INT(run(words("receipt @/proof @/entry " VECTOR_VKEY " --policy @/policy", dir)), 0);
+	CHECK_INT(run(words("receipt @/proof @/entry --policy @/policy", dir)), 0);
+	CHECK_INT(run(words("receipt @/proof @/entry", dir)), 2);
+}

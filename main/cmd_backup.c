@@ -128,6 +128,7 @@ static enum err copy_all(struct home *h, struct copying *c, bool with_key)
 {
 	enum err e = target_make(c);
 	if (e || (e = file_copy_if_there(c, "checkpoint", "checkpoint.at-backup")) ||
+	    (e = file_copy_if_there(c, "witnesses", "witnesses")) ||
 	    (e = db_backup(h->db, join(c->mem, c->to, "dinh.db"), &c->why, c->mem)) ||
 	    (e = tree_copy(c, join(c->mem, c->from, "files"), join(c->mem, c->to, "files"), 1)))
 		return e;
