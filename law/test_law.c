@@ -22,7 +22,7 @@ TEST(the_law_inside_the_binary_is_whole)
 	CHECK_INT((int64_t)l->sources.n, 39);
 	CHECK_INT((int64_t)l->acts.n, 25);
 	CHECK_INT((int64_t)l->holidays.n, 103);
-	CHECK_INT((int64_t)l->limits.n, 98);
+	CHECK_INT((int64_t)l->limits.n, 101);
 	CHECK_INT((int64_t)l->disclosure_forms.n, 15);
 	CHECK_INT((int64_t)l->disclosures.n, 62);
 	CHECK_INT((int64_t)l->decisions.n, 21);
@@ -175,11 +175,18 @@ TEST(election_values_are_numbers_too)
 	CHECK_INT(hours->numbers[2], 19);
 }
 
-TEST(the_shared_tables_are_the_same_law)
+TEST(the_shared_tables_are_part_of_the_same_law)
 {
 	const struct law *ours = law(), *theirs;
 	struct str why;
 	test_shared("data/law/time_limits.tsv");
 	CHECK(law_from_folder(test_arena(), "../shared/data/law", &theirs, &why) == OK);
-	CHECK_INT((int64_t)ours->limits.n, (int64_t)theirs->limits.n);
+	CHECK(theirs->limits.n > 90);
+	for (size_t i = 0; i < theirs->limits.n; i++) {
+		const struct time_limit *is = &theirs->limits.at[i];
+		const struct time_limit *here = law_limit(ours, is->code);
+		if (!here || !str_eq(here->rule, is->rule) || here->days != is->days ||
+		    here->kind != is->kind || date_cmp(here->valid.from, is->valid.from) != 0)
+			FAIL("%.*s is another row here", STR_ARG(is->code));
+	}
 }

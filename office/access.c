@@ -5,8 +5,6 @@
 
 #include <inttypes.h>
 
-#define ACCESS_MS (ACCESS_MINUTES * 60 * INT64_C(1000))
-
 static bool holds(const struct member *m, int64_t appointment)
 {
 	for (size_t i = 0; m && i < m->n; i++)
@@ -32,7 +30,7 @@ MUST_USE enum err access_record(struct tx *tx, int64_t dossier, const struct app
 	return db_exec(&q);
 }
 
-MUST_USE enum err access_granted(struct tx *tx, int64_t dossier, bool *out)
+MUST_USE enum err access_granted(struct tx *tx, int64_t dossier, int minutes, bool *out)
 {
 	bool granted = false;
 
@@ -42,7 +40,7 @@ MUST_USE enum err access_granted(struct tx *tx, int64_t dossier, bool *out)
 	}
 	struct query q = db_query(tx, "SELECT appointment FROM personal_view WHERE dossier = $1 "
 				      "AND person = $2 AND seen_at > $3 AND seen_at <= $4");
-	BIND(&q, dossier, tx->who->person, (struct instant){ tx->now.ms - ACCESS_MS }, tx->now);
+	BIND(&q, dossier, tx->who->person, (struct instant){ tx->now.ms - minutes * INT64_C(60000) }, tx->now);
 	while (db_next(&q))
 		granted = granted || holds(tx->who, col_int(&q, 0));
 	if (!q.err)

@@ -5,14 +5,15 @@
 #include "office/member.h"
 #include "store/db.h"
 
-enum { ACCESS_MINUTES = 30, ACCESS_REASON_MIN = 10, ACCESS_REASON_MAX = 500 };
+enum { ACCESS_MINUTES = 30, ACCESS_FORM_MINUTES = 12 * 60, ACCESS_REASON_MIN = 10, ACCESS_REASON_MAX = 500 };
 
 /* `by` is the appointment that gives the right to ask; the caller has found it with member_may.
  * ERR_INVALID: the reason is too short or too long (code points). ERR_DENIED: not his appointment. */
 MUST_USE enum err access_record(struct tx *tx, int64_t dossier, const struct appointment *by,
 				struct str reason);
-/* Has tx->who recorded one within the last half hour, by an appointment still in force? */
-MUST_USE enum err access_granted(struct tx *tx, int64_t dossier, bool *out);
+/* Has tx->who recorded one within so many minutes, by an appointment still in force? Reading asks for
+ * ACCESS_MINUTES. */
+MUST_USE enum err access_granted(struct tx *tx, int64_t dossier, int minutes, bool *out);
 
 struct access {
 	struct instant at;

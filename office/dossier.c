@@ -42,7 +42,8 @@ enum visibility dossier_visibility(const struct dossier *d)
 const struct duty *dossier_main_duty(const struct dossier *d)
 {
 	for (size_t i = 0; i < d->duties.n; i++)
-		if (d->duties.at[i].state != DUTY_EXCUSED)
+		if (d->duties.at[i].state != DUTY_EXCUSED &&
+		    d->duties.at[i].state != DUTY_SUSPENDED)
 			return &d->duties.at[i];
 	return NULL;
 }

@@ -26,7 +26,7 @@ struct dossier {
 	const struct kind *kind;
 	int64_t unit;   /* which it concerns; never changes */
 	int64_t holder; /* which holds it: whose officials may act */
-	int64_t parent; /* another dossier, or 0 */
+	int64_t parent; /* another dossier, set by an `apply`; or 0 */
 	int64_t author; /* the person who opened it as a citizen; 0: an office or the program did */
 	unsigned state; /* a bit of kind->states, NEW before the first act */
 	enum channel channel;  /* of the first act */
@@ -49,8 +49,8 @@ struct str dossier_facet(const struct dossier *d);
 bool dossier_is_author(const struct dossier *d, const struct member *m);
 const struct state *dossier_state(const struct dossier *d);
 enum visibility dossier_visibility(const struct dossier *d);
-/* The duty lists show: the first that is still owed or was met; NULL: none. What an edit made void is
- * neither. */
+/* The duty lists show: the first that is still owed or was met; NULL: none. What an edit made void or
+ * what waits for somebody else is neither. */
 const struct duty *dossier_main_duty(const struct dossier *d);
 
 struct dossier *dossier_blank(struct arena *a, const struct kind *k, int64_t unit);

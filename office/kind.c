@@ -3,6 +3,19 @@
 
 #include "office/dossier.h"
 
+bool kind_is_listed(const struct kind *k)
+{
+	for (const struct state *s = k->states; s && s->bit; s++)
+		if (s->visibility == VISIBLE_PUBLIC)
+			return !k->unlisted;
+	return false;
+}
+
+bool kind_lives_at(const struct kind *k, int level)
+{
+	return !k->levels || (k->levels >> level & 1);
+}
+
 const struct state *kind_state(const struct kind *k, unsigned bit)
 {
 	static const struct state blank = { .bit = NEW,

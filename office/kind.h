@@ -69,6 +69,8 @@ struct step {
 	/* Pure: where a step of several targets leads, from the dossier before it and the form without
 	 * its personal fields. */
 	unsigned (*leads)(const struct dossier *d, const void *form);
+	/* What its form begins with, besides what the dossier says under the same names. */
+	enum err (*begin)(struct tx *tx, const struct dossier *d, void *form);
 	/* Facts the fold will need, asked of the database once and stored with the act. */
 	enum err (*prepare)(struct tx *tx, const struct dossier *d, void *form);
 	/* What no table can say of a step that took effect on `on`; adds to `faults` what is wrong
@@ -96,6 +98,7 @@ struct kind {
 	bool no_clock;    /* nothing of it falls due: its lists have no filter for it */
 	bool mute;        /* nobody comments on it */
 	bool within;      /* said of its parent: no more of it is shown than of that */
+	unsigned levels;  /* bits (1 << LEVEL_COMMUNE): units it may be opened at; 0: every unit */
 	size_t size;
 	const struct field
 		*fields;        /* a field "title" is what lists show, "body" what search reads */
@@ -109,6 +112,9 @@ struct kind {
 	enum err (*wake)(struct tx *tx, struct dossier *d);
 };
 
+/* Has it a list page? What is public in no state has nothing to list. */
+bool kind_is_listed(const struct kind *k);
+bool kind_lives_at(const struct kind *k, int level); /* of enum unit_level */
 const struct state *kind_state(const struct kind *k,
 			       unsigned bit); /* never NULL; NEW gives a blank */
 const struct step *kind_step(const struct kind *k, struct str name); /* NULL: no such step */

@@ -199,6 +199,26 @@ enum err list_search(struct tx *tx, const struct search_filter *f, struct search
 	return OK;
 }
 
+enum err list_authored(struct tx *tx, int64_t after_id, int limit, struct list_rows *out)
+{
+	struct list_rows rows = { NEW_N(tx->mem, struct list_row, limit), 0, false };
+	struct query q = db_query(tx, ROW_COLUMNS " FROM dossier d WHERE d.author = $1"
+						  " AND d.author <> 0 AND d.visibility IN ($2, $3)"
+						  " AND d.id < $4 ORDER BY d.id DESC LIMIT $5");
+	BIND(&q, tx->who ? tx->who->person : 0, (int64_t)VISIBLE_PUBLIC, (int64_t)VISIBLE_PERSONAL,
+	     after_id ? after_id : INT64_MAX, (int64_t)limit + 1);
+	while (!rows.more && db_next(&q)) {
+		if (rows.n == (size_t)limit)
+			rows.more = true;
+		else
+			read_row(&q, tx->office, &rows.at[rows.n++]);
+	}
+	db_end(&q);
+	if (!q.err)
+		*out = rows;
+	return q.err;
+}
+
 /* Is there a step from that state that this appointment may take? */
 static bool waits_for(const struct member *m, const struct appointment *by, const struct kind *k,
 		      const struct state *state)

@@ -60,6 +60,9 @@ struct search_rows {
 MUST_USE enum err list_search(struct tx *tx, const struct search_filter *f,
 			      struct search_rows *out);
 
+/* What tx->who sent as a citizen and may read, the newest first; `after_id` 0: from the beginning. */
+MUST_USE enum err list_authored(struct tx *tx, int64_t after_id, int limit, struct list_rows *out);
+
 /* What waits for a step that this member may take, the oldest first, beside what is overdue or due
  * today at his unit (office/duty.h). A personal matter is named by its code. */
 MUST_USE enum err list_waiting(struct tx *tx, int limit, struct list_rows *out);

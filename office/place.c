@@ -71,12 +71,12 @@ enum err place_dossier_update(struct tx *tx, const struct dossier *d)
 		db_query(tx, "UPDATE dossier SET holder = $1, state = $2, visibility = $3,"
 			     " title = $4, number = $5, facet = $6, shown_on = $7, wake_on = $8,"
 			     " changed_at = $9, due_on = $10, met_on = $11, unverified = $12,"
-			     " acts = $13, versions = $14, data = $15"
-			     " WHERE id = $16 AND (acts = $17 OR acts = $18)");
+			     " acts = $13, versions = $14, data = $15, parent = $16"
+			     " WHERE id = $17 AND (acts = $18 OR acts = $19)");
 	BIND(&q, d->holder, (int64_t)d->state, (int64_t)dossier_visibility(d), shown_title(d),
 	     number_of(d), dossier_facet(d), d->shown_on, d->wake_on, d->changed_at, due, met,
 	     unverified, (int64_t)d->acts, (int64_t)d->versions,
-	     place_data(tx->mem, d->kind->fields, d->data), d->id, (int64_t)d->acts - 1,
+	     place_data(tx->mem, d->kind->fields, d->data), d->parent, d->id, (int64_t)d->acts - 1,
 	     (int64_t)d->acts);
 	enum err e = db_exec(&q);
 	if (e)

@@ -269,6 +269,18 @@ static enum err find_by_token(struct tx *tx, struct str token, const struct step
 	return OK;
 }
 
+enum err step_was_taken(struct tx *tx, struct str token, bool *out)
+{
+	*out = false;
+	if (!token.len || !tx->who || !tx->who->person)
+		return OK;
+	struct query q = db_query(tx, "SELECT 1 FROM act WHERE token = $1 AND person = $2");
+	BIND(&q, token, tx->who->person);
+	enum err e = db_one(&q);
+	*out = !e;
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
 static enum err code_new(struct tx *tx, const struct kind *k, struct str *out)
 {
 	for (int tries = 0; tries < 8; tries++) {
@@ -281,6 +293,18 @@ static enum err code_new(struct tx *tx, const struct kind *k, struct str *out)
 			return e;
 	}
 	return tx_fail(tx, ERR_BUSY, "eight codes in a row were taken");
+}
+
+static enum err check_level(struct tx *tx, const struct kind *kind, int64_t unit,
+			    struct faults *faults)
+{
+	struct unit u;
+	enum err e = kind->levels ? unit_find(tx, unit, tx_today(tx), &u) : OK;
+	if (e || !kind->levels || kind_lives_at(kind, (int)u.level))
+		return e;
+	if (faults)
+		fault_add_msg(faults, "", MSG_OFFICE_FAULT_LEVEL);
+	return tx_fail(tx, ERR_INVALID, "no %s is opened at %.*s", kind->name, STR_ARG(u.code));
 }
 
 enum err dossier_open(struct tx *tx, const struct kind *kind, int64_t unit, const char *step,
@@ -300,7 +324,8 @@ enum err dossier_open(struct tx *tx, const struct kind *kind, int64_t unit, cons
 		return e;
 	if (done)
 		return dossier_load(tx, done, out);
-	if ((e = code_new(tx, kind, &d->code)) || (e = take(tx, d, s, form, in, who, faults)))
+	if ((e = check_level(tx, kind, unit, faults)) || (e = code_new(tx, kind, &d->code)) ||
+	    (e = take(tx, d, s, form, in, who, faults)))
 		return e;
 	*out = d;
 	return OK;
@@ -337,4 +362,16 @@ enum err step_follow(struct tx *tx, struct dossier *d, const char *step, void *f
 			       step, dossier_state(d)->name);
 	return take(tx, d, s, form, &(struct step_input){ .on = on, .channel = CHANNEL_SYSTEM },
 		    (struct doer){ 0, NULL }, NULL);
+}
+
+enum err step_follow_open(struct tx *tx, const struct kind *kind, int64_t unit, const char *step,
+			  void *form, struct date on, struct dossier **out)
+{
+	static const struct member program = { .system = true };
+	const struct member *who = tx->who;
+	struct step_input in = { .on = on, .channel = CHANNEL_SYSTEM };
+	tx->who = &program;
+	enum err e = dossier_open(tx, kind, unit, step, form, &in, NULL, out);
+	tx->who = who;
+	return e;
 }

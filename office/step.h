@@ -15,7 +15,8 @@ struct step_input {
 
 /* Opens a dossier at a unit by taking a first step. `form` is the step's struct. On success `out`
  * is stored, has its code, and is what the act made of it.
- * ERR_INVALID: `faults` says what is wrong (faults may be NULL for callers that cannot show them);
+ * ERR_INVALID: `faults` says what is wrong (faults may be NULL for callers that cannot show them):
+ * the form, or a unit at which no such dossier is opened;
  * ERR_DENIED: no appointment in force today allows it, and it is not for citizens; ERR_CONFLICT never, for a new dossier.
  * A token used before: OK with `out` the dossier of that time. */
 MUST_USE enum err dossier_open(struct tx *tx, const struct kind *kind, int64_t unit,
@@ -35,8 +36,15 @@ bool step_allowed(const struct tx *tx, const struct dossier *d, const struct ste
 bool step_rightful(const struct tx *tx, const struct dossier *d, const struct step *s,
 		   const struct appointment **by);
 
+/* Was an act taken with this token by tx->who? A form sent again by somebody who may no longer see
+ * what became of it. */
+MUST_USE enum err step_was_taken(struct tx *tx, struct str token, bool *out);
 /* A zeroed form for a step, with every date not set. */
 void *step_form(struct arena *a, const struct step *s);
 /* As the program itself, in the wake of another act or by the calendar: `follows` steps only. */
 MUST_USE enum err step_follow(struct tx *tx, struct dossier *d, const char *step, void *form,
 			      struct date on);
+/* The same for a step that opens a dossier, whoever tx->who is. */
+MUST_USE enum err step_follow_open(struct tx *tx, const struct kind *kind, int64_t unit,
+				   const char *step, void *form, struct date on,
+				   struct dossier **out);

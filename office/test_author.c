@@ -240,7 +240,7 @@ TEST(what_a_clerk_enters_has_no_author_and_the_clerk_reads_it_by_his_office_alon
 	CHECK(!reads(tx, &clerk, d));
 	tx->who = &clerk;
 	CHECK_INT(access_record(tx, d->id, &held, S("Thụ lý theo phân công")), OK);
-	CHECK_INT(access_granted(tx, d->id, &granted), OK);
+	CHECK_INT(access_granted(tx, d->id, ACCESS_MINUTES, &granted), OK);
 	CHECK(granted && reads(tx, &clerk, d));
 	/* Nobody is the author of what has none: neither a visitor nor the program. */
 	CHECK(!reads(tx, NULL, d));

@@ -412,24 +412,24 @@ TEST(opening_a_personal_matter_is_recorded_and_good_for_half_an_hour)
 	struct member m = member(tx, lan), h = member(tx, hoa);
 
 	tx->who = &m;
-	CHECK(!access_granted(tx, 7, &granted) && !granted);
+	CHECK(!access_granted(tx, 7, ACCESS_MINUTES, &granted) && !granted);
 	CHECK(access_record(tx, 7, m.at, S("ngắn")) == ERR_INVALID);
 	CHECK(access_record(tx, 7, m.at, S("   \n\n            ")) == ERR_INVALID);
 	CHECK(access_record(tx, 7, NULL, S("Trả lời đơn của công dân")) == ERR_DENIED);
 	CHECK(access_record(tx, 7, h.at, S("Trả lời đơn của công dân")) == ERR_DENIED);
-	CHECK(!access_granted(tx, 7, &granted) && !granted);
+	CHECK(!access_granted(tx, 7, ACCESS_MINUTES, &granted) && !granted);
 	CHECK(!access_record(tx, 7, m.at, S("Trả lời đơn của công dân")));
-	CHECK(!access_granted(tx, 7, &granted) && granted);
-	CHECK(!access_granted(tx, 8, &granted) && !granted);
+	CHECK(!access_granted(tx, 7, ACCESS_MINUTES, &granted) && granted);
+	CHECK(!access_granted(tx, 8, ACCESS_MINUTES, &granted) && !granted);
 	test_now(tx, "2021-03-10T08:29");
-	CHECK(!access_granted(tx, 7, &granted) && granted);
+	CHECK(!access_granted(tx, 7, ACCESS_MINUTES, &granted) && granted);
 	test_now(tx, "2021-03-10T08:30");
-	CHECK(!access_granted(tx, 7, &granted) && !granted);
+	CHECK(!access_granted(tx, 7, ACCESS_MINUTES, &granted) && !granted);
 
 	tx->who = &h;
-	CHECK(!access_granted(tx, 7, &granted) && !granted);
+	CHECK(!access_granted(tx, 7, ACCESS_MINUTES, &granted) && !granted);
 	CHECK(!access_record(tx, 7, h.at, S("Thay mặt trả lời đơn")));
-	CHECK(!access_granted(tx, 7, &granted) && granted);
+	CHECK(!access_granted(tx, 7, ACCESS_MINUTES, &granted) && granted);
 
 	CHECK(!access_list(tx, 7, 10, &list));
 	CHECK_INT((int64_t)list.n, 2);
@@ -440,7 +440,7 @@ TEST(opening_a_personal_matter_is_recorded_and_good_for_half_an_hour)
 	CHECK_INT(list.at[1].role, CLERK);
 	CHECK_INT(list.at[1].unit, commune.id);
 	tx->who = NULL;
-	CHECK(!access_granted(tx, 7, &granted) && !granted);
+	CHECK(!access_granted(tx, 7, ACCESS_MINUTES, &granted) && !granted);
 }
 
 TEST(the_half_hour_ends_with_the_appointment)
@@ -458,7 +458,7 @@ TEST(the_half_hour_ends_with_the_appointment)
 	test_now(tx, "2021-03-11T00:05");
 	struct member after = member(tx, lan);
 	tx->who = &after;
-	CHECK(!access_granted(tx, 7, &granted) && !granted);
+	CHECK(!access_granted(tx, 7, ACCESS_MINUTES, &granted) && !granted);
 }
 
 TEST(a_site_is_made_once)

@@ -377,7 +377,7 @@ static void read_dossier(struct asker *a, struct arena *mem, const struct walk_a
 		return;
 	struct str list = str_printf(mem, "/%s", d->kind->slug);
 	static const char *const endings[] = { "", ".csv", ".json", ".atom" };
-	for (size_t i = 0; i < LENGTH(endings) && !d->kind->unlisted; i++)
+	for (size_t i = 0; i < LENGTH(endings) && kind_is_listed(d->kind); i++)
 		if (str_has(get(a, mem, str_printf(mem, "%.*s%s", STR_ARG(list), endings[i]), w)
 				    .body,
 			    d->code))

@@ -386,9 +386,9 @@ static void wander(struct walker *w, const struct kind *k)
 	struct arena *mem = mem_of(w, MEM_WANDER);
 	struct known at[KNOWN];
 	uint64_t die = rng_below(&w->rng, 10);
-	/* What follows may follow from another kind of the same field of work. */
+	/* What follows may follow from another kind, sooner from one of the same field of work. */
 	const struct kind *other = w->goals[rng_below(&w->rng, w->n)].kind;
-	if (die == 0 || strcmp(other->work, k->work) == 0)
+	if (die == 0 || (strcmp(other->work, k->work) == 0 && rng_below(&w->rng, 3) == 0))
 		k = other;
 	if (die > 6) {
 		errand(w, k);

@@ -10,7 +10,9 @@
 static const struct {
 	const char *step, *field, *value;
 } walk_hints[] = {
-	{ "plan.issue", "year", "2024|2023" }, /* matters begin and end in July 2023 */
+	{ "plan.issue", "year", "2024|2023" },             /* matters begin and end in July 2023 */
+	{ "information.accept", "complexity", "complex" }, /* only these are extended */
+	{ "information.transfer", "to", "14539" }, /* a unit of the walk, unlike the province */
 };
 
 static const char *hint(const struct dossier *d, const struct step *step, const struct field *f)

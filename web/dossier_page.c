@@ -130,35 +130,45 @@ static bool is_named(const struct field *f, const char *name)
 	return str_eq(str_of(f->name), str_of(name));
 }
 
+/* One row, or one for each file. */
+static void put_fact(struct req *r, const struct dossier *d, const struct field *f,
+		     const void *owner, struct kvs *out)
+{
+	struct str label = msg_plain(r->lang, f->label);
+	if (field_is_empty(f, owner))
+		return;
+	if (f->type != FIELD_FILES) {
+		struct buf value = { .a = r->mem };
+		buf_put(&value, field_words(r, d, f, owner));
+		if (f->type == FIELD_DATE)
+			lang_capital(&value, 0);
+		out->at[out->n++] = (struct kv){ .label = label, .value = buf_str(&value) };
+		return;
+	}
+	const struct file_refs *files = field_files(f, owner);
+	for (size_t i = 0; i < files->n; i++)
+		out->at[out->n++] = (struct kv){ .label = i ? S("") : label,
+						 .value = file_words(r, &files->at[i]),
+						 .url = file_url(r, d, &files->at[i]) };
+}
+
 static void fill_facts(struct req *r, const struct dossier *d, struct kvs *out)
 {
 	size_t n = 1;
 	for (const struct module *const *m = modules; *m; m++)
 		n += 2;
 	for (const struct field *f = d->kind->fields; f->type; f++)
-		n += f->type == FIELD_FILES ? field_files(f, d->data)->n + 1 : 1;
+		n += f->type != FIELD_FILES ? 1
+		     : f->personal          ? (size_t)field_max(f)
+					    : field_files(f, d->data)->n + 1;
 	out->at = NEW_N(r->mem, struct kv, n);
 	for (const struct module *const *m = modules; *m; m++)
 		if ((*m)->facts)
 			(*m)->facts(r, d, out);
 	for (const struct field *f = d->kind->fields; f->type; f++) {
-		if (f->hidden || f->internal || f->personal || is_named(f, "title") ||
-		    is_named(f, "body") || field_is_empty(f, d->data))
-			continue;
-		struct str label = msg_plain(r->lang, f->label);
-		if (f->type != FIELD_FILES) {
-			struct buf value = { .a = r->mem };
-			buf_put(&value, field_words(r, d, f, d->data));
-			if (f->type == FIELD_DATE)
-				lang_capital(&value, 0);
-			out->at[out->n++] = (struct kv){ .label = label, .value = buf_str(&value) };
-			continue;
-		}
-		const struct file_refs *files = field_files(f, d->data);
-		for (size_t i = 0; i < files->n; i++)
-			out->at[out->n++] = (struct kv){ .label = i ? S("") : label,
-							 .value = file_words(r, &files->at[i]),
-							 .url = file_url(r, d, &files->at[i]) };
+		if (!f->hidden && !f->internal && !f->personal && !is_named(f, "title") &&
+		    !is_named(f, "body"))
+			put_fact(r, d, f, d->data, out);
 	}
 }
 
@@ -195,6 +205,7 @@ static void fill_duties(struct req *r, const struct dossier *d, const struct cal
 {
 	enum { FEW = 4 };
 	struct date today = tx_today(&r->tx);
+	bool is_author = dossier_is_author(d, r->tx.who);
 	struct duty_parts parts = { arena_get_n(r->mem, d->duties.n, sizeof *parts.at), 0 };
 	for (size_t i = 0; i < d->duties.n; i++) {
 		const struct duty *y = &d->duties.at[i];
@@ -203,7 +214,7 @@ static void fill_duties(struct req *r, const struct dossier *d, const struct cal
 			.tag = duty_tag(r->mem, r->lang, calendar, y, today),
 			.due = y->due,
 			.count = duty_day_count(r->mem, r->lang, r->tx.office->law, calendar, y,
-						false),
+						y->state == DUTY_OPEN && is_author),
 		};
 	}
 	*(d->kind->many_duties || parts.n > FEW ? &out->many : &out->few) = parts;
@@ -327,16 +338,23 @@ static enum err fill_state(struct req *r, const struct dossier *d, const struct 
 	return OK;
 }
 
-/* What the acts sealed of people, as long as it is there. */
+/* What the acts sealed of people, as long as it is there. People of a public list have a section of
+ * their own; of a private matter, who reads it reads whose it is among the facts. */
 static enum err fill_names(struct req *r, const struct dossier *d, struct dossier_page *p)
 {
 	void *personal = arena_get(r->mem, d->kind->size);
 	fields_init(d->kind->fields, personal);
 	enum err e = dossier_personal(&r->tx, d, d->kind->fields, personal);
 	for (const struct field *f = d->kind->fields; !e && f->type; f++) {
-		if (f->personal && f->type == FIELD_TEXT)
+		if (!f->personal)
+			continue;
+		if (d->kind->is_private) {
+			put_fact(r, d, f, personal, &p->facts);
+			continue;
+		}
+		if (f->type == FIELD_TEXT)
 			p->names = *field_str(f, personal);
-		if (!f->personal || f->type != FIELD_FILES)
+		if (f->type != FIELD_FILES)
 			continue;
 		const struct file_refs *files = field_files(f, personal);
 		p->name_files.at = arena_get_n(r->mem, files->n, sizeof *p->name_files.at);

@@ -4,6 +4,7 @@
 
 #include "base/csv.h"
 #include "gen/web_pages.h"
+#include "law/rule_words.h"
 #include "office/comment.h"
 #include "web/dossier_page.h"
 #include "web/list_page.h"
@@ -12,6 +13,16 @@
 #include "web/timing.h"
 
 enum { DUTY_ROWS = 50, PIECE_ROWS = 200 };
+
+/* Of a private matter only what the law asks for is said, and to those who hold it its code. */
+static struct str private_words(struct req *r, const struct duty_row *row, const struct kind *k)
+{
+	enum msg label = rule_label(row->duty.rule);
+	struct str words = msg_plain(r->lang, label ? label : k->title);
+	if (!row->shown)
+		return words;
+	return str_printf(r->mem, "%.*s · %.*s", STR_ARG(words), STR_ARG(row->code));
+}
 
 /* What is owed: by the module whose rule it is, else by the dossier's title. Of a draft only its
  * matter is known. */
@@ -22,6 +33,9 @@ struct str duty_words(struct req *r, const struct duty_row *row)
 	enum msg rule = comment_rule_label(row->duty.rule);
 	if (rule)
 		return msg_plain(r->lang, rule);
+	const struct kind *k = office_kind(r->tx.office, row->kind);
+	if (k && k->is_private)
+		return private_words(r, row, k);
 	if (!row->shown) {
 		if (!facet_words(r, row->kind, row->facet, &words))
 			return msg_plain(r->lang, MSG_HOME_HIDDEN_DUTY);

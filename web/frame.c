@@ -25,6 +25,8 @@ const struct menu_item menu_items[] = {
 	{ "/khao-sat", MSG_WEB_DOOR_BENEFIT_NAME, DOOR_BENEFIT, MSG_WEB_DOOR_BENEFIT,
 	  MSG_WEB_DOOR_BENEFIT_ABOUT, ICON_BENEFIT },
 	{ "/kien-nghi/gui", MSG_WEB_MENU_PETITION, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
+	{ "/yeu-cau-thong-tin", MSG_WEB_MENU_INFORMATION, DOOR_NONE, MSG_NONE, MSG_NONE,
+	  ICON_NONE },
 	{ "/van-ban", MSG_WEB_MENU_DOCUMENTS, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
 	{ "/lay-y-kien", MSG_WEB_MENU_OPINION, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
 	{ "/doi-thoai", MSG_WEB_MENU_DIALOGUE, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
@@ -117,7 +119,10 @@ struct frame *req_frame(struct req *r, struct str title, enum door door)
 	fill_menus(r, f);
 	if (served(r, "/tim"))
 		f->find = address(r, r->lang, "/tim");
-	if (r->tx.who && served(r, "/viec"))
+	if (r->tx.who && served(r, "/ho-so-cua-toi"))
+		f->mine = address(r, r->lang, "/ho-so-cua-toi");
+	/* Who holds no office has no queue. */
+	if (r->tx.who && r->tx.who->n && served(r, "/viec"))
 		f->queue = address(r, r->lang, "/viec");
 	if (r->tx.who) {
 		r->has_form = true;

@@ -48,7 +48,7 @@ struct frame {
 		other_lang; /* the code of the language `other` leads to; "" when there is none */
 	struct links doors, menu;
 	struct str member; /* who is signed in; "" for visitors */
-	struct url queue, account, sign_out, find;
+	struct url queue, mine, account, sign_out, find;
 	struct str sign_out_token;
 	bool index; /* search engines may keep it */
 };

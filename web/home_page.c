@@ -54,7 +54,7 @@ static enum err most_urgent(struct req *r, int64_t unit, struct items *out)
 static const struct kind *listed_kind(struct req *r)
 {
 	for (const struct kind *const *k = r->tx.office->kinds; *k; k++)
-		if (!(*k)->unlisted)
+		if (kind_is_listed(*k))
 			return *k;
 	return NULL;
 }
@@ -245,7 +245,7 @@ static void fill_add(struct req *r, const struct unit *u, struct links *out)
 	out->at = NEW_N(r->mem, struct link, n);
 	for (const struct kind *const *k = r->tx.office->kinds; *k; k++)
 		for (const struct step *s = (*k)->steps; s->name; s++)
-			if (!(*k)->unlisted &&
+			if (!(*k)->unlisted && kind_lives_at(*k, u->level) &&
 			    step_allowed(&r->tx, dossier_blank(r->mem, *k, u->id), s, NULL)) {
 				out->at[out->n++] = (struct link){
 					.text = msg_plain(r->lang, s->label),

@@ -40,7 +40,8 @@ static void add_lists(struct req *r, struct data_page *p)
 	     k++) {
 		struct str slug = str_of((*k)->slug);
 		struct str path = str_printf(r->mem, "/%.*s", STR_ARG(slug));
-		if ((*k)->unlisted || !served(r, path, FORMAT_CSV) || p->rows.n + 4 > DATA_ROWS)
+		if (!kind_is_listed(*k) || !served(r, path, FORMAT_CSV) ||
+		    p->rows.n + 4 > DATA_ROWS)
 			continue;
 		struct data_row *row = add_row(p, r, words(r, (*k)->titles), MSG_INFO_LIST);
 		add_file(row, S("CSV"), req_url(r, "/%s.csv", slug));

@@ -5,6 +5,7 @@
 #include "web/find_page.h"
 #include "web/home_page.h"
 #include "web/list_page.h"
+#include "web/mine_page.h"
 #include "web/queue_page.h"
 #include "web/step_page.h"
 #include "web/throttle.h"
@@ -16,6 +17,7 @@ const struct route office_routes[] = {
 	{ GET, "/han", duties_show, ANYONE, .formats = FORMAT_CSV },
 	{ GET, "/viec", queue_show, MEMBER },
 	{ GET, "/ho-so/{code}", dossier_show, ANYONE, .formats = FORMAT_JSON | FORMAT_ATOM },
+	{ GET, "/ho-so-cua-toi", mine_show, MEMBER },
 	{ GET, "/ho-so/{code}/ban/{no}", dossier_version, ANYONE },
 	{ GET, "/ho-so/{code}/viec/{no}/noi-dung", dossier_content, ANYONE, .uncached = true },
 	{ GET, "/ho-so/{code}/viec/{no}/bien-nhan", dossier_receipt, ANYONE, .uncached = true },
@@ -36,7 +38,7 @@ const struct route *kind_routes(struct arena *a, const struct office *o)
 		n++;
 	struct route *routes = NEW_N(a, struct route, n + 1);
 	for (size_t i = 0; i < n; i++) {
-		if (o->kinds[i]->unlisted)
+		if (!kind_is_listed(o->kinds[i]))
 			continue;
 		struct str path = str_printf(a, "/%s", o->kinds[i]->slug);
 		routes[used++] =

@@ -3,7 +3,9 @@
  * citizen neither is asked: what he sends himself happens today, on the web. */
 #include "web/step_page.h"
 
+#include "base/encode.h"
 #include "gen/web_pages.h"
+#include "office/access.h"
 #include "office/gate.h"
 #include "office/person.h"
 #include "office/unit.h"
@@ -76,11 +78,16 @@ static enum channel channel_of(struct str value)
 	return CHANNEL_WEB;
 }
 
+static enum err begin(struct req *r, struct asked *a)
+{
+	return a->step->begin ? a->step->begin(&r->tx, a->d, a->form) : OK;
+}
+
 /* The form begins with what the dossier says now, where both know a field by the same name. */
 static enum err fill_in(struct req *r, struct asked *a)
 {
 	if (!a->d->id)
-		return OK;
+		return begin(r, a);
 	struct json now;
 	struct str why;
 	struct buf b = { .a = r->mem };
@@ -90,12 +97,35 @@ static enum err fill_in(struct req *r, struct asked *a)
 	if (!json_parse(r->mem, buf_str(&b), &now, &why))
 		return tx_fail(&r->tx, ERR_CORRUPT, "%.*s", STR_ARG(why));
 	fields_read(r->mem, a->step->form, &now, a->form);
-	return dossier_personal(&r->tx, a->d, a->step->form, a->form);
+	enum err e = dossier_personal(&r->tx, a->d, a->step->form, a->form);
+	return e ? e : begin(r, a);
+}
+
+/* A form of a personal matter that was opened in time is taken when it comes later the same day: what
+ * was written in it is not lost. */
+static enum err dossier_of_form(struct req *r, struct dossier **out)
+{
+	struct str code;
+	int64_t id;
+	bool opened = false;
+	struct dossier *d;
+	enum err e = dossier_asked(r, out);
+	if (e != ERR_NOT_FOUND || r->ask->method != POST ||
+	    !code_read(r->mem, req_param(r, "code"), &code))
+		return e;
+	if (dossier_by_code(&r->tx, code, &id) || dossier_load(&r->tx, id, &d) ||
+	    dossier_visibility(d) != VISIBLE_PERSONAL || !gate_is_official_of(&r->tx, d->holder))
+		return e;
+	enum err asked = access_granted(&r->tx, id, ACCESS_FORM_MINUTES, &opened);
+	if (asked || !opened)
+		return asked ? asked : e;
+	*out = d;
+	return OK;
 }
 
 static enum err step_asked(struct req *r, struct asked *a)
 {
-	enum err e = dossier_asked(r, &a->d);
+	enum err e = dossier_of_form(r, &a->d);
 	if (e)
 		return e;
 	a->step = kind_step(a->d->kind, req_param(r, "step"));
@@ -121,6 +151,8 @@ static enum err open_asked(struct req *r, struct asked *a)
 	enum err e = unit_by_code(&r->tx, req_param(r, "unit"), tx_today(&r->tx), &u);
 	if (e)
 		return e;
+	if (!kind_lives_at(k, (int)u.level))
+		return ERR_NOT_FOUND;
 	a->d = dossier_blank(r->mem, k, u.id);
 	for (a->step = k->steps; a->step->name; a->step++)
 		if (step_allowed(&r->tx, a->d, a->step, &a->by))
@@ -129,6 +161,19 @@ static enum err open_asked(struct req *r, struct asked *a)
 		return tx_fail(&r->tx, ERR_DENIED, "%s at unit %.*s", k->name, STR_ARG(u.code));
 	a->action = req_url(r, "/ghi-moi/%s/%s", str_of(k->slug), u.code);
 	form_of(r, a);
+	return OK;
+}
+
+/* Who is going to receive what a citizen sends, before he writes. */
+static enum err receiver_words(struct req *r, int64_t unit, struct str *out)
+{
+	struct buf b = { .a = r->mem };
+	struct str body;
+	enum err e = req_body_words(r, unit, &body);
+	if (e)
+		return e;
+	msg_dossier_will_receive(&b, r->lang, body);
+	*out = buf_str(&b);
 	return OK;
 }
 
@@ -158,6 +203,8 @@ static enum err show(struct req *r, struct asked *a)
 	for (const struct field *f = a->step->form; f && f->type; f++)
 		asks |= !f->hidden;
 	p.about = asks ? S("") : msg_plain(r->lang, a->step->done);
+	if (!e && !a->d->id && !a->by)
+		e = receiver_words(r, u.id, &p.about);
 	if (!e && !r->again)
 		e = fill_in(r, a);
 	if (e || (e = form_show(r, a->fields, r->again ? NULL : a->form, a->d, a->action,
@@ -198,7 +245,11 @@ static enum err done(struct req *r, enum err e, const struct dossier *d)
 {
 	if (!e && r->faults.n)
 		e = tx_fail(&r->tx, ERR_INVALID, "the form of a step");
-	return e ? e : req_redirect(r, dossier_url(r, d->code));
+	if (e)
+		return e;
+	/* A transfer takes a personal matter out of the hands of who transferred it. */
+	return req_redirect(r, gate_may_read(&r->tx, d) ? dossier_url(r, d->code)
+							: req_url(r, "/viec"));
 }
 
 /* Before the writer. Files of a step that may not be taken are not kept; the handler says why not. */
@@ -219,6 +270,9 @@ enum err step_post(struct req *r)
 	struct asked a = { 0 };
 	struct step_input in;
 	enum err e = step_asked(r, &a);
+	bool taken = false;
+	if (e == ERR_NOT_FOUND && !step_was_taken(&r->tx, r->token, &taken) && taken)
+		return req_redirect(r, req_url(r, "/viec"));
 	if (e == ERR_CONFLICT && r->token.len && a.d) {
 		/* A retry of what was done: the token finds it. */
 		form_of(r, &a);
@@ -239,5 +293,8 @@ enum err open_post(struct req *r)
 	if (e || (e = read_form(r, &a, &in)))
 		return e;
 	e = dossier_open(&r->tx, a.d->kind, a.d->unit, a.step->name, a.form, &in, &r->faults, &d);
+	/* Who writes down somebody's matter at the counter hands him the receipt, and is listed. */
+	if (!e && a.by && !gate_may_read(&r->tx, d) && dossier_visibility(d) == VISIBLE_PERSONAL)
+		e = access_record(&r->tx, d->id, a.by, msg_plain(LANG_VI, MSG_ACCESS_ENTERED));
 	return done(r, e, d);
 }

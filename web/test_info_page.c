@@ -4,7 +4,11 @@
 #include "web/routes.h"
 #include "web/test_ask.h"
 
+static const struct state states[] = {
+	{ 2, "shown", MSG_KNOW_STATE_PUBLISHED, TONE_OK, VISIBLE_PUBLIC }, { 0 }
+};
 static const struct kind listed = { .name = "listed",
+				    .states = states,
 				    .code = "LT",
 				    .slug = "cong-khai",
 				    .title = MSG_KNOW_DISCLOSURE,

@@ -129,6 +129,24 @@ static void days_kept(struct arena *a, enum lang lang, const struct duty *d, str
 							.last = true };
 }
 
+/* Nothing was counted: the law says "at once", or the unit has set the day itself. */
+static void put_day_given(struct arena *a, enum lang lang, const struct law *law,
+			  const struct duty *d, struct buf *out)
+{
+	const struct time_limit *row = law_rule(law, d->rule, d->from);
+	if (row)
+		msg_timing_at_once(out, lang, citation_words(a, &row->cite, lang == LANG_EN),
+				   row->code, d->due);
+	else if (str_starts(d->rule, S("house.disclosure.")))
+		msg_timing_house(out, lang, d->from, d->due);
+	else
+		msg_timing_house_day(out, lang, d->due);
+	if (date_is_set(d->due_before)) {
+		buf_putc(out, ' ');
+		msg_timing_extended(out, lang, d->due_before, d->due);
+	}
+}
+
 struct day_count duty_day_count(struct arena *a, enum lang lang, const struct law *law,
 				const struct calendar *c, const struct duty *d, bool open)
 {
@@ -139,7 +157,7 @@ struct day_count duty_day_count(struct arena *a, enum lang lang, const struct la
 	struct buf rule = { .a = a };
 	struct due due;
 	if (!row || !due_compute(a, c, row, d->from, &due)) {
-		msg_timing_house(&rule, lang, d->from, d->due);
+		put_day_given(a, lang, law, d, &rule);
 		out.rule = buf_str(&rule);
 		return out;
 	}
