@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum { MEM_TRY, MEM_DO, MEM_PURSUE, MEM_WANDER, MEMS };
-enum { TRIES = 48, ROUNDS = 200, GOALS_MOST = 2000, KNOWN = 6, FAR = 1000 };
+enum { TRIES = 48, ROUNDS = 600, GOALS_MOST = 2000, KNOWN = 6, FAR = 1000 };
 
 struct goal {
 	const struct kind *kind;
@@ -388,7 +388,7 @@ static void wander(struct walker *w, const struct kind *k)
 	uint64_t die = rng_below(&w->rng, 10);
 	/* What follows may follow from another kind, sooner from one of the same field of work. */
 	const struct kind *other = w->goals[rng_below(&w->rng, w->n)].kind;
-	if (die == 0 || (strcmp(other->work, k->work) == 0 && rng_below(&w->rng, 3) == 0))
+	if (die == 0 || (strcmp(other->work, k->work) == 0 && rng_below(&w->rng, 2) == 0))
 		k = other;
 	if (die > 6) {
 		errand(w, k);

@@ -4,13 +4,19 @@
 #include "modules/know/clarification.h"
 #include "modules/know/disclosure.h"
 #include "modules/know/editorial_pages.h"
+#include "modules/know/information.h"
+#include "modules/know/information_answer.h"
+#include "modules/know/information_pages.h"
 #include "modules/know/know_pages.h"
 #include "modules/know/plan.h"
 
-static const struct kind *const kinds[] = { &disclosure_kind, &article_kind, &clarification_kind,
-					    &plan_kind, NULL };
+static const struct kind *const kinds[] = {
+	&disclosure_kind,         &article_kind, &clarification_kind, &plan_kind, &information_kind,
+	&information_answer_kind, NULL,
+};
 
 static const struct route routes[] = {
+	{ GET, "/yeu-cau-thong-tin", information_show, ANYONE },
 	{ GET, "/ho-so/{code}/niem-yet", notice_show, ANYONE },
 	{ GET, "/ho-so/{code}/doc-loa", aloud_show, ANYONE },
 	{ GET, "/cong-khai/nhap/{unit}", import_show, LEADER },
@@ -23,7 +29,9 @@ static const struct route routes[] = {
 static enum err on_head(struct req *r, const struct dossier *d)
 {
 	enum err e = article_head(r, d);
-	return e ? e : clarification_head(r, d);
+	if (!e)
+		e = clarification_head(r, d);
+	return e ? e : information_head(r, d);
 }
 
 static enum err on_content(struct req *r, const struct dossier *d)

@@ -1,0 +1,417 @@
+/* The clock of a request, and what each step does to it. A duty that is excused because the request went
+ * elsewhere counts as late all the same when its day had passed: leaving is no way out of silence. */
+#include "modules/know/information_steps.h"
+
+#include "modules/know/information_answer.h"
+#include "office/person.h"
+#include "office/site.h"
+#include "office/step.h"
+#include "office/unit_search.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { OPEN_MOST = 20, OFFICES_MOST = 400 };
+
+#define NOTICE S("information.notice_complex")
+#define AT_ONCE S("information.answer_at_once")
+
+/* --- The clock --- */
+
+struct str information_rule(const struct information *x)
+{
+	bool complex = str_eq(x->complexity, S("complex"));
+	if (str_eq(x->way, S("office")))
+		return complex ? S("information.answer_complex") : AT_ONCE;
+	if (complex)
+		return S("information.answer_complex_remote");
+	return str_eq(x->way, S("post")) ? S("information.answer_post")
+					 : S("information.answer_online");
+}
+
+static struct duty *clock_of(const struct dossier *d)
+{
+	for (size_t i = 0; i < d->duties.n; i++)
+		if (d->duties.at[i].state == DUTY_OPEN &&
+		    str_starts(d->duties.at[i].rule, S("information.answer")))
+			return &d->duties.at[i];
+	return NULL;
+}
+
+const struct duty *information_clock(const struct dossier *d)
+{
+	return clock_of(d);
+}
+
+/* "At once" is no number of days: the day itself. Before the law there was no duty at all. */
+static void open_clock(struct fold *f, struct date from)
+{
+	struct str rule = information_rule(f->d->data);
+	if (!str_eq(rule, AT_ONCE))
+		fold_open(f, rule, from, 0, S(""));
+	else if (law_rule(f->law, rule, from))
+		fold_open_house(f, rule, from, from, S(""));
+}
+
+static void end_clock(struct fold *f, enum duty_state state)
+{
+	struct duty *clock = clock_of(f->d);
+	if (clock)
+		fold_close(f, clock, state, f->act->on);
+}
+
+/* Without an answer: excused, or late when the day had passed. */
+static void leave_clock(struct fold *f)
+{
+	const struct duty *clock = clock_of(f->d);
+	bool late = clock && date_cmp(f->act->on, clock->due) > 0;
+	end_clock(f, late ? DUTY_MET : DUTY_EXCUSED);
+}
+
+bool information_extension(const struct law *law, const struct duty *clock, int *days,
+			   enum limit_kind *kind)
+{
+	const struct time_limit *row = law_limit(law, clock->row);
+	char text[80], counted[16] = "";
+	if (!row)
+		return false;
+	snprintf(text, sizeof text, "%.*s", STR_ARG(row->extension));
+	if (sscanf(text, "plus up to %d %15s days", days, counted) != 2 || *days < 1)
+		return false;
+	*kind = strcmp(counted, "working") == 0 ? LIMIT_WORKING : LIMIT_CALENDAR;
+	return true;
+}
+
+/* --- Received, completed --- */
+
+/* What the sender has told this site before: he may change it here. */
+enum err information_begin_send(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct information *x = form;
+	struct person_private p;
+	(void)d;
+	if (!tx->who || !tx->who->person)
+		return OK;
+	enum err e = person_private_load(tx, tx->who->person, &p);
+	if (e)
+		return e;
+	x->name = tx->who->name;
+	x->address = p.address;
+	x->contact = p.phone;
+	return OK;
+}
+
+enum err information_prepare_send(struct tx *tx, const struct dossier *d, void *form)
+{
+	(void)tx, (void)d;
+	((struct information *)form)->way = S("online");
+	return OK;
+}
+
+/* One person cannot bury an office: so many may wait at a time. */
+enum err information_check_send(struct tx *tx, const struct dossier *d, const void *form,
+				struct date on, struct faults *faults)
+{
+	(void)d, (void)form, (void)on;
+	struct query q =
+		db_query(tx, "SELECT COUNT(*) FROM (SELECT 1 FROM dossier WHERE author = $1"
+			     " AND author <> 0 AND kind = 'information'"
+			     " AND state IN ($2, $3, $4) LIMIT $5) AS waiting");
+	BIND(&q, tx->who->person, (int64_t)INFORMATION_RECEIVED, (int64_t)INFORMATION_WAITS,
+	     (int64_t)INFORMATION_ACCEPTED, (int64_t)OPEN_MOST);
+	enum err e = db_one(&q);
+	if (!e && col_int(&q, 0) == OPEN_MOST)
+		fault_add_msg(faults, "", MSG_INFORMATION_FAULT_MANY);
+	return e;
+}
+
+void information_apply_received(struct fold *f, const void *form)
+{
+	struct information *x = f->d->data;
+	(void)form;
+	x->valid_on = f->act->on;
+	if (!x->complexity.len)
+		x->complexity = S("simple");
+	open_clock(f, x->valid_on);
+}
+
+/* What was not asked for in time has to be answered. */
+enum err information_check_ask(struct tx *tx, const struct dossier *d, const void *form,
+			       struct date on, struct faults *faults)
+{
+	const struct duty *clock = clock_of(d);
+	(void)tx, (void)form;
+	if (clock && date_cmp(on, clock->due) > 0)
+		fault_add_msg(faults, "happened_on", MSG_INFORMATION_FAULT_ASK_LATE);
+	return OK;
+}
+
+void information_apply_ask(struct fold *f, const void *form)
+{
+	(void)form;
+	end_clock(f, DUTY_SUSPENDED);
+}
+
+void information_apply_complete(struct fold *f, const void *form)
+{
+	struct information *x = f->d->data;
+	(void)form;
+	x->valid_on = f->act->on;
+	x->asked = S("");
+	open_clock(f, x->valid_on);
+}
+
+/* --- Accepted, extended --- */
+
+/* Another complexity is another clock, from the same day; that it is a long one must be said within
+ * the first three working days (30.4, 31.2). */
+void information_apply_accept(struct fold *f, const void *form)
+{
+	const struct information *x = f->d->data;
+	const struct duty *clock = clock_of(f->d);
+	(void)form;
+	if (!clock || str_eq(clock->rule, information_rule(x)))
+		return;
+	int old = clock->no;
+	open_clock(f, x->valid_on);
+	if (str_eq(x->complexity, S("complex")) && !str_eq(x->way, S("office"))) {
+		struct duty *notice = fold_open(f, NOTICE, x->valid_on, 0, S(""));
+		if (notice)
+			fold_close(f, notice, DUTY_MET, f->act->on);
+	}
+	fold_close(f, &f->d->duties.at[old - 1], DUTY_EXCUSED, f->act->on);
+}
+
+/* Counted from the day the term would have ended. */
+enum err information_prepare_extend(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct information_extend *x = form;
+	const struct duty *clock = clock_of(d);
+	const struct calendar *calendar;
+	enum limit_kind kind;
+	struct due due;
+	int most;
+	enum err e = office_calendar(tx, &calendar);
+	x->until = NO_DATE;
+	if (!e && clock && x->days >= 1 &&
+	    information_extension(tx->office->law, clock, &most, &kind) && x->days <= most &&
+	    due_compute_days(NULL, calendar, kind, LIMIT_MAX, (int)x->days, clock->due, &due))
+		x->until = due.due;
+	return e;
+}
+
+enum err information_check_extend(struct tx *tx, const struct dossier *d, const void *form,
+				  struct date on, struct faults *faults)
+{
+	const struct information_extend *x = form;
+	const struct information *now = d->data;
+	const struct duty *clock = clock_of(d);
+	struct buf b = { .a = tx->mem };
+	enum limit_kind kind;
+	int most = 0;
+	bool may = clock && information_extension(tx->office->law, clock, &most, &kind);
+	if (date_is_set(now->extended_to))
+		fault_add_msg(faults, "", MSG_INFORMATION_FAULT_EXTENDED);
+	else if (!may)
+		fault_add_msg(faults, "", MSG_INFORMATION_FAULT_NO_EXTENSION);
+	else if (date_cmp(on, clock->due) > 0)
+		fault_add_msg(faults, "happened_on", MSG_INFORMATION_FAULT_EXTEND_LATE);
+	else if (x->days > most) {
+		msg_information_fault_days(&b, faults ? faults->lang : LANG_VI, most);
+		fault_add(faults, "days", buf_str(&b));
+	}
+	return OK;
+}
+
+void information_apply_extend(struct fold *f, const void *form)
+{
+	const struct information_extend *x = form;
+	struct duty *clock = clock_of(f->d);
+	((struct information *)f->d->data)->extended_to = x->until;
+	if (clock)
+		fold_extend(f, clock, x->until);
+}
+
+/* --- Answered, refused, withdrawn --- */
+
+enum err information_check_answer(struct tx *tx, const struct dossier *d, const void *form,
+				  struct date on, struct faults *faults)
+{
+	const struct information *x = form;
+	(void)tx, (void)d, (void)on;
+	if (!x->answer.len && !x->files.n)
+		fault_add_msg(faults, "answer", MSG_INFORMATION_FAULT_NO_ANSWER);
+	if (str_eq(x->extent, S("part")) && !x->withheld.len)
+		fault_add_msg(faults, "withheld", MSG_INFORMATION_FAULT_WITHHELD);
+	return OK;
+}
+
+enum err information_check_refuse(struct tx *tx, const struct dossier *d, const void *form,
+				  struct date on, struct faults *faults)
+{
+	const struct information *x = form, *now = d->data;
+	(void)tx, (void)on;
+	if (str_eq(x->ground, S("published")) && !x->where.len)
+		fault_add_msg(faults, "where", MSG_INFORMATION_FAULT_WHERE);
+	if (str_eq(x->ground, S("not_held")) && !x->where.len)
+		fault_add_msg(faults, "where", MSG_INFORMATION_FAULT_WHO);
+	if (str_eq(x->ground, S("unpaid")) && now->cost <= 0)
+		fault_add_msg(faults, "ground", MSG_INFORMATION_FAULT_NO_COST);
+	return OK;
+}
+
+void information_apply_answered(struct fold *f, const void *form)
+{
+	(void)form;
+	((struct information *)f->d->data)->answered_on = f->act->on;
+	end_clock(f, DUTY_MET);
+}
+
+void information_apply_withdraw(struct fold *f, const void *form)
+{
+	(void)form;
+	leave_clock(f);
+}
+
+/* --- Transferred --- */
+
+static void add_office(struct choices *out, struct arena *a, const struct unit *u, int64_t holder,
+		       enum lang lang)
+{
+	if (u->id != holder && kind_lives_at(&information_kind, (int)u->level) &&
+	    out->n < OFFICES_MOST)
+		out->at[out->n++] = (struct choice){ u->code, unit_heading(a, u, lang) };
+}
+
+/* Above the office and beside it; others by their code or name. */
+enum err information_office_options(struct tx *tx, const void *subject, enum lang lang,
+				    struct choices *out)
+{
+	const struct dossier *d = subject;
+	struct date today = tx_today(tx);
+	struct unit_list path, beneath;
+	enum err e = unit_path(tx, d->holder, today, &path);
+	*out = (struct choices){ NEW_N(tx->mem, struct choice, OFFICES_MOST), 0 };
+	for (size_t i = e ? 0 : path.n; !e && i > 0; i--) {
+		if (i < path.n)
+			add_office(out, tx->mem, &path.at[i - 1], d->holder, lang);
+		if ((e = unit_children(tx, path.at[i - 1].id, today, OFFICES_MOST, &beneath)))
+			break;
+		for (size_t k = 0; k < beneath.n; k++) {
+			bool shown =
+				false; /* the way down to the office stands in the list itself */
+			for (size_t p = 0; p < path.n; p++)
+				shown |= path.at[p].id == beneath.at[k].id;
+			if (!shown)
+				add_office(out, tx->mem, &beneath.at[k], d->holder, lang);
+		}
+	}
+	return e;
+}
+
+/* By its code, or by a name only one office has. */
+static enum err find_office(struct tx *tx, struct str typed, struct unit *out)
+{
+	struct unit_list found;
+	struct date today = tx_today(tx);
+	size_t fit = 0;
+	int64_t root;
+	enum err e = unit_by_code(tx, typed, today, out);
+	if (e != ERR_NOT_FOUND)
+		return e;
+	if ((e = site_root(tx, &root)) || (e = unit_search(tx, typed, root, today, 3, &found)))
+		return e;
+	for (size_t i = 0; i < found.n; i++)
+		if (kind_lives_at(&information_kind, (int)found.at[i].level)) {
+			*out = found.at[i];
+			fit++;
+		}
+	return fit == 1 ? OK : ERR_NOT_FOUND;
+}
+
+enum err information_prepare_transfer(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct information_transfer *x = form;
+	struct unit u;
+	(void)d;
+	x->holder = 0;
+	enum err e = x->to.len ? find_office(tx, x->to, &u) : ERR_NOT_FOUND;
+	if (e)
+		return e == ERR_NOT_FOUND ? OK : e;
+	x->to = u.code;
+	x->holder = kind_lives_at(&information_kind, (int)u.level) ? u.id : 0;
+	return OK;
+}
+
+enum err information_check_transfer(struct tx *tx, const struct dossier *d, const void *form,
+				    struct date on, struct faults *faults)
+{
+	const struct information_transfer *x = form;
+	(void)tx, (void)on;
+	if (!x->holder && x->to.len)
+		fault_add_msg(faults, "to", MSG_INFORMATION_FAULT_OFFICE);
+	else if (x->holder == d->holder)
+		fault_add_msg(faults, "to", MSG_INFORMATION_FAULT_SAME_OFFICE);
+	return OK;
+}
+
+/* The other office begins where this one began: nothing this one promised binds it. */
+void information_apply_transfer(struct fold *f, const void *form)
+{
+	const struct information_transfer *x = form;
+	struct information *now = f->d->data;
+	leave_clock(f);
+	f->d->holder = x->holder;
+	now->valid_on = f->act->on;
+	now->place = S("");
+	now->ready_on = now->extended_to = NO_DATE;
+	now->cost = 0;
+	open_clock(f, now->valid_on);
+}
+
+/* --- Made public --- */
+
+enum err information_begin_publish(struct tx *tx, const struct dossier *d, void *form)
+{
+	const struct information *x = d->data;
+	struct information_publish *p = form;
+	(void)tx;
+	p->question = x->title;
+	p->text = x->answer;
+	p->shown_files = x->files;
+	return OK;
+}
+
+enum err information_check_publish(struct tx *tx, const struct dossier *d, const void *form,
+				   struct date on, struct faults *faults)
+{
+	const struct information_publish *x = form;
+	(void)tx, (void)d, (void)on;
+	if (!x->text.len && !x->shown_files.n)
+		fault_add_msg(faults, "text", MSG_INFORMATION_FAULT_NO_ANSWER);
+	return OK;
+}
+
+/* The dossier everybody reads, at the office that answered. */
+enum err information_stored_publish(struct tx *tx, struct dossier *d, const struct act *act,
+				    const void *form)
+{
+	const struct information_publish *x = form;
+	const struct information *now = d->data;
+	struct dossier *shown;
+	struct person leader;
+	enum err e = person_find(tx, act->person, &leader);
+	if (e)
+		return e;
+	struct information_answer made = {
+		.title = x->question,
+		.body = x->text,
+		.extent = now->extent,
+		.answered_on = now->answered_on,
+		.files = x->shown_files,
+		.approver = leader.name,
+		.request = d->id,
+	};
+	return step_follow_open(tx, &information_answer_kind, d->holder, "publish", &made, act->on,
+				&shown);
+}
