@@ -5,6 +5,7 @@
 #include "main/options.h"
 
 #include "ledger/log_files.h"
+#include "office/stamp.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -147,6 +148,8 @@ static int run(struct cli *c, const struct backup_options *o)
 		copying.from = home.office.dir;
 		e = copy_all(&home, &copying, o->with_key);
 	}
+	if (!e)
+		stamp_put(c->mem, home.dir, STAMP_BACKUP, instant_now(), true);
 	home_close(&home);
 	if (e)
 		return cli_fail_err(c, e, copying.why);

@@ -10,6 +10,7 @@
 #include "ledger/log_files.h"
 #include "ledger/verify.h"
 #include "office/recount.h"
+#include "office/stamp.h"
 #include "office/verify.h"
 
 #include <inttypes.h>
@@ -223,6 +224,8 @@ static int verify_here(struct cli *c, const struct verify_options *o)
 	if (!checkpoint.len && answer.log.size)
 		log_problem(&answer.log, "%.*s/checkpoint is missing", STR_ARG(o->data));
 out:
+	if (!e)
+		stamp_put(c->mem, o->data, STAMP_VERIFY, instant_now(), answer_ok(&answer));
 	code = e ? cli_fail_err(c, e, why.len ? why : str_of(tx.why)) : show(c, o, &answer);
 	home_close(&home);
 	return code;

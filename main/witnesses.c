@@ -3,6 +3,8 @@
  * published with the same checkpoint once more. */
 #include "main/witnesses.h"
 
+#include "web/metrics.h"
+
 #include "base/log.h"
 #include "ledger/checkpoint.h"
 #include "ledger/log_files.h"
@@ -519,19 +521,21 @@ void witnesses_metrics(void *witnesses, struct buf *out)
 	if (!w)
 		return;
 	pthread_mutex_lock(&w->lock);
-	buf_put(out, S("# TYPE dinh_witness_answers gauge\n"));
+	metrics_head(out, "dinh_witness_answers", "gauge",
+		     "1: the witness cosigned when it was last asked.");
 	for (size_t i = 0; i < w->n; i++) {
 		put_label(out, "dinh_witness_answers", &w->seats[i]);
 		buf_printf(out, "%d\n", w->seats[i].heard && !w->seats[i].silent);
 	}
-	buf_put(out, S("# TYPE dinh_witness_size gauge\n"));
+	metrics_head(out, "dinh_witness_size", "gauge", "Entries the witness has cosigned.");
 	for (size_t i = 0; i < w->n; i++) {
 		put_label(out, "dinh_witness_size", &w->seats[i]);
 		buf_printf(out, "%" PRIu64 "\n", w->seats[i].size);
 	}
-	buf_put(out, S("# TYPE dinh_witness_seen_seconds gauge\n"));
+	metrics_head(out, "dinh_witness_seen_timestamp_seconds", "gauge",
+		     "When the witness last cosigned.");
 	for (size_t i = 0; i < w->n; i++) {
-		put_label(out, "dinh_witness_seen_seconds", &w->seats[i]);
+		put_label(out, "dinh_witness_seen_timestamp_seconds", &w->seats[i]);
 		buf_printf(out, "%" PRId64 "\n", w->seats[i].seen.ms / 1000);
 	}
 	pthread_mutex_unlock(&w->lock);

@@ -121,6 +121,11 @@ enum err db_backup(struct db *db, const char *to, struct str *why, struct arena 
 	return e;
 }
 
+enum err db_size(struct db *db, struct db_size *out)
+{
+	return db->engine->size ? db->engine->size(db, out) : ERR_DENIED;
+}
+
 /* ---- transactions */
 
 static enum err fail(struct tx *tx, enum err e, const char *what)

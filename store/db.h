@@ -39,6 +39,13 @@ void db_close(struct db *db); /* accepts NULL; rolls back what is open */
  * ERR_CONFLICT when the file exists; ERR_DENIED: this engine is backed up by its own tools. */
 MUST_USE enum err db_backup(struct db *db, const char *to, struct str *why, struct arena *a);
 
+/* Bytes on disk: of the database, and of what waits beside it to be merged into it (a write-ahead
+ * log). ERR_DENIED: this engine does not say. */
+struct db_size {
+	int64_t bytes, waiting;
+};
+MUST_USE enum err db_size(struct db *db, struct db_size *out);
+
 /* Begins; the caller has filled mem, now, rng and who. ERR_BUSY: another process holds the database
  * for longer than five seconds. */
 MUST_USE enum err tx_begin(struct tx *tx, struct db *db, enum db_mode mode);

@@ -79,6 +79,8 @@ struct engine {
 	enum err (*script)(struct db *db, const char *sql);
 	/* A consistent copy into a new file, synced. NULL: the engine has its own tools for that. */
 	enum err (*backup)(struct db *db, const char *to);
+	/* NULL: unknown. */
+	enum err (*size)(struct db *db, struct db_size *out);
 
 	enum err (*prepare)(struct db *db, const char *sql, struct statement **out);
 	void (*finalize)(struct statement *s);

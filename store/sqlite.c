@@ -320,6 +320,20 @@ static enum err backup(struct db *db, const char *to)
 	return e;
 }
 
+static int64_t file_size(const char *path)
+{
+	struct stat st;
+	return path && stat(path, &st) == 0 ? (int64_t)st.st_size : 0;
+}
+
+static enum err size(struct db *db, struct db_size *out)
+{
+	const char *path = sqlite3_db_filename(connection(db)->handle, "main");
+	*out = (struct db_size){ file_size(path),
+				 path ? file_size(sqlite3_filename_wal(path)) : 0 };
+	return OK;
+}
+
 /* ---- statements */
 
 static void statement_finalize(struct statement *s)
@@ -466,6 +480,7 @@ const struct engine sqlite_engine = {
 	.stands = stands,
 	.script = run,
 	.backup = backup,
+	.size = size,
 	.prepare = statement_prepare,
 	.finalize = statement_finalize,
 	.bind = statement_bind,

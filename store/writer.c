@@ -20,6 +20,7 @@ struct timer {
 struct writer {
 	struct writer_setup setup;
 	struct timer *timers; /* one for each chore */
+	struct writer_timing timing;
 	pthread_t thread;
 	pthread_mutex_t lock; /* guards what follows */
 	pthread_cond_t wake;
@@ -31,12 +32,17 @@ struct writer {
 };
 
 /* Only intervals are read from this clock; what time it is comes with each job. */
-static int64_t monotonic_ms(void)
+static int64_t monotonic_us(void)
 {
 	struct timespec t;
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static int64_t monotonic_ms(void)
+{
+	return monotonic_us() / 1000;
 }
 
 static void tell(struct job *batch, const enum err *instead)
@@ -50,6 +56,8 @@ static void tell(struct job *batch, const enum err *instead)
 /* False: the process is meant to end. */
 static bool commit(struct writer *w, struct tx *tx, bool loud, bool cause)
 {
+	int64_t began = monotonic_us();
+
 	if (tx_end(tx, OK)) {
 		pthread_mutex_lock(&w->lock);
 		w->broken = true;
@@ -57,6 +65,7 @@ static bool commit(struct writer *w, struct tx *tx, bool loud, bool cause)
 		w->setup.fatal(w->setup.context, tx->why);
 		return false;
 	}
+	histogram_add(&w->timing.commit, WRITER_COMMIT_UNIT, monotonic_us() - began);
 	pthread_mutex_lock(&w->lock);
 	w->stats.commits++;
 	w->causes += cause;
@@ -82,6 +91,7 @@ static void run_batch(struct writer *w, struct job *batch)
 	struct arena *a = arena_new(0);
 	struct tx tx = { .mem = a };
 	bool any = false, loud = false, stands = true;
+	int64_t n = 0;
 
 	enum err e = tx_begin(&tx, w->setup.db, DB_WRITE);
 	if (e) {
@@ -91,6 +101,7 @@ static void run_batch(struct writer *w, struct job *batch)
 	}
 	for (struct job *j = batch; j && stands; j = j->next) {
 		run_job(&tx, j);
+		n += !j->err;
 		any |= !j->err;
 		loud |= !j->err && !j->quiet;
 		stands = !j->err || tx_stands(&tx);
@@ -104,6 +115,7 @@ static void run_batch(struct writer *w, struct job *batch)
 		(void)!tx_end(&tx, ERR_CONFLICT); /* nothing to keep */
 		tell(batch, NULL);
 	} else {
+		histogram_add(&w->timing.batch, WRITER_BATCH_UNIT, n);
 		tell(batch, commit(w, &tx, loud, true) ? NULL : &io);
 	}
 	arena_free(a);
@@ -286,4 +298,9 @@ struct writer_stats writer_stats(struct writer *w)
 	struct writer_stats s = w->stats;
 	pthread_mutex_unlock(&w->lock);
 	return s;
+}
+
+const struct writer_timing *writer_timing(const struct writer *w)
+{
+	return &w->timing;
 }

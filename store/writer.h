@@ -4,6 +4,7 @@
  * there is nothing to share. */
 #pragma once
 
+#include "base/histogram.h"
 #include "store/db.h"
 
 struct writer;
@@ -66,3 +67,11 @@ struct writer_stats {
 	int64_t waiting;
 };
 struct writer_stats writer_stats(struct writer *w);
+
+/* How many jobs shared a commit, and how long commits took in microseconds, chores' too. Live as long
+ * as the writer. */
+enum { WRITER_BATCH_UNIT = 1, WRITER_COMMIT_UNIT = 64 };
+struct writer_timing {
+	struct histogram batch, commit;
+};
+const struct writer_timing *writer_timing(const struct writer *w);

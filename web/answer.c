@@ -556,6 +556,23 @@ void answer_written(struct req *r, enum err e, struct db *db)
 		give_up(r, e);
 }
 
+enum request_class answer_class(const struct req *r)
+{
+	if (!r->route)
+		return CLASS_NONE;
+	if (str_starts(r->path, S("/log/")))
+		return CLASS_LOG;
+	if (r->ask->method == POST)
+		return CLASS_FORM;
+	if (r->route->loopback || str_eq(r->path, S("/healthz")))
+		return CLASS_OPERATOR;
+	if (r->format != FORMAT_HTML)
+		return CLASS_DATA;
+	if (r->reply.kind == REPLY_FILE)
+		return CLASS_FILE;
+	return r->reply.kind == REPLY_PAGE ? CLASS_PAGE : CLASS_OTHER;
+}
+
 /* --- headers --- */
 
 static const struct pair always[] = {

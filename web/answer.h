@@ -3,6 +3,7 @@
  * fails goes without an answer. */
 #pragma once
 
+#include "web/metrics.h"
 #include "web/req.h"
 
 enum answer_next {
@@ -33,6 +34,9 @@ void answer_written(struct req *r, enum err e, struct db *db);
 /* Replaces whatever was prepared by a page that says what happened, and logs the story once. */
 void answer_error(struct req *r, enum err e);
 void answer_status(struct req *r, int status);
+
+/* What it was asked for, once it is answered: for web/metrics.h. */
+enum request_class answer_class(const struct req *r);
 
 /* Every header of the reply, the security headers among them; at most ANSWER_HEADERS. */
 enum { ANSWER_HEADERS = 16 + REPLY_HEADERS_MAX };

@@ -225,8 +225,13 @@ static void submit(struct call *c)
 static void on_prepare(void *what)
 {
 	struct call *c = what;
+	struct metrics *m = c->server->house->metrics;
 	struct db *db = thread_db(c->server);
-	if (db && answer_prepare(c->r, db) == ANSWER_WRITE) {
+	metrics_gauge(m, GAUGE_POOL_WAITS, -1);
+	metrics_gauge(m, GAUGE_POOL_WORKS, 1);
+	bool write = db && answer_prepare(c->r, db) == ANSWER_WRITE;
+	metrics_gauge(m, GAUGE_POOL_WORKS, -1);
+	if (write) {
 		submit(c);
 		return;
 	}
@@ -251,7 +256,13 @@ static enum MHD_Result body_came(struct call *c)
 	MHD_suspend_connection(c->at);
 	if (next == ANSWER_WRITE) {
 		submit(c);
-	} else if (pool_run(c->server->pool, on_prepare, c) != OK) {
+		return MHD_YES;
+	}
+	struct metrics *m = c->server->house->metrics;
+	metrics_gauge(m, GAUGE_POOL_WAITS, 1);
+	if (pool_run(c->server->pool, on_prepare, c) != OK) {
+		metrics_gauge(m, GAUGE_POOL_WAITS, -1);
+		atomic_fetch_add(&m->pool_refused, 1);
 		answer_error(c->r, ERR_BUSY);
 		c->answered = true;
 		resume(c);
@@ -355,6 +366,20 @@ static void *on_uri(void *cls, const char *uri, struct MHD_Connection *at)
 	return c;
 }
 
+/* A page that was kept needs no request to be made of it; only pages and lists are kept. */
+static enum request_class class_of(const struct call *c)
+{
+	static const struct str endings[] = { S_INIT(".csv"), S_INIT(".json"), S_INIT(".atom") };
+	if (c->r)
+		return answer_class(c->r);
+	if (!c->status)
+		return CLASS_NONE;
+	for (size_t i = 0; i < LENGTH(endings); i++)
+		if (str_ends(c->ask.path, endings[i]))
+			return CLASS_DATA;
+	return CLASS_PAGE;
+}
+
 static void on_completed(void *cls, struct MHD_Connection *at, void **memory,
 			 enum MHD_RequestTerminationCode how)
 {
@@ -365,7 +390,7 @@ static void on_completed(void *cls, struct MHD_Connection *at, void **memory,
 	if (!c)
 		return;
 	*memory = NULL;
-	metrics_answered(s->house->metrics, c->status, microseconds() - c->began);
+	metrics_answered(s->house->metrics, class_of(c), c->status, microseconds() - c->began);
 	metrics_gauge(s->house->metrics, GAUGE_UNDERWAY, -1);
 	watch_until(c->watched, watch_now() + (int64_t)s->setup.idle_seconds * 1000);
 	call_leave(c);

@@ -4,10 +4,9 @@
 
 #include "base/embed.h"
 #include "crypto/hash.h"
-#include "store/writer.h"
 #include "web/guard.h"
 #include "web/house.h"
-#include "web/metrics.h"
+#include "web/metrics_page.h"
 #include "web/req.h"
 
 #include <pthread.h>
@@ -109,21 +108,6 @@ static enum err show_health(struct req *r)
 	return req_bytes(r, S("text/plain; charset=utf-8"), S("ok\n"));
 }
 
-static enum err show_metrics(struct req *r)
-{
-	struct buf b = { .a = r->mem };
-	metrics_write(r->house->metrics, &b);
-	if (r->house->writer) {
-		struct writer_stats w = writer_stats(r->house->writer);
-		metrics_line(&b, "dinh_writer_jobs", "counter", w.jobs);
-		metrics_line(&b, "dinh_writer_commits", "counter", w.commits);
-		metrics_line(&b, "dinh_writer_refused", "counter", w.refused);
-		metrics_line(&b, "dinh_writer_waiting", "gauge", w.waiting);
-	}
-	r->reply.keep = KEEP_NEVER;
-	return req_bytes(r, S("text/plain; version=0.0.4; charset=utf-8"), buf_str(&b));
-}
-
 static const struct route routes[] = {
 	{ GET, style.address, show_style, ANYONE, NULL },
 	{ GET, "/dinh.css", show_style, ANYONE, NULL },
@@ -132,7 +116,7 @@ static const struct route routes[] = {
 	{ GET, "/favicon.ico", show_icon, ANYONE, NULL, .uncached = true },
 	{ GET, "/robots.txt", show_robots, ANYONE, NULL, .uncached = true },
 	{ GET, "/healthz", show_health, ANYONE, NULL, .uncached = true },
-	{ GET, "/metrics", show_metrics, ANYONE, NULL, .loopback = true, .uncached = true },
+	{ GET, "/metrics", metrics_show, ANYONE, NULL, .loopback = true, .uncached = true },
 	{ 0 },
 };
 
