@@ -55,7 +55,10 @@ static enum err standing_of(struct tx *tx, struct str vkey, enum standing *out)
 	BIND(&q, vkey);
 	if ((e = db_one(&q)) && e != ERR_NOT_FOUND)
 		return e;
-	*out = e ? UNKNOWN : col_int(&q, 0) ? IN_USE : RETIRED;
+	enum standing s = UNKNOWN;
+	if (!e)
+		s = col_int(&q, 0) ? IN_USE : RETIRED;
+	*out = s;
 	return OK;
 }
 

@@ -111,7 +111,7 @@ static enum err recompute(const struct log_source *from, const struct memory *kn
 		return OK; /* what was missing has been reported */
 	if (!hash_eq(&r->root, &now->root))
 		log_problem(r, "the entries do not give the signed root of %" PRIu64, now->size);
-	if (mark.reached && !hash_eq(&mark.root, &known->c.root))
+	if (known && mark.reached && !hash_eq(&mark.root, &known->c.root))
 		log_problem(r,
 			    "the first %" PRIu64
 			    " entries are not those that were signed before: history"
