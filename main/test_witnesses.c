@@ -286,7 +286,9 @@ TEST(another_history_signed_behind_the_neighbours_back_is_refused_and_seen)
 			"signed for another history of 30 entries")));
 	CHECK(str_has(said(&w.b.attends), S("witness.refused an.example/log")));
 	CHECK(sign_in(&s).status >= 400);
-	CHECK(str_has(get(&s, "/kiem-chung").body, S("Không ký lần gần đây")));
+	struct str page = get(&s, "/kiem-chung").body;
+	CHECK(str_has(page, S("Không ký lần gần đây")));
+	CHECK(str_has(page, S("Sổ đang ngừng nhận bản ghi mới")));
 	CHECK_INT(stop(&s), 0);
 	CHECK_INT(stop(&w.b.attends), 0);
 	r = dinh(z("log --data '%s' --lang en", w.a.site));
@@ -313,6 +315,32 @@ TEST(an_older_copy_is_mended_by_what_the_neighbour_saw_and_a_mirror)
 	CHECK_INT(stop(&s), 0);
 	CHECK_INT(stop(&w.a.attends), 0);
 	CHECK_INT(stop(&w.b.attends), 0);
+}
+
+/* It was away when the site started, and the site has forgotten how far it had seen: it says so (409), and the
+ * proof is made again from there. */
+TEST(a_witness_that_was_away_is_caught_up_with)
+{
+	struct commune a = commune("an"), b = commune("binh");
+
+	befriend(&a, &b);
+	entries(a.site, 10, "a");
+	struct served s = serve(a.site);
+	struct str note = publishes(&s, 10, "binh.example/w", 8000);
+	CHECK_INT(stop(&s), 0);
+	CHECK_INT(stop(&b.attends), 0);
+	const char *line = memmem(note.at, note.len, "\xe2\x80\x94 binh.example/w", 18);
+	must_write(z("%s/checkpoint", a.site).at, str_cut(note, (size_t)(line - note.at)));
+	entries(a.site, 20, "more");
+	s = serve(a.site);
+	publishes(&s, 30, NULL, 8000);
+	attend(&b);
+	publishes(&s, 30, "binh.example/w", 20000);
+	CHECK(str_has(get(&s, "/metrics").body,
+		      S("dinh_witness_size{witness=\"binh.example/w\"} 30\n")));
+	CHECK_INT(stop(&s), 0);
+	CHECK_INT(stop(&a.attends), 0);
+	CHECK_INT(stop(&b.attends), 0);
 }
 
 /* --- Witnesses that are no help --- */

@@ -3,6 +3,7 @@
 
 #include "base/embed.h"
 #include "gen/web_pages.h"
+#include "ledger/log.h"
 #include "web/house.h"
 #include "web/throttle.h"
 #include "web/verify_parts.h"
@@ -34,8 +35,21 @@ static struct verify_page *page_new(struct req *r)
 	return p;
 }
 
+/* LOG.md section 4: what may not be signed is served for reading, and that is said. */
+static void say_stopped(struct req *r, struct verify_page *p)
+{
+	struct banner *b = NEW(r->mem, struct banner);
+	if (p->banner || !r->house->log || log_fault(r->house->log) == LOG_FINE)
+		return;
+	*b = (struct banner){ .tone = TONE_LATE,
+			      .title = verify_word(r, MSG_VERIFY_STOPPED_TITLE),
+			      .text = verify_word(r, MSG_VERIFY_STOPPED) };
+	p->banner = b;
+}
+
 static enum err show(struct req *r, struct verify_page *p, const struct verify_form *form)
 {
+	say_stopped(r, p);
 	struct str title = p->banner ? p->banner->title : verify_word(r, MSG_VERIFY_TITLE);
 	p->frame = req_frame(r, title, DOOR_NONE);
 	p->frame->invalid = r->faults.n > 0;
