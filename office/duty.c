@@ -60,6 +60,7 @@ static void read_row(struct query *q, struct duty_row *out)
 			.unverified = col_bool(q, 14),
 		},
 		.facet = col_str(q, 15),
+		.state = (unsigned)col_int(q, 18),
 	};
 	hide(q->tx, (enum visibility)col_int(q, 16), col_int(q, 17), out);
 }
@@ -69,7 +70,7 @@ static void read_row(struct query *q, struct duty_row *out)
 	"SELECT y.id, y.dossier, d.code, d.title, d.kind, y.unit, y.no, y.line, y.rule, "   \
 	"y.row_code,"                                                                       \
 	" y.about, y.from_on, y.due_on, y.due_before, y.unverified, d.facet, d.visibility," \
-	" d.holder FROM duty y JOIN dossier d ON d.id = y.dossier WHERE " where             \
+	" d.holder, d.state FROM duty y JOIN dossier d ON d.id = y.dossier WHERE " where    \
 	" ORDER BY y.due_on, y.id LIMIT $7"
 #define DUTY_OPEN_WHERE                                                     \
 	" AND y.state = 0 AND y.minimum = 0 AND y.due_on BETWEEN $2 AND $3" \

@@ -62,6 +62,7 @@ struct duty_row {
 	int64_t dossier, id;
 	struct str code, title, kind, facet;
 	int64_t unit;
+	unsigned state; /* of the dossier */
 	/* May the reader open the dossier? If not, that something is owed is public, but not what has
 	 * been written of it so far: code and title are empty. A personal matter never has a title. */
 	bool shown;

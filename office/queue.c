@@ -41,6 +41,38 @@ static bool seen_before(const struct member *m, size_t at)
 	return false;
 }
 
+/* The roles whose steps lead on from a state. */
+static unsigned roles_next(const struct kind *k, unsigned state)
+{
+	unsigned roles = 0;
+	for (const struct step *s = k->steps; s->name; s++)
+		if ((s->from & state) && s->to && s->to != state && !s->follows)
+			roles |= s->may;
+	return roles;
+}
+
+static enum err stands_since(struct tx *tx, int64_t dossier, struct date *out)
+{
+	struct query q = db_query(tx, "SELECT recorded_at FROM act WHERE dossier = $1"
+				      " AND to_state <> from_state ORDER BY no DESC LIMIT 1");
+	BIND(&q, dossier);
+	enum err e = db_one(&q);
+	if (!e)
+		*out = instant_date(col_instant(&q, 0));
+	return e;
+}
+
+enum err queue_next(struct tx *tx, int64_t dossier, const struct kind *kind, unsigned state,
+		    int64_t unit, struct queue_next *out)
+{
+	const struct state *s = kind_state(kind, state);
+	*out = (struct queue_next){ .state = s->label, .since = NO_DATE };
+	if (!s->waits || !(out->roles = roles_next(kind, state)))
+		return OK;
+	out->mine = tx->who && member_may(tx->who, out->roles, unit, str_of(kind->work));
+	return stands_since(tx, dossier, &out->since);
+}
+
 enum err queue_load(struct tx *tx, int limit, struct queue *out)
 {
 	const struct member *m = tx->who;

@@ -11,7 +11,7 @@
 #include "office/step.h"
 #include "office/verify_act.h"
 
-static struct str role_words(struct req *r, enum role role)
+struct str role_words(struct req *r, enum role role)
 {
 	return msg_plain(r->lang, role == CLERK    ? MSG_DOSSIER_ROLE_CLERK
 				  : role == LEADER ? MSG_DOSSIER_ROLE_LEADER

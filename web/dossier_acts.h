@@ -3,6 +3,7 @@
 
 #include "web/dossier_page.h"
 
+struct str role_words(struct req *r, enum role role); /* "lãnh đạo" */
 /* Who did each of them, in words. */
 struct str *acts_doers(struct req *r, const struct acts *acts);
 /* Into p->events, and of a long history the rest into p->earlier. */

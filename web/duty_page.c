@@ -6,6 +6,8 @@
 #include "gen/web_pages.h"
 #include "law/rule_words.h"
 #include "office/comment.h"
+#include "office/queue.h"
+#include "web/dossier_acts.h"
 #include "web/dossier_page.h"
 #include "web/list_page.h"
 #include "web/module.h"
@@ -62,6 +64,57 @@ enum err duty_url(struct req *r, const struct duty_row *row, struct url *out)
 	return e;
 }
 
+/* "lãnh đạo", "công chức phụ trách hoặc lãnh đạo" */
+static struct str roles_words(struct req *r, unsigned roles)
+{
+	struct str words = S("");
+	for (unsigned bit = 1; bit <= roles; bit <<= 1) {
+		struct buf both = { .a = r->mem };
+		struct str one = roles & bit ? role_words(r, (enum role)bit) : S("");
+		if (words.len && one.len)
+			msg_queue_or(&both, r->lang, words, one);
+		if (one.len)
+			words = both.len ? buf_str(&both) : one;
+	}
+	return words;
+}
+
+enum err next_words(struct req *r, int64_t dossier, const struct kind *kind, unsigned state,
+		    int64_t unit, struct str *out)
+{
+	struct queue_next next;
+	struct buf b = { .a = r->mem };
+	enum err e = queue_next(&r->tx, dossier, kind, state, unit, &next);
+	if (e)
+		return e;
+	struct str label = msg_plain(r->lang, next.state);
+	if (next.mine)
+		msg_queue_next_mine(&b, r->lang, label, next.since);
+	else if (next.roles)
+		msg_queue_next(&b, r->lang, label, next.since, roles_words(r, next.roles));
+	*out = buf_str(&b);
+	return OK;
+}
+
+/* Beside the unit and the day: whose step is next, for those who may open the dossier. */
+static enum err duty_meta(struct req *r, const struct duty_row *row, struct str *out)
+{
+	const struct kind *k = office_kind(r->tx.office, row->kind);
+	struct buf meta = { .a = r->mem };
+	struct str unit, next = S("");
+	enum err e = req_body_words(r, row->unit, &unit);
+	if (!e && row->shown && k)
+		e = next_words(r, row->dossier, k, row->state, row->unit, &next);
+	if (e)
+		return e;
+	if (next.len)
+		msg_home_duty_meta_next(&meta, r->lang, unit, row->duty.due, next);
+	else
+		msg_home_duty_meta(&meta, r->lang, unit, row->duty.due);
+	*out = buf_str(&meta);
+	return OK;
+}
+
 enum err duty_items(struct req *r, const struct duty_rows *rows, struct items *out)
 {
 	const struct calendar *calendar;
@@ -70,15 +123,13 @@ enum err duty_items(struct req *r, const struct duty_rows *rows, struct items *o
 	out->at = NEW_N(r->mem, struct item, rows->n);
 	for (size_t i = 0; !e && i < rows->n; i++) {
 		const struct duty_row *row = &rows->at[i];
-		struct buf meta = { .a = r->mem };
-		struct str unit;
+		struct str meta;
 		struct url url;
-		if ((e = req_body_words(r, row->unit, &unit)) || (e = duty_url(r, row, &url)))
+		if ((e = duty_meta(r, row, &meta)) || (e = duty_url(r, row, &url)))
 			break;
-		msg_home_duty_meta(&meta, r->lang, unit, row->duty.due);
 		out->at[out->n++] = (struct item){
 			.title = duty_words(r, row),
-			.meta = buf_str(&meta),
+			.meta = meta,
 			.url = url,
 			.tag = duty_tag(r->mem, r->lang, calendar, &row->duty, today),
 		};

@@ -28,7 +28,18 @@ static enum err fill_waiting(struct req *r, struct board *b, const struct list_r
 	b->title = buf_str(&text);
 	b->empty = msg_plain(r->lang, MSG_QUEUE_NONE_WAITING);
 	b->more = rows->more;
-	return list_items(r, rows->at, rows->n, &b->items);
+	enum err e = list_items(r, rows->at, rows->n, &b->items);
+	for (size_t i = 0; !e && i < rows->n; i++) {
+		const struct list_row *row = &rows->at[i];
+		struct buf meta = { .a = r->mem };
+		struct str next;
+		e = next_words(r, row->id, row->kind, row->state, row->unit, &next);
+		if (e || !next.len)
+			continue;
+		msg_queue_waiting_meta(&meta, r->lang, b->items.at[i].meta, next);
+		b->items.at[i].meta = buf_str(&meta);
+	}
+	return e;
 }
 
 static enum err fill_substitutes(struct req *r, struct strs *out)
