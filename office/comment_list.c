@@ -13,7 +13,7 @@ enum { TOTAL_MOST = 1001 };
 /* The words of what everybody may read; the lists of officials take all of them. */
 #define SAID(words)                                                                             \
 	"SELECT d.id, d.code, d.state, d.shown_on, d.data, d.author, d.channel, a.recorded_at," \
-	" a.happened_on, " words
+	" a.happened_on, d.holder, " words
 #define READABLE_WORDS "CASE WHEN d.state IN (4, 8, 16) THEN c.public_bytes END"
 #define FIRST_ACT                                      \
 	" JOIN act a ON a.dossier = d.id AND a.no = 1" \
@@ -57,14 +57,15 @@ static enum err read_row(struct query *q, bool parents, struct said *out)
 		.channel = (enum channel)col_int(q, 6),
 		.at = col_instant(q, 7),
 		.on = col_date(q, 8),
+		.holder = col_int(q, 9),
 		.parent_code = S(""),
 		.parent_title = S(""),
 	};
 	struct str data = col_str(q, 4);
-	struct bytes words = col_bytes(q, 9);
+	struct bytes words = col_bytes(q, 10);
 	if (parents) {
-		out->parent_code = col_str(q, 10);
-		out->parent_title = col_str(q, 11);
+		out->parent_code = col_str(q, 11);
+		out->parent_title = col_str(q, 12);
 	}
 	enum err e = read_data(q->tx, data, &out->x);
 	return e ? e : read_words(q->tx, words, &out->name, &out->text);

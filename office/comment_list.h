@@ -13,6 +13,7 @@ struct said {
 	struct date on;    /* the day it was said; entered, for paper */
 	enum channel channel;
 	int64_t author;        /* 0: an office entered it */
+	int64_t holder;        /* whose officials review and answer it */
 	struct str name, text; /* "" where they may not be shown, or were erased */
 	const struct comment *x;
 	struct str parent_code, parent_title; /* of lists over many dossiers; "" otherwise */

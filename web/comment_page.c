@@ -111,7 +111,7 @@ static enum err show_page(struct req *r, const struct dossier *d)
 	read_cursor(r->again ? S("") : req_query(r, "sau"), &day, &id);
 	enum err e = comment_part_frame(r, d, &p.part);
 	if (e || (e = comment_list(&r->tx, d->id, day, id, PAGE_ROWS, &rows)) ||
-	    (e = comment_rows_fill(r, &rows, d->holder, false, &p.part.rows)))
+	    (e = comment_rows_fill(r, &rows, false, &p.part.rows)))
 		return e;
 	fill_pager(r, &rows, !date_is_set(day), &p.pager);
 	p.formats = format_links(r);

@@ -89,14 +89,13 @@ struct str comment_why_words(struct req *r, const struct strs *held)
 	return buf_str(&b);
 }
 
-static enum err fill_answer(struct req *r, const struct dossier *d, const struct said *s,
-			    struct comment_row *out)
+static enum err fill_answer(struct req *r, const struct said *s, struct comment_row *out)
 {
 	struct buf who = { .a = r->mem }, on = { .a = r->mem };
 	struct str unit;
 	if (s->state != COMMENT_ANSWERED)
 		return OK;
-	enum err e = req_body_words(r, d->holder, &unit);
+	enum err e = req_body_words(r, s->holder, &unit);
 	if (e)
 		return e;
 	msg_say_answer_by(&who, r->lang, unit);
@@ -128,24 +127,23 @@ static void fill_ways(struct req *r, const struct dossier *d, struct comment_row
 }
 
 /* As much of a dossier as the right to a step asks for. */
-static struct dossier shape_of(const struct said *s, int64_t holder)
+static struct dossier shape_of(const struct said *s)
 {
 	return (struct dossier){
 		.id = s->id,
 		.code = s->code,
 		.kind = &comment_kind,
-		.holder = holder,
-		.unit = holder,
+		.holder = s->holder,
+		.unit = s->holder,
 		.author = s->author,
 		.state = s->state,
 		.data = (void *)(uintptr_t)s->x,
 	};
 }
 
-static enum err fill_row(struct req *r, const struct said *s, int64_t holder, bool over,
-			 struct comment_row *out)
+static enum err fill_row(struct req *r, const struct said *s, bool over, struct comment_row *out)
 {
-	struct dossier d = shape_of(s, holder);
+	struct dossier d = shape_of(s);
 	const struct state *state = kind_state(&comment_kind, s->state);
 	struct buf about = { .a = r->mem };
 	*out = (struct comment_row){
@@ -166,7 +164,7 @@ static enum err fill_row(struct req *r, const struct said *s, int64_t holder, bo
 		out->about_url = dossier_url(r, s->parent_code);
 	}
 	fill_ways(r, &d, out);
-	return fill_answer(r, &d, s, out);
+	return fill_answer(r, s, out);
 }
 
 static bool same_stub(const struct said *x, const struct said *y)
@@ -181,6 +179,8 @@ static size_t fill_stub(struct req *r, const struct said *at, size_t n, struct c
 	while (same < n && same_stub(&at[0], &at[same]))
 		same++;
 	*out = (struct comment_row){ .id = at->code, .url = req_url(r, "/quy-tac-y-kien") };
+	if (same == 1)
+		out->history = dossier_url(r, at->code);
 	struct buf b = { .a = r->mem };
 	if (same > 1)
 		msg_say_stub_many(&b, r->lang, (int64_t)same, at->x->hidden_on,
@@ -190,7 +190,7 @@ static size_t fill_stub(struct req *r, const struct said *at, size_t n, struct c
 	return same;
 }
 
-enum err comment_rows_fill(struct req *r, const struct said_rows *said, int64_t holder, bool over,
+enum err comment_rows_fill(struct req *r, const struct said_rows *said, bool over,
 			   struct comment_rows *out)
 {
 	enum err e = OK;
@@ -203,7 +203,7 @@ enum err comment_rows_fill(struct req *r, const struct said_rows *said, int64_t 
 			i += fill_stub(r, s, said->n - i, row);
 			continue;
 		}
-		e = fill_row(r, s, holder, over, row);
+		e = fill_row(r, s, over, row);
 		i++;
 	}
 	return e;
@@ -239,7 +239,7 @@ static enum err fill_own(struct req *r, const struct dossier *d, struct comment_
 	if (!r->tx.who)
 		return OK;
 	enum err e = comment_list_own(&r->tx, d->id, r->tx.who->person, OWN_SHOWN, &own);
-	return e ? e : comment_rows_fill(r, &own, d->holder, false, out);
+	return e ? e : comment_rows_fill(r, &own, false, out);
 }
 
 enum err comment_part_frame(struct req *r, const struct dossier *d, struct comment_part *p)
@@ -286,9 +286,9 @@ enum err comment_part_fill(struct req *r, const struct dossier *d, struct commen
 			rows.at[n++] = rows.at[i];
 	rows.n = n;
 	p->more = rows.more || answered.more;
-	if ((e = comment_rows_fill(r, &answered, d->holder, false, &p->answered)))
+	if ((e = comment_rows_fill(r, &answered, false, &p->answered)))
 		return e;
-	return comment_rows_fill(r, &rows, d->holder, false, &p->rows);
+	return comment_rows_fill(r, &rows, false, &p->rows);
 }
 
 /* --- The page of a comment --- */
@@ -326,6 +326,7 @@ static enum err show_self(struct req *r, const struct dossier *d)
 			  .code = d->code,
 			  .state = d->state,
 			  .author = d->author,
+			  .holder = d->holder,
 			  .channel = d->channel,
 			  .on = d->opened_on,
 			  .x = x };
@@ -338,7 +339,7 @@ static enum err show_self(struct req *r, const struct dossier *d)
 	if (e || (e = act_list(&r->tx, d, &acts)))
 		return e;
 	s.at = acts.at[0].at;
-	if ((e = fill_row(r, &s, d->holder, false, &row)) ||
+	if ((e = fill_row(r, &s, false, &row)) ||
 	    (e = comment_about(r, d->parent, &parent_title)) ||
 	    (official && (e = comment_appeal_words(&r->tx, d, &appeal))))
 		return e;

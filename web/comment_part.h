@@ -15,6 +15,7 @@ struct comment_row {
 	struct str about; /* of lists over many dossiers: the title of its parent; else "" */
 	struct url about_url;
 	struct tag tag;  /* without text: none */
+	struct url history; /* of a stub that stands for one: its own page */
 	struct str stub; /* instead of the text: that it is hidden, since when and why */
 	struct str answerer, answered, answer; /* "" while there is none */
 	struct str note;   /* for who reviews: why it was held; for its author: what follows */
@@ -37,10 +38,10 @@ struct comment_part {
 	bool closed, holds_all;
 };
 
-/* Rows as parts, of matters that `holder` holds; consecutive stubs of one ground are one. `over` many
+/* Rows as parts; consecutive stubs of one ground are one. `over` many
  * dossiers: each says about which, and none is only a stub. */
-MUST_USE enum err comment_rows_fill(struct req *r, const struct said_rows *said, int64_t holder,
-				    bool over, struct comment_rows *out);
+MUST_USE enum err comment_rows_fill(struct req *r, const struct said_rows *said, bool over,
+				    struct comment_rows *out);
 /* The section whole; and without its rows, for a page that brings them. */
 MUST_USE enum err comment_part_fill(struct req *r, const struct dossier *d, struct comment_part *p);
 MUST_USE enum err comment_part_frame(struct req *r, const struct dossier *d,

@@ -38,7 +38,7 @@ enum err comment_mine_show(struct req *r)
 	int64_t after = req_query_int(r, "sau", 1, INT64_MAX, 0);
 	struct said_rows rows;
 	enum err e = comment_list_author(&r->tx, r->tx.who->person, after, PAGE_ROWS, &rows);
-	if (e || (e = comment_rows_fill(r, &rows, 0, true, &p.rows)))
+	if (e || (e = comment_rows_fill(r, &rows, true, &p.rows)))
 		return e;
 	p.frame = req_frame(r, p.title, DOOR_NONE);
 	p.back = (struct link){ .text = msg_plain(r->lang, MSG_SAY_RULES),
@@ -200,7 +200,7 @@ enum err comment_review_show(struct req *r)
 	struct unit u;
 	enum err e = unit_asked(r, &u);
 	if (e || (e = comment_list_waiting(&r->tx, u.id, 0, after, PAGE_ROWS, &rows)) ||
-	    (e = comment_rows_fill(r, &rows, u.id, true, &p.rows)))
+	    (e = comment_rows_fill(r, &rows, true, &p.rows)))
 		return e;
 	add_notes(r, &u, &rows, &p.rows);
 	p.frame = req_frame(r, p.title, DOOR_NONE);
@@ -265,7 +265,7 @@ enum err comment_author_show(struct req *r)
 	struct picked all = { .ground = S("repeated") };
 	struct form *form = NULL;
 	enum err e = author_asked(r, a);
-	if (e || (e = comment_rows_fill(r, &a->rows, a->unit.id, true, &p.rows)))
+	if (e || (e = comment_rows_fill(r, &a->rows, true, &p.rows)))
 		return e;
 	all.pick.at = NEW_N(r->mem, struct str, a->rows.n);
 	for (size_t i = 0; i < a->rows.n; i++)

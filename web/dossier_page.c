@@ -435,6 +435,20 @@ static enum err put_dossier(struct req *r, const struct dossier *d, struct str u
 	return e;
 }
 
+/* How much was said of it (1,001 stands for more) and how often it was looked at. */
+static enum err put_counts(struct req *r, const struct dossier *d, struct buf *b)
+{
+	int64_t said, views;
+	if (d->kind->mute || dossier_visibility(d) != VISIBLE_PUBLIC || dossier_state(d)->stub)
+		return OK;
+	enum err e = comment_total(&r->tx, d->id, &said);
+	if (e || (e = view_count_of(&r->tx, d->id, &views)))
+		return e;
+	json_key_int(b, "comments", said);
+	json_key_int(b, "views", views);
+	return OK;
+}
+
 static enum err show_json(struct req *r, const struct dossier *d, const struct acts *acts)
 {
 	struct unit u;
@@ -443,7 +457,7 @@ static enum err show_json(struct req *r, const struct dossier *d, const struct a
 		return e;
 	struct buf b = { .a = r->mem };
 	buf_putc(&b, '{');
-	if ((e = put_dossier(r, d, u.code, &b)))
+	if ((e = put_dossier(r, d, u.code, &b)) || (e = put_counts(r, d, &b)))
 		return e;
 	json_key(&b, "acts");
 	buf_putc(&b, '[');

@@ -50,9 +50,10 @@ enum demo_deed {
 	DEED_CORRECT,
 	DEED_WITHDRAW,
 	DEED_TAKE_DOWN,
-	DEED_NIL,  /* item's story says which matter */
-	DEED_AWAY, /* the leader is on leave; arg: days */
-	DEED_NEWS, /* an article or an official answer: main/demo/news.h */
+	DEED_NIL,   /* item's story says which matter */
+	DEED_AWAY,  /* the leader is on leave; arg: days */
+	DEED_NEWS,  /* an article or an official answer: main/demo/news.h */
+	DEED_VOICE, /* a comment or a question, and what becomes of it: main/demo/voices.h */
 };
 extern const char *const demo_forms[];
 enum { DEMO_FORM_HEADS, DEMO_FORM_INTERNAL, DEMO_FORM_MEETING, DEMO_FORM_LETTER };
@@ -68,6 +69,13 @@ struct demo_entry {
 
 struct demo_news;
 struct demo_paper;
+struct demo_voice;
+
+/* Somebody who has an account and holds no office. */
+struct demo_citizen {
+	struct member member;
+	int unit; /* where he lives */
+};
 
 struct demo {
 	struct home *home;
@@ -82,6 +90,10 @@ struct demo {
 	int paper_count;
 	struct demo_news *news;
 	int news_count, news_cap;
+	struct demo_citizen *citizens;
+	int citizen_count;
+	struct demo_voice *voices;
+	int voice_count, voice_cap;
 	struct demo_entry *diary;
 	int entry_count, entry_cap;
 	struct instant end; /* nothing happens after */

@@ -2,6 +2,7 @@
  * each document what becomes of it. How often something is late, forgotten or mended hangs on the
  * unit's diligence, drawn once. */
 #include "main/demo/news.h"
+#include "main/demo/voices.h"
 
 #include <stdlib.h>
 
@@ -314,5 +315,6 @@ void demo_write_diary(struct demo *d)
 	}
 	write_takedown(&p);
 	demo_write_news(d);
+	demo_write_voices(d);
 	qsort(d->diary, (size_t)d->entry_count, sizeof *d->diary, entry_order);
 }

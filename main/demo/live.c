@@ -4,6 +4,7 @@
 
 #include "ledger/log.h"
 #include "main/demo/news.h"
+#include "main/demo/voices.h"
 #include "modules/know/disclosure.h"
 #include "modules/know/plan.h"
 #include "office/daily.h"
@@ -310,6 +311,8 @@ enum err demo_take(struct demo *d, struct tx *tx, const struct demo_entry *entry
 		     entry->deed == DEED_WITHDRAW || entry->deed == DEED_NIL;
 	if (entry->deed == DEED_NEWS)
 		return demo_take_news(d, tx, entry);
+	if (entry->deed == DEED_VOICE)
+		return demo_take_voice(d, tx, entry);
 	if (entry->deed == DEED_AWAY)
 		return go_away(d, tx, entry);
 	tx->who = leads ? demo_leader_on(u, entry->day) : &u->clerk;

@@ -230,6 +230,11 @@ void demo_write_news(struct demo *d)
 	write_takedown(&p);
 }
 
+bool demo_publishes_news(const struct demo_entry *entry)
+{
+	return entry->deed == DEED_NEWS && entry->arg == PUBLISH;
+}
+
 /* --- Its steps --- */
 
 static enum err add_photo(struct demo *d, struct tx *tx, const struct demo_news *n,

@@ -43,5 +43,7 @@ struct demo_paper {
 MUST_USE enum err demo_settle_papers(struct demo *d, struct tx *tx, int64_t root);
 /* Pure: adds to the diary. */
 void demo_write_news(struct demo *d);
+/* Does the entry make something of d->news public? */
+bool demo_publishes_news(const struct demo_entry *entry);
 /* The step of an entry of DEED_NEWS; entries whose moment has passed do nothing. */
 MUST_USE enum err demo_take_news(struct demo *d, struct tx *tx, const struct demo_entry *entry);

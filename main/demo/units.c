@@ -1,5 +1,6 @@
 /* Who there is: the real tree of units, and in it villages and people that are plainly invented. */
 #include "main/demo/news.h"
+#include "main/demo/voices.h"
 
 #include "base/encode.h"
 #include "office/account.h"
@@ -248,7 +249,9 @@ enum err demo_settle(struct demo *d, struct tx *tx, int64_t *root)
 		if (!e)
 			e = settle_unit(d, tx, u);
 	}
-	return e ? e : demo_settle_papers(d, tx, *root);
+	if (!e)
+		e = demo_settle_papers(d, tx, *root);
+	return e ? e : demo_settle_voices(d, tx);
 }
 
 /* --- Accounts --- */
@@ -298,6 +301,9 @@ enum err demo_accounts(struct demo *d, struct tx *tx, struct buf *out)
 	if (!e)
 		e = open_account(tx, d->units[0].clerk.person, "canbo.ninhvan",
 				 "cán bộ, xã Ninh Vân", out);
+	if (!e && d->citizen_count)
+		e = open_account(tx, d->citizens[0].member.person, "nguoidan.ninhvan",
+				 "người dân, xã Ninh Vân", out);
 	return e ? e
 		 : open_account(tx, d->units[0].leader.person, "lanhdao.ninhvan",
 				"lãnh đạo, xã Ninh Vân", out);
