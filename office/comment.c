@@ -252,6 +252,13 @@ void comment_apply_withdraw(struct fold *f, const void *form)
 
 /* --- Hiding and appeals --- */
 
+/* What its author may do from then on, and until when, counts from the day on which he could know of it: a
+ * hiding dated back would take the appeal away, and the words the same night. */
+static struct date known_on(const struct fold *f)
+{
+	return instant_date(f->act->at);
+}
+
 /* Of two offices at the unit the higher one is said. */
 enum err comment_prepare_hide(struct tx *tx, const struct dossier *d, void *form)
 {
@@ -264,11 +271,12 @@ enum err comment_prepare_hide(struct tx *tx, const struct dossier *d, void *form
 void comment_apply_hide(struct fold *f, const void *form)
 {
 	const struct comment_hide *x = form;
-	((struct comment *)f->d->data)->hidden_on = f->act->on;
+	struct date known = known_on(f);
+	((struct comment *)f->d->data)->hidden_on = known;
 	settle(f, COMMENT_RULE_REVIEW, DUTY_MET);
 	settle(f, COMMENT_RULE_ANSWER, DUTY_EXCUSED);
 	fold_count(f, str_printf(f->mem, "comment.hide.%.*s", STR_ARG(x->ground)), 1);
-	f->d->wake_on = date_add(f->act->on, COMMENT_ERASE_DAYS);
+	f->d->wake_on = date_add(known, COMMENT_ERASE_DAYS);
 }
 
 enum err comment_check_appeal(struct tx *tx, const struct dossier *d, const void *form,
@@ -321,7 +329,7 @@ void comment_apply_uphold(struct fold *f, const void *form)
 {
 	(void)form;
 	settle(f, COMMENT_RULE_DECIDE, DUTY_MET);
-	f->d->wake_on = date_add(f->act->on, COMMENT_ERASE_DAYS);
+	f->d->wake_on = date_add(known_on(f), COMMENT_ERASE_DAYS);
 }
 
 void comment_apply_restore(struct fold *f, const void *form)
