@@ -238,20 +238,21 @@ static bool listed(const struct list_rows *rows, int64_t id)
 	return false;
 }
 
-/* What stands in one state at one unit; without what the lists of duties show already: those are for
- * clerks and leaders. */
+/* What stands in one state at one unit; without what the lists of duties show already, which are for
+ * clerks and leaders, and without one's own, which waits for somebody else. */
 static enum err add_waiting(struct tx *tx, const struct appointment *by, const struct kind *k,
 			    const struct state *state, int limit, struct list_rows *rows)
 {
 	bool sees_duties = by->role & (CLERK | LEADER);
 	struct query q =
 		db_query(tx, ROW_COLUMNS " FROM dossier d WHERE d.holder = $1 AND d.visibility = $2"
-					 " AND d.kind = $3 AND d.state = $4 AND ($5 = 0 OR NOT"
+					 " AND d.kind = $3 AND d.state = $4 AND d.author <> $8"
+					 " AND ($5 = 0 OR NOT"
 					 " EXISTS (SELECT 1 FROM duty y WHERE y.dossier = d.id"
 					 " AND y.unit = d.holder AND y.state = 0 AND y.minimum = 0"
 					 " AND y.due_on <= $6)) ORDER BY d.id LIMIT $7");
 	BIND(&q, by->unit, (int64_t)state->visibility, str_of(k->name), (int64_t)state->bit,
-	     (int64_t)sees_duties, tx_today(tx), (int64_t)limit + 1);
+	     (int64_t)sees_duties, tx_today(tx), (int64_t)limit + 1, tx->who->person);
 	rows->at = arena_grow(tx->mem, rows->at, rows->n * sizeof *rows->at,
 			      (rows->n + (size_t)limit + 1) * sizeof *rows->at);
 	while (db_next(&q)) {

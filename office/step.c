@@ -35,17 +35,20 @@ void *step_form(struct arena *a, const struct step *s)
 	return form;
 }
 
-/* An office comes before the citizen: who holds one here acts for it. */
+/* An office comes before the citizen: who holds one here acts for it. Only in what he sent himself he is
+ * its author and nothing else, so that nobody approves his own words or answers his own request. */
 bool step_rightful(const struct tx *tx, const struct dossier *d, const struct step *s,
 		   const struct appointment **by)
 {
 	const struct member *m = tx->who;
-	const struct appointment *a = member_may(m, s->may, d->holder, str_of(d->kind->work));
+	bool own = d->state != NEW && dossier_is_author(d, m);
+	const struct appointment *a =
+		own ? NULL : member_may(m, s->may, d->holder, str_of(d->kind->work));
 	if (a && by)
 		*by = a;
 	if (a || !(s->may & CITIZEN) || !m || !m->person)
 		return a != NULL;
-	return d->state == NEW || dossier_is_author(d, m);
+	return d->state == NEW || own;
 }
 
 bool step_allowed(const struct tx *tx, const struct dossier *d, const struct step *s,

@@ -217,6 +217,23 @@ TEST(only_its_author_goes_on_with_it_besides_the_office_that_holds_it)
 	verify_clean(tx);
 }
 
+TEST(who_holds_an_office_is_in_his_own_matter_its_author_and_nothing_else)
+{
+	struct tx *tx = site();
+	struct member both = { .person = AUTHOR, .at = &held, .n = 1 };
+	struct appointment lead = held;
+	lead.role = LEADER;
+	struct member leads = { .person = AUTHOR, .at = &lead, .n = 1 };
+	struct dossier *d = sent(tx);
+	struct acts acts;
+	CHECK_INT(take(tx, &both, d, "add"), OK);
+	CHECK_INT(act_list(tx, d, &acts), OK);
+	CHECK_INT(acts.at[1].appointment, 0);
+	CHECK_INT(take(tx, &leads, d, "answer"), ERR_DENIED);
+	CHECK_INT(take(tx, &leads, d, "take_back"), OK);
+	verify_clean(tx);
+}
+
 TEST(what_a_citizen_may_not_open_is_refused_and_so_is_whoever_is_not_signed_in)
 {
 	struct tx *tx = site();

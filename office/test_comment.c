@@ -464,6 +464,54 @@ TEST(an_appeal_that_comes_too_late_says_until_when_and_one_that_is_lost_stays_a_
 	small_site_verify(tx);
 }
 
+/* Otherwise whoever hides it chooses a day long past: no appeal, and nothing to appeal for tomorrow. */
+TEST(a_hiding_dated_back_takes_nothing_of_its_authors_time)
+{
+	begin(true);
+	struct dossier *d = send(&ann, WORDS, false);
+	struct {
+		struct str ground, detail, hidden_role;
+	} form = { S("personal"), S(""), S("") };
+	struct step_input in = { .on = test_date("2020-06-01") };
+	tx->who = &s.clerk;
+	CHECK_INT(step_take(tx, d, "hide", &form, &in, NULL), OK);
+	CHECK_DAY(of(d)->hidden_on, "2021-01-08");
+	small_site_day(tx, "2021-01-09T00:10");
+	CHECK(bytes_have(d->id, WORDS));
+	CHECK_INT(dossier_load(tx, d->id, &d), OK);
+	CHECK_INT(say(&ann, d, "appeal", "Tôi không nói về ai"), OK);
+	struct one_text why = { S("Có thông tin cá nhân") };
+	tx->who = &s.leader;
+	CHECK_INT(step_take(tx, d, "uphold", &why, &in, NULL), OK);
+	small_site_day(tx, "2021-01-10T00:10");
+	CHECK(bytes_have(d->id, WORDS));
+	small_site_verify(tx);
+}
+
+TEST(an_official_decides_nothing_about_what_he_said_himself)
+{
+	begin(true);
+	struct dossier *d = send(&s.leader, WORDS, true);
+	CHECK_INT(d->author, s.leader.person);
+	CHECK_INT(say(&s.leader, d, "approve", ""), ERR_DENIED);
+	CHECK_INT(say(&s.leader, d, "answer", "Có"), ERR_DENIED);
+	struct list_rows waiting;
+	CHECK_INT(hide(&s.leader, d, "off_topic"), ERR_DENIED);
+	CHECK_INT(list_waiting(tx, 10, &waiting), OK);
+	CHECK_INT(waiting.n, 0);
+	tx->who = &s.clerk;
+	CHECK_INT(list_waiting(tx, 10, &waiting), OK);
+	CHECK_INT(waiting.n, 1);
+	CHECK_INT(hide(&s.clerk, d, "off_topic"), OK);
+	CHECK_INT(say(&s.leader, d, "restore", "Không lạc đề"), ERR_DENIED);
+	CHECK_INT(say(&s.leader, d, "appeal", "Không lạc đề"), OK);
+	CHECK_INT(say(&s.leader, d, "restore", "Không lạc đề"), ERR_DENIED);
+	struct acts acts;
+	CHECK_INT(act_list(tx, d, &acts), OK);
+	CHECK_INT(acts.at[2].appointment, 0);
+	small_site_verify(tx);
+}
+
 TEST(hidden_words_are_erased_for_good_when_their_time_is_over_and_cannot_come_back)
 {
 	begin(true);
