@@ -139,11 +139,12 @@ static void log_story(const struct req *r, int status)
 			     : r->ask->head                 ? "HEAD"
 							    : "GET";
 	const char *why = r->tx.why[0] ? r->tx.why : "-";
+	struct str path = r->route && r->route->secret ? str_of(r->route->path) : r->path;
 	if (status >= 500)
-		log_error("web.failed", format, STR_ARG(r->ref), status, method, STR_ARG(r->path),
+		log_error("web.failed", format, STR_ARG(r->ref), status, method, STR_ARG(path),
 			  why);
 	else
-		log_info("web.refused", format, STR_ARG(r->ref), status, method, STR_ARG(r->path),
+		log_info("web.refused", format, STR_ARG(r->ref), status, method, STR_ARG(path),
 			 why);
 }
 

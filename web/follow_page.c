@@ -443,6 +443,6 @@ const struct route follow_routes[] = {
 	{ POST, "/theo-doi", follow_post, MEMBER, follow_fields, .quiet = true },
 	{ POST, "/theo-doi/nguon", follow_renew, MEMBER, .show = follow_show, .quiet = true },
 	{ GET, "/theo-doi/nguon/{key}", private_feed, ANYONE, .formats = FORMAT_ATOM,
-	  .throttle = 1 + THROTTLE_SEARCH, .uncached = true },
+	  .throttle = 1 + THROTTLE_SEARCH, .uncached = true, .secret = true },
 	{ 0 },
 };

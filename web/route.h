@@ -39,6 +39,7 @@ struct route {
 	bool unsettled; /* also for who has still to change a password that somebody else set */
 	bool loopback;  /* only for clients on this machine */
 	bool uncached;  /* a GET whose page is made anew each time */
+	bool secret;    /* whoever knows the address may read: no log says it */
 	int raw; /* a POST of programs: its body as it comes, at most so many bytes, in r->raw;
 		  * without a form, a token or anybody signed in */
 };

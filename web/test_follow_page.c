@@ -1,6 +1,9 @@
 /* Following: by feeds without an account, by a list with one, by a private address. */
 #include "web/test_voices.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
 static struct answer follow(struct browser *b, const char *page, const char *fields)
 {
 	browser_get(b, page);
@@ -153,6 +156,29 @@ TEST(the_private_feed_opens_by_its_address_alone_until_it_is_renewed)
 	const char *fresh = feed_of(&b);
 	CHECK(!str_eq(str_of(fresh), str_of(mine)));
 	CHECK_INT(browser_get(&v, fresh).status, 200);
+}
+
+/* Whoever reads the operator's log, or a bug report with a piece of it, reads no feed by it. */
+TEST(the_address_of_a_private_feed_stands_in_no_log)
+{
+	begin_voices();
+	open_doors(true);
+	struct browser b = signed_in("nguoi.hai"), v = browser_open(site);
+	const char *mine = feed_of(&b);
+	char path[] = "/tmp/dinh-log-XXXXXX", log[65536];
+	AUTO_CLOSE int fd = mkstemp(path), kept = dup(STDERR_FILENO);
+	CHECK(fd >= 0 && kept >= 0 && unlink(path) == 0 && dup2(fd, STDERR_FILENO) >= 0);
+	int status = 200;
+	for (int i = 0; i < 200 && status == 200; i++)
+		status = browser_get(&v, mine).status;
+	dup2(kept, STDERR_FILENO);
+	ssize_t n = pread(fd, log, sizeof log, 0);
+	CHECK_INT(status, 429);
+	CHECK(n > 0);
+	struct str said = { log, (size_t)n };
+	CHECK(str_has(said, S("status=429 GET /theo-doi/nguon/{key}")));
+	const char *key = strrchr(mine, '/') + 1;
+	CHECK(!str_has(said, (struct str){ key, strlen(key) - strlen(".atom") }));
 }
 
 TEST(news_page_by_key_and_each_thing_once)
