@@ -38,6 +38,18 @@ static struct strs tables(struct tx *tx)
 	return all;
 }
 
+/* A code says at a glance of which kind a dossier is, to people and to who reads it over the telephone. */
+TEST(no_two_kinds_share_a_name_an_address_or_the_letters_of_their_codes)
+{
+	const struct kind *const *all = every_kind(test_arena());
+	for (size_t i = 0; all[i]; i++)
+		for (size_t k = 0; k < i; k++)
+			if (!strcmp(all[i]->name, all[k]->name) ||
+			    !strcmp(all[i]->slug, all[k]->slug) ||
+			    !strcmp(all[i]->code, all[k]->code))
+				FAIL("%s and %s", all[k]->name, all[i]->name);
+}
+
 TEST(every_table_of_the_schema_is_described_once)
 {
 	struct strs all = tables(test_tx("2026-03-01T08:00"));

@@ -60,7 +60,7 @@ static void apply_publish(struct fold *f, const void *form)
 static const struct state states[] = {
 	{ EDITORIAL_PUBLISHED, "published", MSG_INFORMATION_STATE_PUBLIC, TONE_OK, VISIBLE_PUBLIC },
 	{ EDITORIAL_WITHDRAWN, "withdrawn", MSG_EDITORIAL_STATE_WITHDRAWN, TONE_WAIT,
-	  VISIBLE_PUBLIC },
+	  VISIBLE_PUBLIC, .closed = true },
 	{ EDITORIAL_TAKEN_DOWN, "taken_down", MSG_EDITORIAL_STATE_TAKEN_DOWN, TONE_LATE,
 	  VISIBLE_PUBLIC, .stub = true },
 	{ EDITORIAL_WITHDRAWN_DOWN, "withdrawn_taken_down", MSG_EDITORIAL_STATE_TAKEN_DOWN,
@@ -79,7 +79,7 @@ static const struct step steps[] = {
 
 const struct kind information_answer_kind = {
 	.name = "information_answer",
-	.code = "TT",
+	.code = "TL",
 	.slug = "thong-tin-da-cung-cap",
 	.work = "know",
 	.title = MSG_INFORMATION_ANSWER_KIND,

@@ -220,9 +220,9 @@ TEST(a_request_goes_from_its_notice_to_its_answer_and_to_what_everybody_reads)
 	CHECK(has(get(S(""), "/thong-tin-da-cung-cap.atom"), "Kinh phí làm một con đường"));
 	r = get(author, at(""));
 	CHECK(has(r, "Câu trả lời đã công bố cho mọi người"));
-	CHECK(has(r, "/ho-so/TT-"));
-	const char *link = memmem(r.body.at, r.body.len, "/ho-so/TT-", 10);
-	struct str public = { link, strlen("/ho-so/TT-0000-0000") };
+	CHECK(has(r, "/ho-so/TL-"));
+	const char *link = memmem(r.body.at, r.body.len, "/ho-so/TL-", 10);
+	struct str public = { link, strlen("/ho-so/TL-0000-0000") };
 	r = get(S(""), str_z(test_arena(), public));
 	CHECK_INT(r.status, 200);
 	CHECK(!str_has(r.body, code));

@@ -2,6 +2,7 @@
 #include "modules/know/test_information.h"
 
 #include "ledger/log.h"
+#include "office/comment.h"
 #include "office/gate.h"
 #include "office/list.h"
 
@@ -207,6 +208,11 @@ TEST(a_public_answer_is_corrected_withdrawn_and_taken_down_like_everything_publi
 	CHECK_INT(take(tx, public, &s.clerk, "correct", &fixed, "2021-02-19"), ERR_DENIED);
 	CHECK_INT(take(tx, public, &s.leader, "correct", &fixed, "2021-02-19"), OK);
 	CHECK_INT(public->versions, 2);
+	CHECK(comment_is_open(public));
+	struct dossier *other = shown(tx, answered(tx));
+	struct reason why = { S("Không còn đúng") };
+	CHECK_INT(take(tx, other, &s.leader, "withdraw", &why, "2021-02-20"), OK);
+	CHECK(!comment_is_open(other)); /* what was withdrawn takes no more comments */
 	CHECK_INT(take(tx, public, &s.clerk, "take_down", &down, "2021-02-20"), OK);
 	tx->who = NULL;
 	CHECK(!gate_may_see_content(tx, public));
