@@ -139,10 +139,10 @@ static void note_view(struct call *c, int64_t dossier)
 	bool https;
 	if (!dossier || !h->views || c->ask.head)
 		return;
-	struct str who = c->r && c->r->tx.who
-				 ? c->r->session
-				 : throttle_network(c->mem, guard_client(c->mem, &c->ask,
-									 &h->proxies, &https));
+	const struct member *member = c->r ? c->r->tx.who : NULL;
+	struct str who = member ? str_printf(c->mem, "account %lld", (long long)member->person)
+				: throttle_network(c->mem, guard_client(c->mem, &c->ask,
+									&h->proxies, &https));
 	views_note(h->views, dossier, who, house_now(h));
 }
 
