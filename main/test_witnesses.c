@@ -433,11 +433,10 @@ TEST(a_silent_witness_holds_nobody_up_for_long)
 	must_write(z("%s/witnesses", a.site).at,
 		   z("witness neighbour %.*s http://127.0.0.1:%d/\n", STR_ARG(b.cosigner), port));
 	entries(a.site, 10, "x");
-	int64_t began = now_ms();
 	struct served s = serve(a.site);
-	publishes(&s, 10, NULL, 10000);
-	/* Two seconds to look before the start, two after the signature, and what starting takes. */
-	CHECK(now_ms() - began < 8000);
+	int64_t began = now_ms();
+	publishes(&s, 10, NULL, 8000);
+	CHECK(now_ms() - began < 6000); /* two seconds, on a busy machine */
 	for (int i = 0; i < 60; i++, usleep(100000))
 		CHECK(get(&s, "/").status == 200);
 	CHECK(str_has(get(&s, "/metrics").body,
@@ -450,7 +449,7 @@ TEST(a_silent_witness_holds_nobody_up_for_long)
 	CHECK(!memmem(first + 14, rest, "witness.silent", 14));
 	began = now_ms();
 	CHECK_INT(stop(&s), 0);
-	CHECK(now_ms() - began < 4000);
+	CHECK(now_ms() - began < 6000);
 	CHECK_INT(stop(&a.attends), 0);
 	CHECK_INT(stop(&b.attends), 0);
 }
