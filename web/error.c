@@ -2,7 +2,10 @@
 #include "web/error.h"
 
 #include "gen/web_pages.h"
+#include "ledger/log.h"
 #include "web/house.h"
+
+enum { STOPPED = -503 }; /* 503, because the log may not be signed */
 
 static const struct {
 	int status;
@@ -22,13 +25,23 @@ static const struct {
 	{ 415, MSG_WEB_ERROR_FOREIGN, MSG_WEB_ERROR_FOREIGN_LEDE, MSG_NONE },
 	{ 422, MSG_WEB_ERROR_INVALID, MSG_WEB_ERROR_INVALID_LEDE, MSG_WEB_ERROR_INVALID_ADVICE },
 	{ 429, MSG_WEB_ERROR_THROTTLED, MSG_WEB_ERROR_THROTTLED_LEDE, MSG_NONE },
+	{ STOPPED, MSG_WEB_ERROR_STOPPED, MSG_WEB_ERROR_STOPPED_LEDE,
+	  MSG_WEB_ERROR_STOPPED_ADVICE },
 	{ 503, MSG_WEB_ERROR_BUSY, MSG_WEB_ERROR_BUSY_LEDE, MSG_NONE },
 	{ 500, MSG_WEB_ERROR_FAILED, MSG_WEB_ERROR_FAILED_LEDE, MSG_WEB_ERROR_FAILED_ADVICE },
 };
 
+/* Not busy: nothing is written until an administrator has acted (LOG.md section 4). */
+static bool stopped(const struct req *r)
+{
+	return r->house->log && log_fault(r->house->log) != LOG_FINE;
+}
+
 void error_page(struct req *r, int status)
 {
 	size_t i = 0;
+	if (status == 503 && stopped(r))
+		status = STOPPED;
 	while (i + 1 < LENGTH(words) && words[i].status != status)
 		i++;
 	struct str title = msg_plain(r->lang, words[i].title);
@@ -39,7 +52,7 @@ void error_page(struct req *r, int status)
 		.lede = msg_plain(r->lang, words[i].lede),
 		.advice = msg_plain(r->lang, words[i].advice),
 		.ref = r->ref,
-		.status = status,
+		.status = status == STOPPED ? 503 : status,
 		.ways = { NEW_N(r->mem, struct link, 2), 0 },
 	};
 	f->other_lang = S("");

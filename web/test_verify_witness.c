@@ -102,3 +102,39 @@ TEST(a_witness_on_a_receipt_is_named_when_its_line_is_its_own)
 	CHECK(has(&page, "chưa kiểm tra ở đây"));
 	CHECK(!has(&page, "cũng đã ký điểm kiểm tra này"));
 }
+
+/* LOG.md section 4: a log that may not be signed is served for reading, and the site says so. */
+static bool busy_page_says(const char *words)
+{
+	struct ask ask = { .method = POST, .path = S("/kiem-chung"), .host = S("a.vn") };
+	struct arena *a = arena_new(0); /* a request's memory has a budget */
+	struct req *r = answer_new(a, &s.asker->house, &ask, s.tx->rng);
+	answer_status(r, 503);
+	CHECK_INT(r->reply.status, 503);
+	bool found = str_has(buf_str(&r->out.body), str_of(words));
+	arena_free(a);
+	return found;
+}
+
+TEST(a_site_whose_log_may_not_be_signed_says_so)
+{
+	published_one();
+	struct log_seen seen = { S("neighbour.example/w"), S("") };
+	bool accuses;
+	struct asked page = asker_get(s.asker, "/kiem-chung");
+	CHECK(!has(&page, "Sổ đang ngừng nhận bản ghi mới"));
+	CHECK(busy_page_says("Máy chủ đang bận"));
+
+	/* Another history of the same key, as a witness would show it. */
+	struct tx *other = site();
+	struct log *log = open_log(other);
+	grow(other, 0, 40);
+	CHECK_OK(log_sign(log, other));
+	seen.note = published(log).note;
+	CHECK_OK(log_confront(s.log, s.tx, &seen, &accuses));
+	CHECK(accuses);
+	page = asker_get(s.asker, "/kiem-chung");
+	check_answer(&page, RED, "Sổ đang ngừng nhận bản ghi mới");
+	CHECK(busy_page_says("Trang đang chỉ cho đọc"));
+	CHECK(!busy_page_says("Máy chủ đang bận"));
+}
