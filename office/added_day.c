@@ -79,11 +79,12 @@ static enum err count_anew(struct tx *tx, int64_t id, const struct calendar *cal
 	enum err e = dossier_load(tx, id, &d);
 	if (e)
 		return e;
+	struct placed was = place_of(d);
 	struct fold f = { .mem = tx->mem, .law = tx->office->law, .d = d };
 	fold_calendar(&f, calendar);
 	if ((e = place_dossier_update(tx, d)) || (e = tally_add(tx, &f)))
 		return e;
-	return place_changes(tx, d, dossier_visibility(d) == VISIBLE_PUBLIC, dossier_facet(d));
+	return place_changes(tx, d, &was);
 }
 
 static enum err insert_day(struct tx *tx, int64_t act, const struct added_day *day,

@@ -34,50 +34,64 @@ static void read_row(struct query *q, const struct office *office, struct list_r
 	"SELECT d.id, d.code, d.kind, d.title, d.facet, d.number, d.state, d.unit, d.shown_on," \
 	" d.opened_on, d.due_on, d.met_on, d.unverified, d.changed_at, d.parent"
 
-/* $1 unit, $2 kind, $3 facet or '', $4..$5 days, $6..$7 the row after which to go on, $8 limit,
- * $9 timing, $10 today. */
-#define UNDER_WHERE                                                               \
-	" WHERE u.ancestor = $1 AND u.kind = $2 AND u.shown_on BETWEEN $4 AND $5" \
-	" AND (u.shown_on < $6 OR (u.shown_on = $6 AND u.dossier < $7))"
-#define TIMING_WHERE                                                                            \
-	" AND ($9 = 0 OR ($9 = 1 AND d.met_on <= d.due_on) OR ($9 = 2 AND d.met_on > d.due_on)" \
-	" OR ($9 = 3 AND d.met_on IS NULL AND d.due_on < $10))"
-#define UNDER_ORDER " ORDER BY u.shown_on DESC, u.dossier DESC LIMIT $8"
+/* $1 unit, $2 kind, $3 the first day, $4..$5 the row before which to begin, $6 limit; then what narrows
+ * it. The two columns are compared as one, so that a page begins where the last one ended. */
+#define UNDER                                                         \
+	" FROM dossier_under u WHERE u.ancestor = $1 AND u.kind = $2" \
+	" AND u.shown_on >= $3 AND (u.shown_on, u.dossier) < ($4, $5)"
+#define NEWEST_FIRST " ORDER BY u.shown_on DESC, u.dossier DESC LIMIT $6"
 
-struct bounds {
-	struct date from, to, after_on;
-	int64_t after_id;
-};
+/* The rows of one facet lie apart by timing. Asked for all of them, four ranges are walked side by side:
+ * each is in order, and none further than the page. */
+#define FACET(timing) \
+	"SELECT u.shown_on, u.dossier" UNDER " AND u.facet = $7 AND u.timing = " timing
+#define FACETS                                                                 \
+	FACET("0")                                                             \
+	" UNION ALL " FACET("1") " UNION ALL " FACET("2") " UNION ALL " FACET( \
+		"3") " ORDER BY 1 DESC, 2 DESC LIMIT $6"
 
-static struct bounds bounds_of(const struct list_filter *f)
+/* Whether what is owed is overdue depends on today, and is looked up. */
+#define LISTED(where)                                                             \
+	ROW_COLUMNS " FROM dossier_under u JOIN dossier d ON d.id = u.dossier"    \
+		    " WHERE u.ancestor = $1 AND u.kind = $2 AND u.shown_on >= $3" \
+		    " AND (u.shown_on, u.dossier) < ($4, $5)" where NEWEST_FIRST
+#define TIMED " AND u.timing = $7 AND ($7 < 3 OR d.due_on < $8)"
+
+/* The row before which a list begins: after the last one shown, or on its last day. */
+static void begin_of(const struct list_filter *f, struct date *on, int64_t *id)
 {
-	struct bounds b = {
-		.from = date_is_set(f->from) ? f->from : date_year_start(1),
-		.to = date_is_set(f->to) ? f->to : date_year_start(9999),
-		.after_on = f->after_on,
-		.after_id = f->after_id,
-	};
-	if (!date_is_set(b.after_on)) {
-		b.after_on = date_year_start(9999);
-		b.after_id = INT64_MAX;
-	}
-	return b;
+	struct date to = date_is_set(f->to) ? f->to : date_year_start(9999);
+	bool goes_on = date_is_set(f->after_on) && date_cmp(f->after_on, to) <= 0;
+	*on = goes_on ? f->after_on : to;
+	*id = goes_on ? f->after_id : INT64_MAX;
+}
+
+static struct date first_day(const struct list_filter *f)
+{
+	return date_is_set(f->from) ? f->from : date_year_start(1);
 }
 
 static struct query under_query(struct tx *tx, const struct list_filter *f, int64_t limit)
 {
-	struct bounds b = bounds_of(f);
+	struct date on;
+	int64_t id;
 	struct query q;
-	if (f->facet.len)
-		q = db_query(tx, ROW_COLUMNS
-			     " FROM dossier_under u JOIN dossier d ON d.id = u.dossier" UNDER_WHERE
-			     " AND u.facet = $3" TIMING_WHERE UNDER_ORDER);
+	begin_of(f, &on, &id);
+	if (f->timing && f->facet.len)
+		q = db_query(tx, LISTED(TIMED " AND u.facet = $9"));
+	else if (f->timing)
+		q = db_query(tx, LISTED(TIMED));
+	else if (f->facet.len)
+		q = db_query(tx, ROW_COLUMNS " FROM (" FACETS
+					     ") AS u JOIN dossier d ON d.id = u.dossier"
+					     " ORDER BY u.shown_on DESC, u.dossier DESC");
 	else
-		q = db_query(tx, ROW_COLUMNS
-			     " FROM dossier_under u JOIN dossier d ON d.id = u.dossier" UNDER_WHERE
-			     " AND $3 = ''" TIMING_WHERE UNDER_ORDER);
-	BIND(&q, f->under, str_of(f->kind->name), str_some(f->facet), b.from, b.to, b.after_on,
-	     b.after_id, limit, (int64_t)f->timing, tx_today(tx));
+		q = db_query(tx, LISTED(""));
+	BIND(&q, f->under, str_of(f->kind->name), first_day(f), on, id, limit);
+	if (f->timing)
+		BIND(&q, (int64_t)f->timing, tx_today(tx));
+	if (f->facet.len)
+		BIND(&q, f->facet);
 	return q;
 }
 
@@ -98,32 +112,38 @@ enum err list_dossiers(struct tx *tx, const struct list_filter *f, struct list_r
 	return OK;
 }
 
-/* $1 unit, $2 kind, $3 facet or '', $4..$5 days, $6 limit, $7 timing, $8 today. Without a timing the
- * index alone counts them. */
-#define COUNT_WHERE " WHERE u.ancestor = $1 AND u.kind = $2 AND u.shown_on BETWEEN $4 AND $5"
+/* $1 unit, $2 kind, $3..$4 days, $5 limit. But for what is overdue the index alone counts them. */
+#define COUNTED(from, where)                                                            \
+	"SELECT COUNT(*) FROM (SELECT 1 FROM dossier_under u" from                      \
+	" WHERE u.ancestor = $1 AND u.kind = $2 AND u.shown_on BETWEEN $3 AND $4" where \
+	" LIMIT $5) AS listed"
+#define COUNTED_OWED " JOIN dossier d ON d.id = u.dossier"
 
 static enum err count(struct tx *tx, const struct list_filter *f, int64_t *out)
 {
-	struct bounds b = bounds_of(f);
+	struct date to = date_is_set(f->to) ? f->to : date_year_start(9999);
+	bool facet = f->facet.len, overdue = f->timing == TIMING_OVERDUE;
 	struct query q;
-	if (f->timing)
-		q = db_query(tx, "SELECT COUNT(*) FROM (SELECT 1 FROM dossier_under u"
-				 " JOIN dossier d ON d.id = u.dossier" COUNT_WHERE
-				 " AND ($3 = '' OR u.facet = $3)"
-				 " AND (($7 = 1 AND d.met_on <= d.due_on)"
-				 " OR ($7 = 2 AND d.met_on > d.due_on)"
-				 " OR ($7 = 3 AND d.met_on IS NULL AND d.due_on < $8))"
-				 " LIMIT $6) AS listed");
-	else if (f->facet.len)
-		q = db_query(tx, "SELECT COUNT(*) FROM (SELECT 1 FROM dossier_under u" COUNT_WHERE
-				 " AND u.facet = $3 LIMIT $6) AS listed");
+	if (overdue && facet)
+		q = db_query(tx, COUNTED(COUNTED_OWED, " AND u.timing = $6 AND d.due_on < $7"
+						       " AND u.facet = $8"));
+	else if (overdue)
+		q = db_query(tx, COUNTED(COUNTED_OWED, " AND u.timing = $6 AND d.due_on < $7"));
+	else if (f->timing && facet)
+		q = db_query(tx, COUNTED("", " AND u.timing = $6 AND u.facet = $7"));
+	else if (f->timing)
+		q = db_query(tx, COUNTED("", " AND u.timing = $6"));
+	else if (facet)
+		q = db_query(tx, COUNTED("", " AND u.timing IN (0, 1, 2, 3) AND u.facet = $6"));
 	else
-		q = db_query(tx, "SELECT COUNT(*) FROM (SELECT 1 FROM dossier_under u" COUNT_WHERE
-				 " AND $3 = '' LIMIT $6) AS listed");
-	BIND(&q, f->under, str_of(f->kind->name), str_some(f->facet), b.from, b.to,
-	     (int64_t)TOTAL_MOST);
+		q = db_query(tx, COUNTED("", ""));
+	BIND(&q, f->under, str_of(f->kind->name), first_day(f), to, (int64_t)TOTAL_MOST);
 	if (f->timing)
-		BIND(&q, (int64_t)f->timing, tx_today(tx));
+		BIND(&q, (int64_t)f->timing);
+	if (overdue)
+		BIND(&q, tx_today(tx));
+	if (facet)
+		BIND(&q, f->facet);
 	enum err e = db_one(&q);
 	if (!e)
 		*out = col_int(&q, 0);

@@ -120,22 +120,52 @@ static enum err store_duty(struct tx *tx, const struct dossier *d, const struct 
 	return db_exec(&q);
 }
 
-/* Beneath every unit that is above it on that day or will be, heirs of ended units included. */
-static enum err list_anew(struct tx *tx, const struct dossier *d, bool was_public, bool is_public)
+static int timing_of(const struct dossier *d)
 {
-	enum err e = OK;
-	if (was_public) {
-		struct query q = db_query(tx, "DELETE FROM dossier_under WHERE dossier = $1");
-		BIND(&q, d->id);
-		e = db_exec(&q);
-	}
-	if (e || !is_public || d->kind->unlisted)
-		return e;
+	struct date due, met;
+	bool unverified;
+	main_duty(d, &due, &met, &unverified);
+	if (!date_is_set(due))
+		return 0;
+	return !date_is_set(met) ? 3 : date_cmp(met, due) <= 0 ? 1 : 2;
+}
+
+struct placed place_of(const struct dossier *d)
+{
+	if (d->state == NEW)
+		return (struct placed){ .facet = S("") };
+	return (struct placed){ dossier_visibility(d) == VISIBLE_PUBLIC, dossier_facet(d),
+				timing_of(d) };
+}
+
+/* Beneath every unit that is above it on that day or will be, heirs of ended units included. */
+static enum err list_it(struct tx *tx, const struct dossier *d, const struct placed *is)
+{
 	struct query q = db_query(tx, "INSERT INTO dossier_under (ancestor, kind, facet, shown_on,"
-				      " dossier) SELECT DISTINCT ancestor, $1, $2, $3, $4"
-				      " FROM unit_ancestor WHERE unit = $5 AND valid_to >= $3");
-	BIND(&q, str_of(d->kind->name), dossier_facet(d), d->shown_on, d->id, d->unit);
+				      " dossier, timing) SELECT DISTINCT ancestor, $1, $2, $3, $4,"
+				      " CAST($6 AS BIGINT) FROM unit_ancestor WHERE unit = $5"
+				      " AND valid_to >= $3");
+	BIND(&q, str_of(d->kind->name), is->facet, d->shown_on, d->id, d->unit,
+	     (int64_t)is->timing);
 	return db_exec(&q);
+}
+
+static enum err unlist_it(struct tx *tx, const struct dossier *d)
+{
+	struct query q = db_query(tx, "DELETE FROM dossier_under WHERE dossier = $1");
+	BIND(&q, d->id);
+	return db_exec(&q);
+}
+
+static enum err list_anew(struct tx *tx, const struct dossier *d, const struct placed *was,
+			  const struct placed *is)
+{
+	if (d->kind->unlisted || (!was->is_public && !is->is_public) ||
+	    (was->is_public == is->is_public && was->timing == is->timing &&
+	     str_eq(was->facet, is->facet)))
+		return OK;
+	enum err e = was->is_public ? unlist_it(tx, d) : OK;
+	return e || !is->is_public ? e : list_it(tx, d, is);
 }
 
 /* What people read in several lines: the text, and whatever else the kind says at length. */
@@ -161,8 +191,9 @@ static enum err search_anew(struct tx *tx, const struct dossier *d, bool readabl
 	return search_put(tx, d->id, title, searched_text(tx->mem, d), d->code);
 }
 
-enum err place_changes(struct tx *tx, struct dossier *d, bool was_public, struct str old_facet)
+enum err place_changes(struct tx *tx, struct dossier *d, const struct placed *was)
 {
+	struct placed is = place_of(d);
 	enum err e = OK;
 	for (size_t i = 0; !e && i < d->lines.n; i++) {
 		if (d->lines.at[i].changed)
@@ -174,11 +205,10 @@ enum err place_changes(struct tx *tx, struct dossier *d, bool was_public, struct
 			e = store_duty(tx, d, &d->duties.at[i]);
 		d->duties.at[i].changed = false;
 	}
-	bool is_public = dossier_visibility(d) == VISIBLE_PUBLIC;
-	if (!e && (was_public != is_public || !str_eq(old_facet, dossier_facet(d))))
-		e = list_anew(tx, d, was_public, is_public);
-	if (!e && (was_public || is_public) && !d->kind->is_private)
-		e = search_anew(tx, d, is_public && !dossier_state(d)->stub);
+	if (!e)
+		e = list_anew(tx, d, was, &is);
+	if (!e && (was->is_public || is.is_public) && !d->kind->is_private)
+		e = search_anew(tx, d, is.is_public && !dossier_state(d)->stub);
 	return e;
 }
 
@@ -201,11 +231,12 @@ enum err place_matches(struct tx *tx, const struct dossier *d, bool *out)
 	struct query places = db_query(tx, "SELECT (SELECT COUNT(*) FROM dossier_under"
 					   " WHERE dossier = $1),"
 					   " (SELECT COUNT(*) FROM dossier_under WHERE dossier = $1"
-					   " AND kind = $2 AND facet = $3 AND shown_on = $4),"
+					   " AND kind = $2 AND facet = $3 AND shown_on = $4"
+					   " AND timing = $6),"
 					   " (SELECT COUNT(DISTINCT ancestor) FROM unit_ancestor"
 					   " WHERE unit = $5 AND valid_to >= $4)");
 	BIND(&places, d->id, str_of(d->kind->name), dossier_facet(d),
-	     date_iso(tx->mem, d->shown_on), d->unit);
+	     date_iso(tx->mem, d->shown_on), d->unit, (int64_t)timing_of(d));
 	if ((e = db_one(&places)))
 		return e;
 	int64_t all = col_int(&places, 0), right = col_int(&places, 1);

@@ -8,9 +8,15 @@
 MUST_USE enum err place_dossier_insert(struct tx *tx, struct dossier *d);
 /* ERR_CONFLICT when the stored dossier is not the one the act was applied to. */
 MUST_USE enum err place_dossier_update(struct tx *tx, const struct dossier *d);
-/* Lines and duties marked as changed, lists and search. */
-MUST_USE enum err place_changes(struct tx *tx, struct dossier *d, bool was_public,
-				struct str old_facet);
+/* How lists show a dossier; zeroed, with an empty facet, before it is stored. */
+struct placed {
+	bool is_public;
+	struct str facet;
+	int timing; /* as the column of dossier_under */
+};
+struct placed place_of(const struct dossier *d);
+/* Lines and duties marked as changed, lists and search; `was` is how lists show it so far. */
+MUST_USE enum err place_changes(struct tx *tx, struct dossier *d, const struct placed *was);
 
 /* The columns of the row and of a line as they are stored, for comparison by verify. */
 struct str place_data(struct arena *a, const struct field *table, const void *data);

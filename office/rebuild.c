@@ -180,7 +180,8 @@ static enum err rebuild_one(struct tx *tx, const struct calendar_history *calend
 	if (refold(tx, calendars, &head, &acts, tx->mem, &f))
 		return tx_fail(tx, ERR_INVALID, "%.*s: %.*s", STR_ARG(head.code), STR_ARG(f.why));
 	if ((e = first_facts(tx, f.d)) || (e = place_dossier_update(tx, f.d)) ||
-	    (e = place_changes(tx, f.d, false, S(""))) || (e = tally_add(tx, &f)))
+	    (e = place_changes(tx, f.d, &(struct placed){ .facet = S("") })) ||
+	    (e = tally_add(tx, &f)))
 		return e;
 	return settle_files(tx, f.d, &acts);
 }

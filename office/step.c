@@ -24,8 +24,7 @@ struct taking {
 	struct act act;
 	struct str token;
 	struct fold fold;
-	bool was_public;
-	struct str old_facet;
+	struct placed was; /* before the act */
 };
 
 void *step_form(struct arena *a, const struct step *s)
@@ -164,7 +163,7 @@ static enum err fold_and_store(struct taking *t)
 	if ((e = fold_apply(&t->fold, &t->act)))
 		return tx_fail(tx, e, "%.*s", STR_ARG(t->fold.why));
 	if ((e = fresh ? place_dossier_insert(tx, d) : place_dossier_update(tx, d)) ||
-	    (e = store_act(t)) || (e = place_changes(tx, d, t->was_public, t->old_facet)) ||
+	    (e = store_act(t)) || (e = place_changes(tx, d, &t->was)) ||
 	    (e = tally_add(tx, &t->fold)) || (e = use_files(t)))
 		return e;
 	if (t->step->erases && (e = erase_personal(t)))
@@ -228,8 +227,7 @@ static enum err take(struct tx *tx, struct dossier *d, const struct step *s, voi
 		.step = s,
 		.form = form,
 		.token = in->token,
-		.was_public = d->state != NEW && dossier_visibility(d) == VISIBLE_PUBLIC,
-		.old_facet = dossier_facet(d),
+		.was = place_of(d),
 		.act = {
 			.no = d->acts + 1,
 			.step = s,
