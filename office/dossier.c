@@ -169,7 +169,7 @@ static enum err load_duties(struct tx *tx, struct dossier *d)
 	return q.err;
 }
 
-enum err dossier_load(struct tx *tx, int64_t id, struct dossier **out)
+enum err dossier_load_text(struct tx *tx, int64_t id, struct dossier **out)
 {
 	struct query q =
 		db_query(tx, "SELECT code, kind, unit, holder, parent, state, channel,"
@@ -199,8 +199,17 @@ enum err dossier_load(struct tx *tx, int64_t id, struct dossier **out)
 	struct str data = col_str(&q, 13);
 	d->author = col_int(&q, 14);
 	db_end(&q);
-	if ((e = read_data(tx, data, kind->fields, d->data)) || (e = load_lines(tx, d)) ||
-	    (e = load_duties(tx, d)))
+	if ((e = read_data(tx, data, kind->fields, d->data)))
+		return e;
+	*out = d;
+	return OK;
+}
+
+enum err dossier_load(struct tx *tx, int64_t id, struct dossier **out)
+{
+	struct dossier *d;
+	enum err e = dossier_load_text(tx, id, &d);
+	if (e || (e = load_lines(tx, d)) || (e = load_duties(tx, d)))
 		return e;
 	*out = d;
 	return OK;

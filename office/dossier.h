@@ -56,6 +56,8 @@ const struct duty *dossier_main_duty(const struct dossier *d);
 struct dossier *dossier_blank(struct arena *a, const struct kind *k, int64_t unit);
 /* Loads without asking who reads: for steps and for office/gate.h. Pages call gate_read. */
 MUST_USE enum err dossier_load(struct tx *tx, int64_t id, struct dossier **out);
+/* The same without lines and duties, for rows of lists that show more of the text than the title. */
+MUST_USE enum err dossier_load_text(struct tx *tx, int64_t id, struct dossier **out);
 MUST_USE enum err dossier_by_code(struct tx *tx, struct str code, int64_t *id);
 
 /* The act that made what happened of one step; see office/step.h for taking one. */

@@ -494,7 +494,7 @@ enum err dossier_show(struct req *r)
 		return e;
 	if (!str_eq(req_param(r, "code"), d->code) && r->format == FORMAT_HTML)
 		return req_redirect(r, dossier_url(r, d->code));
-	if ((e = act_list(&r->tx, d, &acts)) || (e = office_calendar(&r->tx, &calendar)))
+	if ((e = act_list(&r->tx, d, &acts)) || (e = req_calendar(r, &calendar)))
 		return e;
 	if (r->format == FORMAT_JSON)
 		return show_json(r, d, &acts);

@@ -119,7 +119,7 @@ enum err duty_items(struct req *r, const struct duty_rows *rows, struct items *o
 {
 	const struct calendar *calendar;
 	struct date today = tx_today(&r->tx);
-	enum err e = office_calendar(&r->tx, &calendar);
+	enum err e = req_calendar(r, &calendar);
 	out->at = NEW_N(r->mem, struct item, rows->n);
 	for (size_t i = 0; !e && i < rows->n; i++) {
 		const struct duty_row *row = &rows->at[i];

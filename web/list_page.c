@@ -120,7 +120,7 @@ enum err list_items(struct req *r, const struct list_row *rows, size_t n, struct
 {
 	const struct calendar *calendar;
 	struct date today = tx_today(&r->tx);
-	enum err e = office_calendar(&r->tx, &calendar);
+	enum err e = req_calendar(r, &calendar);
 	out->at = NEW_N(r->mem, struct item, n);
 	for (size_t i = 0; !e && i < n; i++) {
 		const struct list_row *row = &rows[i];

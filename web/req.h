@@ -100,6 +100,9 @@ struct req {
 	const char *allow; /* with 405 */
 	struct body *body;
 	struct arena *pieces; /* of a stream */
+	/* What several parts of one page ask for (web/root.h); NULL: not asked yet. */
+	const struct unit *root;
+	const struct calendar *calendar;
 	/* What fields last offered, so that a table asks once and not in every row. */
 	struct offered {
 		const struct field *field;

@@ -3,16 +3,45 @@
 
 #include "base/utf8.h"
 #include "gen/messages.h"
+#include "office/office.h"
 #include "office/site.h"
+
+/* A page is made in one transaction and in one memory; a stream, a form and what it changes are not. */
+static bool is_one_page(const struct req *r)
+{
+	return r->ask->method == GET && r->tx.mem == r->mem;
+}
 
 enum err req_root(struct req *r, struct unit *out)
 {
 	int64_t id, heir;
 	struct date today = tx_today(&r->tx);
+	if (r->root && is_one_page(r)) {
+		*out = *r->root;
+		return OK;
+	}
 	enum err e = site_root(&r->tx, &id);
-	if (e || (e = unit_heir(&r->tx, id, today, &heir)))
+	if (e || (e = unit_heir(&r->tx, id, today, &heir)) ||
+	    (e = unit_find(&r->tx, heir ? heir : id, today, out)))
 		return e;
-	return unit_find(&r->tx, heir ? heir : id, today, out);
+	if (is_one_page(r)) {
+		struct unit *root = NEW(r->mem, struct unit);
+		*root = *out;
+		r->root = root;
+	}
+	return OK;
+}
+
+enum err req_calendar(struct req *r, const struct calendar **out)
+{
+	if (r->calendar && is_one_page(r)) {
+		*out = r->calendar;
+		return OK;
+	}
+	enum err e = office_calendar(&r->tx, out);
+	if (!e && is_one_page(r))
+		r->calendar = *out;
+	return e;
 }
 
 enum err req_place_words(struct req *r, int64_t unit, struct str *out)

@@ -145,7 +145,7 @@ enum err article_item(struct req *r, const struct list_row *row, struct item *ou
 	struct str body;
 	if (row->kind != &article_kind)
 		return OK;
-	enum err e = dossier_load(&r->tx, row->id, &d);
+	enum err e = dossier_load_text(&r->tx, row->id, &d);
 	if (e || !gate_may_see_content(&r->tx, d) || (e = editorial_times(&r->tx, d, &times)) ||
 	    (e = req_body_words(r, row->unit, &body)))
 		return e;

@@ -40,7 +40,7 @@ enum err clarification_item(struct req *r, const struct list_row *row, struct it
 	struct dossier *d;
 	if (row->kind != &clarification_kind)
 		return OK;
-	enum err e = dossier_load(&r->tx, row->id, &d);
+	enum err e = dossier_load_text(&r->tx, row->id, &d);
 	if (e || !gate_may_see_content(&r->tx, d))
 		return e;
 	const struct clarification *x = d->data;

@@ -15,6 +15,7 @@
 #include "web/duty_page.h"
 #include "web/markdown.h"
 #include "web/qr.h"
+#include "web/root.h"
 #include "web/timing.h"
 
 enum { REGISTER_DUTIES = 12, SOON_DAYS = 31, QR_SIZE = 132 };
@@ -292,7 +293,7 @@ static enum err fill_duties(struct req *r, const struct unit *u, struct register
 				    .to = NO_DATE,
 				    .after_on = NO_DATE,
 				    .limit = REGISTER_DUTIES };
-	enum err e = office_calendar(&r->tx, &calendar);
+	enum err e = req_calendar(r, &calendar);
 	if (e || (e = duty_list(&r->tx, &f, &rows)) || (e = list_dossiers(&r->tx, &done, &last)))
 		return e;
 	only_ours(&rows);
