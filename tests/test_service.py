@@ -19,7 +19,7 @@ import urllib.parse
 DINH = os.path.abspath(os.environ.get("DINH", "build/dinh"))
 SYSTEMD = "/lib/systemd/systemd"
 UNITS = ["dinh.service", "dinh-backup.service", "dinh-backup.timer", "dinh-verify.service",
-         "dinh-verify.timer"]
+         "dinh-verify.timer", "dinh_witness.service"]
 
 work = tempfile.mkdtemp(prefix="dinh-test-service-")
 os.chmod(work, 0o755)
@@ -52,14 +52,15 @@ def free_port():
         return s.getsockname()[1]
 
 
-PORT = free_port()
+PORT, WITNESS_PORT = free_port(), free_port()
 
 
 # --- the units, as they are printed but for the user and the port ---
 
 def fitted(text):
-    text = text.replace("User=dinh", "User=daemon").replace("Group=dinh", "Group=daemon")
+    text = re.sub("^(User|Group)=dinh.*$", r"\1=daemon", text, flags=re.M)
     text = text.replace("127.0.0.1:8080", "127.0.0.1:%d" % PORT)
+    text = text.replace("127.0.0.1:8081", "127.0.0.1:%d" % WITNESS_PORT)
     # The sanitizers of a test build want to look around at the end.
     return text.replace("[Service]\n", "[Service]\nEnvironment=ASAN_OPTIONS=detect_leaks=0\n"
                         "StandardOutput=append:%s/said\nStandardError=append:%s/said\n" % (work, work))
@@ -74,6 +75,8 @@ def write(name, text):
 def prepare():
     subprocess.run([DINH, "demo", "--data", work + "/site", "--seed", "7", "--scale",
                     "0.01"], check=True, capture_output=True)
+    subprocess.run([DINH, "witness", "init", "--data", work + "/witness", "--name", "thu.example/w1"],
+                   check=True, capture_output=True)
     for name in UNITS + ["dinh-.service.d/sandbox.conf"]:
         with open("docs/operating/" + name) as f:
             write(name, fitted(f.read()))
@@ -83,7 +86,7 @@ def prepare():
     for name in ("system", "-"):
         write(name + ".slice", "[Unit]\nDescription=%s\nDefaultDependencies=no\n" % name)
     write("go.target", "[Unit]\nDescription=go\nDefaultDependencies=no\nWants=dinh.service"
-          " dinh-backup.timer dinh-verify.timer orders.service\n")
+          " dinh-backup.timer dinh-verify.timer dinh_witness.service orders.service\n")
     # Orders from outside: a file with a command, and one with what came of it.
     write("orders.service", "[Unit]\nDescription=orders\nDefaultDependencies=no\n[Service]\n"
           "ExecStart=/bin/sh %s/orders.sh\n" % work)
@@ -102,12 +105,13 @@ install -m 755 %s /usr/local/bin/dinh
 mount -t tmpfs tmpfs /var/lib
 mount -t tmpfs tmpfs /var/backups
 cp -a %s/site /var/lib/dinh
+cp -a %s/witness /var/lib/dinh-witness
 install -d -o daemon -g daemon -m 700 /var/backups/dinh
-chown -R daemon:daemon /var/lib/dinh
+chown -R daemon:daemon /var/lib/dinh /var/lib/dinh-witness
 chmod 700 /var/lib/dinh
 export container=docker SYSTEMD_UNIT_PATH=%s SYSTEMD_LOG_TARGET=console
 exec %s --system --unit=go.target --show-status=no
-""" % (DINH, work, units, SYSTEMD))
+""" % (DINH, work, work, units, SYSTEMD))
 
 
 def start():
@@ -207,7 +211,8 @@ def systemd_finds_no_fault_in_the_units():
 
 
 def systemd_counts_little_exposure():
-    for name in ("dinh.service", "dinh-backup.service", "dinh-verify.service"):
+    for name in ("dinh.service", "dinh-backup.service", "dinh-verify.service",
+                 "dinh_witness.service"):
         r = subprocess.run(["systemd-analyze", "security", "--offline=true", "--threshold=15",
                             "--no-pager", units + "/" + name], capture_output=True, text=True,
                            env=dict(os.environ, SYSTEMD_UNIT_PATH=units))
@@ -282,6 +287,18 @@ def the_weekly_verification_passes_and_a_difference_fails_the_unit():
     assert "\ndinh_verify_ok 0\n" in ask("/metrics")[2]
 
 
+def a_witness_takes_a_log_and_cosigns_inside_its_own_sandbox():
+    key = ask("/log/vkey")[2].strip()
+    order("su -s /bin/sh daemon -c \"dinh witness add '%s' --data /var/lib/dinh-witness\"" % key)
+    c = http.client.HTTPConnection("127.0.0.1", WITNESS_PORT, timeout=30)
+    c.request("POST", "/add-checkpoint", ("old 0\n\n" + ask("/log/checkpoint")[2]).encode())
+    answer = c.getresponse()
+    line = answer.read().decode()
+    assert answer.status == 200 and line.startswith("\u2014 thu.example/w1 "), (answer.status, line)
+    status = order("cat /proc/%s/status" % show("dinh_witness.service", "MainPID"))
+    assert "\nSeccomp:\t2\n" in status and "\nCapBnd:\t0000000000000000\n" in status, status
+
+
 def timers_have_a_next_time():
     for name in ("dinh-backup.timer", "dinh-verify.timer"):
         assert show(name, "ActiveState") == "active", name
@@ -312,6 +329,7 @@ PROMISES = [
     the_sandbox_is_really_around_it, it_serves_writes_takes_files_and_signs_inside,
     a_backup_is_made_beside_the_site_and_can_be_verified, old_backups_go_and_new_ones_stay,
     the_weekly_verification_passes_and_a_difference_fails_the_unit, timers_have_a_next_time,
+    a_witness_takes_a_log_and_cosigns_inside_its_own_sandbox,
     a_killed_server_comes_back, it_stops_when_told,
 ]
 
