@@ -19,6 +19,7 @@ static const struct field_choice whys[] = {
 	{ "contact", MSG_COMMENT_WHY_CONTACT },
 	{ "waiting", MSG_COMMENT_WHY_WAITING },
 	{ "again", MSG_COMMENT_WHY_AGAIN },
+	{ "office", MSG_COMMENT_WHY_OFFICE },
 	{ 0 },
 };
 

@@ -149,6 +149,29 @@ static bool has_number(struct str bare)
 	return false;
 }
 
+/* Words of a name as they stand between spaces in the list: a citizen may not answer as the office. */
+static const char *const offices[] = {
+	" ubnd ",        " u b n d ",   " uy ban ",   " hdnd ",        " hoi dong ",
+	" mttq ",        " mat tran ",  " dang uy ",  " chi bo ",      " cong an ",
+	" chinh quyen ", " chu tich ",  " bi thu ",   " truong thon ", " truong ban ",
+	" can bo ",      " cong chuc ", " lanh dao ", " quan tri ",    " admin ",
+};
+
+static bool sounds_official(struct arena *a, struct str name)
+{
+	struct str rest = utf8_bare(a, name), word;
+	struct buf words = { .a = a };
+	buf_putc(&words, ' ');
+	while (utf8_next_word(&rest, &word)) {
+		buf_put(&words, word);
+		buf_putc(&words, ' ');
+	}
+	for (size_t i = 0; i < LENGTH(offices); i++)
+		if (str_has(buf_str(&words), str_of(offices[i])))
+			return true;
+	return false;
+}
+
 unsigned comment_why(struct arena *a, struct str name, struct str text,
 		     const struct comment_past *past)
 {
@@ -166,6 +189,8 @@ unsigned comment_why(struct arena *a, struct str name, struct str text,
 		why |= COMMENT_WHY_WAITING;
 	if (past->again)
 		why |= COMMENT_WHY_AGAIN;
+	if (sounds_official(a, name))
+		why |= COMMENT_WHY_OFFICE;
 	return why;
 }
 
@@ -185,8 +210,8 @@ bool comment_same(struct arena *a, struct str x, struct str y)
 struct str comment_why_word(enum comment_why one)
 {
 	static const struct str words[COMMENT_WHYS] = {
-		S_INIT("setting"), S_INIT("first"),   S_INIT("link"),
-		S_INIT("contact"), S_INIT("waiting"), S_INIT("again"),
+		S_INIT("setting"), S_INIT("first"), S_INIT("link"),   S_INIT("contact"),
+		S_INIT("waiting"), S_INIT("again"), S_INIT("office"),
 	};
 	for (int i = 0; i < COMMENT_WHYS; i++)
 		if (one == 1u << i)

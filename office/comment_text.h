@@ -21,8 +21,9 @@ enum comment_why {
 	COMMENT_WHY_CONTACT = 8,  /* a telephone number, an e-mail address, a long run of digits */
 	COMMENT_WHY_WAITING = 16, /* the author has too many that wait */
 	COMMENT_WHY_AGAIN = 32,   /* the same words again */
+	COMMENT_WHY_OFFICE = 64,  /* a name that sounds like an office */
 };
-enum { COMMENT_WHYS = 6, COMMENT_WAITING_MANY = 3 };
+enum { COMMENT_WHYS = 7, COMMENT_WAITING_MANY = 3 };
 
 /* What of the past a rule looks at. */
 struct comment_past {
@@ -38,5 +39,5 @@ unsigned comment_why(struct arena *a, struct str name, struct str text,
 /* Do two comments say the same? Letter case, accents, spaces and punctuation do not count. */
 bool comment_same(struct arena *a, struct str x, struct str y);
 
-/* "setting", "first", "link", "contact", "waiting", "again". */
+/* "setting", "first", "link", "contact", "waiting", "again", "office". */
 struct str comment_why_word(enum comment_why one);

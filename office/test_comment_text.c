@@ -146,6 +146,38 @@ TEST(a_name_is_looked_at_like_the_words)
 	CHECK_INT(comment_why(test_arena(), S("Nhà 0912"), S("345 678"), &past), 0);
 }
 
+/* Whoever calls himself the office speaks under an article as the office does. */
+TEST(a_name_that_sounds_like_an_office_is_held_and_words_about_one_are_not)
+{
+	static const char *const offices[] = {
+		"UBND xã Mẫu",
+		"Uỷ  ban nhân dân",
+		"Chủ tịch xã",
+		"công an huyện",
+		"Admin",
+		"QUẢN TRỊ",
+		"Cán bộ xã",
+		"Ｕ.Ｂ.Ｎ.Ｄ",
+		"U\xe2\x80\x8b"
+		"BND",
+		"Trưởng thôn Đông",
+		"Mặt trận xã",
+	};
+	static const char *const people[] = {
+		"",       "Một người dân", "Người thôn Đông", "Bà Tịch",
+		"Cụ Bân", "Tổ 3",          "Người cao tuổi"
+	};
+	struct comment_past past = { .shown = true };
+	for (size_t i = 0; i < LENGTH(offices); i++)
+		if (comment_why(test_arena(), str_of(offices[i]), S("Hay"), &past) !=
+		    COMMENT_WHY_OFFICE)
+			FAIL("\"%s\" is not held", offices[i]);
+	for (size_t i = 0; i < LENGTH(people); i++)
+		if (comment_why(test_arena(), str_of(people[i]), S("Hay"), &past))
+			FAIL("\"%s\" is held", people[i]);
+	CHECK_INT(comment_why(test_arena(), S("Tổ 3"), S("Cảm ơn UBND xã"), &past), 0);
+}
+
 TEST(each_rule_has_its_reason_and_together_they_have_all)
 {
 	struct comment_past known = { .shown = true }, first = { 0 },
@@ -161,7 +193,8 @@ TEST(each_rule_has_its_reason_and_together_they_have_all)
 	CHECK_INT(comment_why(a, S(""), S("Hay"), &again), COMMENT_WHY_AGAIN);
 	CHECK_INT(comment_why(a, S(""), S("Hay"), &all), COMMENT_WHY_SETTING);
 	struct comment_past worst = { .hold_all = true, .waiting = 9, .again = true };
-	CHECK_INT(comment_why(a, S(""), S("vidu.vn 0912345678"), &worst), (1 << COMMENT_WHYS) - 1);
+	CHECK_INT(comment_why(a, S("UBND xã"), S("vidu.vn 0912345678"), &worst),
+		  (1 << COMMENT_WHYS) - 1);
 	for (int i = 0; i < COMMENT_WHYS; i++)
 		CHECK(comment_why_word((enum comment_why)(1u << i)).len > 0);
 	CHECK_INT(comment_why_word((enum comment_why)(1u << COMMENT_WHYS)).len, 0);
