@@ -45,6 +45,8 @@ enum err information_check_answer(struct tx *tx, const struct dossier *d, const 
 enum err information_check_refuse(struct tx *tx, const struct dossier *d, const void *form,
 				  struct date on, struct faults *faults);
 void information_apply_answered(struct fold *f, const void *form);
+enum err information_check_withdraw(struct tx *tx, const struct dossier *d, const void *form,
+				    struct date on, struct faults *faults);
 void information_apply_withdraw(struct fold *f, const void *form);
 
 enum err information_office_options(struct tx *tx, const void *subject, enum lang lang,

@@ -260,7 +260,7 @@ static const struct step steps[] = {
 	{ "withdraw", INFORMATION_OPEN, INFORMATION_WITHDRAWN, CITIZEN | CLERK,
 	  MSG_INFORMATION_WITHDRAW, MSG_INFORMATION_WITHDRAW_DONE,
 	  sizeof(struct information_withdraw), withdraw_fields, .is_public = true,
-	  .apply = information_apply_withdraw },
+	  .check = information_check_withdraw, .apply = information_apply_withdraw },
 	{ "publish", INFORMATION_ANSWERED, INFORMATION_SHOWN, LEADER, MSG_INFORMATION_PUBLISH,
 	  MSG_INFORMATION_PUBLISH_DONE, sizeof(struct information_publish), publish_fields,
 	  .begin = information_begin_publish, .check = information_check_publish,
