@@ -51,15 +51,18 @@ static unsigned roles_next(const struct kind *k, unsigned state)
 	return roles;
 }
 
-static enum err stands_since(struct tx *tx, int64_t dossier, struct date *out)
+static enum err stands_since(struct tx *tx, int64_t dossier, struct date *out, int64_t *author)
 {
-	struct query q = db_query(tx, "SELECT recorded_at FROM act WHERE dossier = $1"
-				      " AND to_state <> from_state ORDER BY no DESC LIMIT 1");
+	struct query q = db_query(tx, "SELECT a.recorded_at, d.author FROM act a JOIN dossier d"
+				      " ON d.id = a.dossier WHERE a.dossier = $1"
+				      " AND a.to_state <> a.from_state ORDER BY a.no DESC LIMIT 1");
 	BIND(&q, dossier);
 	enum err e = db_one(&q);
-	if (!e)
-		*out = instant_date(col_instant(&q, 0));
-	return e;
+	if (e)
+		return e;
+	*out = instant_date(col_instant(&q, 0));
+	*author = col_int(&q, 1);
+	return OK;
 }
 
 enum err queue_next(struct tx *tx, int64_t dossier, const struct kind *kind, unsigned state,
@@ -69,8 +72,11 @@ enum err queue_next(struct tx *tx, int64_t dossier, const struct kind *kind, uns
 	*out = (struct queue_next){ .state = s->label, .since = NO_DATE };
 	if (!s->waits || !(out->roles = roles_next(kind, state)))
 		return OK;
-	out->mine = tx->who && member_may(tx->who, out->roles, unit, str_of(kind->work));
-	return stands_since(tx, dossier, &out->since);
+	int64_t author = 0;
+	enum err e = stands_since(tx, dossier, &out->since, &author);
+	if (!e && tx->who && tx->who->person != author)
+		out->mine = member_may(tx->who, out->roles, unit, str_of(kind->work));
+	return e;
 }
 
 enum err queue_load(struct tx *tx, int limit, struct queue *out)

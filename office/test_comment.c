@@ -499,7 +499,12 @@ TEST(an_official_decides_nothing_about_what_he_said_himself)
 	CHECK_INT(hide(&s.leader, d, "off_topic"), ERR_DENIED);
 	CHECK_INT(list_waiting(tx, 10, &waiting), OK);
 	CHECK_INT(waiting.n, 0);
+	struct queue_next next;
+	CHECK_INT(queue_next(tx, d->id, d->kind, d->state, d->holder, &next), OK);
+	CHECK(!next.mine);
 	tx->who = &s.clerk;
+	CHECK_INT(queue_next(tx, d->id, d->kind, d->state, d->holder, &next), OK);
+	CHECK(next.mine);
 	CHECK_INT(list_waiting(tx, 10, &waiting), OK);
 	CHECK_INT(waiting.n, 1);
 	CHECK_INT(hide(&s.clerk, d, "off_topic"), OK);
