@@ -60,8 +60,8 @@ struct field {
 	bool internal; /* never part of an act's public content */
 	bool personal; /* names of people, or files that hold them: public while posted, then erased */
 	bool past;     /* a date not after today */
-	bool hidden;   /* filled by the program, not asked in forms */
-	bool other;    /* with choices: other values are accepted as well */
+	bool hidden; /* filled by the program, not asked in forms */
+	bool other;  /* with choices: other values are accepted as well */
 	/* What may be chosen: fixed values, or asked of the database when the form is shown and again
 	 * when it is checked. `subject` is whatever the form's owner passes on. */
 	const struct field_choice *choices; /* ended by { 0 } */

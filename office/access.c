@@ -40,7 +40,8 @@ MUST_USE enum err access_granted(struct tx *tx, int64_t dossier, int minutes, bo
 	}
 	struct query q = db_query(tx, "SELECT appointment FROM personal_view WHERE dossier = $1 "
 				      "AND person = $2 AND seen_at > $3 AND seen_at <= $4");
-	BIND(&q, dossier, tx->who->person, (struct instant){ tx->now.ms - minutes * INT64_C(60000) }, tx->now);
+	BIND(&q, dossier, tx->who->person,
+	     (struct instant){ tx->now.ms - minutes * INT64_C(60000) }, tx->now);
 	while (db_next(&q))
 		granted = granted || holds(tx->who, col_int(&q, 0));
 	if (!q.err)

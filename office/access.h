@@ -5,7 +5,12 @@
 #include "office/member.h"
 #include "store/db.h"
 
-enum { ACCESS_MINUTES = 30, ACCESS_FORM_MINUTES = 12 * 60, ACCESS_REASON_MIN = 10, ACCESS_REASON_MAX = 500 };
+enum {
+	ACCESS_MINUTES = 30,
+	ACCESS_FORM_MINUTES = 12 * 60,
+	ACCESS_REASON_MIN = 10,
+	ACCESS_REASON_MAX = 500
+};
 
 /* `by` is the appointment that gives the right to ask; the caller has found it with member_may.
  * ERR_INVALID: the reason is too short or too long (code points). ERR_DENIED: not his appointment. */

@@ -197,14 +197,13 @@ unsigned comment_why(struct arena *a, struct str name, struct str text,
 bool comment_same(struct arena *a, struct str x, struct str y)
 {
 	struct str rest_x = utf8_bare(a, x), rest_y = utf8_bare(a, y), word_x, word_y;
-	bool more_x, more_y, any = false;
-	while ((more_x = utf8_next_word(&rest_x, &word_x)) &
-	       (more_y = utf8_next_word(&rest_y, &word_y))) {
-		if (!str_eq(word_x, word_y))
+	bool any = false;
+	while (utf8_next_word(&rest_x, &word_x)) {
+		if (!utf8_next_word(&rest_y, &word_y) || !str_eq(word_x, word_y))
 			return false;
 		any = true;
 	}
-	return more_x == more_y && (any || str_eq(x, y));
+	return !utf8_next_word(&rest_y, &word_y) && (any || str_eq(x, y));
 }
 
 struct str comment_why_word(enum comment_why one)

@@ -33,8 +33,8 @@ bool gate_may_read(struct tx *tx, const struct dossier *d)
 	case VISIBLE_PERSONAL:
 		if (dossier_is_author(d, tx->who))
 			return true;
-		return gate_is_official_of(tx, d->holder) && !access_granted(tx, d->id, ACCESS_MINUTES, &granted) &&
-		       granted;
+		return gate_is_official_of(tx, d->holder) &&
+		       !access_granted(tx, d->id, ACCESS_MINUTES, &granted) && granted;
 	case VISIBLE_SEALED:
 		break; /* no office opens it; a kind that seals has a right of its own */
 	}

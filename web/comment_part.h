@@ -14,9 +14,9 @@ struct comment_row {
 	struct str text;  /* "" of a stub */
 	struct str about; /* of lists over many dossiers: the title of its parent; else "" */
 	struct url about_url;
-	struct tag tag;  /* without text: none */
+	struct tag tag;     /* without text: none */
 	struct url history; /* of a stub that stands for one: its own page */
-	struct str stub; /* instead of the text: that it is hidden, since when and why */
+	struct str stub;    /* instead of the text: that it is hidden, since when and why */
 	struct str answerer, answered, answer; /* "" while there is none */
 	struct str note;   /* for who reviews: why it was held; for its author: what follows */
 	struct links ways; /* what this reader may do with it */

@@ -144,7 +144,8 @@ TEST(a_comment_is_held_reviewed_shown_and_answered)
 	CHECK(answer_has(browser_get(&v, at("/ho-so/*/y-kien.csv", matter)), "Bao giờ xong?"));
 	CHECK(answer_has(browser_get(&v, at("/ho-so/*.json", code)), "\"text\":\"Bao giờ xong?\""));
 	CHECK(answer_has(browser_get(&v, at("/ho-so/*/viec/1/noi-dung", code)), "Bao giờ xong?"));
-	CHECK(answer_has(browser_get(&v, at("/ho-so/*.json", matter)), "\"comments\":1,\"views\":0"));
+	CHECK(answer_has(browser_get(&v, at("/ho-so/*.json", matter)),
+			 "\"comments\":1,\"views\":0"));
 	page = browser_get(&a, "/y-kien-cua-toi");
 	CHECK_INT(page.status, 200);
 	CHECK(answer_has(page, "Bao giờ xong?") && answer_has(page, "Trong quý II."));
