@@ -46,8 +46,8 @@ static bool answer_ok(const struct answer *a)
 {
 	const struct verify_result *o = &a->office;
 	return !a->log.count && !o->dossiers_different && !o->duties_different &&
-	       !o->tallies_different && !o->figures_different && !o->files_different &&
-	       !o->problems.n;
+	       !o->tallies_different && !o->figures_different && !o->reviews_different &&
+	       !o->files_different && !o->problems.n;
 }
 
 /* --- Showing it --- */
@@ -95,6 +95,7 @@ static void put_json(struct buf *b, const struct answer *a)
 	json_pair(b, "tallies", o->tallies, o->tallies_different);
 	json_pair(b, "duties", o->duties, o->duties_different);
 	json_pair(b, "figures", o->figures, o->figures_different);
+	json_pair(b, "reviews", o->reviews, o->reviews_different);
 	json_pair(b, "files", o->files, o->files_different);
 	json_key(b, "problems");
 	buf_putc(b, '[');
@@ -149,7 +150,7 @@ static void put_text(struct buf *b, enum lang lang, const struct answer *a)
 		msg_cmd_verify_remembered(b, lang, a->state);
 	} else {
 		msg_cmd_verify_office(b, lang, o->dossiers, o->acts, o->duties, o->tallies,
-				      o->figures, o->files, o->erased);
+				      o->figures, o->reviews, o->files, o->erased);
 	}
 	buf_putc(b, '\n');
 	for (size_t i = 0; i < a->log.count && i < LOG_PROBLEMS; i++)

@@ -18,6 +18,7 @@ static const struct command commands[] = {
 	{ "demo", MSG_CMD_DEMO_WHAT, cmd_demo },
 	{ "user", MSG_CMD_USER_WHAT, cmd_user },
 	{ "due", MSG_CMD_DUE_WHAT, cmd_due },
+	{ "report", MSG_CMD_REPORT_WHAT, cmd_report },
 	{ "verify", MSG_CMD_VERIFY_WHAT, cmd_verify },
 	{ "log", MSG_CMD_LOG_WHAT, cmd_log },
 	{ "witness", MSG_CMD_WITNESS_WHAT, cmd_witness },

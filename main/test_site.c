@@ -26,7 +26,8 @@ TEST(the_same_seed_gives_the_same_log_and_another_seed_another)
 TEST(what_the_demonstration_leaves_agrees_and_the_keys_of_verify_are_as_promised)
 {
 	struct json j = verify(demo(), 0);
-	static const char *const parts[] = { "dossiers", "tallies", "duties", "figures", "files" };
+	static const char *const parts[] = { "dossiers", "tallies", "duties",
+					     "figures",  "reviews", "files" };
 	CHECK(json_get_bool(&j, "ok"));
 	CHECK(json_get_int(json_get(&j, "log"), "size") > 200);
 	for (size_t i = 0; i < LENGTH(parts); i++) {
@@ -37,7 +38,7 @@ TEST(what_the_demonstration_leaves_agrees_and_the_keys_of_verify_are_as_promised
 	}
 	CHECK(json_get(&j, "problems")->kind == J_LIST);
 	CHECK_INT((int64_t)json_get(&j, "problems")->count, 0);
-	CHECK_INT((int64_t)j.count, 8);
+	CHECK_INT((int64_t)j.count, 9);
 }
 
 static int64_t count(const char *dir, struct query (*ask)(struct tx *tx))
@@ -201,7 +202,11 @@ TEST(a_count_made_better_is_found)
 	done(&tx, db_query(&tx, "UPDATE tally SET n = n + 1 WHERE (unit, tally_key, month) ="
 				" (SELECT unit, tally_key, month FROM tally WHERE"
 				" tally_key = 'disclosure.publish' ORDER BY unit, month LIMIT 1)"));
-	verify_says(dir, "tally disclosure.publish of unit");
+	struct json j = verify(dir, 1);
+	CHECK(str_has(json_get(&j, "problems")->items[0].s, S("tally disclosure.publish of unit")));
+	CHECK_INT(json_get_int(json_get(&j, "tallies"), "different"), 1);
+	/* Of the commune, its district and the province. */
+	CHECK_INT(json_get_int(json_get(&j, "reviews"), "different"), 3);
 }
 
 TEST(a_contribution_moved_to_another_month_is_found)

@@ -56,22 +56,44 @@ static void read_row(struct query *q, struct duty_row *out)
 			.due = col_date(q, 12),
 			.due_before = col_date(q, 13),
 			.skipped = S(""),
-			.met = NO_DATE,
 			.unverified = col_bool(q, 14),
+			.state = (enum duty_state)col_int(q, 18),
+			.met = col_date(q, 19),
+			.minimum = col_bool(q, 20),
+			.extended.from = NO_DATE,
 		},
 		.facet = col_str(q, 15),
-		.state = (unsigned)col_int(q, 18),
+		.state = (unsigned)col_int(q, 21),
 	};
 	hide(q->tx, (enum visibility)col_int(q, 16), col_int(q, 17), out);
 }
 
-/* $1 unit, $2..$3 days, $4..$5 the row after which to go on, $6 rule or '', $7 limit, $8 today. */
-#define DUTY_FROM(where)                                                                    \
+/* At most `limit` rows, and whether there is one more. */
+static enum err read_rows(struct query *q, int limit, struct duty_rows *out)
+{
+	struct duty_rows rows = { NEW_N(q->tx->mem, struct duty_row, limit), 0, false };
+	while (!rows.more && db_next(q)) {
+		if (rows.n == (size_t)limit)
+			rows.more = true;
+		else
+			read_row(q, &rows.at[rows.n++]);
+	}
+	db_end(q);
+	if (!q->err)
+		*out = rows;
+	return q->err;
+}
+
+#define DUTY_COLUMNS                                                                        \
 	"SELECT y.id, y.dossier, d.code, d.title, d.kind, y.unit, y.no, y.line, y.rule, "   \
 	"y.row_code,"                                                                       \
 	" y.about, y.from_on, y.due_on, y.due_before, y.unverified, d.facet, d.visibility," \
-	" d.holder, d.state FROM duty y JOIN dossier d ON d.id = y.dossier WHERE " where    \
-	" ORDER BY y.due_on, y.id LIMIT $7"
+	" d.holder, y.state, y.met_on, y.minimum, d.state"
+
+/* $1 unit, $2..$3 days, $4..$5 the row after which to go on, $6 rule or '', $7 limit, $8 today. */
+#define DUTY_FROM(where)                                                            \
+	DUTY_COLUMNS " FROM duty y JOIN dossier d ON d.id = y.dossier WHERE " where \
+		     " ORDER BY y.due_on, y.id LIMIT $7"
 #define DUTY_OPEN_WHERE                                                     \
 	" AND y.state = 0 AND y.minimum = 0 AND y.due_on BETWEEN $2 AND $3" \
 	" AND y.due_on >= $4 AND (y.due_on > $4 OR y.id > $5) AND ($6 = '' OR y.rule = $6)"
@@ -126,18 +148,26 @@ enum err duty_list(struct tx *tx, const struct duty_filter *f, struct duty_rows 
 	     (int64_t)f->limit + 1);
 	if (!f->exactly)
 		BIND(&q, today);
-	struct duty_rows rows = { NEW_N(tx->mem, struct duty_row, f->limit), 0, false };
-	while (!rows.more && db_next(&q)) {
-		if (rows.n == (size_t)f->limit)
-			rows.more = true;
-		else
-			read_row(&q, &rows.at[rows.n++]);
-	}
-	db_end(&q);
-	if (q.err)
-		return q.err;
-	*out = rows;
-	return OK;
+	return read_rows(&q, f->limit, out);
+}
+
+enum err duty_list_due(struct tx *tx, const struct duty_due_filter *f, struct duty_rows *out)
+{
+	struct date after = date_is_set(f->after_due) ? f->after_due : date_year_start(1);
+	/* The states are those of office/fold_count.c: 1 met, 2 late, 3 nil, 4 excused, 5 suspended. */
+	struct query q = db_query(
+		tx, DUTY_COLUMNS
+		" FROM unit_ancestor a CROSS JOIN duty y JOIN dossier d ON d.id = y.dossier"
+		" WHERE a.ancestor = $1 AND a.way <= 1 AND a.valid_from <= $2 AND a.valid_to >= $2"
+		" AND a.unit >= $7 AND y.unit = a.unit AND y.rule = $3"
+		" AND y.due_on BETWEEN $4 AND $5 AND (a.unit > $7 OR y.due_on > $8"
+		" OR (y.due_on = $8 AND y.id > $9)) AND (y.state NOT IN (4, 5) OR y.minimum = 1)"
+		" AND ($6 = 0 OR ($6 = 1 AND y.state IN (1, 3))"
+		" OR ($6 = 2 AND y.state NOT IN (1, 3)))"
+		" ORDER BY a.unit, y.due_on, y.id LIMIT $10");
+	BIND(&q, f->under, f->tree, f->rule, f->first, f->last, (int64_t)f->outcome, f->after_unit,
+	     after, f->after_id, (int64_t)f->limit + 1);
+	return read_rows(&q, f->limit, out);
 }
 
 static enum err count_open(struct tx *tx, int64_t under, struct duty_counts *out)

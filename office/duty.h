@@ -88,6 +88,27 @@ struct duty_filter {
 };
 MUST_USE enum err duty_list(struct tx *tx, const struct duty_filter *f, struct duty_rows *out);
 
+/* Duties by the day on which they fell due, open or ended, at and under a unit as the tree was on a
+ * day: what figures of reports count (office/fold.h). By unit, then by day. */
+enum duty_outcome {
+	OUTCOME_ANY,
+	OUTCOME_IN_TIME, /* met, or signed "nothing to report"; a minimum: kept to its last day */
+	OUTCOME_MISSED,  /* late, or not answered; a minimum: broken off */
+};
+struct duty_due_filter {
+	int64_t under;
+	struct date tree;
+	struct str rule;
+	struct date first, last; /* the days in which it fell due */
+	enum duty_outcome outcome;
+	int limit;          /* 1..500 */
+	int64_t after_unit; /* the row after which to go on; 0: the beginning */
+	struct date after_due;
+	int64_t after_id;
+};
+MUST_USE enum err duty_list_due(struct tx *tx, const struct duty_due_filter *f,
+				struct duty_rows *out);
+
 struct duty_counts {
 	int64_t overdue, today, later;
 	int64_t units_overdue; /* units with at least one overdue */

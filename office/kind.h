@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/field.h"
+#include "office/measure.h"
 #include "office/member.h"
 
 struct act;
@@ -108,6 +109,8 @@ struct kind {
 	const struct line_kind
 		*lines; /* ended by { 0 }; line numbers of steps count from this table */
 	const struct step *steps;
+	const struct measure
+		*indicators; /* what reports count of it, ended by { 0 }; NULL: nothing */
 	/* Taken once a day for each dossier of the kind that waits for the calendar (`wake_on`). */
 	enum err (*wake)(struct tx *tx, struct dossier *d);
 };

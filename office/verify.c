@@ -6,6 +6,7 @@
 #include "office/tally_total.h"
 #include "office/verify_act.h"
 #include "office/verify_files.h"
+#include "office/verify_review.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -19,6 +20,7 @@ struct run {
 	struct arena *keep; /* of the result */
 	bool wrong;         /* the dossier at hand */
 	struct calendar_history calendars;
+	struct review *review;
 	struct verify_result *out;
 	struct tally_total tally;
 	int64_t figures; /* rows found where the fold says that they are */
@@ -285,6 +287,20 @@ static enum err count_figures(struct run *r)
 	return name_strangers(r);
 }
 
+static void review_differs(void *of, struct str sentence)
+{
+	problem(of, "%.*s", STR_ARG(sentence));
+}
+
+static enum err compare_reviews(struct run *r)
+{
+	struct review_verdict verdict = { .found = review_differs, .of = r };
+	enum err e = review_compare(r->review, r->tx, &verdict);
+	r->out->reviews = verdict.checked;
+	r->out->reviews_different = verdict.different;
+	return e;
+}
+
 static enum err verify_one(void *of, struct tx *tx, int64_t id)
 {
 	struct run *r = of;
@@ -306,6 +322,7 @@ static enum err verify_one(void *of, struct tx *tx, int64_t id)
 	} else {
 		compare(r, stored, f.d);
 		tally_total_add(&r->tally, &f.tally);
+		review_add(r->review, f.d, &f);
 		e = compare_figures(r, stored, &f);
 	}
 	if (!listed) {
@@ -321,9 +338,10 @@ enum err verify_office(struct tx *tx, void (*progress)(int64_t done, int64_t all
 {
 	struct run r = { .tx = tx, .keep = tx->mem, .out = out, .tally = { .a = tx->mem } };
 	*out = (struct verify_result){ 0 };
+	r.review = review_new(tx->mem, tx->office, tx_today(tx));
 	enum err e = calendar_history(tx, &r.calendars);
 	if (e || (e = refold_each(tx, verify_one, &r, progress)) || (e = compare_tallies(&r)) ||
-	    (e = count_figures(&r)))
+	    (e = count_figures(&r)) || (e = compare_reviews(&r)))
 		return e;
 	return verify_leaves(tx, leaf_without_act, &r);
 }

@@ -1,5 +1,5 @@
 /* `dinh verify`: folds every dossier again from its first act, and compares with what is stored:
- * state, data, lines, duties, tallies, and the commitments in the public log. */
+ * state, data, lines, duties, tallies, figures of reviews, and the commitments in the public log. */
 #pragma once
 
 #include "office/fold.h"
@@ -11,6 +11,7 @@ struct verify_result {
 	int64_t tallies, tallies_different;
 	int64_t figures, figures_different; /* rows that figures of reports count */
 	int64_t files, files_different;     /* bytes on disk, see verify_files */
+	int64_t reviews, reviews_different; /* every figure of every review, counted another way */
 	struct strs problems;               /* the first hundred, one sentence each */
 };
 

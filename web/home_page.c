@@ -10,6 +10,7 @@
 #include "web/follow_page.h"
 #include "web/list_page.h"
 #include "web/module.h"
+#include "web/report_page.h"
 #include "web/root.h"
 #include "web/timing.h"
 
@@ -124,6 +125,16 @@ void unit_modules(struct page *out, const struct unit_page *p)
 			p->r->tx.err = (*m)->on_unit(p->r, p->unit, p->day);
 }
 
+static struct link review_of(struct req *r, const struct unit *u)
+{
+	int year = report_year_of(tx_today(&r->tx));
+	struct buf b = { .a = r->mem };
+	msg_report_link(&b, r->lang, year);
+	return (struct link){ .text = buf_str(&b),
+			      .url = req_url(r, "/tong-ket/%s/%s", u->code,
+					     str_printf(r->mem, "%d", year)) };
+}
+
 enum err home_show(struct req *r)
 {
 	struct unit root;
@@ -145,6 +156,7 @@ enum err home_show(struct req *r)
 	p.units_overdue = counts.units_overdue;
 	p.overdue_url = url_with(r->mem, req_url(r, "/han"), S("xem"), S("qua-han"));
 	p.list_url = req_url(r, "/cong-khai");
+	p.review = review_of(r, &root);
 	if ((e = most_urgent(r, root.id, &p.due)) || (e = freshest(r, root.id, &p.fresh)) ||
 	    (e = place_items(r, &root, today, &p.places)))
 		return e;
@@ -287,6 +299,8 @@ enum err unit_show(struct req *r)
 	p.frame->feed = req_url(r, "/don-vi/%s", str_printf(r->mem, "%.*s.atom", STR_ARG(u.code)));
 	if ((e = follow_part_fill(r, &(struct follow){ .unit = u.id }, p.frame->feed, &p.follow)))
 		return e;
+	if (u.level != LEVEL_VILLAGE)
+		p.review = review_of(r, &u);
 	fill_add(r, &u, &p.add);
 	if ((e = ended_banner(r, &u, &p.ended)) || (e = unit_facts_of(r, &u, &p.facts)) ||
 	    (e = place_items(r, &u, day, &p.children)))

@@ -11,6 +11,7 @@ struct home_page {
 	const struct unit *root;
 	struct frame *frame;
 	struct url find, look_up, overdue_url, list_url;
+	struct link review; /* of the year people look for: web/report_page.h */
 	struct links doors; /* with icons by their place in menu_items */
 	int64_t overdue, units_overdue, due_in_quarter;
 	struct instant now;
@@ -33,6 +34,7 @@ struct unit_page {
 	struct items fresh;
 	struct links add; /* what this reader may record here */
 	struct follow_part follow;
+	struct link review;
 	struct url all;
 };
 

@@ -7,6 +7,7 @@
 #include "web/list_page.h"
 #include "web/mine_page.h"
 #include "web/queue_page.h"
+#include "web/report_page.h"
 #include "web/step_page.h"
 #include "web/throttle.h"
 
@@ -15,6 +16,11 @@ const struct route office_routes[] = {
 	{ GET, "/don-vi/{code}", unit_show, ANYONE, .formats = FORMAT_ATOM },
 	{ GET, "/tim", find_show, ANYONE, .throttle = 1 + THROTTLE_SEARCH, .uncached = true },
 	{ GET, "/han", duties_show, ANYONE, .formats = FORMAT_CSV },
+	{ GET, "/tong-ket", report_latest, ANYONE, .uncached = true },
+	{ GET, "/tong-ket/{unit}/{year}", report_show, ANYONE,
+	  .formats = FORMAT_CSV | FORMAT_JSON },
+	{ GET, "/tong-ket/{unit}/{year}/{code}", report_list_show, ANYONE,
+	  .formats = FORMAT_CSV | FORMAT_JSON },
 	{ GET, "/viec", queue_show, MEMBER },
 	{ GET, "/ho-so/{code}", dossier_show, ANYONE, .formats = FORMAT_JSON | FORMAT_ATOM },
 	{ GET, "/ho-so-cua-toi", mine_show, MEMBER },

@@ -62,6 +62,12 @@ struct url statics_script(void)
 	return (struct url){ str_of(script.address) };
 }
 
+struct str statics_style_text(void)
+{
+	pthread_once(&once, make_all);
+	return style.text;
+}
+
 static enum err show_style(struct req *r)
 {
 	r->reply.keep = str_eq(r->path, S("/dinh.css")) ? KEEP_HOUR : KEEP_FOREVER;

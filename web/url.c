@@ -100,6 +100,14 @@ bool url_external(struct arena *a, struct str text, struct url *out)
 	return true;
 }
 
+struct url url_on(struct arena *a, struct url site, struct url path)
+{
+	struct str at = site.s;
+	while (at.len && at.at[at.len - 1] == '/')
+		at.len--;
+	return (struct url){ str_printf(a, "%.*s%.*s", STR_ARG(at), STR_ARG(path.s)) };
+}
+
 struct url url_local(struct arena *a, struct str text)
 {
 	char path[QUERY_MAX], query[QUERY_MAX];

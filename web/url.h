@@ -30,6 +30,8 @@ struct url url_query(struct arena *a, struct str path, const struct pairs *query
 /* An address typed by somebody: http or https, a host of letters, digits, dots and dashes, at most
  * 2,000 bytes. */
 MUST_USE bool url_external(struct arena *a, struct str text, struct url *out);
+/* A path of ours at a site's address, as url_external accepts one: "https://ninhvan.example". */
+struct url url_on(struct arena *a, struct url site, struct url path);
 /* A path that came with a request (where to go after signing in): one that begins with exactly one
  * '/' and is canonical; anything else is "/". */
 struct url url_local(struct arena *a, struct str text);

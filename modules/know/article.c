@@ -130,4 +130,5 @@ const struct kind article_kind = {
 	.fields = fields,
 	.states = states,
 	.steps = steps,
+	.indicators = article_indicators,
 };

@@ -8,6 +8,7 @@
 #include "modules/know/editorial.h"
 
 extern const struct kind article_kind;
+extern const struct measure article_indicators[];
 
 struct article {
 	struct str title;

@@ -10,6 +10,7 @@
 #include "modules/know/editorial.h"
 
 extern const struct kind disclosure_kind;
+extern const struct measure disclosure_indicators[];
 
 struct disclosure {
 	struct str matter; /* a code of disclosure_matters in force on issued_on */

@@ -210,5 +210,6 @@ const struct kind disclosure_kind = {
 	.states = states,
 	.lines = lines,
 	.steps = steps,
+	.indicators = disclosure_indicators,
 	.wake = disclosure_wake,
 };

@@ -537,6 +537,7 @@ const struct kind plan_kind = {
 	.states = states,
 	.lines = lines,
 	.steps = steps,
+	.indicators = plan_indicators,
 	.wake = wake,
 };
 

@@ -10,6 +10,7 @@
 #include "office/fold.h"
 
 extern const struct kind plan_kind;
+extern const struct measure plan_indicators[];
 
 enum { PLAN_IN_FORCE = 2 };
 

@@ -40,7 +40,9 @@ async function main(site, browser) {
 	const shown = made?.shown ?? "/";
 	const starts = {
 		visitor: ["/", "/dang-nhap", "/dang-nhap/ma-mot-lan", "/tim?q=ninh+van", "/tim?q=khongcogica", "/en", "/don-vi/14554", "/don-vi/37", shown,
-			"/cong-khai?don-vi=14554&tinh-trang=dung-han", "/han?xem=qua-han", ...own],
+			"/cong-khai?don-vi=14554&tinh-trang=dung-han", "/han?xem=qua-han",
+			"/tong-ket/37/2020", "/tong-ket/374/2020?tu=4&den=6&so-do=CK-07", "/tong-ket/14554/2021", "/en/tong-ket/37/2020",
+			"/tong-ket/37/2020/CK-06?ket-qua=chua-dat", "/tong-ket/374/2020/CK-02", "/tong-ket/37/2020/house.coverage", ...own],
 		clerk: ["/viec", "/don-vi/14554", "/ghi-moi/tin/14554", "/ghi-moi/thong-tin-chinh-thuc/14554", shown, ...(made?.left ?? [])],
 		leader: ["/viec", "/don-vi/14554", shown, ...(made?.left ?? [])],
 		admin: ["/quan-tri", "/quay?don-vi=14554", "/viec"],

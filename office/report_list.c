@@ -1,0 +1,222 @@
+/* Part by part; within a part by unit, so that the ancestor index gives the order and a page ends after
+ * its last row. What became public is walked newest first, as every list of dossiers is. */
+#include "office/report_list.h"
+
+#include "office/report_sql.h"
+
+struct listing {
+	struct tx *tx;
+	const struct report_list_filter *f;
+	struct date first, last;
+	struct report_entries *out;
+};
+
+static size_t room(const struct listing *l)
+{
+	return (size_t)l->f->limit - l->out->n;
+}
+
+static struct report_entry *put(struct listing *l, size_t part)
+{
+	struct report_entry *e = &l->out->at[l->out->n++];
+	*e = (struct report_entry){ .part = part };
+	return e;
+}
+
+/* --- Dossiers --- */
+
+#define DOSSIER_COLUMNS "d.id, d.unit, d.code, d.title, d.kind, d.state, d.visibility"
+
+static void read_dossier(struct query *q, struct report_dossier *out)
+{
+	*out = (struct report_dossier){
+		.id = col_int(q, 0),
+		.unit = col_int(q, 1),
+		.code = col_str(q, 2),
+		.title = col_str(q, 3),
+		.kind = office_kind(q->tx->office, col_str(q, 4)),
+		.state = (unsigned)col_int(q, 5),
+		.shown = col_int(q, 6) == VISIBLE_PUBLIC,
+		.on = col_date(q, 7),
+		.item = col_int(q, 8),
+		.n = col_int(q, 9),
+	};
+	if (!out->shown)
+		out->code = out->title = S("");
+}
+
+static enum err read_dossiers(struct listing *l, size_t part, struct query *q)
+{
+	while (!l->out->more && db_next(q)) {
+		if (!room(l))
+			l->out->more = true;
+		else
+			read_dossier(q, &put(l, part)->dossier);
+	}
+	db_end(q);
+	return q->err;
+}
+
+static enum err list_shown(struct listing *l, size_t part, const struct report_cursor *after)
+{
+	const struct report_part *p = &l->f->line->parts[part];
+	struct date day = date_is_set(after->day) ? after->day : date_year_start(9999);
+	struct query q = db_query(
+		l->tx, "SELECT " DOSSIER_COLUMNS ", u.shown_on, 0, 1 FROM dossier_under u"
+		       " JOIN dossier d ON d.id = u.dossier WHERE u.ancestor = $1 AND u.kind = $2"
+		       " AND u.shown_on BETWEEN $3 AND $4"
+		       " AND (u.shown_on < $5 OR (u.shown_on = $5 AND u.dossier < $6))"
+		       " AND EXISTS (SELECT 1 FROM unit_ancestor a WHERE a.unit = d.unit"
+		       " AND a.ancestor = $1 AND a.way <= 1 AND a.valid_from <= $7"
+		       " AND a.valid_to >= $7)"
+		       " ORDER BY u.shown_on DESC, u.dossier DESC LIMIT $8");
+	BIND(&q, l->f->under, str_of(p->kind->name), l->first, l->last, day,
+	     date_is_set(after->day) ? after->id : INT64_MAX, l->f->report->tree,
+	     (int64_t)room(l) + 1);
+	return read_dossiers(l, part, &q);
+}
+
+static enum err list_figure(struct listing *l, size_t part, const struct report_cursor *after)
+{
+	const struct report_part *p = &l->f->line->parts[part];
+	struct date day = date_is_set(after->day) ? after->day : date_year_start(1);
+	struct query q = db_query(
+		l->tx,
+		"SELECT " DOSSIER_COLUMNS ", f.counted_on, f.item, f.n"
+		" FROM unit_ancestor a CROSS JOIN figure f JOIN dossier d ON d.id = f.dossier"
+		" WHERE a.ancestor = $1 AND a.way <= 1 AND a.valid_from <= $2"
+		" AND a.valid_to >= $2 AND a.unit >= $6 AND f.unit = a.unit"
+		" AND f.figure_key = $3 AND f.counted_on BETWEEN $4 AND $5"
+		" AND (a.unit > $6 OR f.counted_on > $7 OR (f.counted_on = $7"
+		" AND (f.dossier > $8 OR (f.dossier = $8 AND f.item > $9))))"
+		" ORDER BY a.unit, f.counted_on, f.dossier, f.item LIMIT $10");
+	BIND(&q, l->f->under, l->f->report->tree, str_of(p->part->key), l->first, l->last,
+	     after->unit, day, after->id, after->item, (int64_t)room(l) + 1);
+	return read_dossiers(l, part, &q);
+}
+
+/* --- Duties --- */
+
+static enum err list_duties(struct listing *l, size_t part, const struct report_cursor *after)
+{
+	struct duty_rows rows;
+	struct duty_due_filter f = {
+		.under = l->f->under,
+		.tree = l->f->report->tree,
+		.rule = str_of(l->f->line->parts[part].part->key),
+		.first = l->first,
+		.last = date_cmp(l->last, l->f->report->counted) < 0 ? l->last
+								     : l->f->report->counted,
+		.outcome = l->f->outcome,
+		.limit = room(l) ? (int)room(l) : 1,
+		.after_unit = after->unit,
+		.after_due = after->day,
+		.after_id = after->id,
+	};
+	enum err e = duty_list_due(l->tx, &f, &rows);
+	for (size_t i = 0; !e && i < rows.n; i++) {
+		if (!room(l)) {
+			l->out->more = true;
+			return OK;
+		}
+		put(l, part)->duty = rows.at[i];
+	}
+	if (!e)
+		l->out->more = rows.more;
+	return e;
+}
+
+/* --- Units --- */
+
+static enum err read_units(struct listing *l, size_t part, struct query *q)
+{
+	enum err e = OK;
+	while (!e && !l->out->more && db_next(q)) {
+		if (!room(l)) {
+			l->out->more = true;
+			break;
+		}
+		struct report_answerer *u = &put(l, part)->unit;
+		u->value = (struct report_value){ col_int(q, 1), col_int(q, 2) };
+		e = unit_find(l->tx, col_int(q, 0), l->f->report->tree, &u->unit);
+	}
+	db_end(q);
+	return e ? e : q->err;
+}
+
+static enum err list_units(struct listing *l, const struct report_cursor *after)
+{
+	const struct report *r = l->f->report;
+	if (l->f->line->measure->how == MEASURE_ANY) {
+		struct query q = report_cover_list(l->tx, r, l->f->under, l->f->outcome,
+						   after->unit, (int64_t)room(l) + 1);
+		return read_units(l, 0, &q);
+	}
+	struct query q = report_units_list(l->tx, l->f->under, r->tree,
+					   str_of(l->f->line->parts[0].part->key), l->first,
+					   date_cmp(l->last, r->counted) < 0 ? l->last : r->counted,
+					   l->f->outcome, after->unit, (int64_t)room(l) + 1);
+	return read_units(l, 0, &q);
+}
+
+/* --- All of it --- */
+
+static enum err list_part(struct listing *l, size_t part, const struct report_cursor *after)
+{
+	switch (l->f->line->parts[part].part->from) {
+	case COUNT_SHOWN:
+		return list_shown(l, part, after);
+	case COUNT_FIGURE:
+		return list_figure(l, part, after);
+	case COUNT_DUTIES:
+	case COUNT_NIL:
+		return list_duties(l, part, after);
+	}
+	return OK;
+}
+
+enum err report_list(struct tx *tx, const struct report_list_filter *f, struct report_entries *out)
+{
+	struct report_entries entries = {
+		.at = arena_get_n(tx->mem, (size_t)f->limit, sizeof *entries.at),
+	};
+	struct listing l = { .tx = tx, .f = f, .out = &entries };
+	struct report_cursor after = f->after;
+	enum err e = OK;
+	report_days(&f->report->span, f->to_date ? REPORT_TO_DATE : REPORT_PERIOD, &l.first,
+		    &l.last);
+	if (f->line->measure->how == MEASURE_ALL || f->line->measure->how == MEASURE_ANY) {
+		e = list_units(&l, &after);
+		if (!e)
+			*out = entries;
+		return e;
+	}
+	for (size_t i = after.part; !e && !entries.more && i < f->line->n; i++) {
+		if (f->only_part < 0 || (size_t)f->only_part == i)
+			e = list_part(&l, i, &after);
+		after = (struct report_cursor){ .day = NO_DATE };
+	}
+	if (!e)
+		*out = entries;
+	return e;
+}
+
+struct report_cursor report_cursor_of(const struct report_line *line, const struct report_entry *e)
+{
+	struct report_cursor c = { .part = e->part, .day = NO_DATE };
+	enum measure_how how = line->measure->how;
+	enum count_from from = line->parts[e->part].part->from;
+	if (how == MEASURE_ALL || how == MEASURE_ANY) {
+		c.unit = e->unit.unit.id;
+	} else if (from == COUNT_SHOWN || from == COUNT_FIGURE) {
+		c.unit = e->dossier.unit;
+		c.day = e->dossier.on;
+		c.id = e->dossier.id;
+		c.item = e->dossier.item;
+	} else {
+		c.unit = e->duty.unit;
+		c.day = e->duty.duty.due;
+		c.id = e->duty.id;
+	}
+	return c;
+}

@@ -1,0 +1,270 @@
+/* Each query begins with the units beneath one on a day and, beside each, the child of that one through
+ * which it lies there: so one pass gives the whole and every row of the table. Units without any tally
+ * (most villages) are left out before anything is looked up for them. CROSS JOIN keeps that order. */
+#include "office/report_sql.h"
+
+#include <assert.h>
+
+enum { COVER_KEYS = 8 };
+
+/* --- Keys --- */
+
+struct str report_due_key(struct arena *a, struct str rule, const char *outcome)
+{
+	return str_printf(a, "%.*s.due%s", STR_ARG(rule), outcome);
+}
+
+struct str report_part_key(struct arena *a, const struct kind *k, const struct measure_part *p)
+{
+	switch (p->from) {
+	case COUNT_SHOWN:
+		return str_printf(a, "%s.%s", k->name, p->key);
+	case COUNT_FIGURE:
+		return str_of(p->key);
+	case COUNT_DUTIES:
+		return report_due_key(a, str_of(p->key), "");
+	case COUNT_NIL:
+		return report_due_key(a, str_of(p->key), ".nil");
+	}
+	return S("");
+}
+
+static void put_distinct(struct strs *list, struct str key)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (str_eq(list->at[i], key))
+			return;
+	list->at[list->n++] = key;
+}
+
+static void put_key(struct report_keys *keys, struct report_key key)
+{
+	keys->at[keys->n++] = key;
+	put_distinct(&keys->distinct, key.key);
+}
+
+static void keys_of_line(struct arena *a, const struct report *r, size_t line,
+			 struct report_keys *out)
+{
+	const struct report_line *l = &r->lines.at[line];
+	for (size_t i = 0; i < l->n; i++) {
+		const struct measure_part *p = l->parts[i].part;
+		struct str rule = str_of(p->key);
+		bool share = l->measure->how == MEASURE_IN_TIME;
+		assert(share == (p->from == COUNT_DUTIES));
+		put_key(out, (struct report_key){ report_part_key(a, l->parts[i].kind, p), line, i,
+						  share });
+		if (!share)
+			continue;
+		put_key(out,
+			(struct report_key){ report_due_key(a, rule, ".met"), line, i, false });
+		put_key(out,
+			(struct report_key){ report_due_key(a, rule, ".nil"), line, i, false });
+		put_distinct(&out->rules, rule);
+	}
+}
+
+void report_keys_of(struct arena *a, const struct report *r, struct report_keys *out)
+{
+	size_t most = r->lines.n * MEASURE_PARTS * 3 + 1;
+	*out = (struct report_keys){
+		.at = arena_get_n(a, most, sizeof *out->at),
+		.distinct = { NEW_N(a, struct str, most), 0 },
+		.rules = { NEW_N(a, struct str, most), 0 },
+	};
+	for (size_t i = 0; i < r->lines.n; i++)
+		if (r->lines.at[i].measure->how != MEASURE_ALL)
+			keys_of_line(a, r, i, out);
+}
+
+/* --- Queries --- */
+
+/* The child of $1 above a unit on the day $2: NULL for $1 itself and for what lies nowhere else. */
+#define CHILD_OF(unit)                                                                       \
+	"(SELECT c.ancestor FROM unit_ancestor c JOIN unit_version v ON v.unit = c.ancestor" \
+	" AND v.parent = $1 AND v.valid_from <= $2 AND v.valid_to >= $2"                     \
+	" WHERE c.unit = " unit " AND c.way <= 1 AND c.valid_from <= $2"                     \
+	" AND c.valid_to >= $2 LIMIT 1)"
+#define BELOW                                                                                     \
+	"WITH below AS MATERIALIZED (SELECT a.unit AS unit, " CHILD_OF(                           \
+		"a.unit") " AS child"                                                             \
+			  " FROM unit_ancestor a WHERE a.ancestor = $1 AND a.way <= 1 AND "       \
+			  "a.valid_from <= $2"                                                    \
+			  " AND a.valid_to >= $2 AND EXISTS (SELECT 1 FROM tally x WHERE x.unit " \
+			  "= a.unit))"
+/* REPORT_KEYS of them. */
+#define KEYS_FROM_9                                                                   \
+	"($9), ($10), ($11), ($12), ($13), ($14), ($15), ($16), ($17), ($18), ($19)," \
+	" ($20), ($21), ($22), ($23), ($24), ($25), ($26), ($27), ($28)"
+#define KEYS_FROM_5                                                               \
+	"($5), ($6), ($7), ($8), ($9), ($10), ($11), ($12), ($13), ($14), ($15)," \
+	" ($16), ($17), ($18), ($19), ($20), ($21), ($22), ($23), ($24)"
+#define SUM_WHERE(when) "CAST(SUM(CASE WHEN " when " THEN t.n ELSE 0 END) AS BIGINT)"
+
+static void bind_keys(struct query *q, const struct strs *keys, size_t at, size_t n)
+{
+	for (size_t i = at; i < at + n; i++)
+		db_bind_str(q, i < keys->n ? keys->at[i] : S(""));
+}
+
+static int64_t month_of(int year, int month)
+{
+	return (int64_t)year * 100 + month;
+}
+
+struct query report_tallies(struct tx *tx, int64_t unit, struct date tree,
+			    const struct report_span *span, const struct strs *keys, size_t at)
+{
+	/* $3..$4 all months needed, $5 the period's first, $6..$7 the same of the year before, $8 this
+	 * January. */
+	struct query q = db_query(
+		tx, BELOW
+		", k (tally_key) AS (VALUES " KEYS_FROM_9 ")"
+		" SELECT COALESCE(b.child, 0), t.tally_key, " SUM_WHERE(
+			"t.month "
+			">= $5") ", " SUM_WHERE("t.month >= $8") ", " SUM_WHERE("t.month BETWEEN "
+										"$6 AND $7") ","
+											     " " SUM_WHERE(
+												     "t.month <= "
+												     "$7") " FROM "
+													   "below "
+													   "b "
+													   "CROSS "
+													   "JOIN k "
+													   "CROSS "
+													   "JOIN "
+													   "tally t"
+													   " WHERE "
+													   "t.unit "
+													   "= "
+													   "b.unit "
+													   "AND "
+													   "t."
+													   "tally_"
+													   "key = "
+													   "k."
+													   "tally_"
+													   "key"
+													   " AND "
+													   "t."
+													   "month "
+													   "BETWEEN"
+													   " $3 "
+													   "AND $4 "
+													   "GROUP "
+													   "BY "
+													   "b."
+													   "child, "
+													   "t."
+													   "tally_"
+													   "key");
+	int y = span->year;
+	BIND(&q, unit, tree, month_of(y - 1, 1), month_of(y, span->to), month_of(y, span->from),
+	     month_of(y - 1, span->from), month_of(y - 1, span->to), month_of(y, 1));
+	bind_keys(&q, keys, at, REPORT_KEYS);
+	return q;
+}
+
+/* What RULE.due and its outcomes count: office/fold_count.c. */
+#define COUNTED "(y.state NOT IN (4, 5) OR y.minimum = 1)"
+#define IN_TIME "y.state IN (1, 3)"
+#define ANSWERED "y.state IN (1, 2, 3)"
+
+struct query report_not_yet_due(struct tx *tx, int64_t unit, struct date tree, struct date first,
+				struct date last, const struct strs *rules, size_t at)
+{
+	struct query q =
+		db_query(tx, BELOW ", k (rule) AS (VALUES " KEYS_FROM_5 ")"
+				   " SELECT COALESCE(b.child, 0), y.rule, COUNT(*),"
+				   " CAST(SUM(CASE WHEN " IN_TIME " THEN 1 ELSE 0 END) AS BIGINT)"
+				   " FROM below b CROSS JOIN k CROSS JOIN duty y"
+				   " WHERE y.unit = b.unit AND y.rule = k.rule"
+				   " AND y.due_on BETWEEN $3 AND $4 AND " COUNTED
+				   " GROUP BY b.child, y.rule");
+	BIND(&q, unit, tree, first, last);
+	bind_keys(&q, rules, at, REPORT_KEYS);
+	return q;
+}
+
+struct query report_units(struct tx *tx, int64_t unit, struct date tree, struct str rule,
+			  struct date first, struct date last)
+{
+	struct query q = db_query(
+		tx, BELOW " SELECT COALESCE(u.child, 0), COUNT(*),"
+			  " CAST(SUM(CASE WHEN u.answered = u.owed THEN 1 ELSE 0 END) AS BIGINT)"
+			  " FROM (SELECT b.child AS child, COUNT(*) AS owed,"
+			  " SUM(CASE WHEN " ANSWERED " THEN 1 ELSE 0 END) AS answered"
+			  " FROM below b CROSS JOIN duty y WHERE y.unit = b.unit AND y.rule = $3"
+			  " AND y.due_on BETWEEN $4 AND $5 AND " COUNTED
+			  " GROUP BY b.child, b.unit) AS u GROUP BY u.child");
+	BIND(&q, unit, tree, rule, first, last);
+	return q;
+}
+
+struct query report_units_list(struct tx *tx, int64_t unit, struct date tree, struct str rule,
+			       struct date first, struct date last, enum duty_outcome outcome,
+			       int64_t after, int64_t limit)
+{
+	struct query q = db_query(
+		tx,
+		"SELECT u.unit, u.answered, u.owed FROM (SELECT a.unit AS unit, COUNT(*) AS owed,"
+		" CAST(SUM(CASE WHEN " ANSWERED " THEN 1 ELSE 0 END) AS BIGINT) AS answered"
+		" FROM unit_ancestor a CROSS JOIN duty y WHERE a.ancestor = $1 AND a.way <= 1"
+		" AND a.valid_from <= $2 AND a.valid_to >= $2 AND a.unit > $7"
+		" AND y.unit = a.unit AND y.rule = $3 AND y.due_on BETWEEN $4 AND $5"
+		" AND " COUNTED " GROUP BY a.unit) AS u WHERE $6 = 0"
+		" OR ($6 = 1 AND u.answered = u.owed) OR ($6 = 2 AND u.answered < u.owed)"
+		" ORDER BY u.unit LIMIT $8");
+	BIND(&q, unit, tree, rule, first, last, (int64_t)outcome, after, limit);
+	return q;
+}
+
+/* Has the unit a.unit answered in the months $3..$4 with one of the keys $5..$12? One that was made of
+ * others answers with what they did before. */
+#define HAS_ANSWERED                                                         \
+	"CASE WHEN EXISTS (SELECT 1 FROM unit_ancestor p CROSS JOIN tally t" \
+	" WHERE p.ancestor = a.unit AND (p.unit = a.unit OR p.way = 1)"      \
+	" AND p.valid_from <= $2 AND p.valid_to >= $2 AND t.unit = p.unit"   \
+	" AND t.tally_key IN ($5, $6, $7, $8, $9, $10, $11, $12)"            \
+	" AND t.month BETWEEN $3 AND $4 AND t.n > 0) THEN 1 ELSE 0 END"
+/* Communes, agencies and enterprises: report_cover_levels. */
+#define WHO_OWES                                                                              \
+	" FROM unit_ancestor a JOIN unit_version w ON w.unit = a.unit AND w.valid_from <= $2" \
+	" AND w.valid_to >= $2 AND w.level IN (3, 5, 6) WHERE a.ancestor = $1 AND a.way = 0"  \
+	" AND a.valid_from <= $2 AND a.valid_to >= $2"
+
+static void bind_cover(struct query *q, int64_t unit, const struct report *r,
+		       const struct report_line *line)
+{
+	struct strs keys = { NEW_N(q->tx->mem, struct str, COVER_KEYS), 0 };
+	for (size_t i = 0; line && i < line->n && i < COVER_KEYS; i++)
+		put_distinct(&keys,
+			     report_part_key(q->tx->mem, line->parts[i].kind, line->parts[i].part));
+	BIND(q, unit, r->tree, month_of(r->span.year, r->span.from),
+	     month_of(r->span.year, r->span.to));
+	bind_keys(q, &keys, 0, COVER_KEYS);
+}
+
+struct query report_cover(struct tx *tx, const struct report *r)
+{
+	struct query q = db_query(tx, "SELECT COALESCE(o.child, 0), o.level, COUNT(*),"
+				      " CAST(SUM(o.answered) AS BIGINT) FROM (SELECT " CHILD_OF(
+					      "a.unit") " AS child, w.level AS level, " HAS_ANSWERED
+							" AS answered" WHO_OWES
+							") AS o GROUP BY o.child, o.level");
+	bind_cover(&q, r->unit.id, r, r->coverage);
+	return q;
+}
+
+struct query report_cover_list(struct tx *tx, const struct report *r, int64_t unit,
+			       enum duty_outcome outcome, int64_t after, int64_t limit)
+{
+	struct query q = db_query(
+		tx, "SELECT o.unit, o.answered, 1 FROM (SELECT a.unit AS unit, " HAS_ANSWERED
+		    " AS answered" WHO_OWES " AND a.unit > $14) AS o WHERE $13 = 0"
+		    " OR ($13 = 1 AND o.answered = 1)"
+		    " OR ($13 = 2 AND o.answered = 0) ORDER BY o.unit LIMIT $15");
+	bind_cover(&q, unit, r, r->coverage);
+	BIND(&q, (int64_t)outcome, after, limit);
+	return q;
+}

@@ -1,0 +1,44 @@
+/* Inside office/: the queries that reports are made of. */
+#pragma once
+
+#include "office/duty.h"
+#include "office/report.h"
+
+enum { REPORT_KEYS = 20 }; /* of one query; the rest take another */
+
+/* A key of tallies, and where it is added: to what was counted or to what it is a share of. */
+struct report_key {
+	struct str key;
+	size_t line, part;
+	bool to_of;
+};
+struct report_keys {
+	struct report_key *at;
+	size_t n;
+	struct strs distinct; /* each key once */
+	struct strs rules;    /* of duties whose running month has to be looked at */
+};
+
+struct str report_due_key(struct arena *a, struct str rule, const char *outcome); /* "R.due.met" */
+/* The key of tallies that counts a part: of COUNT_DUTIES what fell due. */
+struct str report_part_key(struct arena *a, const struct kind *k, const struct measure_part *p);
+void report_keys_of(struct arena *a, const struct report *r, struct report_keys *out);
+
+/* child or 0, key, then a sum for each column; the keys from `at` on, at most REPORT_KEYS. */
+struct query report_tallies(struct tx *tx, int64_t unit, struct date tree,
+			    const struct report_span *span, const struct strs *keys, size_t at);
+/* child or 0, rule, how many duties fall due in those days, and how many of these are met or nil. */
+struct query report_not_yet_due(struct tx *tx, int64_t unit, struct date tree, struct date first,
+				struct date last, const struct strs *rules, size_t at);
+/* child or 0, units with a duty of the rule in those days, and of these those that answered all. */
+struct query report_units(struct tx *tx, int64_t unit, struct date tree, struct str rule,
+			  struct date first, struct date last);
+/* unit, how many duties of the rule it answered in those days, and of how many; by unit. */
+struct query report_units_list(struct tx *tx, int64_t unit, struct date tree, struct str rule,
+			       struct date first, struct date last, enum duty_outcome outcome,
+			       int64_t after, int64_t limit);
+/* child or 0, level, units that owe, and of these those that answered in the period. */
+struct query report_cover(struct tx *tx, const struct report *r);
+/* unit, 1 or 0, 1; by unit. */
+struct query report_cover_list(struct tx *tx, const struct report *r, int64_t unit,
+			       enum duty_outcome outcome, int64_t after, int64_t limit);
