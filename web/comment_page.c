@@ -126,8 +126,7 @@ static enum err show_page(struct req *r, const struct dossier *d)
 
 /* --- CSV and JSON: every row, a piece at a time --- */
 
-struct export
-{
+struct comment_export {
 	int64_t parent;
 	struct date day;
 	int64_t id;
@@ -179,7 +178,7 @@ static void put_csv(struct csv_writer *csv, const struct str *cells)
 
 static enum err next_piece(struct req *r, void *state, struct buf *out, bool *more)
 {
-	struct export *x = state;
+	struct comment_export *x = state;
 	struct said_rows rows;
 	struct csv_writer csv = { .out = out, .delimiter = ',' };
 	bool first = !x->begun, json = r->format == FORMAT_JSON;
@@ -219,8 +218,8 @@ static enum err comment_page_show(struct req *r)
 		return e;
 	if (r->format == FORMAT_HTML)
 		return show_page(r, d);
-	struct export *x = NEW(r->mem, struct export);
-	*x = (struct export){ .parent = d->id, .day = NO_DATE };
+	struct comment_export *x = NEW(r->mem, struct comment_export);
+	*x = (struct comment_export){ .parent = d->id, .day = NO_DATE };
 	struct stream stream = { next_piece, x };
 	if (r->format == FORMAT_JSON)
 		return req_stream(r, S("application/json; charset=utf-8"), S(""), stream);

@@ -13,6 +13,7 @@
 #include "web/module.h"
 #include "web/root.h"
 #include "web/timing.h"
+#include "web/unit_filter.h"
 
 enum { DUTY_ROWS = 50, PIECE_ROWS = 200 };
 
@@ -197,68 +198,93 @@ static enum err next_piece(struct req *r, void *state, struct buf *out, bool *mo
 	return e;
 }
 
-static enum err export(struct req *r, const struct duty_filter *f) {
-	struct duty_export *x = NEW(r->mem, struct duty_export); x->filter = *f;
+static enum err stream_csv(struct req *r, const struct duty_filter *f)
+{
+	struct duty_export *x = NEW(r->mem, struct duty_export);
+	*x = (struct duty_export){ .filter = *f };
 	x->filter.limit = PIECE_ROWS;
 	return req_stream(r, S("text/csv; charset=utf-8"), S("han.csv"),
 			  (struct stream){ next_piece, x });
 }
 
-enum err duties_show(struct req *r)
+/* "2020-12-25.431": the row after which to go on. */
+static void read_cursor(struct str text, struct duty_filter *f)
 {
-	struct unit u;
+	struct str day = S(""), id = S("");
+	f->after_due = NO_DATE;
+	if (str_next(&text, '.', &day) && str_next(&text, '.', &id) &&
+	    date_parse(day, &f->after_due) && !str_int(id, &f->after_id))
+		f->after_id = 0;
+}
+
+static void fill_filters(struct req *r, const struct unit_filter *at, enum duty_when when,
+			 struct filters *out)
+{
+	enum { FILTERS = 2 };
+	out->action = req_url(r, "/han");
+	out->at = NEW_N(r->mem, struct filter, FILTERS);
+	out->at[out->n++] = unit_filter_field(r, at);
+	struct filter *pick = &out->at[out->n++];
+	*pick = (struct filter){ .name = S("xem"), .label = msg_plain(r->lang, MSG_LIST_TIMING) };
+	pick->choices.at = arena_get_n(r->mem, LENGTH(whens), sizeof *pick->choices.at);
+	for (int i = 0; whens[i].value; i++) {
+		struct filter_choice *c = &pick->choices.at[pick->choices.n++];
+		c->value = str_of(whens[i].value);
+		c->label = msg_plain(r->lang, whens[i].label);
+		c->chosen = when == (enum duty_when)i;
+	}
+}
+
+static enum err fill_rows(struct req *r, const struct duty_filter *f, struct list_page *p)
+{
 	struct duty_rows rows;
-	struct str code = req_query(r, "don-vi"), when = req_query(r, "xem");
-	enum err e = req_root(r, &u);
-	if (!e && code.len)
-		e = unit_by_code_any(&r->tx, code, tx_today(&r->tx), &u);
+	enum err e = duty_list(&r->tx, f, &rows);
 	if (e)
 		return e;
-	struct duty_filter f = { .under = u.id, .limit = DUTY_ROWS, .after_due = NO_DATE };
-	for (int i = 0; whens[i].value; i++)
-		if (str_eq(when, str_of(whens[i].value)))
-			f.when = (enum duty_when)i;
-	struct str after = req_query(r, "sau"), day = S(""), id = S("");
-	if (str_next(&after, '.', &day) && str_next(&after, '.', &id) &&
-	    date_parse(day, &f.after_due) && !str_int(id, &f.after_id))
-		f.after_id = 0;
-	if (r->format == FORMAT_CSV)
-		return export(r, &f);
-	if ((e = duty_list(&r->tx, &f, &rows)))
-		return e;
-	struct list_page p = { .title = msg_plain(r->lang, whens[f.when].label) };
-	p.lede = unit_heading(r->mem, &u, r->lang);
-	p.frame = req_frame(r, p.title, DOOR_SUPERVISE);
-	p.total = p.title;
 	if (rows.more && rows.n) {
 		const struct duty_row *last = &rows.at[rows.n - 1];
-		p.pager.next = url_query(r->mem, r->path, &r->query, S("sau"),
-					 str_printf(r->mem, "%.*s.%lld",
-						    STR_ARG(date_iso(r->mem, last->duty.due)),
-						    (long long)last->id));
+		struct str due = date_iso(r->mem, last->duty.due);
+		p->pager.next = url_query(
+			r->mem, r->path, &r->query, S("sau"),
+			str_printf(r->mem, "%.*s.%lld", STR_ARG(due), (long long)last->id));
 	}
-	p.formats.at = NEW(r->mem, struct link);
-	p.formats.at[p.formats.n++] = (struct link){
+	p->formats.at = NEW(r->mem, struct link);
+	p->formats.at[p->formats.n++] = (struct link){
 		.text = msg_plain(r->lang, MSG_LIST_CSV),
 		.url = url_query(r->mem, str_printf(r->mem, "%.*s.csv", STR_ARG(r->path)),
 				 &r->query, S("sau"), S("")),
 	};
-	p.filters.action = req_url(r, "/han");
-	p.filters.at = arena_get_n(r->mem, 2, sizeof *p.filters.at);
-	p.filters.at[0] = (struct filter){ .name = S("don-vi"),
-					   .text = code,
-					   .label = msg_plain(r->lang, MSG_LIST_UNIT) };
-	struct filter *pick = &p.filters.at[1];
-	*pick = (struct filter){ .name = S("xem"), .label = msg_plain(r->lang, MSG_LIST_TIMING) };
-	pick->choices.at = arena_get_n(r->mem, LENGTH(whens), sizeof *pick->choices.at);
-	for (int i = 0; whens[i].value; i++) {
-		pick->choices.at[i].value = str_of(whens[i].value);
-		pick->choices.at[i].label = msg_plain(r->lang, whens[i].label);
-		pick->choices.at[i].chosen = f.when == (enum duty_when)i;
-		pick->choices.n++;
-	}
-	p.filters.n = 2;
-	if ((e = duty_items(r, &rows, &p.items)))
+	return duty_items(r, &rows, &p->items);
+}
+
+static enum duty_when read_when(struct str word)
+{
+	for (int i = 0; whens[i].value; i++)
+		if (str_eq(word, str_of(whens[i].value)))
+			return (enum duty_when)i;
+	return DUTIES_OVERDUE;
+}
+
+enum err duties_show(struct req *r)
+{
+	struct unit_filter at;
+	enum err e = unit_filter_read(r, &at);
+	if (e)
+		return e;
+	struct duty_filter f = { .under = at.unit.id,
+				 .when = read_when(req_query(r, "xem")),
+				 .limit = DUTY_ROWS };
+	read_cursor(req_query(r, "sau"), &f);
+	if (r->format == FORMAT_CSV)
+		return stream_csv(r, &f);
+	struct list_page p = { .title = msg_plain(r->lang, whens[f.when].label),
+			       .lede = unit_heading(r->mem, &at.unit, r->lang),
+			       .which = at.problem,
+			       .units = at.choices };
+	p.frame = req_frame(r, p.title, DOOR_SUPERVISE);
+	p.total = p.title;
+	fill_filters(r, &at, f.when, &p.filters);
+	if (!p.which.len && (e = fill_rows(r, &f, &p)))
 		return e;
 	page_list(&r->out, &p);
 	return OK;

@@ -3,13 +3,13 @@
 
 #include "base/csv.h"
 #include "gen/web_pages.h"
-#include "office/unit.h"
 #include "web/comment_part.h"
 #include "web/dossier_page.h"
 #include "web/feed.h"
 #include "web/module.h"
 #include "web/root.h"
 #include "web/timing.h"
+#include "web/unit_filter.h"
 
 #include <string.h>
 
@@ -26,8 +26,7 @@ static const struct field_choice timings[] = {
 /* What a request asks of a list. */
 struct wanted {
 	struct list_filter filter;
-	struct unit root, unit;
-	bool narrowed; /* to a unit other than the site's own */
+	struct unit_filter at;
 };
 
 static enum timing timing_of(struct str word)
@@ -54,19 +53,13 @@ static void read_cursor(struct str text, struct list_filter *f)
 
 static enum err read_wanted(struct req *r, struct wanted *w)
 {
-	struct str code = req_query(r, "don-vi");
 	struct str slug = str_from(str_of(r->route->path), 1);
-	struct date today = tx_today(&r->tx);
-	enum err e = req_root(r, &w->root);
+	enum err e = unit_filter_read(r, &w->at);
 	if (e)
-		return e;
-	w->unit = w->root;
-	w->narrowed = code.len && !str_eq(code, w->root.code);
-	if (w->narrowed && (e = unit_by_code_any(&r->tx, code, today, &w->unit)))
 		return e;
 	w->filter = (struct list_filter){
 		.kind = office_kind_by_slug(r->tx.office, slug),
-		.under = w->unit.id,
+		.under = w->at.unit.id,
 		.facet = req_query(r, "noi-dung"),
 		.timing = timing_of(req_query(r, "tinh-trang")),
 		.from = req_query_date(r, "tu", NO_DATE),
@@ -190,7 +183,7 @@ static void facet_choices(struct req *r, const struct wanted *w, struct filter *
 	const struct field *facet =
 		field_find(w->filter.kind->fields, str_of(w->filter.kind->facet));
 	struct choices offered = { NULL, 0 };
-	struct dossier *at = dossier_blank(r->mem, w->filter.kind, w->unit.id);
+	struct dossier *at = dossier_blank(r->mem, w->filter.kind, w->at.unit.id);
 	if (facet && facet->options && facet->options(&r->tx, at, r->lang, &offered))
 		return;
 	if (facet && facet->choices)
@@ -232,8 +225,7 @@ static void fill_filters(struct req *r, const struct wanted *w, struct filters *
 	f->action = req_url(r, "/%s", str_of(w->filter.kind->slug));
 	f->at = NEW_N(r->mem, struct filter, FILTERS);
 	f->chips.at = NEW_N(r->mem, struct link, FILTERS);
-	add_filter(f, "don-vi", msg_plain(r->lang, MSG_LIST_UNIT),
-		   w->narrowed ? w->unit.code : S(""));
+	f->at[f->n++] = unit_filter_field(r, &w->at);
 	if (w->filter.kind->facet) {
 		const struct field *facet =
 			field_find(w->filter.kind->fields, str_of(w->filter.kind->facet));
@@ -246,8 +238,8 @@ static void fill_filters(struct req *r, const struct wanted *w, struct filters *
 	}
 	add_filter(f, "tu", msg_plain(r->lang, MSG_LIST_FROM), req_query(r, "tu"));
 	add_filter(f, "den", msg_plain(r->lang, MSG_LIST_TO), req_query(r, "den"));
-	if (w->narrowed)
-		add_chip(r, f, "don-vi", unit_heading(r->mem, &w->unit, r->lang));
+	if (w->at.narrowed)
+		add_chip(r, f, "don-vi", unit_heading(r->mem, &w->at.unit, r->lang));
 	struct str facet = w->filter.facet;
 	if (facet.len && !facet_words(r, str_of(w->filter.kind->name), facet, &facet))
 		facet = w->filter.facet;
@@ -309,7 +301,7 @@ static void fill_tabs(struct req *r, const struct wanted *w, struct links *out)
 		out->at[out->n++] = (struct link){
 			.text = msg_plain(r->lang, (*k)->titles),
 			.url = url_with(r->mem, url, S("don-vi"),
-					w->narrowed ? w->unit.code : S("")),
+					w->at.narrowed ? w->at.unit.code : S("")),
 			.here = *k == w->filter.kind,
 		};
 	}
@@ -321,45 +313,54 @@ static enum err fill_follow(struct req *r, const struct wanted *w, struct url fe
 			    struct list_page *p)
 {
 	struct follow_part *part = NEW(r->mem, struct follow_part);
-	struct follow f = { .unit = w->unit.id, .kind = w->filter.kind, .facet = w->filter.facet };
+	struct follow f = { .unit = w->at.unit.id,
+			    .kind = w->filter.kind,
+			    .facet = w->filter.facet };
 	p->follow = part;
 	return follow_part_fill(r, &f, feed, part);
 }
 
-static enum err show_page(struct req *r, const struct wanted *w)
+static enum err fill_rows(struct req *r, const struct wanted *w, struct list_page *p)
 {
 	struct list_rows rows;
-	struct list_page p = { .title = msg_plain(r->lang, w->filter.kind->titles) };
 	int64_t total;
 	struct buf b = { .a = r->mem };
 	enum err e = list_dossiers(&r->tx, &w->filter, &rows);
 	if (e || (e = list_total(&r->tx, &w->filter, &total)))
 		return e;
-	p.frame = req_frame(r, p.title, DOOR_KNOW);
-	p.frame->feed = url_query(r->mem, str_printf(r->mem, "%.*s.atom", STR_ARG(r->path)),
-				  &r->query, S("sau"), S(""));
-	if (w->narrowed)
-		p.lede = unit_heading(r->mem, &w->unit, r->lang);
 	if (total > 1000)
 		msg_list_total_more(&b, r->lang, 1000);
 	else
 		msg_list_total(&b, r->lang, total);
-	p.total = p.pager.summary = buf_str(&b);
+	p->total = p->pager.summary = buf_str(&b);
+	fill_pager(r, w, &rows, &p->pager);
+	fill_formats(r, w, &p->formats);
+	return list_items(r, rows.at, rows.n, &p->items);
+}
+
+static enum err show_page(struct req *r, const struct wanted *w)
+{
+	struct list_page p = { .title = msg_plain(r->lang, w->filter.kind->titles),
+			       .which = w->at.problem,
+			       .units = w->at.choices };
+	p.frame = req_frame(r, p.title, DOOR_KNOW);
+	p.frame->feed = url_query(r->mem, str_printf(r->mem, "%.*s.atom", STR_ARG(r->path)),
+				  &r->query, S("sau"), S(""));
+	if (w->at.narrowed)
+		p.lede = unit_heading(r->mem, &w->at.unit, r->lang);
 	fill_tabs(r, w, &p.tabs);
 	fill_filters(r, w, &p.filters);
-	fill_pager(r, w, &rows, &p.pager);
-	fill_formats(r, w, &p.formats);
-	if ((e = list_items(r, rows.at, rows.n, &p.items)) ||
-	    (w->filter.facet.len && (e = fill_follow(r, w, p.frame->feed, &p))))
-		return e;
-	page_list(&r->out, &p);
-	return OK;
+	enum err e = p.which.len ? OK : fill_rows(r, w, &p);
+	if (!e && !p.which.len && w->filter.facet.len)
+		e = fill_follow(r, w, p.frame->feed, &p);
+	if (!e)
+		page_list(&r->out, &p);
+	return e;
 }
 
 /* --- CSV and JSON: every row, a piece at a time --- */
 
-struct export
-{
+struct list_export {
 	struct wanted w;
 	bool begun;
 };
@@ -423,7 +424,7 @@ static void begin(struct req *r, struct csv_writer *csv, struct buf *out)
 
 static enum err next_piece(struct req *r, void *state, struct buf *out, bool *more)
 {
-	struct export *x = state;
+	struct list_export *x = state;
 	struct list_rows rows;
 	x->w.filter.limit = PIECE_ROWS;
 	enum err e = list_dossiers(&r->tx, &x->w.filter, &rows);
@@ -509,7 +510,7 @@ static enum err show_feed(struct req *r, const struct wanted *w)
 
 enum err list_show(struct req *r)
 {
-	struct export *x = NEW(r->mem, struct export);
+	struct list_export *x = NEW(r->mem, struct list_export);
 	enum err e = read_wanted(r, &x->w);
 	if (e)
 		return e;

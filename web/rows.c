@@ -8,8 +8,7 @@
 
 enum { FEED_MOST = 50 };
 
-struct export
-{
+struct row_export {
 	const struct rows *rows;
 	bool begun, some;
 	int written;
@@ -43,7 +42,8 @@ static void csv_value(struct req *r, struct csv_writer *w, const struct value *v
 	}
 }
 
-static void csv_rows(struct req *r, struct export *x, const struct row_entries *e, struct buf *out)
+static void csv_rows(struct req *r, struct row_export *x, const struct row_entries *e,
+		     struct buf *out)
 {
 	struct csv_writer w;
 	size_t n = columns_of(x->rows);
@@ -79,7 +79,8 @@ static void json_value(struct req *r, struct buf *out, const char *name, const s
 	}
 }
 
-static void json_rows(struct req *r, struct export *x, const struct row_entries *e, struct buf *out)
+static void json_rows(struct req *r, struct row_export *x, const struct row_entries *e,
+		      struct buf *out)
 {
 	size_t n = columns_of(x->rows);
 	if (!x->begun) {
@@ -110,7 +111,8 @@ static void xml(struct req *r, struct buf *out, const char *before, struct str t
 	buf_put(out, str_of(after));
 }
 
-static void feed_head(struct req *r, struct export *x, const struct row_entries *e, struct buf *out)
+static void feed_head(struct req *r, struct row_export *x, const struct row_entries *e,
+		      struct buf *out)
 {
 	struct url self = req_absolute(r, (struct url){ r->address });
 	struct instant updated = r->tx.now;
@@ -129,7 +131,8 @@ static void feed_head(struct req *r, struct export *x, const struct row_entries 
 	xml(r, out, "<updated>", instant_local_iso(r->tx.mem, updated), "</updated>\n");
 }
 
-static void feed_rows(struct req *r, struct export *x, const struct row_entries *e, struct buf *out)
+static void feed_rows(struct req *r, struct row_export *x, const struct row_entries *e,
+		      struct buf *out)
 {
 	if (!x->begun)
 		feed_head(r, x, e, out);
@@ -148,7 +151,7 @@ static void feed_rows(struct req *r, struct export *x, const struct row_entries 
 
 static enum err next_piece(struct req *r, void *state, struct buf *out, bool *more)
 {
-	struct export *x = state;
+	struct row_export *x = state;
 	struct row_entries e = { NULL, 0 };
 	enum err err = x->rows->next(r, x->rows->state, &e, more);
 	if (err)
@@ -173,9 +176,9 @@ static enum err next_piece(struct req *r, void *state, struct buf *out, bool *mo
 
 enum err rows_reply(struct req *r, const struct rows *rows)
 {
-	struct export *x = NEW(r->mem, struct export);
+	struct row_export *x = NEW(r->mem, struct row_export);
 	struct stream stream = { next_piece, x };
-	*x = (struct export){ .rows = rows };
+	*x = (struct row_export){ .rows = rows };
 	switch (r->format) {
 	case FORMAT_CSV:
 		return req_stream(r, S("text/csv; charset=utf-8"),
