@@ -93,8 +93,8 @@ TEST(an_address_a_number_or_an_e_mail_is_seen_however_it_is_disguised)
 		"ｖｉｄｕ．ｃｏｍ",
 		"bit.ly/abc",
 		"shop.vidu.xyz",
-		"vi\xe2\x80\x8b"
-		"du.c\xe2\x80\x8bom",
+		("vi\xe2\x80\x8b"
+		 "du.c\xe2\x80\x8bom"),
 		"vidu.ⓒⓞⓜ",
 	};
 	static const char *const contacts[] = {
@@ -107,8 +107,8 @@ TEST(an_address_a_number_or_an_e_mail_is_seen_however_it_is_disguised)
 		"số 037123456789",
 		"tk 19034567812345",
 		"thu@vidu.example",
-		"091\xe2\x80\x8b"
-		"2345678",
+		("091\xe2\x80\x8b"
+		 "2345678"),
 		"a.b@vi-du.vn",
 	};
 	static const char *const plain[] = {
@@ -158,8 +158,8 @@ TEST(a_name_that_sounds_like_an_office_is_held_and_words_about_one_are_not)
 		"QUẢN TRỊ",
 		"Cán bộ xã",
 		"Ｕ.Ｂ.Ｎ.Ｄ",
-		"U\xe2\x80\x8b"
-		"BND",
+		("U\xe2\x80\x8b"
+		 "BND"),
 		"Trưởng thôn Đông",
 		"Mặt trận xã",
 	};
