@@ -12,6 +12,10 @@ enum {
 	ACCESS_REASON_MAX = 500
 };
 
+/* Who may ask to open one: whoever holds an office at the very unit that holds the matter. Administrators
+ * keep accounts and not cases. */
+enum { ACCESS_ROLES = CLERK | LEADER | FRONT | INSPECTOR | STEERING | ELECTION };
+
 /* `by` is the appointment that gives the right to ask; the caller has found it with member_may.
  * ERR_INVALID: the reason is too short or too long (code points). ERR_DENIED: not his appointment. */
 MUST_USE enum err access_record(struct tx *tx, int64_t dossier, const struct appointment *by,

@@ -6,6 +6,7 @@
  * because it soon has enough of them. */
 #include "office/duty.h"
 
+#include "office/access.h"
 #include "office/gate.h"
 #include "office/unit_memory.h"
 #include "store/db.h"
@@ -23,13 +24,20 @@ static void days_of(enum duty_when when, struct date today, struct date *least, 
 		*least = date_add(today, 1);
 }
 
+/* Who may ask for a personal matter, with a reason: nobody above the unit, and no administrator. */
+static bool may_ask_for(const struct tx *tx, int64_t holder, const struct kind *k)
+{
+	return k && member_may(tx->who, ACCESS_ROLES, holder, str_of(k->work));
+}
+
 /* What a unit owes is public; a draft of it is not, and a personal matter has no title in a list. */
 static void hide(struct tx *tx, enum visibility v, int64_t holder, struct duty_row *row)
 {
 	row->shown = v == VISIBLE_PUBLIC;
-	if (v == VISIBLE_INTERNAL || v == VISIBLE_PERSONAL)
-		row->shown = gate_is_official_of(tx, holder) ||
-			     (v == VISIBLE_INTERNAL && gate_is_official_of(tx, row->unit));
+	if (v == VISIBLE_INTERNAL)
+		row->shown = gate_is_official_of(tx, holder) || gate_is_official_of(tx, row->unit);
+	if (v == VISIBLE_PERSONAL)
+		row->shown = may_ask_for(tx, holder, office_kind(tx->office, row->kind));
 	if (!row->shown)
 		row->code = S("");
 	if (!row->shown || v == VISIBLE_PERSONAL)

@@ -10,7 +10,7 @@
 #include "web/grid.h"
 #include "web/sign_pages.h"
 
-enum { MAY_OPEN = CLERK | LEADER | FRONT | INSPECTOR | STEERING | ELECTION, SHOWN_MOST = 100 };
+enum { SHOWN_MOST = 100 };
 
 struct access_form {
 	struct str reason;
@@ -34,7 +34,7 @@ static enum err find(struct req *r, struct dossier **d, const struct appointment
 		return e;
 	if (dossier_visibility(*d) != VISIBLE_PERSONAL)
 		return ERR_NOT_FOUND;
-	*by = member_may(r->tx.who, MAY_OPEN, (*d)->holder, str_of((*d)->kind->work));
+	*by = member_may(r->tx.who, ACCESS_ROLES, (*d)->holder, str_of((*d)->kind->work));
 	return *by ? OK : ERR_NOT_FOUND;
 }
 

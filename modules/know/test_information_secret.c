@@ -163,7 +163,9 @@ TEST(silence_is_overdue_for_everybody_and_its_title_for_nobody)
 {
 	struct tx *tx = site("2021-06-01T08:00");
 	struct dossier *d = sent(tx, "2021-02-08");
-	const struct member *const readers[] = { NULL, &stranger, &s.neighbour, &s.clerk };
+	/* Administrators keep accounts and not cases. */
+	const struct member *const readers[] = { NULL, &stranger, &s.neighbour, &s.admin,
+						 &s.clerk };
 	struct duty_filter f = { .under = SMALL_COMMUNE, .limit = 10, .after_due = NO_DATE };
 	struct duty_rows rows;
 	for (size_t i = 0; i < LENGTH(readers); i++) {
