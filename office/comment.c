@@ -208,11 +208,19 @@ static void owe(struct fold *f, const char *rule, struct date from, int days)
 	fold_open_house(f, str_of(rule), from, working_days_on(f, from, days), S(""));
 }
 
+/* Everything but what was said elsewhere happens here, when it is recorded: an answer is given once people
+ * can read it, and what is hidden can be appealed against once its author can know. Dates that are said
+ * with an act would make late answers timely, and take the appeal and the words away the same night. */
+static struct date known_on(const struct fold *f)
+{
+	return instant_date(f->act->at);
+}
+
 static void settle(struct fold *f, const char *rule, enum duty_state how)
 {
 	struct duty *duty = fold_duty(f, str_of(rule), 0, S(""));
 	if (duty)
-		fold_close(f, duty, how, f->act->on);
+		fold_close(f, duty, how, known_on(f));
 }
 
 void comment_apply_send(struct fold *f, const void *form)
@@ -238,7 +246,7 @@ void comment_apply_approve(struct fold *f, const void *form)
 void comment_apply_answer(struct fold *f, const void *form)
 {
 	(void)form;
-	((struct comment *)f->d->data)->answered_on = f->act->on;
+	((struct comment *)f->d->data)->answered_on = known_on(f);
 	settle(f, COMMENT_RULE_ANSWER, DUTY_MET);
 }
 
@@ -251,13 +259,6 @@ void comment_apply_withdraw(struct fold *f, const void *form)
 }
 
 /* --- Hiding and appeals --- */
-
-/* What its author may do from then on, and until when, counts from the day on which he could know of it: a
- * hiding dated back would take the appeal away, and the words the same night. */
-static struct date known_on(const struct fold *f)
-{
-	return instant_date(f->act->at);
-}
 
 /* Of two offices at the unit the higher one is said. */
 enum err comment_prepare_hide(struct tx *tx, const struct dossier *d, void *form)

@@ -488,6 +488,22 @@ TEST(a_hiding_dated_back_takes_nothing_of_its_authors_time)
 	small_site_verify(tx);
 }
 
+TEST(an_answer_or_a_review_dated_back_is_as_late_as_it_was_given)
+{
+	begin(true);
+	struct dossier *d = send(&ann, "Bao giờ xong?", true);
+	struct step_input in = { .on = test_date("2021-01-08") };
+	struct one_text form = { S("Trong quý I") };
+	small_site_day(tx, "2021-02-01T09:00");
+	tx->who = &s.clerk;
+	CHECK_INT(step_take(tx, d, "approve", NULL, &in, NULL), OK);
+	CHECK_INT(duty(d, COMMENT_RULE_REVIEW)->state, DUTY_LATE);
+	CHECK_INT(step_take(tx, d, "answer", &form, &in, NULL), OK);
+	CHECK_INT(duty(d, COMMENT_RULE_ANSWER)->state, DUTY_LATE);
+	CHECK_DAY(of(d)->answered_on, "2021-02-01");
+	small_site_verify(tx);
+}
+
 TEST(an_official_decides_nothing_about_what_he_said_himself)
 {
 	begin(true);
