@@ -13,14 +13,10 @@ const struct field_choice comment_grounds[] = {
 };
 
 static const struct field_choice whys[] = {
-	{ "setting", MSG_COMMENT_WHY_SETTING },
-	{ "first", MSG_COMMENT_WHY_FIRST },
-	{ "link", MSG_COMMENT_WHY_LINK },
-	{ "contact", MSG_COMMENT_WHY_CONTACT },
-	{ "waiting", MSG_COMMENT_WHY_WAITING },
-	{ "again", MSG_COMMENT_WHY_AGAIN },
-	{ "office", MSG_COMMENT_WHY_OFFICE },
-	{ 0 },
+	{ "setting", MSG_COMMENT_WHY_SETTING }, { "first", MSG_COMMENT_WHY_FIRST },
+	{ "link", MSG_COMMENT_WHY_LINK },       { "contact", MSG_COMMENT_WHY_CONTACT },
+	{ "waiting", MSG_COMMENT_WHY_WAITING }, { "again", MSG_COMMENT_WHY_AGAIN },
+	{ "office", MSG_COMMENT_WHY_OFFICE },   { 0 },
 };
 
 static const struct {
