@@ -159,6 +159,43 @@ static void verify_says(const char *dir, const char *part)
 
 #define A_DISCLOSURE "(SELECT MIN(id) FROM dossier WHERE kind = 'disclosure' AND state = 8)"
 
+/* --- The review --- */
+
+TEST(a_review_is_written_for_readers_for_programs_and_for_spreadsheets)
+{
+	const char *dir = demo();
+	struct json j;
+	struct str why;
+	struct ran json = dinh(z("report --data %s --unit 37 --year 2020 --format json", dir));
+	CHECK_INT(json.code, 0);
+	CHECK(json_parse(test_arena(), json.out, &j, &why));
+	static const char *const keys[] = { "unit",  "year",     "from_month",       "to_month",
+					    "first", "last",     "terms_counted_to", "running",
+					    "tree",  "coverage", "indicators",       "units" };
+	CHECK_INT((int64_t)j.count, LENGTH(keys));
+	for (size_t i = 0; i < LENGTH(keys); i++)
+		CHECK(json_get(&j, keys[i])->kind != J_NULL);
+	CHECK(json_get(&j, "indicators")->count >= 9);
+	CHECK_INT((int64_t)json_get(&j, "units")->count >= 8, true);
+	struct ran csv = dinh(z("report --data %s --unit 37 --year 2020 --format csv", dir));
+	CHECK(str_has(csv.out, S("unit,unit_name,indicator,title,measure,period,period_of")));
+	struct ran page = dinh(z("report --data %s --unit 37 --year 2020 --from 10 --to 12", dir));
+	CHECK(str_has(page.out, S("<!doctype html>")));
+	CHECK(str_has(page.out, S("quý IV năm 2020")));
+	CHECK(str_has(page.out, S("<style>")));
+	CHECK(!str_has(page.out, S("<a "))); /* it leads nowhere, wherever it is read */
+	struct ran linked = dinh(z("report --data %s --unit 37 --year 2020 --lang en"
+				   " --url https://ninh-binh.example",
+				   dir));
+	CHECK(str_has(linked.out,
+		      S("href=\"https://ninh-binh.example/en/tong-ket/37/2020/CK-01\"")));
+	CHECK_INT(dinh(z("report --data %s --unit 37 --year 1800", dir)).code, 2);
+	CHECK_INT(dinh(z("report --data %s --unit 37 --year 2020 --from 13", dir)).code, 2);
+	CHECK_INT(dinh(z("report --data %s --unit nowhere --year 2020", dir)).code, 2);
+	CHECK_INT(dinh(z("report --data %s --unit 37 --year 2020 --format pdf", dir)).code, 2);
+	CHECK_INT(dinh(z("report --data %s --unit 37 --year 2020 --url ftp://x", dir)).code, 2);
+}
+
 TEST(a_changed_state_is_found)
 {
 	const char *dir = demo();
@@ -447,9 +484,9 @@ TEST(an_older_backup_put_back_is_served_for_reading_and_signs_nothing)
 
 TEST(every_command_has_help_in_both_languages)
 {
-	static const char *const commands[] = { "init",   "serve",  "demo",    "user",
-						"due",    "log",    "witness", "verify",
-						"backup", "export", "import",  "version" };
+	static const char *const commands[] = { "init",   "serve",   "demo",   "user",   "due",
+						"log",    "witness", "verify", "backup", "export",
+						"import", "report",  "version" };
 	for (size_t i = 0; i < LENGTH(commands); i++) {
 		struct ran vi = dinh(z("%s --help", commands[i]));
 		struct ran en = dinh(z("%s --help --lang en", commands[i]));

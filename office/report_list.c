@@ -4,6 +4,8 @@
 
 #include "office/report_sql.h"
 
+#include <inttypes.h>
+
 struct listing {
 	struct tx *tx;
 	const struct report_list_filter *f;
@@ -219,4 +221,30 @@ struct report_cursor report_cursor_of(const struct report_line *line, const stru
 		c.id = e->duty.id;
 	}
 	return c;
+}
+
+/* Part, unit, day or nothing, dossier or duty, item. */
+struct report_cursor report_cursor_read(struct str text)
+{
+	struct report_cursor c = { .day = NO_DATE }, beginning = c;
+	struct str rest = text, cell[5] = { S("") };
+	int64_t n[5] = { 0 };
+	for (size_t i = 0; i < LENGTH(cell); i++)
+		if (!str_next(&rest, '.', &cell[i]) ||
+		    (i != 2 && (!str_int(cell[i], &n[i]) || n[i] < 0)))
+			return beginning;
+	if (rest.at || n[0] >= MEASURE_PARTS || (cell[2].len && !date_parse(cell[2], &c.day)))
+		return beginning;
+	c.part = (size_t)n[0];
+	c.unit = n[1];
+	c.id = n[3];
+	c.item = n[4];
+	return c;
+}
+
+struct str report_cursor_text(struct arena *a, const struct report_cursor *c)
+{
+	struct str day = date_is_set(c->day) ? date_iso(a, c->day) : S("");
+	return str_printf(a, "%zu.%" PRId64 ".%.*s.%" PRId64 ".%" PRId64, c->part, c->unit,
+			  STR_ARG(day), c->id, c->item);
 }

@@ -42,6 +42,10 @@ struct report_cursor {
 	int64_t id, item;
 };
 
+/* In an address: "0.12.2020-12-25.431.0". What is no place is the beginning. */
+struct report_cursor report_cursor_read(struct str text);
+struct str report_cursor_text(struct arena *a, const struct report_cursor *c);
+
 struct report_list_filter {
 	const struct report *report; /* unit, days, tree; need not be counted */
 	const struct report_line *line;

@@ -28,32 +28,6 @@ struct wanted {
 	const struct calendar *calendar;
 };
 
-/* "0.12.2020-12-25.431.0": part, unit, day or nothing, dossier or duty, item. */
-static struct report_cursor read_cursor(struct str text)
-{
-	struct report_cursor c = { .day = NO_DATE };
-	struct str rest = text, cell[5] = { S("") };
-	int64_t n[5] = { 0 };
-	for (size_t i = 0; i < LENGTH(cell); i++)
-		if (!str_next(&rest, '.', &cell[i]) ||
-		    (i != 2 && (!str_int(cell[i], &n[i]) || n[i] < 0)))
-			return (struct report_cursor){ .day = NO_DATE };
-	if (cell[2].len && !date_parse(cell[2], &c.day))
-		return c;
-	c.part = n[0] < MEASURE_PARTS ? (size_t)n[0] : MEASURE_PARTS;
-	c.unit = n[1];
-	c.id = n[3];
-	c.item = n[4];
-	return c;
-}
-
-static struct str cursor_text(struct arena *a, const struct report_cursor *c)
-{
-	struct str day = date_is_set(c->day) ? date_iso(a, c->day) : S("");
-	return str_printf(a, "%zu.%lld.%.*s.%lld.%lld", c->part, (long long)c->unit, STR_ARG(day),
-			  (long long)c->id, (long long)c->item);
-}
-
 static enum duty_outcome outcome_of(struct str word)
 {
 	for (size_t i = 0; i < LENGTH(outcomes); i++)
@@ -81,7 +55,7 @@ static enum err read_wanted(struct req *r, struct wanted *w)
 				   ? OUTCOME_ANY
 				   : outcome_of(req_query(r, "ket-qua")),
 		.limit = PAGE_ROWS,
-		.after = read_cursor(req_query(r, "sau")),
+		.after = report_cursor_read(req_query(r, "sau")),
 	};
 	return OK;
 }
@@ -298,8 +272,8 @@ static enum err show_page(struct req *r, const struct wanted *w)
 		p.pager.first = url_query(r->mem, r->path, &r->query, S("sau"), S(""));
 	if (entries.more) {
 		struct report_cursor c = report_cursor_of(w->line, &entries.at[entries.n - 1]);
-		p.pager.next =
-			url_query(r->mem, r->path, &r->query, S("sau"), cursor_text(r->mem, &c));
+		p.pager.next = url_query(r->mem, r->path, &r->query, S("sau"),
+					 report_cursor_text(r->mem, &c));
 	}
 	page_report_list(&r->out, &p);
 	return OK;
