@@ -157,6 +157,28 @@ static enum err unlist_it(struct tx *tx, const struct dossier *d)
 	return db_exec(&q);
 }
 
+enum err place_unit(struct tx *tx, int64_t unit)
+{
+	/* Each is in the list of its own unit, which never changes. */
+	struct query gone = db_query(tx, "DELETE FROM dossier_under WHERE ancestor <> $1"
+					 " AND dossier IN (SELECT u.dossier FROM dossier_under u"
+					 " JOIN dossier d ON d.id = u.dossier"
+					 " WHERE u.ancestor = $1 AND d.unit = $1)");
+	BIND(&gone, unit);
+	enum err e = db_exec(&gone);
+	if (e)
+		return e;
+	struct query q =
+		db_query(tx, "INSERT INTO dossier_under (ancestor, kind, facet, shown_on,"
+			     " dossier, timing) SELECT DISTINCT a.ancestor, u.kind, u.facet,"
+			     " u.shown_on, u.dossier, u.timing FROM dossier_under u"
+			     " JOIN dossier d ON d.id = u.dossier JOIN unit_ancestor a"
+			     " ON a.unit = d.unit AND a.valid_to >= u.shown_on"
+			     " WHERE u.ancestor = $1 AND d.unit = $1 AND a.ancestor <> $1");
+	BIND(&q, unit);
+	return db_exec(&q);
+}
+
 static enum err list_anew(struct tx *tx, const struct dossier *d, const struct placed *was,
 			  const struct placed *is)
 {

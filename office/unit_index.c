@@ -2,6 +2,7 @@
  * and successions and could be thrown away and computed again at any time. */
 #include "office/unit_index.h"
 
+#include "office/place.h"
 #include "office/unit_memory.h"
 
 #include "office/unit.h"
@@ -309,7 +310,8 @@ static enum err reindex(struct tx *tx, int64_t unit, int depth)
 		return too_deep(tx, unit);
 	if ((e = find_life(tx, unit, &life)) ||
 	    (e = find_lyings(tx, unit, life.last, life.heir, &above)) ||
-	    (e = reindex_one(tx, unit, &life, &above)) || (e = dependents(tx, unit, &beneath)))
+	    (e = reindex_one(tx, unit, &life, &above)) || (e = place_unit(tx, unit)) ||
+	    (e = dependents(tx, unit, &beneath)))
 		return e;
 	for (size_t i = 0; i < beneath.n; i++)
 		if ((e = reindex(tx, beneath.at[i].unit, depth + 1)))

@@ -4,6 +4,7 @@
 #include "modules/know/test_know.h"
 #include "office/added_day.h"
 #include "office/report_list.h"
+#include "office/unit_index.h"
 #include "office/verify.h"
 
 /* --- A district above the two communes, so that something can be gathered --- */
@@ -423,6 +424,25 @@ TEST(a_unit_that_ended_counts_where_it_stood_and_then_with_its_heir)
 	CHECK_INT(all.rows.n, 1);
 	CHECK_INT(all.cover[0].owing, 1);
 	check_lists(tx, &heir);
+	check_lists(tx, &all);
+	small_site_verify(tx);
+}
+
+TEST(the_lists_of_an_heir_hold_what_the_unit_did_that_ended)
+{
+	struct tx *tx = site("2021-02-01T09:00");
+	struct dossier *d = record(tx, "XA07-05-01", "2020-03-02", "");
+	publish(tx, d, "2020-03-03");
+	struct report before = review(tx, SMALL_NEIGHBOUR, 2020, 1, 12);
+	CHECK_FIGURE(before, "CK-01", "0");
+	/* The commune ends; its heir is the neighbour. */
+	run(db_query(tx, "UPDATE unit SET last_day = '2020-06-30', heir = 2 WHERE id = 1"));
+	run(db_query(tx, "UPDATE unit_version SET valid_to = '2020-06-30' WHERE unit = 1"));
+	CHECK_INT(unit_reindex(tx, SMALL_COMMUNE), OK);
+	struct report after = review(tx, SMALL_NEIGHBOUR, 2020, 1, 12);
+	CHECK_FIGURE(after, "CK-01", "1");
+	check_lists(tx, &after);
+	struct report all = review(tx, DISTRICT, 2020, 1, 12);
 	check_lists(tx, &all);
 	small_site_verify(tx);
 }
