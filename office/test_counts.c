@@ -286,6 +286,35 @@ static int64_t different(struct tx *tx, const char *first_problem)
 	return result.figures_different;
 }
 
+/* From an export that was edited a site can be made whose acts are more than its log. */
+TEST(verification_finds_an_act_that_stands_once_in_the_log_and_twice_in_its_dossier)
+{
+	struct tx *tx = site("2020-08-03T09:00");
+	struct dossier *d = opened(tx, "2020-06-17");
+	take_words(tx, d, "show", "2020-06-18");
+	struct query act = db_query(
+		tx, "INSERT INTO act (id, dossier, no, step, happened_on, recorded_at, from_state,"
+		    " to_state, appointment, person, substitute_of, channel, data, leaf)"
+		    " SELECT id + 1, dossier, 3, step, happened_on, recorded_at, from_state,"
+		    " to_state, appointment, person, substitute_of, channel, data, leaf FROM act"
+		    " WHERE no = 2");
+	CHECK_INT(db_exec(&act), OK);
+	struct query content = db_query(
+		tx, "INSERT INTO content (act, public_salt, public_bytes, sealed_salt,"
+		    " sealed_bytes) SELECT c.act + 1, c.public_salt, c.public_bytes, c.sealed_salt,"
+		    " c.sealed_bytes FROM content c JOIN act a ON a.id = c.act WHERE a.no = 2");
+	CHECK_INT(db_exec(&content), OK);
+	struct query acts = db_query(tx, "UPDATE dossier SET acts = 3");
+	CHECK_INT(db_exec(&acts), OK);
+	CHECK_INT(recount(tx, NULL), OK);
+	CHECK_INT(counted(tx, "matter.shown", 202006), 2);
+	struct verify_result result;
+	CHECK_INT(verify_office(tx, NULL, &result), OK);
+	CHECK_INT(result.problems.n, 2);
+	CHECK(str_has(result.problems.at[0], S("act 3 stands in another order than in the log")));
+	CHECK(str_has(result.problems.at[1], S("is that of several acts")));
+}
+
 TEST(verification_finds_a_row_that_was_changed_taken_away_or_slipped_in)
 {
 	struct tx *tx = site("2020-08-03T09:00");

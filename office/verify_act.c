@@ -143,6 +143,8 @@ enum err verify_act(struct tx *tx, const struct dossier *d, const struct acts *a
 		return say(&c, "has no readable leaf in the log");
 	if (!leaf_agrees(&c))
 		return say(&c, "is not what its leaf in the log says");
+	if (i && acts->at[i - 1].leaf >= c.act->leaf)
+		return say(&c, "stands in another order than in the log");
 	if (content == ERR_NOT_FOUND)
 		return say(&c, "has lost its content, and no act erased it");
 	if (c.content.erased) {
@@ -164,6 +166,18 @@ static bool is_of_a_dossier(struct tx *tx, const struct json *leaf)
 	return !name.len || (str_next(&name, '.', &kind) && office_kind(tx->office, kind));
 }
 
+/* What happened once is told once. */
+static enum err shared_leaves(struct tx *tx, void (*found)(void *context, struct str problem),
+			      void *context)
+{
+	struct query q = db_query(tx, "SELECT leaf FROM act GROUP BY leaf HAVING COUNT(*) > 1"
+				      " ORDER BY leaf LIMIT 1000");
+	while (db_next(&q))
+		found(context, str_printf(tx->mem, "leaf %" PRId64 " is that of several acts",
+					  col_int(&q, 0)));
+	return q.err;
+}
+
 enum err verify_leaves(struct tx *tx, void (*found)(void *context, struct str problem),
 		       void *context)
 {
@@ -180,5 +194,5 @@ enum err verify_leaves(struct tx *tx, void (*found)(void *context, struct str pr
 		found(context, str_printf(tx->mem, "%.*s: the act of leaf %" PRId64 " is gone",
 					  STR_ARG(code), col_int(&q, 0)));
 	}
-	return q.err;
+	return q.err ? q.err : shared_leaves(tx, found, context);
 }

@@ -14,6 +14,7 @@ struct act_verdict {
 MUST_USE enum err verify_act(struct tx *tx, const struct dossier *d, const struct acts *acts,
 			     size_t i, struct act_verdict *out);
 
-/* Leaves of acts that are not there any more: for each, `found` is called with a sentence. */
+/* Leaves of acts that are not there any more, or that several acts call theirs: for each, `found` is
+ * called with a sentence. */
 MUST_USE enum err verify_leaves(struct tx *tx, void (*found)(void *context, struct str problem),
 				void *context);
