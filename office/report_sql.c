@@ -219,11 +219,14 @@ struct query report_units_list(struct tx *tx, int64_t unit, struct date tree, st
 	return q;
 }
 
-/* Has the unit a.unit answered in the months $3..$4 with one of the keys $5..$12? One that was made of
- * others answers with what they did before. */
+/* Has the unit a.unit, of the version w, answered in the months $3..$4 with one of the keys $5..$12? One
+ * that was made of others of its level answers with what they did before; an agency that ended beneath a
+ * commune answered for itself. */
 #define HAS_ANSWERED                                                         \
 	"CASE WHEN EXISTS (SELECT 1 FROM unit_ancestor p CROSS JOIN tally t" \
-	" WHERE p.ancestor = a.unit AND (p.unit = a.unit OR p.way = 1)"      \
+	" WHERE p.ancestor = a.unit AND (p.unit = a.unit OR (p.way = 1"      \
+	" AND EXISTS (SELECT 1 FROM unit_version o WHERE o.unit = p.unit"    \
+	" AND o.level = w.level)))"                                          \
 	" AND p.valid_from <= $2 AND p.valid_to >= $2 AND t.unit = p.unit"   \
 	" AND t.tally_key IN ($5, $6, $7, $8, $9, $10, $11, $12)"            \
 	" AND t.month BETWEEN $3 AND $4 AND t.n > 0) THEN 1 ELSE 0 END"

@@ -199,11 +199,16 @@ static void lift(struct review *r, const struct cell *at, size_t n, int64_t ance
 static enum err lift_unit(struct review *r, struct tx *tx, const struct cell *at, size_t n)
 {
 	struct report_span span = year_of(r, at->year);
-	struct query q = db_query(tx, "SELECT ancestor, way FROM unit_ancestor WHERE unit = $1"
-				      " AND way <= 1 AND valid_from <= $2 AND valid_to >= $2");
+	/* Itself, or what it went into, of the same level. */
+	struct query q = db_query(
+		tx, "SELECT a.ancestor, CASE WHEN a.ancestor = $1 OR (a.way = 1 AND EXISTS"
+		    " (SELECT 1 FROM unit_version o JOIN unit_version w ON w.level = o.level"
+		    " WHERE o.unit = $1 AND w.unit = a.ancestor)) THEN 1 ELSE 0 END"
+		    " FROM unit_ancestor a WHERE a.unit = $1 AND a.way <= 1"
+		    " AND a.valid_from <= $2 AND a.valid_to >= $2");
 	BIND(&q, at->unit, report_tree_day(&span, r->today));
 	while (db_next(&q))
-		lift(r, at, n, col_int(&q, 0), col_int(&q, 0) == at->unit || col_int(&q, 1) == 1);
+		lift(r, at, n, col_int(&q, 0), col_bool(&q, 1));
 	return q.err;
 }
 

@@ -74,8 +74,10 @@ static size_t check_indicator(struct arena *mem, struct str unit, int year, cons
 	struct str code = json_get_str(i, "code");
 	struct str path =
 		str_printf(mem, "/tong-ket/%.*s/%d/%.*s", STR_ARG(unit), year, STR_ARG(code));
-	if (period->kind == J_NULL)
+	if (period->kind == J_NULL) {
+		CHECK_INT(rows(mem, path, ""), 0);
 		return 0;
+	}
 	int64_t n = json_get_int(period, "n"), of = json_get_int(period, "of");
 	if (str_eq(json_get_str(i, "how"), S("sum"))) {
 		CHECK_INT(listed(mem, path, ""), n);
@@ -89,6 +91,25 @@ static size_t check_indicator(struct arena *mem, struct str unit, int year, cons
 	return n > 0;
 }
 
+/* "12 units": the heading above a list. */
+static struct str heading(struct arena *mem, struct str path, const char *query)
+{
+	struct reply_seen r = get(mem, str_printf(mem, "%.*s%s", STR_ARG(path), query));
+	const char *at = strstr(str_z(mem, r.body), "<h2 id=\"ds\">");
+	CHECK_INT(r.status, 200);
+	CHECK(at);
+	return at ? str_cut(str_of(at), (size_t)(strstr(at, "</h2>") - at)) : S("");
+}
+
+/* Who owes has no parts and is counted for the period alone: an address that asks for more gets that. */
+static void check_coverage(struct arena *mem, struct str unit, int year)
+{
+	struct str path = str_printf(mem, "/tong-ket/%.*s/%d/house.coverage", STR_ARG(unit), year);
+	CHECK_STR(heading(mem, path, "?phan=1"), heading(mem, path, ""));
+	CHECK_STR(heading(mem, path, "?luy-ke=1"), heading(mem, path, ""));
+	CHECK_INT(rows(mem, path, "?luy-ke=1"), rows(mem, path, ""));
+}
+
 /* How many figures were more than nothing. */
 static size_t check_review(struct str unit, int year)
 {
@@ -99,6 +120,7 @@ static size_t check_review(struct str unit, int year)
 	size_t some = 0;
 	for (size_t i = 0; i < all->count; i++)
 		some += check_indicator(mem, unit, year, &all->items[i]);
+	check_coverage(mem, unit, year);
 	CHECK_INT(get(mem, path).status, 200);
 	CHECK_INT(get(mem, str_printf(mem, "/en%.*s", STR_ARG(path))).status, 200);
 	CHECK_INT(get(mem, str_printf(mem, "%.*s.csv", STR_ARG(path))).status, 200);

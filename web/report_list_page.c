@@ -44,13 +44,15 @@ static enum err read_wanted(struct req *r, struct wanted *w)
 	w->line = report_line(&w->report, req_param(r, "code"));
 	if (!w->line)
 		return tx_fail(&r->tx, ERR_NOT_FOUND, "no such indicator");
+	bool any = w->line->measure->how == MEASURE_ANY; /* has no parts, and is of the period */
 	w->view = report_view_of(r, &w->report);
 	w->filter = (struct report_list_filter){
 		.report = &w->report,
 		.line = w->line,
 		.under = w->report.unit.id,
-		.to_date = str_eq(req_query(r, "luy-ke"), S("1")),
-		.only_part = (int)req_query_int(r, "phan", 0, (int64_t)w->line->n - 1, -1),
+		.to_date = !any && str_eq(req_query(r, "luy-ke"), S("1")),
+		.only_part =
+			any ? -1 : (int)req_query_int(r, "phan", 0, (int64_t)w->line->n - 1, -1),
 		.outcome = w->line->measure->how == MEASURE_SUM
 				   ? OUTCOME_ANY
 				   : outcome_of(req_query(r, "ket-qua")),

@@ -113,10 +113,8 @@ static void check_lists(struct tx *tx, const struct report *r)
 {
 	for (size_t i = 0; i < r->lines.n; i++) {
 		const struct report_line *line = &r->lines.at[i];
-		if (line->applies[REPORT_PERIOD])
-			check_value(tx, r, line, line->value[REPORT_PERIOD], false, -1);
-		if (line->applies[REPORT_TO_DATE])
-			check_value(tx, r, line, line->value[REPORT_TO_DATE], true, -1);
+		check_value(tx, r, line, line->value[REPORT_PERIOD], false, -1);
+		check_value(tx, r, line, line->value[REPORT_TO_DATE], true, -1);
 		for (size_t k = 0; line->applies[REPORT_PERIOD] && k < line->n; k++)
 			check_value(tx, r, line, line->parts[k].value[REPORT_PERIOD], false,
 				    (int)k);
@@ -425,6 +423,22 @@ TEST(a_unit_that_ended_counts_where_it_stood_and_then_with_its_heir)
 	CHECK_INT(all.cover[0].owing, 1);
 	check_lists(tx, &heir);
 	check_lists(tx, &all);
+	small_site_verify(tx);
+}
+
+TEST(an_agency_that_ended_is_no_answer_of_the_commune_above_it)
+{
+	struct tx *tx = site("2021-02-01T09:00");
+	publish(tx, record(tx, "XA07-05-01", "2020-03-02", ""), "2020-03-03");
+	run(db_query(tx, "UPDATE unit SET last_day = '2020-06-30', heir = 2 WHERE id = 1"));
+	run(db_query(tx, "UPDATE unit_version SET valid_to = '2020-06-30', level = 5"
+			 " WHERE unit = 1"));
+	CHECK_INT(unit_reindex(tx, SMALL_COMMUNE), OK);
+	struct report r = review(tx, SMALL_NEIGHBOUR, 2020, 1, 12);
+	CHECK_FIGURE(r, "CK-01", "1"); /* what it did stands beneath */
+	CHECK_INT(r.cover[0].owing, 1);
+	CHECK_INT(r.cover[0].answered, 0);
+	check_lists(tx, &r);
 	small_site_verify(tx);
 }
 
