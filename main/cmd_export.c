@@ -5,6 +5,7 @@
 
 #include "ledger/log_files.h"
 #include "office/export.h"
+#include "office/recount.h"
 #include "web/module.h"
 
 #include <inttypes.h>
@@ -77,6 +78,16 @@ static enum err export_once(struct exporting *x, struct arena *mem)
 	return e;
 }
 
+/* What an earlier program kept has not all the tables, and not all that is counted. */
+static enum err check_counts(struct exporting *x)
+{
+	struct tx tx;
+	enum err e = home_begin(&x->home, &tx, x->c->mem, DB_READ);
+	if (!e && (e = tx_end(&tx, recount_refuse(&tx))))
+		x->why = str_dup(x->c->mem, str_of(tx.why));
+	return e;
+}
+
 static enum err export_all(struct exporting *x)
 {
 	bool again = !str_eq(x->o->to, S("-"));
@@ -113,7 +124,7 @@ static int run(struct cli *c, const struct export_options *o)
 	if (str_eq(o->to, S("-")) && isatty(STDOUT_FILENO))
 		return cli_fail(c, EXIT_USAGE, msg_plain(c->lang, MSG_CMD_EXPORT_TERMINAL));
 	enum err e = home_open(&x.home, c->mem, o->data, DB_READ, &x.why);
-	if (!e)
+	if (!e && !(e = check_counts(&x)))
 		e = export_all(&x);
 	home_close(&x.home);
 	cli_progress_end();

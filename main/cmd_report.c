@@ -2,6 +2,7 @@
 #include "main/home.h"
 #include "main/options.h"
 
+#include "office/recount.h"
 #include "office/report.h"
 #include "web/report_out.h"
 #include "web/report_page.h"
@@ -73,8 +74,8 @@ static enum err write(struct tx *tx, struct cli *c, const struct report_options 
 	struct unit u;
 	struct report_span span;
 	struct report r;
-	enum err e = find(tx, o, &u, &span);
-	if (e || (e = report_make(tx, &u, &span, S(""), &r)))
+	enum err e = recount_refuse(tx);
+	if (e || (e = find(tx, o, &u, &span)) || (e = report_make(tx, &u, &span, S(""), &r)))
 		return e;
 	if (str_eq(o->format, S("json")))
 		report_json(out, c->lang, &r);

@@ -195,16 +195,6 @@ static enum err read_checkpoint(struct home *h, struct str *out, struct str *why
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
-static enum err counts_current(struct tx *tx)
-{
-	bool needed = false;
-	enum err e = recount_needed(tx, &needed);
-	return e || !needed ? e
-			    : tx_fail(tx, ERR_CONFLICT,
-				      "an earlier program kept this site: open it once with "
-				      "dinh serve, which counts anew, and verify then");
-}
-
 static int verify_here(struct cli *c, const struct verify_options *o)
 {
 	struct home home;
@@ -216,7 +206,7 @@ static int verify_here(struct cli *c, const struct verify_options *o)
 	if (e || (e = read_checkpoint(&home, &checkpoint, &why)) ||
 	    (e = home_begin(&home, &tx, c->mem, DB_READ)))
 		goto out;
-	if (!(e = counts_current(&tx)) &&
+	if (!(e = recount_refuse(&tx)) &&
 	    !(e = verify_office(&tx, show_progress, &answer.office)) &&
 	    !(e = verify_files(&tx, &answer.office)))
 		e = log_verify(&tx, checkpoint, &answer.log);

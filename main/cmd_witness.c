@@ -57,6 +57,15 @@ static enum err witness_open(struct witnessing *w)
 				   STR_ARG(w->o->data));
 		return ERR_NOT_FOUND;
 	}
+	if (!there(w, "dinh.db")) {
+		w->why =
+			str_printf(w->c->mem,
+				   "%.*s: dinh.db is gone, and with it what this witness cosigned; "
+				   "its key alone would cosign a second history: put the file back "
+				   "or make another witness, with another key, in a new folder",
+				   STR_ARG(w->o->data));
+		return ERR_NOT_FOUND;
+	}
 	enum err e = witness_key_read(w->home.dir, w->c->mem, &w->key, &w->why);
 	return e ? e : database_open(w);
 }

@@ -191,6 +191,20 @@ TEST(a_witness_has_a_folder_of_its_own)
 	CHECK_INT(dinh(z("witness list --data '%s'", dir)).code, 2);
 }
 
+/* With its key and without its memory it would cosign a second history. */
+TEST(a_witness_that_lost_its_memory_does_not_begin_another)
+{
+	const char *dir = new_witness();
+
+	must(z("witness add --data '%s' '" VECTOR_VKEY "'", dir));
+	CHECK_INT(shell(z("rm '%s'/dinh.db*", dir)).code, 0);
+	struct ran r = dinh(z("witness add --data '%s' '" VECTOR_VKEY "'", dir));
+	CHECK_INT(r.code, 2);
+	CHECK(str_has(r.out, S("dinh.db is gone")));
+	CHECK_INT(dinh(z("witness --data '%s' --listen 127.0.0.1:0", dir)).code, 2);
+	CHECK(access(z("%s/dinh.db", dir).at, F_OK) != 0);
+}
+
 /* An answer that reached us was on disk: kill it at any time, and what it shows has not gone back. */
 TEST(a_killed_witness_remembers_what_it_answered)
 {

@@ -22,6 +22,16 @@ enum err recount_needed(struct tx *tx, bool *out)
 	return OK;
 }
 
+enum err recount_refuse(struct tx *tx)
+{
+	bool needed = false;
+	enum err e = recount_needed(tx, &needed);
+	return e || !needed ? e
+			    : tx_fail(tx, ERR_CONFLICT,
+				      "an earlier program kept this site: open it once with "
+				      "dinh serve, which counts anew, and ask again then");
+}
+
 static enum err count_one(void *calendars, struct tx *tx, int64_t id)
 {
 	struct dossier *d;
