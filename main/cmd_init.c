@@ -4,6 +4,7 @@
 
 #include "ledger/log.h"
 #include "office/account.h"
+#include "office/factor_rule.h"
 #include "office/unit_load.h"
 
 #include <unistd.h>
@@ -62,7 +63,8 @@ static enum err found(struct founding *f, struct tx *tx)
 	if (e || (e = name_site(f, tx)) || (e = site_make(tx, &f->site)) ||
 	    (e = log_key_make(f->home.dir, f->site.origin, tx->rng, f->c->mem, &f->vkey, &f->why)))
 		return tx_fail(tx, e, "%.*s", STR_ARG(f->why));
-	if ((e = log_init(tx, f->site.origin, f->vkey)))
+	/* Who can reset everybody's password needs more than a password of his own. */
+	if ((e = log_init(tx, f->site.origin, f->vkey)) || (e = factor_rule_set(tx, FACTOR_ADMINS)))
 		return e;
 	return setup_code_make(tx, &f->code);
 }

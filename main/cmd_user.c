@@ -6,13 +6,14 @@
 
 #include "base/encode.h"
 #include "office/account.h"
+#include "office/factor_rule.h"
 #include "office/unit.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 struct user_options {
-	struct str data, login, name, unit, role, field;
+	struct str data, login, name, unit, role, field, rule;
 	bool random;
 	struct date from, to, last;
 	int64_t substitute_for, appointment;
@@ -163,7 +164,7 @@ static void say_password(struct work *w)
 	buf_putc(&w->said, '\n');
 }
 
-/* --- The five words --- */
+/* --- The words --- */
 
 static enum err add(struct work *w)
 {
@@ -314,7 +315,47 @@ static enum err list(struct work *w)
 	return OK;
 }
 
-/* --- Reading the words, and running one of the five --- */
+/* --- The authenticator --- */
+
+/* The site's rule: shown, or set. */
+static enum err factor(struct work *w)
+{
+	enum factor_rule rule = FACTOR_NOBODY;
+	int64_t bound, without;
+	struct buf b = words(w);
+
+	if (w->o->rule.len && !factor_rule_read(w->o->rule, &rule)) {
+		msg_cmd_user_bad_rule(&b, w->c->lang, w->o->rule);
+		return refuse(w, &b);
+	}
+	enum err e =
+		w->o->rule.len ? factor_rule_set(&w->tx, rule) : factor_rule_get(&w->tx, &rule);
+	if (e || (e = factor_rule_count(&w->tx, rule, &bound, &without)))
+		return e;
+	if (rule == FACTOR_NOBODY)
+		buf_put(&w->said, msg_plain(w->c->lang, MSG_CMD_USER_FACTOR_NOBODY));
+	else if (rule == FACTOR_ADMINS)
+		msg_cmd_user_factor_admins(&w->said, w->c->lang, bound, without);
+	else
+		msg_cmd_user_factor_officials(&w->said, w->c->lang, bound, without);
+	buf_putc(&w->said, '\n');
+	return OK;
+}
+
+/* For the day on which the only administrator has lost his telephone. */
+static enum err lost(struct work *w)
+{
+	struct account account;
+	enum err e = find_account(w, &account);
+
+	if (e || (e = totp_drop(&w->tx, account.person, S(""))))
+		return e;
+	msg_cmd_user_factor_dropped(&w->said, w->c->lang, account.login);
+	buf_putc(&w->said, '\n');
+	return OK;
+}
+
+/* --- Reading the words, and running one of them --- */
 
 #define DATA                                                                    \
 	OPTION(struct user_options, data, .value = "DIR", .help = MSG_CLI_DATA, \
@@ -360,6 +401,17 @@ static const struct option end_options[] = {
 	DATA,
 	{ 0 },
 };
+static const struct option factor_options[] = {
+	OPTION(struct user_options, rule, .value = "RULE", .help = MSG_CMD_USER_RULE,
+	       .plain = true),
+	DATA,
+	{ 0 },
+};
+static const struct option lost_options[] = {
+	LOGIN,
+	DATA,
+	{ 0 },
+};
 static const struct option list_options[] = {
 	UNIT,
 	DATA,
@@ -381,6 +433,9 @@ static const struct action {
 	{ "appoint", "user appoint", MSG_CMD_USER_APPOINT_WHAT, DB_WRITE, appoint_options, NULL,
 	  appoint },
 	{ "end", "user end", MSG_CMD_USER_END_WHAT, DB_WRITE, end_options, NULL, end },
+	{ "factor", "user factor", MSG_CMD_USER_FACTOR_WHAT, DB_WRITE, factor_options, NULL,
+	  factor },
+	{ "lost", "user lost", MSG_CMD_USER_LOST_WHAT, DB_WRITE, lost_options, NULL, lost },
 	{ "list", "user list", MSG_CMD_USER_LIST_WHAT, DB_READ, list_options, NULL, list },
 	{ 0 },
 };

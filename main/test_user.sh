@@ -25,7 +25,7 @@ check() # SENTENCE EXIT_CODE PART_OF_OUTPUT ARGUMENT...; standard input is $type
 	fi
 }
 
-echo 1..19
+echo 1..26
 typed=
 check 'without a site there are no users' 2 'dinh init' user list
 check 'a site begins with a code for its first administrator' 0 'Setup code' \
@@ -59,3 +59,12 @@ check 'a substitute stands for an appointment' 0 'Appointment 2: Bà Tư, leader
 check 'the list shows who holds what, and on whose behalf' 0 '<- 1 Lê Văn Mẫu' user list
 check 'an appointment ends' 0 'Appointment 1 is in force until the end of' user end 1 --lang en
 check 'one that is not there does not' 2 'there is no appointment 99' user end 99 --lang en
+check 'a new site asks its administrators for an authenticator' 0 'Administrators must use' \
+	user factor --lang en
+check 'and anybody who holds an office when it is told so' 0 '2 accounts, 2 of them without' \
+	user factor officials --lang en
+check 'the rule stays' 0 'Whoever holds an office must use' user factor --lang en
+check 'there is no such rule' 2 'không phải một trong' user factor tất_cả
+check 'a lost authenticator is turned off' 0 'is off' user lost hoa.lv --lang en
+check 'not that of nobody' 2 'khong.ai' user lost khong.ai
+check 'nobody may be asked as well' 0 'Không ai bắt buộc' user factor nobody

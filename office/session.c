@@ -64,7 +64,7 @@ MUST_USE enum err session_load(struct tx *tx, struct str cookie, struct session 
 		return ERR_NOT_FOUND;
 	sha256(id, sizeof id, &s.hash);
 	struct query q = db_query(tx, "SELECT s.person, c.login, c.must_change, s.second_factor, "
-				      "s.made_at, s.seen_at FROM session s "
+				      "s.made_at, s.seen_at, c.totp_on FROM session s "
 				      "JOIN account c ON c.person = s.person "
 				      "WHERE s.hash = $1 AND s.generation = c.generation "
 				      "AND c.disabled = 0");
@@ -79,6 +79,7 @@ MUST_USE enum err session_load(struct tx *tx, struct str cookie, struct session 
 	s.second_factor = col_bool(&q, 3);
 	s.made_at = col_instant(&q, 4);
 	struct instant seen = col_instant(&q, 5);
+	s.totp_on = col_bool(&q, 6);
 
 	db_end(&q);
 	int64_t idle = tx->now.ms - seen.ms, age = tx->now.ms - s.made_at.ms;

@@ -14,7 +14,10 @@ struct session {
 	struct str login;
 	bool must_change;   /* the password was set by somebody else: change it first */
 	bool second_factor; /* signed in with a code */
-	bool needs_touch;   /* not seen for SESSION_TOUCH_MS: pass it to session_touch */
+	bool totp_on;       /* the account has an authenticator */
+	bool must_enrol; /* it has none, and the site asks for one (office/factor_rule.h): set it up
+			     * first. Filled in where the member is known */
+	bool needs_touch; /* not seen for SESSION_TOUCH_MS: pass it to session_touch */
 	struct instant made_at, ends_at; /* ends_at: if nothing is done from now on */
 };
 

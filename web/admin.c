@@ -242,7 +242,7 @@ static void fill_ways(struct req *r, const struct unit *u, bool rooted,
 		      struct admin_unit_page *page)
 {
 	struct link *offices = NEW_N(r->mem, struct link, 2);
-	struct link *lower = NEW_N(r->mem, struct link, 3);
+	struct link *lower = NEW_N(r->mem, struct link, 4);
 	offices[0] =
 		link_to(r, MSG_ADMIN_APPOINT, req_url(r, "/quan-tri/don-vi/%s/giao-viec", u->code));
 	offices[1] =
@@ -250,8 +250,9 @@ static void fill_ways(struct req *r, const struct unit *u, bool rooted,
 	lower[0] = link_to(r, MSG_ADMIN_IMPORT, req_url(r, "/quan-tri/don-vi/%s/nhap", u->code));
 	lower[1] = link_to(r, MSG_ADMIN_DAYS_TITLE, req_url(r, "/quan-tri/lich"));
 	lower[2] = link_to(r, MSG_REVIEW_SETTING, req_url(r, "/quan-tri/y-kien"));
+	lower[3] = link_to(r, MSG_ADMIN_FACTOR_TITLE, req_url(r, "/quan-tri/ma-xac-thuc"));
 	page->office_ways = (struct links){ offices, 2 };
-	page->beneath_ways = (struct links){ lower, rooted ? 3 : 1 };
+	page->beneath_ways = (struct links){ lower, rooted ? 4 : 1 };
 	page->places_way = link_to(r, MSG_ADMIN_PLACES_EDIT,
 				   req_url(r, "/quan-tri/don-vi/%s/noi-niem-yet", u->code));
 }
@@ -307,5 +308,8 @@ const struct route admin_routes[] = {
 	{ POST, "/quan-tri/don-vi/{code}/nhap/ghi", admin_import_write, ADMIN, .uploads = true },
 	{ GET, "/quan-tri/lich", admin_days_show, ADMIN },
 	{ POST, "/quan-tri/lich", admin_days_post, ADMIN },
+	{ GET, "/quan-tri/ma-xac-thuc", admin_factor_show, ADMIN },
+	{ POST, "/quan-tri/ma-xac-thuc", admin_factor_post, ADMIN, admin_factor_fields,
+	  .quiet = true },
 	{ 0 },
 };

@@ -80,5 +80,9 @@ enum err admin_import_prepare(struct req *r);
 enum err admin_import_preview(struct req *r);
 enum err admin_import_write(struct req *r);
 
+enum err admin_factor_show(struct req *r);
+enum err admin_factor_post(struct req *r);
+extern const struct field admin_factor_fields[];
+
 enum err admin_days_show(struct req *r);
 enum err admin_days_post(struct req *r);

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "gen/web_pages.h"
+#include "office/factor_rule.h"
 #include "web/cookie.h"
 #include "web/error.h"
 #include "web/form.h"
@@ -231,9 +232,13 @@ static enum err load_member(struct req *r, struct tx *tx)
 	}
 	if (e)
 		return e;
-	/* Whoever has still to change a password set by somebody else is a visitor, except where that is
-	 * done. */
-	if (!r->sign_in.must_change || (r->route && r->route->unsettled))
+	if (!r->sign_in.totp_on && (e = factor_wanted(tx, &r->member, &r->sign_in.must_enrol)))
+		return e;
+	/* Whoever has still to do something first is a visitor, except where that is done. */
+	unsigned first = r->sign_in.must_change  ? UNSETTLED_PASSWORD
+			 : r->sign_in.must_enrol ? UNSETTLED_FACTOR
+						 : 0;
+	if (!first || (r->route && (r->route->unsettled & first)))
 		r->tx.who = &r->member;
 	if (r->sign_in.needs_touch && r->house->touches)
 		touch_add(r->house->touches, &r->sign_in.hash);

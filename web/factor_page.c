@@ -73,6 +73,16 @@ static enum err show_on(struct req *r, struct sign_page *page)
 	return e;
 }
 
+/* Why nothing else works before this is done. */
+static const struct banner *must(struct req *r)
+{
+	struct banner *b = NEW(r->mem, struct banner);
+	*b = (struct banner){ .tone = TONE_SOON,
+			      .title = msg_plain(r->lang, MSG_SIGN_FACTOR_MUST),
+			      .text = msg_plain(r->lang, MSG_SIGN_FACTOR_MUST_WHY) };
+	return b;
+}
+
 enum err factor_show(struct req *r)
 {
 	struct account a;
@@ -92,6 +102,8 @@ enum err factor_show(struct req *r)
 	if (e)
 		return e;
 	page.frame = req_frame(r, title, DOOR_NONE);
+	if (r->sign_in.must_enrol && !r->again)
+		page.banner = must(r);
 	page_sign(&r->out, &page);
 	return OK;
 }

@@ -17,6 +17,13 @@ enum { ANYONE = 0, MEMBER = 1 << 30 };
 /* Forms of a GET beyond HTML: /cong-khai.csv is /cong-khai with r->format set. */
 enum format { FORMAT_HTML = 0, FORMAT_CSV = 1, FORMAT_JSON = 2, FORMAT_ATOM = 4 };
 
+/* What somebody who has signed in may have to do before he is more than a visitor. */
+enum unsettled {
+	UNSETTLED_PASSWORD = 1, /* change a password that somebody else set */
+	UNSETTLED_FACTOR = 2,   /* set up the authenticator that the site asks of him */
+	UNSETTLED = UNSETTLED_PASSWORD | UNSETTLED_FACTOR,
+};
+
 struct route {
 	enum method method;
 	const char *path; /* "/ho-so/{code}": literal segments and {names}; see also route_add */
@@ -35,11 +42,11 @@ struct route {
 	 * runs where `prepare` does, and before it, to keep those of the form (form_keep). */
 	bool uploads;
 	enum err (*keep)(struct req *r);
-	bool quiet;     /* a POST that changes nothing visitors see: signing in */
-	bool unsettled; /* also for who has still to change a password that somebody else set */
-	bool loopback;  /* only for clients on this machine */
-	bool uncached;  /* a GET whose page is made anew each time */
-	bool secret;    /* whoever knows the address may read: no log says it */
+	bool quiet;         /* a POST that changes nothing visitors see: signing in */
+	unsigned unsettled; /* bits of enum unsettled: also for who has still to do that first */
+	bool loopback;      /* only for clients on this machine */
+	bool uncached;      /* a GET whose page is made anew each time */
+	bool secret;        /* whoever knows the address may read: no log says it */
 	int raw; /* a POST of programs: its body as it comes, at most so many bytes, in r->raw;
 		  * without a form, a token or anybody signed in */
 };

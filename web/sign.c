@@ -37,6 +37,14 @@ static struct url after(struct req *r)
 	return is_served(r, "/viec") ? req_url(r, "/viec") : req_url(r, "/tai-khoan");
 }
 
+/* What has to be done first, else where one wanted to go. */
+static struct url next(struct req *r)
+{
+	return r->sign_in.must_change  ? req_url(r, "/tai-khoan/mat-khau")
+	       : r->sign_in.must_enrol ? req_url(r, "/tai-khoan/ma-xac-thuc")
+				       : after(r);
+}
+
 /* The same page with what it was asked for still in its address. */
 static struct url with_target(struct req *r, struct url to)
 {
@@ -91,8 +99,7 @@ enum err sign_show(struct req *r)
 {
 	struct form *form;
 	if (r->tx.who && r->ask->method == GET)
-		return req_redirect(r, r->sign_in.must_change ? req_url(r, "/tai-khoan/mat-khau")
-							      : after(r));
+		return req_redirect(r, next(r));
 	enum err e = form_show(r, sign_fields, NULL, NULL, with_target(r, req_url(r, "/dang-nhap")),
 			       MSG_SIGN_SIGN_IN, &form);
 	if (e)
@@ -288,7 +295,7 @@ enum err sign_out(struct req *r)
 enum { SIGNING = 1 + THROTTLE_SIGN_IN, SECRET = 1 + THROTTLE_SECRET, COUNTER = CLERK | ADMIN };
 
 const struct route sign_routes[] = {
-	{ GET, "/dang-nhap", sign_show, ANYONE, .unsettled = true },
+	{ GET, "/dang-nhap", sign_show, ANYONE, .unsettled = UNSETTLED },
 	{ POST, "/dang-nhap", sign_post, ANYONE, sign_fields, NULL, sign_prepare,
 	  .throttle = SIGNING, .quiet = true },
 	{ GET, "/dang-nhap/ma", second_show, ANYONE },
@@ -297,18 +304,20 @@ const struct route sign_routes[] = {
 	{ GET, "/dang-nhap/ma-mot-lan", slip_show, ANYONE },
 	{ POST, "/dang-nhap/ma-mot-lan", slip_post, ANYONE, slip_fields, NULL, slip_prepare,
 	  .throttle = SECRET, .quiet = true },
-	{ POST, "/thoat", sign_out, ANYONE, .quiet = true, .unsettled = true },
+	{ POST, "/thoat", sign_out, ANYONE, .quiet = true, .unsettled = UNSETTLED },
 	{ GET, "/thiet-lap", setup_show, ANYONE, .uncached = true },
 	{ POST, "/thiet-lap", setup_post, ANYONE, setup_fields, NULL, setup_prepare,
 	  .throttle = SECRET, .quiet = true },
 	{ GET, "/tai-khoan", account_show, MEMBER },
 	{ POST, "/tai-khoan/phien", account_end_others, MEMBER, .quiet = true },
-	{ GET, "/tai-khoan/mat-khau", change_show, MEMBER, .unsettled = true },
+	{ GET, "/tai-khoan/mat-khau", change_show, MEMBER, .unsettled = UNSETTLED_PASSWORD },
 	{ POST, "/tai-khoan/mat-khau", change_post, MEMBER, change_fields, NULL, change_prepare,
-	  .throttle = SIGNING, .quiet = true, .unsettled = true },
-	{ GET, "/tai-khoan/ma-xac-thuc", factor_show, MEMBER },
-	{ POST, "/tai-khoan/ma-xac-thuc", factor_confirm, MEMBER, second_fields, .quiet = true },
-	{ POST, "/tai-khoan/ma-xac-thuc/bat-dau", factor_begin, MEMBER, .quiet = true },
+	  .throttle = SIGNING, .quiet = true, .unsettled = UNSETTLED_PASSWORD },
+	{ GET, "/tai-khoan/ma-xac-thuc", factor_show, MEMBER, .unsettled = UNSETTLED_FACTOR },
+	{ POST, "/tai-khoan/ma-xac-thuc", factor_confirm, MEMBER, second_fields, .quiet = true,
+	  .unsettled = UNSETTLED_FACTOR },
+	{ POST, "/tai-khoan/ma-xac-thuc/bat-dau", factor_begin, MEMBER, .quiet = true,
+	  .unsettled = UNSETTLED_FACTOR },
 	{ POST, "/tai-khoan/ma-xac-thuc/tat", factor_drop, MEMBER, second_fields, factor_show,
 	  .quiet = true },
 	{ GET, "/quay", counter_show, COUNTER },

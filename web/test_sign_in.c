@@ -1,8 +1,7 @@
 /* Signing in as people and as those who want to be somebody else, through every check a request
  * passes on a running server. */
-#include "crypto/totp.h"
 #include "web/routes.h"
-#include "web/test_house.h"
+#include "web/test_totp.h"
 
 #include <string.h>
 
@@ -82,48 +81,6 @@ TEST(guessing_is_slowed_down_for_the_address_that_guesses_and_for_nobody_else)
 	struct browser owner = browser_open(site);
 	owner.address = S("198.51.100.9");
 	CHECK_INT(try_sign_in(&owner, "0912345678", "mot+cau+ngan+de+nho").status, 303);
-}
-
-static struct str secret_on(struct browser *b)
-{
-	CHECK_INT(browser_get(b, "/tai-khoan/ma-xac-thuc").status, 200);
-	CHECK_INT(browser_post(b, "/tai-khoan/ma-xac-thuc/bat-dau", "").status, 303);
-	struct answer a = browser_get(b, "/tai-khoan/ma-xac-thuc");
-	CHECK(answer_has(a, "<svg"));
-	const char *at = memmem(a.body.at, a.body.len, "class=\"code\">", 13);
-	CHECK(at != NULL);
-	struct str rest = str_from(a.body, (size_t)(at - a.body.at) + 13), secret;
-	CHECK(str_next(&rest, '<', &secret));
-	CHECK_INT(secret.len, 39); /* 32 signs in fours */
-	return secret;
-}
-
-/* RFC 4648's alphabet, as authenticators read it. */
-static struct totp_secret secret_read(struct str text)
-{
-	struct totp_secret s = { { 0 } };
-	uint64_t bits = 0;
-	int n = 0;
-	size_t used = 0;
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.at[i];
-		if (c == ' ')
-			continue;
-		bits = bits << 5 | (uint64_t)(c >= 'A' ? c - 'A' : c - '2' + 26);
-		n += 5;
-		if (n >= 8) {
-			s.b[used++] = (uint8_t)(bits >> (n - 8));
-			n -= 8;
-		}
-	}
-	CHECK_INT(used, sizeof s.b);
-	return s;
-}
-
-static const char *code_field(const struct totp_secret *s, int64_t step)
-{
-	struct str code = totp_code(test_arena(), s, step, TOTP_DIGITS);
-	return str_printf(test_arena(), "code=%.*s", STR_ARG(code)).at;
 }
 
 TEST(an_authenticator_asks_for_a_code_that_works_once)
