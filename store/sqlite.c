@@ -123,8 +123,10 @@ static const char *connection_message(struct db *db)
 static pthread_once_t configured = PTHREAD_ONCE_INIT;
 
 /* What a savepoint may have to put back is kept in memory up to this many bytes. SQLite's own 64 KB is
- * less than one step changes: each step of a batch wrote its old pages into a file, for nothing. */
-enum { SAVEPOINT_BYTES = 2 << 20 };
+ * less than one step changes: each step of a batch wrote its old pages into a file, for nothing. It is
+ * the most there can be: SQLite 3.40 writes what it spills in one piece, and a piece of 128 KB or more
+ * it takes for a full disk (seekAndWriteFd in os_unix.c keeps 17 bits of the length). */
+enum { SAVEPOINT_BYTES = (128 << 10) - 1 };
 
 /* Each connection belongs to one thread at a time, and nobody asks for the statistics. */
 static void configure(void)

@@ -165,6 +165,27 @@ TEST(a_savepoint_takes_back_its_own_part_only)
 	CHECK_INT(count(tx), 2);
 }
 
+/* What a savepoint may put back stays in memory up to a bound, and goes into a file beyond it. */
+TEST(a_savepoint_may_change_many_megabytes_and_take_all_of_it_back)
+{
+	struct tx *tx = with_table();
+	enum { ROWS = 1200 };
+
+	for (int i = 0; i < ROWS; i++) {
+		struct query q = db_query(tx, "INSERT INTO thing (size, raw)"
+					      " VALUES ($1, zeroblob(3500))");
+		BIND(&q, (int64_t)i);
+		CHECK_INT(db_exec(&q), OK);
+	}
+	test_commit(tx);
+	CHECK_INT(tx_savepoint(tx), OK);
+	exec(tx, "UPDATE thing SET size = size + 1");
+	CHECK_INT(tx_savepoint_end(tx, ERR_CONFLICT), ERR_CONFLICT);
+	struct query q = db_query(tx, "SELECT SUM(size) FROM thing");
+	CHECK_INT(db_one(&q), OK);
+	CHECK_INT(col_int(&q, 0), (int64_t)ROWS * (ROWS - 1) / 2);
+}
+
 TEST(an_abandoned_query_ends_with_its_transaction)
 {
 	struct tx *tx = with_table();
