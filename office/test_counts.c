@@ -315,6 +315,25 @@ TEST(verification_finds_an_act_that_stands_once_in_the_log_and_twice_in_its_doss
 	CHECK(str_has(result.problems.at[1], S("is that of several acts")));
 }
 
+/* So that its counts are those of a neighbour. */
+TEST(verification_finds_a_dossier_that_was_moved_to_another_unit)
+{
+	struct tx *tx = site("2020-08-03T09:00");
+	opened(tx, "2020-06-17");
+	struct query moves[] = {
+		db_query(tx, "UPDATE dossier SET unit = 2, holder = 2"),
+		db_query(tx, "UPDATE duty SET unit = 2"),
+		db_query(tx, "UPDATE dossier_under SET ancestor = 2"),
+	};
+	for (size_t i = 0; i < LENGTH(moves); i++)
+		CHECK_INT(db_exec(&moves[i]), OK);
+	CHECK_INT(recount(tx, NULL), OK);
+	struct verify_result result;
+	CHECK_INT(verify_office(tx, NULL, &result), OK);
+	CHECK_INT(result.problems.n, 1);
+	CHECK(str_has(result.problems.at[0], S("act 1 was another unit's")));
+}
+
 TEST(verification_finds_a_row_that_was_changed_taken_away_or_slipped_in)
 {
 	struct tx *tx = site("2020-08-03T09:00");

@@ -52,6 +52,21 @@ static bool leaf_agrees(const struct checking *c)
 	return same_text(&c->leaf, "at", date_iso(c->tx->mem, instant_date(c->act->at)));
 }
 
+/* Its leaf names the unit by the code it had that day; of a private matter it names none. */
+static enum err unit_agrees(const struct checking *c, bool *out)
+{
+	*out = true;
+	if (c->d->kind->is_private)
+		return OK;
+	struct query q = db_query(c->tx, "SELECT COUNT(*) FROM unit_version WHERE unit = $1"
+					 " AND code = $2");
+	BIND(&q, c->d->unit, json_get_str(&c->leaf, "unit"));
+	enum err e = db_one(&q);
+	if (!e)
+		*out = col_int(&q, 0) > 0;
+	return e;
+}
+
 static bool commitments_agree(const struct checking *c)
 {
 	const struct content *x = &c->content;
@@ -131,7 +146,7 @@ enum err verify_act(struct tx *tx, const struct dossier *d, const struct acts *a
 		    struct act_verdict *out)
 {
 	struct checking c = { .tx = tx, .d = d, .act = &acts->at[i], .out = out };
-	bool leaf;
+	bool leaf, unit;
 	*out = (struct act_verdict){ .problem = S(""), .files = { NULL, 0 } };
 	enum err e = leaf_load(&c, &leaf);
 	if (e)
@@ -143,6 +158,8 @@ enum err verify_act(struct tx *tx, const struct dossier *d, const struct acts *a
 		return say(&c, "has no readable leaf in the log");
 	if (!leaf_agrees(&c))
 		return say(&c, "is not what its leaf in the log says");
+	if ((e = unit_agrees(&c, &unit)) || !unit)
+		return e ? e : say(&c, "was another unit's, as its leaf in the log says");
 	if (i && acts->at[i - 1].leaf >= c.act->leaf)
 		return say(&c, "stands in another order than in the log");
 	if (content == ERR_NOT_FOUND)
