@@ -161,17 +161,6 @@ void fold_close(struct fold *f, struct duty *duty, enum duty_state state, struct
 	count_ending(f, duty, 1);
 }
 
-void fold_reopen(struct fold *f, struct duty *duty)
-{
-	count_ending(f, duty, -1);
-	fold_count_due(f, duty, -1);
-	duty->state = DUTY_OPEN;
-	duty->met = NO_DATE;
-	duty->closed_by = 0;
-	duty->changed = true;
-	fold_count_due(f, duty, 1);
-}
-
 /* The one place where a due day changes. */
 static void move_due(struct fold *f, struct duty *duty, struct date due, struct str skipped)
 {
@@ -219,16 +208,31 @@ bool fold_extend_by(struct fold *f, struct duty *duty, struct str rule, int days
 	return true;
 }
 
+static void follow_calendar(struct fold *f, struct duty *duty)
+{
+	struct due due;
+	if (term_of(f, duty, &due) && date_cmp(due.due, duty->due) != 0)
+		move_due(f, duty, due.due, skipped_days(f->mem, &due));
+}
+
 void fold_calendar(struct fold *f, const struct calendar *calendar)
 {
 	f->calendar = calendar;
-	for (size_t i = 0; i < f->d->duties.n; i++) {
-		struct duty *duty = &f->d->duties.at[i];
-		struct due due;
-		if (duty->state == DUTY_OPEN && term_of(f, duty, &due) &&
-		    date_cmp(due.due, duty->due) != 0)
-			move_due(f, duty, due.due, skipped_days(f->mem, &due));
-	}
+	for (size_t i = 0; i < f->d->duties.n; i++)
+		if (f->d->duties.at[i].state == DUTY_OPEN)
+			follow_calendar(f, &f->d->duties.at[i]);
+}
+
+void fold_reopen(struct fold *f, struct duty *duty)
+{
+	count_ending(f, duty, -1);
+	fold_count_due(f, duty, -1);
+	duty->state = DUTY_OPEN;
+	duty->met = NO_DATE;
+	duty->closed_by = 0;
+	duty->changed = true;
+	fold_count_due(f, duty, 1);
+	follow_calendar(f, duty);
 }
 
 /* --- Acts --- */

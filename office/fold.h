@@ -65,7 +65,7 @@ struct duty *fold_duty(struct fold *f, struct str rule, int line, struct str abo
  * act, and the outcome in the month in which the duty falls due (see below). */
 void fold_close(struct fold *f, struct duty *duty, enum duty_state state, struct date on);
 /* Opens a duty again that was ended by mistake, and takes its ending out of the counts, in the month
- * of the act that found it out. */
+ * of the act that found it out. Days off that were added meanwhile move it as they moved open ones. */
 void fold_reopen(struct fold *f, struct duty *duty);
 /* Moves the day of an open duty to a day that was given; the day before stays in due_before, and no
  * calendar moves it again. */

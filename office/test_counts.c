@@ -260,6 +260,22 @@ TEST(a_day_off_added_later_moves_what_is_counted_but_not_a_day_that_was_given)
 	small_site_verify(tx);
 }
 
+TEST(a_duty_that_is_opened_again_knows_the_days_off_that_were_added_meanwhile)
+{
+	struct tx *tx = site("2020-06-18T09:00");
+	struct dossier *d = opened(tx, "2020-06-16"); /* due 30 June */
+	take_words(tx, d, "answer", "2020-06-17");
+	add_day_off(tx, "2020-06-19");
+	tx->who = &s.clerk;
+	CHECK_INT(dossier_load(tx, d->id, &d), OK);
+	CHECK_STR(date_iso(tx->mem, d->duties.at[0].due), S("2020-06-30"));
+	take_words(tx, d, "again", "2020-06-18");
+	CHECK_STR(date_iso(tx->mem, d->duties.at[0].due), S("2020-07-01"));
+	CHECK_OUTCOMES(202006, "0 0 0 0");
+	CHECK_OUTCOMES(202007, "1 0 0 0");
+	small_site_verify(tx);
+}
+
 TEST(a_figure_keeps_a_row_for_each_thing_it_counts_and_moves_it)
 {
 	struct tx *tx = site("2020-08-03T09:00");
