@@ -110,6 +110,22 @@ static void check_coverage(struct arena *mem, struct str unit, int year)
 	CHECK_INT(rows(mem, path, "?luy-ke=1"), rows(mem, path, ""));
 }
 
+/* What stands by unit, and what belongs to none of them, is the whole. */
+static void check_sum(const struct json *review, const struct json *indicator)
+{
+	const char *code = str_z(test_arena(), json_get_str(indicator, "code"));
+	const struct json *units = json_get(review, "units"), *rest = json_get(review, "rest");
+	const struct json *whole = json_get(indicator, "period");
+	int64_t n =
+		json_get_int(json_get(json_get(json_get(rest, "indicators"), code), "period"), "n");
+	for (size_t i = 0; i < units->count; i++)
+		n += json_get_int(json_get(json_get(json_get(&units->items[i], "indicators"), code),
+					   "period"),
+				  "n");
+	if (whole->kind != J_NULL)
+		CHECK_INT(n, json_get_int(whole, "n"));
+}
+
 /* How many figures were more than nothing. */
 static size_t check_review(struct str unit, int year)
 {
@@ -118,8 +134,10 @@ static size_t check_review(struct str unit, int year)
 	struct json j = get_json(mem, str_printf(mem, "%.*s.json", STR_ARG(path)));
 	const struct json *all = json_get(&j, "indicators");
 	size_t some = 0;
-	for (size_t i = 0; i < all->count; i++)
+	for (size_t i = 0; i < all->count; i++) {
 		some += check_indicator(mem, unit, year, &all->items[i]);
+		check_sum(&j, &all->items[i]);
+	}
 	check_coverage(mem, unit, year);
 	CHECK_INT(get(mem, path).status, 200);
 	CHECK_INT(get(mem, str_printf(mem, "/en%.*s", STR_ARG(path))).status, 200);

@@ -1,5 +1,5 @@
-/* Both walk the same rows: the unit itself, those beneath it, the rest. What does not apply is null in
- * JSON and empty in CSV; it is never a zero. */
+/* Both walk the same rows: the unit itself and those beneath it; JSON says the rest as well, so that its
+ * parts are the whole. What does not apply is null in JSON and empty in CSV; it is never a zero. */
 #include "web/report_out.h"
 
 #include "base/csv.h"
@@ -84,12 +84,8 @@ static void put_line(struct buf *out, enum lang lang, const struct report *r,
 	buf_putc(out, '}');
 }
 
-static void put_row(struct buf *out, enum lang lang, const struct report *r,
-		    const struct report_row *row)
+static void put_figures(struct buf *out, const struct report *r, const struct report_row *row)
 {
-	json_comma(out);
-	buf_putc(out, '{');
-	put_unit(out, lang, &row->unit);
 	put_cover(out, row->cover);
 	json_key(out, "indicators");
 	buf_putc(out, '{');
@@ -102,6 +98,15 @@ static void put_row(struct buf *out, enum lang lang, const struct report *r,
 		buf_putc(out, '}');
 	}
 	buf_put(out, S("}}"));
+}
+
+static void put_row(struct buf *out, enum lang lang, const struct report *r,
+		    const struct report_row *row)
+{
+	json_comma(out);
+	buf_putc(out, '{');
+	put_unit(out, lang, &row->unit);
+	put_figures(out, r, row);
 }
 
 void report_json(struct buf *out, enum lang lang, const struct report *r)
@@ -129,7 +134,11 @@ void report_json(struct buf *out, enum lang lang, const struct report *r)
 	buf_putc(out, '[');
 	for (size_t i = 0; i < r->rows.n; i++)
 		put_row(out, lang, r, &r->rows.at[i]);
-	buf_put(out, S("]}\n"));
+	buf_putc(out, ']');
+	json_key(out, "rest");
+	buf_putc(out, '{');
+	put_figures(out, r, &r->rest);
+	buf_put(out, S("}\n"));
 }
 
 /* --- CSV --- */
