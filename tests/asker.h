@@ -44,6 +44,8 @@ struct reply_seen {
 	bool wrote;          /* ... which it would have committed, with changes */
 };
 struct reply_seen asker_ask(struct asker *a, struct arena *mem, const struct question *q);
+/* The same in memory of its own, as the server's requests have; what was seen is the test's. */
+struct reply_seen asker_see(struct asker *a, const struct question *q);
 
 /* A fresh one-time token for this browser. */
 struct str asker_token(struct asker *a, struct arena *mem, struct str session);

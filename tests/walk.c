@@ -307,10 +307,13 @@ static size_t dossiers_of(struct walker *w, struct arena *mem, const struct kind
 	return n;
 }
 
+/* At the likeliest place; now and then, when it wanders, at any: a document of the district asks its
+ * communes. */
 static bool open_one(struct walker *w, const struct kind *k, const struct step *step, bool wild)
 {
+	int first = wild && rng_below(&w->rng, 2) ? (int)rng_below(&w->rng, PLACES) : 0;
 	for (int p = 0; p < PLACES; p++)
-		if (attempt(w, k, step, (enum walk_place)p, 0, S(""), wild))
+		if (attempt(w, k, step, (enum walk_place)((first + p) % PLACES), 0, S(""), wild))
 			return true;
 	return false;
 }

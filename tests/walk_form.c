@@ -6,11 +6,12 @@
 
 #include <string.h>
 
-/* What no table says: a value for a field of a step, or several parted by '|', tried in turn. */
+/* What no table says: a value for a field of a step, or several parted by '|', tried in turn;
+ * "{year}" is that of the walk's day. */
 static const struct {
 	const char *step, *field, *value;
 } walk_hints[] = {
-	{ "plan.issue", "year", "2024|2023" },             /* matters begin and end in July 2023 */
+	{ "plan.issue", "year", "2024|2023|{year}" },      /* matters begin and end in July 2023 */
 	{ "information.accept", "complexity", "complex" }, /* only these are extended */
 	{ "information.transfer", "to", "14539" }, /* a unit of the walk, unlike the province */
 };
@@ -132,7 +133,8 @@ static void fill_field(const struct walk_site *s, struct tx *tx, const struct do
 	}
 }
 
-static void fill_hint(const struct field *f, const char *known, uint32_t pick, void *form)
+static void fill_hint(struct tx *tx, const struct field *f, const char *known, uint32_t pick,
+		      struct arena *mem, void *form)
 {
 	int64_t n = 1;
 	for (const char *at = known; *at; at++)
@@ -140,6 +142,8 @@ static void fill_hint(const struct field *f, const char *known, uint32_t pick, v
 	struct str rest = str_of(known), value = S("");
 	for (int64_t i = pick % n; i >= 0; i--)
 		CHECK(str_next(&rest, '|', &value));
+	if (str_eq(value, S("{year}")))
+		value = str_printf(mem, "%d", date_ymd(tx_today(tx)).year);
 	if (f->type == FIELD_TEXT)
 		*field_str(f, form) = value;
 	else if (f->type == FIELD_INT && str_int(value, &n))
@@ -163,7 +167,7 @@ enum err walk_fill(const struct walk_site *s, struct tx *tx, const struct dossie
 		if (f->hidden)
 			continue;
 		if (known) {
-			fill_hint(f, known, picks->of[i], form);
+			fill_hint(tx, f, known, picks->of[i], mem, form);
 			continue;
 		}
 		enum err e = f->options ? f->options(tx, d, LANG_VI, &all) : OK;

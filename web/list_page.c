@@ -125,7 +125,9 @@ enum err list_items(struct req *r, const struct list_row *rows, size_t n, struct
 		msg_list_meta(&meta, r->lang, unit,
 			      date_is_set(row->shown_on) ? row->shown_on : row->opened_on);
 		struct tag tag = timing_tag(r->mem, r->lang, calendar, row->due, row->met, today);
-		if (tag.tone == TONE_LATE && !date_is_set(row->met) && date_is_set(row->shown_on))
+		/* Only what is made known in several forms can stand here without all of them. */
+		if (tag.tone == TONE_LATE && !date_is_set(row->met) && row->kind->lines &&
+		    date_is_set(row->shown_on))
 			tag.text = incomplete(r, calendar, row, today);
 		if (state->stub || state->tone == TONE_WAIT || row->kind->many_duties ||
 		    !tag.text.len)

@@ -268,6 +268,21 @@ static const struct step steps[] = {
 	{ 0 },
 };
 
+static const struct measure indicators[] = {
+	{ "house.information", MEASURE_IN_TIME, MSG_INFORMATION_INDICATOR,
+	  .means = MSG_INFORMATION_MEANS, .classes = { 700, 850, 950 },
+	  .parts = { { COUNT_DUTIES, "information.answer_at_once",
+		       MSG_RULE_INFORMATION_ANSWER_AT_ONCE },
+		     { COUNT_DUTIES, "information.answer_online",
+		       MSG_RULE_INFORMATION_ANSWER_ONLINE },
+		     { COUNT_DUTIES, "information.answer_post", MSG_RULE_INFORMATION_ANSWER_POST },
+		     { COUNT_DUTIES, "information.answer_complex",
+		       MSG_RULE_INFORMATION_ANSWER_COMPLEX },
+		     { COUNT_DUTIES, "information.answer_complex_remote",
+		       MSG_RULE_INFORMATION_ANSWER_COMPLEX_REMOTE } } },
+	{ 0 },
+};
+
 const struct kind information_kind = {
 	.name = "information",
 	.code = "YT",
@@ -282,4 +297,5 @@ const struct kind information_kind = {
 	.fields = fields,
 	.states = states,
 	.steps = steps,
+	.indicators = indicators,
 };

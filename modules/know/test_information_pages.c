@@ -32,7 +32,7 @@ static void begin(void)
 static struct reply_seen get(struct str who, const char *path)
 {
 	struct question q = { .method = GET, .path = str_of(path), .session = who };
-	return asker_ask(&a, test_arena(), &q);
+	return asker_see(&a, &q);
 }
 
 static struct reply_seen send(struct str who, const char *path, const char *body)
@@ -43,7 +43,7 @@ static struct reply_seen send(struct str who, const char *path, const char *body
 			      .body = str_of(body),
 			      .token = TOKEN_OWN,
 			      .keep = true };
-	return asker_ask(&a, test_arena(), &q);
+	return asker_see(&a, &q);
 }
 
 static const char *at(const char *rest)

@@ -1,0 +1,574 @@
+/* A directive goes down the tree: who is named gets a task with a clock, his own document meets it, and
+ * what is missing can be counted at each level. */
+#include "modules/know/assignment.h"
+#include "modules/know/document_steps.h"
+#include "modules/know/targets.h"
+
+#include "ledger/log.h"
+#include "office/gate.h"
+#include "office/list.h"
+#include "office/queue.h"
+#include "office/step.h"
+#include "office/tally.h"
+#include "office/test_office.h"
+#include "office/unit_edit.h"
+#include "office/verify.h"
+#include "web/module.h"
+
+static const char units[] = "code\tparent\tlevel\ttype_vi\tname_vi\tname_en\n"
+			    "37\t\t1\ttỉnh\tNinh Bình\t\n"
+			    "370\t37\t2\tthành phố\tTam Điệp\t\n"
+			    "374\t37\t2\thuyện\tHoa Lư\t\n"
+			    "14362\t370\t3\tphường\tBắc Sơn\t\n"
+			    "14536\t374\t3\txã\tNinh Vân\t\n"
+			    "14539\t374\t3\txã\tNinh Hải\t\n"
+			    "14542\t374\t3\txã\tNinh An\t\n";
+
+static const struct member program = { .system = true };
+static struct office office;
+static int64_t province, district, city, ninh_van, ninh_hai, agency;
+
+/* Somebody who is clerk and leader of one unit. */
+struct official {
+	struct appointment held[2];
+	struct member m;
+};
+static struct official of_province, of_district, of_ninh_van, of_ninh_hai;
+
+static void appoint(struct official *o, int64_t person, int64_t unit)
+{
+	for (int i = 0; i < 2; i++)
+		o->held[i] = (struct appointment){ .id = person * 10 + i,
+						   .person = person,
+						   .unit = unit,
+						   .role = i ? LEADER : CLERK,
+						   .field = S(""),
+						   .from = test_date("2020-01-01"),
+						   .to = NO_DATE };
+	o->m = (struct member){ .person = person, .at = o->held, .n = 2 };
+}
+
+static struct tx *site(const char *now)
+{
+	struct unit_lists lists = { .units_2020 = str_of(units) };
+	struct tx *tx = test_tx(now);
+	struct str why;
+	int64_t root;
+	CHECK_INT(law_builtin(test_arena(), &office.law, &why), OK);
+	office.calendar = calendar_of_law(test_arena(), office.law);
+	office.kinds = every_kind(test_arena());
+	tx->office = &office;
+	tx->who = &program;
+	CHECK_INT(log_init(tx, S("xa-mau.example.invalid/nhat-ky"),
+			   S("xa-mau.example.invalid/nhat-ky+04ccf484+AQOhB7/"
+			     "zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4")),
+		  OK);
+	CHECK_INT(unit_load(tx, &lists, S("37"), test_date("2020-01-01"), &root), OK);
+	struct unit_new office_of = { .parent = root,
+				      .level = LEVEL_AGENCY,
+				      .code = S("CQ-01"),
+				      .type = S("sở"),
+				      .name = S("Nội vụ"),
+				      .from = NO_DATE,
+				      .to = NO_DATE };
+	CHECK_INT(unit_add(tx, &office_of, &agency), OK);
+	province = root;
+	district = unit_at(tx, "374", "2020-06-01").id;
+	city = unit_at(tx, "370", "2020-06-01").id;
+	ninh_van = unit_at(tx, "14536", "2020-06-01").id;
+	ninh_hai = unit_at(tx, "14539", "2020-06-01").id;
+	appoint(&of_province, 1, province);
+	appoint(&of_district, 2, district);
+	appoint(&of_ninh_van, 3, ninh_van);
+	appoint(&of_ninh_hai, 4, ninh_hai);
+	return tx;
+}
+
+static struct document plan(const char *title, const char *on)
+{
+	return (struct document){
+		.type = S("plan"),
+		.title = str_of(title),
+		.number = S("12/KH-UBND"),
+		.issuer = S("UBND"),
+		.issued_on = test_date(on),
+		.effective_from = NO_DATE,
+		.effective_until = NO_DATE,
+		.due_on = NO_DATE,
+		.body = S("Thực hiện quy chế dân chủ ở cơ sở."),
+		.parent = S(""),
+	};
+}
+
+static struct strs *list(const char *one)
+{
+	struct strs *l = NEW(test_arena(), struct strs);
+	l->at = NEW(test_arena(), struct str);
+	*l->at = str_of(one);
+	l->n = 1;
+	return l;
+}
+
+static enum err take_with(struct tx *tx, struct dossier *d, const struct official *who,
+			  const char *step, void *form, const char *on, struct faults *faults)
+{
+	struct step_input in = { .on = test_date(on) };
+	tx->who = &who->m;
+	tx->err = OK;
+	return step_take(tx, d, step, form, &in, faults);
+}
+
+static enum err take(struct tx *tx, struct dossier *d, const struct official *who, const char *step,
+		     void *form, const char *on)
+{
+	return take_with(tx, d, who, step, form, on, NULL);
+}
+
+static enum err record(struct tx *tx, const struct official *who, struct document form,
+		       const char *on, struct faults *faults, struct dossier **d)
+{
+	struct step_input in = { .on = test_date(on) };
+	tx->who = &who->m;
+	tx->err = OK;
+	return dossier_open(tx, &document_kind, who->held[0].unit, "record", &form, &in, faults, d);
+}
+
+static void publish(struct tx *tx, struct dossier *d, const struct official *who, const char *on)
+{
+	struct checklist ticks = { true, true, S("") };
+	CHECK_INT(take(tx, d, who, "submit", &ticks, on), OK);
+	if (take(tx, d, who, "publish", step_form(tx->mem, kind_step(d->kind, S("publish"))), on))
+		FAIL("%s", tx->why);
+}
+
+static struct dossier *issued(struct tx *tx, const struct official *who, struct document form,
+			      const char *on)
+{
+	struct dossier *d = NULL;
+	if (record(tx, who, form, on, NULL, &d))
+		FAIL("%s", tx->why);
+	publish(tx, d, who, on);
+	return d;
+}
+
+/* The province's plan asks all communes and districts to issue their own by the end of March. */
+static struct dossier *directive(struct tx *tx)
+{
+	struct document form = plan("Kế hoạch năm 2021 của tỉnh", "2021-02-01");
+	form.groups = *list("communes");
+	form.asked = S("issue");
+	form.due_on = test_date("2021-03-31");
+	return issued(tx, &of_province, form, "2021-02-01");
+}
+
+static struct dossier *task_of(struct tx *tx, const struct dossier *d, int64_t unit)
+{
+	struct assignment_rows rows;
+	struct dossier *task;
+	CHECK_INT(assignment_list(tx, d->id, ASSIGNMENTS_ALL, S(""), 0, 100, &rows), OK);
+	for (size_t i = rows.n; i > 0; i--)
+		if (rows.at[i - 1].unit == unit) {
+			CHECK_INT(dossier_load(tx, rows.at[i - 1].id, &task), OK);
+			return task;
+		}
+	FAIL("no task for unit %lld", (long long)unit);
+}
+
+static struct assignment_counts counts(struct tx *tx, const struct dossier *d, const char *level)
+{
+	struct assignment_count_list l;
+	CHECK_INT(assignment_count(tx, d->id, &l), OK);
+	for (size_t i = 0; i < l.n; i++)
+		if (str_eq(l.at[i].level, str_of(level)))
+			return l.at[i];
+	return (struct assignment_counts){ .level = S("") };
+}
+
+static void verify_clean(struct tx *tx)
+{
+	struct verify_result result;
+	CHECK_INT(verify_office(tx, NULL, &result), OK);
+	if (result.problems.n)
+		FAIL("%.*s", STR_ARG(result.problems.at[0]));
+}
+
+static void says(const struct faults *faults, const char *field, enum msg text)
+{
+	CHECK(faults->n >= 1);
+	CHECK_STR(str_of(faults->at[0].field), str_of(field));
+	CHECK_STR(faults->at[0].text, msg_plain(LANG_VI, text));
+}
+
+#define CHECK_DAY(date, iso) CHECK_STR(date_iso(test_arena(), (date)), S(iso))
+
+TEST(a_published_document_gives_each_unit_it_names_a_task_with_a_day)
+{
+	struct tx *tx = site("2021-04-15T08:00");
+	struct dossier *d = directive(tx);
+	CHECK_INT(counts(tx, d, "commune").all, 4);
+	CHECK_INT(counts(tx, d, "commune").overdue, 4);
+	struct dossier *task = task_of(tx, d, ninh_van);
+	const struct assignment *x = task->data;
+	CHECK_INT(task->parent, d->id);
+	CHECK_INT(task->holder, ninh_van);
+	CHECK_STR(x->title, S("Kế hoạch năm 2021 của tỉnh"));
+	CHECK_STR(x->document, d->code);
+	CHECK_INT(task->duties.n, 1);
+	CHECK_DAY(task->duties.at[0].due, "2021-03-31");
+	CHECK_INT(task->duties.at[0].unit, ninh_van);
+	/* It stands in the queue of who works there, and of nobody else. */
+	struct queue q;
+	tx->who = &of_ninh_van.m;
+	CHECK_INT(queue_load(tx, 10, &q), OK);
+	CHECK_INT(q.overdue.n, 1);
+	CHECK_STR(q.overdue.at[0].code, task->code);
+	tx->who = &of_district.m;
+	CHECK_INT(queue_load(tx, 10, &q), OK);
+	CHECK_INT(q.overdue.n, 0);
+	verify_clean(tx);
+}
+
+TEST(nothing_is_asked_of_anybody_before_a_leader_has_approved)
+{
+	struct tx *tx = site("2021-04-15T08:00");
+	struct dossier *d = NULL;
+	struct document form = plan("Kế hoạch năm 2021", "2021-02-01");
+	form.groups = *list("communes");
+	form.asked = S("issue");
+	form.due_on = test_date("2021-03-31");
+	CHECK_INT(record(tx, &of_province, form, "2021-02-01", NULL, &d), OK);
+	CHECK_INT(counts(tx, d, "commune").all, 0);
+	/* And not when the day has passed while the draft lay there. */
+	struct checklist ticks = { true, true, S("") };
+	struct faults faults = { .a = tx->mem };
+	CHECK_INT(take(tx, d, &of_province, "submit", &ticks, "2021-03-30"), OK);
+	CHECK_INT(take_with(tx, d, &of_province, "publish",
+			    step_form(tx->mem, kind_step(d->kind, S("publish"))), "2021-03-31",
+			    &faults),
+		  ERR_INVALID);
+	says(&faults, "", MSG_DOCUMENT_FAULT_DUE_GONE);
+	CHECK_INT(counts(tx, d, "commune").all, 0);
+}
+
+TEST(a_document_of_its_own_beneath_the_first_meets_a_units_task)
+{
+	struct tx *tx = site("2021-04-15T08:00");
+	struct dossier *d = directive(tx);
+	struct document mine = plan("Kế hoạch của xã Ninh Vân", "2021-03-10");
+	mine.parent = d->code;
+	struct dossier *own = issued(tx, &of_ninh_van, mine, "2021-03-10");
+	CHECK_INT(own->parent, d->id);
+	struct dossier *task = task_of(tx, d, ninh_van);
+	CHECK_INT(task->state, ASSIGNMENT_DONE);
+	CHECK_INT(task->duties.at[0].state, DUTY_MET);
+	CHECK_STR(((const struct assignment *)task->data)->answer, own->code);
+	mine.title = S("Kế hoạch của xã Ninh Hải");
+	mine.issued_on = test_date("2021-04-05");
+	issued(tx, &of_ninh_hai, mine, "2021-04-05");
+	CHECK_INT(task_of(tx, d, ninh_hai)->duties.at[0].state, DUTY_LATE);
+	struct assignment_counts c = counts(tx, d, "commune");
+	CHECK_INT(c.all, 4);
+	CHECK_INT(c.done, 1);
+	CHECK_INT(c.late, 1);
+	CHECK_INT(c.open, 2);
+	CHECK_INT(c.overdue, 2);
+	verify_clean(tx);
+}
+
+TEST(to_acknowledge_is_all_that_some_documents_ask)
+{
+	struct tx *tx = site("2021-04-15T08:00");
+	struct document form = plan("Hướng dẫn ghi chép", "2021-02-01");
+	form.units = S("xã Ninh Vân\n14539");
+	form.asked = S("acknowledge");
+	form.due_on = test_date("2021-02-10");
+	struct dossier *d = issued(tx, &of_district, form, "2021-02-01");
+	struct dossier *task = task_of(tx, d, ninh_van);
+	struct assignment_note note = { S("Đã phổ biến") };
+	CHECK_INT(take(tx, task, &of_ninh_hai, "acknowledge", &note, "2021-02-03"), ERR_DENIED);
+	CHECK_INT(take(tx, task, &of_ninh_van, "acknowledge", &note, "2021-02-03"), OK);
+	CHECK_INT(task->state, ASSIGNMENT_DONE);
+	CHECK_INT(task->duties.at[0].state, DUTY_MET);
+	/* Of who must issue something, acknowledging is a first step and meets nothing. */
+	task = task_of(tx, directive(tx), ninh_van);
+	CHECK_INT(take(tx, task, &of_ninh_van, "acknowledge", &note, "2021-02-03"), OK);
+	CHECK_INT(task->state, ASSIGNMENT_KNOWN);
+	CHECK_INT(task->duties.at[0].state, DUTY_OPEN);
+	verify_clean(tx);
+}
+
+TEST(a_cascade_has_targets_of_its_own_at_every_level)
+{
+	struct tx *tx = site("2021-04-15T08:00");
+	struct document top = plan("Kế hoạch của tỉnh", "2021-02-01");
+	top.groups = *list("districts");
+	top.asked = S("issue");
+	top.due_on = test_date("2021-02-28");
+	struct dossier *d = issued(tx, &of_province, top, "2021-02-01");
+	CHECK_INT(counts(tx, d, "district").all, 2);
+	struct document middle = plan("Kế hoạch của huyện", "2021-02-10");
+	middle.parent = d->code;
+	middle.groups = *list("communes");
+	middle.asked = S("issue");
+	middle.due_on = test_date("2021-03-31");
+	struct dossier *own = issued(tx, &of_district, middle, "2021-02-10");
+	CHECK_INT(task_of(tx, d, district)->state, ASSIGNMENT_DONE);
+	CHECK_INT(counts(tx, own, "commune").all, 3); /* not the city's ward */
+	struct document low = plan("Kế hoạch của xã", "2021-03-01");
+	low.parent = own->code;
+	struct dossier *third = issued(tx, &of_ninh_van, low, "2021-03-01");
+	struct document_line above;
+	CHECK_INT(document_ancestors(tx, third, &above), OK);
+	CHECK_INT(above.n, 2);
+	CHECK_STR(above.at[0]->code, d->code);
+	CHECK_STR(above.at[1]->code, own->code);
+	/* What the review counts. */
+	int64_t n;
+	CHECK_INT(tally_sum(tx, province, S("document.publish"), 202101, 202112, &n), OK);
+	CHECK_INT(n, 3);
+	verify_clean(tx);
+}
+
+TEST(the_issuing_unit_moves_the_day_or_cancels_through_its_document)
+{
+	struct tx *tx = site("2021-04-15T08:00");
+	struct dossier *d = directive(tx);
+	struct document_cascade move = { .to_units = S("14536"),
+					 .to_due = test_date("2021-04-30"),
+					 .reason = S("Mưa lũ") };
+	CHECK_INT(take(tx, d, &of_ninh_van, "move", &move, "2021-03-01"), ERR_DENIED);
+	CHECK_INT(take(tx, d, &of_province, "move", &move, "2021-03-01"), OK);
+	const struct dossier *task = task_of(tx, d, ninh_van);
+	CHECK_DAY(task->duties.at[0].due, "2021-04-30");
+	CHECK_DAY(task->duties.at[0].due_before, "2021-03-31");
+	CHECK_DAY(task_of(tx, d, ninh_hai)->duties.at[0].due, "2021-03-31");
+	/* Nobody named: all that are open. */
+	move = (struct document_cascade){ .to_due = test_date("2021-05-31"),
+					  .reason = S("Lùi chung") };
+	CHECK_INT(take(tx, d, &of_province, "move", &move, "2021-03-02"), OK);
+	CHECK_DAY(task_of(tx, d, ninh_hai)->duties.at[0].due, "2021-05-31");
+	struct document_cascade cancel = { .to_groups = *list("communes:370"),
+					   .reason = S("Không còn cần"),
+					   .to_due = NO_DATE };
+	CHECK_INT(take(tx, d, &of_province, "cancel", &cancel, "2021-03-03"), OK);
+	CHECK_INT(counts(tx, d, "commune").all, 3);
+	struct faults faults = { .a = tx->mem };
+	CHECK_INT(take_with(tx, d, &of_province, "cancel", &cancel, "2021-03-03", &faults),
+		  ERR_INVALID);
+	says(&faults, "to_groups", MSG_DOCUMENT_FAULT_NONE_OPEN);
+	verify_clean(tx);
+}
+
+TEST(units_are_asked_once_and_more_can_be_asked_later)
+{
+	struct tx *tx = site("2021-04-15T08:00");
+	struct dossier *d = directive(tx);
+	struct document_cascade more = { .to_groups = *list("communes"),
+					 .to_asked = S("issue"),
+					 .to_due = test_date("2021-06-30") };
+	struct faults faults = { .a = tx->mem };
+	CHECK_INT(take_with(tx, d, &of_province, "assign", &more, "2021-03-01", &faults),
+		  ERR_INVALID);
+	says(&faults, "to_groups", MSG_DOCUMENT_FAULT_GIVEN);
+	more.to_groups = *list("agencies");
+	CHECK_INT(take(tx, d, &of_province, "assign", &more, "2021-03-01"), OK);
+	CHECK_INT(counts(tx, d, "agency").all, 1);
+	CHECK_INT(counts(tx, d, "commune").all, 4);
+	/* Who was let off may be asked again. */
+	struct document_cascade cancel = { .to_units = S("14536"),
+					   .reason = S("Nhầm đơn vị"),
+					   .to_due = NO_DATE };
+	CHECK_INT(take(tx, d, &of_province, "cancel", &cancel, "2021-03-02"), OK);
+	more = (struct document_cascade){ .to_units = S("14536"),
+					  .to_asked = S("issue"),
+					  .to_due = test_date("2021-06-30") };
+	CHECK_INT(take(tx, d, &of_province, "assign", &more, "2021-03-03"), OK);
+	CHECK_INT(counts(tx, d, "commune").all, 4);
+	verify_clean(tx);
+}
+
+TEST(what_answered_a_task_and_is_withdrawn_leaves_it_open_again)
+{
+	struct tx *tx = site("2021-04-15T08:00");
+	struct dossier *d = directive(tx);
+	struct document mine = plan("Kế hoạch của xã Ninh Vân", "2021-03-10");
+	mine.parent = d->code;
+	struct dossier *own = issued(tx, &of_ninh_van, mine, "2021-03-10");
+	struct takedown down = { S("wrong"), S("") };
+	struct reason why = { S("Đăng nhầm bản thảo") };
+	CHECK_INT(take(tx, own, &of_ninh_van, "take_down", &down, "2021-03-11"), OK);
+	CHECK_INT(task_of(tx, d, ninh_van)->state, ASSIGNMENT_GIVEN);
+	CHECK_INT(task_of(tx, d, ninh_van)->duties.at[0].state, DUTY_OPEN);
+	CHECK_INT(take(tx, own, &of_ninh_van, "restore", &why, "2021-03-12"), OK);
+	CHECK_INT(task_of(tx, d, ninh_van)->state, ASSIGNMENT_DONE);
+	CHECK_INT(take(tx, own, &of_ninh_van, "withdraw", &why, "2021-03-13"), OK);
+	CHECK_INT(counts(tx, d, "commune").open, 4);
+	verify_clean(tx);
+}
+
+/* --- Whom it names --- */
+
+static const struct {
+	const char *names;
+	int64_t n;
+	const char *wrong;
+} typed[] = {
+	{ "14536", 1, "" },
+	{ "xã Ninh Vân", 1, "" },
+	{ "ninh van", 1, "" },
+	{ "Ninh Vân; Ninh Hải\n14542", 3, "" },
+	{ "Ninh Vân\nxã Ninh Vân\n14536", 1, "" }, /* the same unit three times */
+	{ "ninh", 0, "ninh" },                     /* several */
+	{ "Hoa Lư", 1, "" },
+	{ "37", 0, "37" }, /* itself */
+	{ "Không Có", 0, "Không Có" },
+	{ "14536\n99999", 1, "99999" },
+	{ " ;; \n ", 0, "" },
+};
+
+TEST(units_are_named_by_code_or_by_the_name_of_exactly_one)
+{
+	struct tx *tx = site("2021-04-15T08:00");
+	struct strs none = { NULL, 0 }, ids;
+	struct str wrong;
+	bool many;
+	for (size_t i = 0; i < LENGTH(typed); i++) {
+		CHECK_INT(targets_find(tx, province, &none, str_of(typed[i].names), &ids, &wrong,
+				       &many),
+			  OK);
+		if ((int64_t)ids.n != typed[i].n || !str_eq(wrong, str_of(typed[i].wrong)))
+			FAIL("\"%s\" finds %zu units, wrong is \"%.*s\"", typed[i].names, ids.n,
+			     STR_ARG(wrong));
+		CHECK(!many);
+	}
+	/* A district names what lies beneath it and nothing beside it. */
+	CHECK_INT(targets_find(tx, district, &none, S("14362"), &ids, &wrong, &many), OK);
+	CHECK_INT(ids.n, 0);
+	CHECK_STR(wrong, S("14362"));
+	CHECK_INT(targets_find(tx, district, list("communes:370"), S(""), &ids, &wrong, &many), OK);
+	CHECK_INT(ids.n, 0);
+}
+
+TEST(at_most_four_hundred_units_are_asked_at_a_time)
+{
+	struct tx *tx = site("2021-04-15T08:00");
+	struct strs ids;
+	struct str wrong;
+	bool many;
+	tx->who = &program;
+	for (int i = 0; i < 401; i++) {
+		struct unit_new n = { .parent = ninh_van,
+				      .level = LEVEL_VILLAGE,
+				      .code = S(""),
+				      .type = S("thôn"),
+				      .name = str_printf(tx->mem, "Mẫu %d", i),
+				      .from = NO_DATE,
+				      .to = NO_DATE };
+		int64_t id;
+		CHECK_INT(unit_add(tx, &n, &id), OK);
+	}
+	CHECK_INT(targets_find(tx, ninh_van, list("villages"), S(""), &ids, &wrong, &many), OK);
+	CHECK(many);
+	struct document form = plan("Kế hoạch rộng", "2021-02-01");
+	struct faults faults = { .a = tx->mem };
+	struct dossier *d;
+	form.groups = *list("villages");
+	form.asked = S("issue");
+	form.due_on = test_date("2021-03-31");
+	CHECK_INT(record(tx, &of_ninh_van, form, "2021-02-01", &faults, &d), ERR_INVALID);
+	CHECK_STR(str_of(faults.at[0].field), S("units"));
+}
+
+/* --- What is refused, and with what words --- */
+
+TEST(a_task_needs_whom_what_and_when)
+{
+	struct tx *tx = site("2021-04-15T08:00");
+	struct document form = plan("Kế hoạch năm 2021", "2021-02-01");
+	struct faults faults = { .a = tx->mem };
+	struct dossier *d;
+	form.groups = *list("communes");
+	CHECK_INT(record(tx, &of_province, form, "2021-02-01", &faults, &d), ERR_INVALID);
+	CHECK_INT(faults.n, 2);
+	says(&faults, "asked", MSG_DOCUMENT_FAULT_ASKED);
+	CHECK_STR(str_of(faults.at[1].field), S("due_on"));
+	form = plan("Kế hoạch năm 2021", "2021-02-01");
+	form.due_on = test_date("2021-03-31");
+	faults = (struct faults){ .a = tx->mem };
+	CHECK_INT(record(tx, &of_province, form, "2021-02-01", &faults, &d), ERR_INVALID);
+	says(&faults, "groups", MSG_DOCUMENT_FAULT_NOBODY);
+	form.groups = *list("communes");
+	form.asked = S("issue");
+	form.due_on = test_date("2021-02-01");
+	faults = (struct faults){ .a = tx->mem };
+	CHECK_INT(record(tx, &of_province, form, "2021-02-01", &faults, &d), ERR_INVALID);
+	says(&faults, "due_on", MSG_DOCUMENT_FAULT_DUE_PAST);
+	form.due_on = test_date("2021-03-31");
+	form.units = S("Không Có");
+	faults = (struct faults){ .a = tx->mem };
+	CHECK_INT(record(tx, &of_province, form, "2021-02-01", &faults, &d), ERR_INVALID);
+	CHECK_STR(str_of(faults.at[0].field), S("units"));
+}
+
+TEST(a_document_stands_beneath_one_that_is_public_and_never_beneath_itself)
+{
+	struct tx *tx = site("2021-04-15T08:00");
+	struct dossier *d = NULL, *draft = NULL, *other;
+	struct faults faults = { .a = tx->mem };
+	struct document form = plan("Kế hoạch của huyện", "2021-02-01");
+	CHECK_INT(record(tx, &of_province, form, "2021-02-01", NULL, &draft), OK);
+	form.parent = draft->code;
+	CHECK_INT(record(tx, &of_district, form, "2021-02-01", &faults, &other), ERR_INVALID);
+	says(&faults, "parent", MSG_DOCUMENT_FAULT_PARENT);
+	form.parent = S("VB-0000-0000");
+	faults = (struct faults){ .a = tx->mem };
+	CHECK_INT(record(tx, &of_district, form, "2021-02-01", &faults, &other), ERR_INVALID);
+	says(&faults, "parent", MSG_DOCUMENT_FAULT_PARENT);
+	form.parent = S("");
+	d = issued(tx, &of_district, form, "2021-02-01");
+	form.parent = d->code;
+	other = issued(tx, &of_ninh_van, form, "2021-02-02");
+	/* A correction would close the circle. */
+	struct document fixed = plan("Kế hoạch của huyện", "2021-02-01");
+	fixed.parent = other->code;
+	fixed.reason = S("Sửa văn bản cấp trên");
+	faults = (struct faults){ .a = tx->mem };
+	CHECK_INT(take_with(tx, d, &of_district, "correct", &fixed, "2021-02-03", &faults),
+		  ERR_INVALID);
+	says(&faults, "parent", MSG_DOCUMENT_FAULT_CIRCLE);
+	verify_clean(tx);
+}
+
+TEST(a_document_is_in_force_by_the_calendar_and_until_another_replaces_it)
+{
+	struct tx *tx = site("2021-04-15T08:00");
+	struct document form = plan("Kế hoạch năm 2021", "2021-02-01"), next = form;
+	struct faults faults = { .a = tx->mem };
+	struct dossier *bad;
+	form.effective_until = test_date("2021-01-31");
+	CHECK_INT(record(tx, &of_province, form, "2021-02-01", &faults, &bad), ERR_INVALID);
+	says(&faults, "effective_until", MSG_DOCUMENT_FAULT_UNTIL);
+	form.effective_until = test_date("2021-03-31");
+	struct dossier *d = issued(tx, &of_province, form, "2021-02-01");
+	CHECK(!document_is_over(d->data, test_date("2021-03-31")));
+	CHECK(document_is_over(d->data, test_date("2021-04-01")));
+	next.title = S("Kế hoạch thay thế");
+	struct dossier *other = issued(tx, &of_province, next, "2021-03-01");
+	struct document_replace replace = { d->code, test_date("2021-03-01") };
+	faults = (struct faults){ .a = tx->mem };
+	CHECK_INT(take_with(tx, d, &of_province, "replace", &replace, "2021-03-01", &faults),
+		  ERR_INVALID);
+	says(&faults, "replaced_by", MSG_DOCUMENT_FAULT_OTHER);
+	replace.replaced_by = other->code;
+	replace.from = test_date("2021-01-01");
+	faults = (struct faults){ .a = tx->mem };
+	CHECK_INT(take_with(tx, d, &of_province, "replace", &replace, "2021-03-01", &faults),
+		  ERR_INVALID);
+	says(&faults, "from", MSG_DOCUMENT_FAULT_REPLACED_EARLY);
+	replace.from = test_date("2021-03-01");
+	CHECK_INT(take(tx, d, &of_province, "replace", &replace, "2021-03-01"), OK);
+	CHECK(document_is_over(d->data, test_date("2021-03-01")));
+	CHECK(!document_is_over(d->data, test_date("2021-02-28")));
+	CHECK_STR(((const struct document *)d->data)->replaced_by, other->code);
+	verify_clean(tx);
+}
