@@ -1,9 +1,11 @@
 /* dinh backup: a whole site in a new folder, while it is served. The database first, as one moment;
  * then the files it speaks of, which never change. The checkpoint is kept under another name: put back
- * under its own it would let an older database sign a second history (docs/operating/backup.md). */
+ * under its own it would let an older database sign a second history (docs/operating/backup.md). What stands
+ * under the name that was asked for is whole. */
 #include "main/home.h"
 #include "main/options.h"
 
+#include "base/folder.h"
 #include "ledger/log_files.h"
 #include "office/stamp.h"
 
@@ -52,12 +54,6 @@ static enum err folder_make(struct copying *c, const char *path)
 	return mkdir(path, 0700) && errno != EEXIST ? fail(c, path) : OK;
 }
 
-static enum err folder_sync(struct copying *c, const char *path)
-{
-	AUTO_CLOSE int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return fd < 0 || fsync(fd) ? fail(c, path) : OK;
-}
-
 /* On disk when it returns. */
 static enum err file_copy(struct copying *c, const char *from, const char *to)
 {
@@ -97,7 +93,7 @@ static enum err tree_copy(struct copying *c, const char *from, const char *to, i
 		e = depth ? tree_copy(c, source, target, depth - 1) : file_copy(c, source, target);
 	}
 	closedir(d);
-	return e ? e : folder_sync(c, to);
+	return e;
 }
 
 static enum err file_copy_if_there(struct copying *c, const char *name, const char *as)
@@ -106,29 +102,10 @@ static enum err file_copy_if_there(struct copying *c, const char *name, const ch
 	return access(from, F_OK) ? OK : file_copy(c, from, join(c->mem, c->to, as));
 }
 
-/* Only into a new or an empty folder: an earlier backup is never overwritten. */
-static enum err target_make(struct copying *c)
-{
-	enum err e = folder_make(c, c->to);
-	if (e)
-		return e;
-	DIR *d = opendir(c->to);
-	if (!d)
-		return fail(c, c->to);
-	int n = 0;
-	for (struct dirent *at; (at = readdir(d));)
-		n += strcmp(at->d_name, ".") != 0 && strcmp(at->d_name, "..") != 0;
-	closedir(d);
-	if (!n)
-		return OK;
-	c->why = str_printf(c->mem, "%s: is not empty; name a new folder for each backup", c->to);
-	return ERR_CONFLICT;
-}
-
 static enum err copy_all(struct home *h, struct copying *c, bool with_key)
 {
-	enum err e = target_make(c);
-	if (e || (e = file_copy_if_there(c, "checkpoint", "checkpoint.at-backup")) ||
+	enum err e;
+	if ((e = file_copy_if_there(c, "checkpoint", "checkpoint.at-backup")) ||
 	    (e = file_copy_if_there(c, "witnesses", "witnesses")) ||
 	    (e = db_backup(h->db, join(c->mem, c->to, "dinh.db"), &c->why, c->mem)) ||
 	    (e = tree_copy(c, join(c->mem, c->from, "files"), join(c->mem, c->to, "files"), 1)))
@@ -136,18 +113,22 @@ static enum err copy_all(struct home *h, struct copying *c, bool with_key)
 	if (with_key && ((e = file_copy_if_there(c, "log.key", "log.key")) ||
 			 (e = file_copy_if_there(c, "form.key", "form.key"))))
 		return e;
-	return folder_sync(c, c->to);
+	return OK;
 }
 
 static int run(struct cli *c, const struct backup_options *o)
 {
 	struct home home;
-	struct copying copying = { .mem = c->mem, .to = str_z(c->mem, o->to), .why = S("") };
+	struct folder_new folder = { 0 };
+	struct copying copying = { .mem = c->mem, .why = S("") };
 	enum err e = home_open(&home, c->mem, o->data, DB_READ, &copying.why);
-	if (!e) {
+	if (!e && !(e = folder_begin(c->mem, o->to, &folder, &copying.why))) {
 		copying.from = home.office.dir;
-		e = copy_all(&home, &copying, o->with_key);
+		copying.to = folder.part;
+		if (!(e = copy_all(&home, &copying, o->with_key)))
+			e = folder_end(&folder, c->mem, &copying.why);
 	}
+	folder_drop(&folder);
 	if (!e)
 		stamp_put(c->mem, home.dir, STAMP_BACKUP, instant_now(), true);
 	home_close(&home);

@@ -9,12 +9,9 @@
 #include "office/import_site.h"
 #include "web/module.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 struct import_options {
 	struct str data, from;
@@ -33,8 +30,7 @@ static const struct option options[] = {
 struct admitting {
 	struct cli *c;
 	const struct import_options *o;
-	struct str part;
-	bool made;
+	struct folder_new folder;
 	struct home home;
 	struct import_result result;
 	struct verify_result office;
@@ -55,29 +51,6 @@ static void show_verified(int64_t done, int64_t all)
 	char line[64];
 	int n = snprintf(line, sizeof line, "verify: %" PRId64 " / %" PRId64, done, all);
 	cli_progress((struct str){ line, n > 0 ? (size_t)n : 0 });
-}
-
-/* The place must be free, and so must the one beside it. */
-static enum err take_place(struct admitting *x)
-{
-	const char *place = str_z(x->c->mem, x->o->data);
-	struct str path = x->o->data;
-	struct stat st;
-	while (path.len > 1 && path.at[path.len - 1] == '/')
-		path.len--;
-	x->part = str_printf(x->c->mem, "%.*s.part", STR_ARG(path));
-	if (rmdir(place) != 0 && errno != ENOENT) {
-		x->why = str_printf(x->c->mem, "%s: is there already; name a new folder", place);
-		return ERR_CONFLICT;
-	}
-	if (stat(str_z(x->c->mem, x->part), &st) == 0) {
-		x->why = str_printf(x->c->mem,
-				    "%.*s: was left by a run that did not end; remove it first",
-				    STR_ARG(x->part));
-		return ERR_CONFLICT;
-	}
-	x->made = true;
-	return home_make(&x->home, x->c->mem, x->part, &x->why);
 }
 
 static enum err read_export(struct admitting *x)
@@ -139,18 +112,6 @@ static enum err keep_checkpoint(struct admitting *x)
 			    0644, x->c->mem, &x->why);
 }
 
-static enum err put_in_place(struct admitting *x)
-{
-	const char *part = str_z(x->c->mem, x->part), *place = str_z(x->c->mem, x->o->data);
-	home_close(&x->home);
-	if (folder_sync_all(part) && rename(part, place) == 0 && folder_sync_above(place)) {
-		x->made = false;
-		return OK;
-	}
-	x->why = str_printf(x->c->mem, "%s: %s", place, strerror(errno));
-	return ERR_IO;
-}
-
 static int report(struct admitting *x)
 {
 	const struct import_result *r = &x->result;
@@ -181,17 +142,19 @@ static int run(struct cli *c, const struct import_options *o)
 {
 	struct admitting x = { .c = c, .o = o, .why = S(""), .home = { .lock = -1 } };
 	int code;
-	enum err e = take_place(&x);
-	if (!e && !(e = read_export(&x)))
+	enum err e = folder_begin(c->mem, o->data, &x.folder, &x.why);
+	if (!e && !(e = home_make(&x.home, c->mem, str_of(x.folder.part), &x.why)) &&
+	    !(e = read_export(&x)))
 		e = examine(&x);
 	cli_progress_end();
 	bool wanted = is_sound(&x) || o->with_problems;
-	if (!e && wanted && !(e = keep_checkpoint(&x)))
-		e = put_in_place(&x);
+	if (!e && wanted)
+		e = keep_checkpoint(&x);
 	home_close(&x.home);
+	if (!e && wanted)
+		e = folder_end(&x.folder, c->mem, &x.why);
 	code = e ? cli_fail_err(c, e, x.why) : wanted ? report(&x) : refuse(&x);
-	if (x.made)
-		folder_remove(str_z(c->mem, x.part));
+	folder_drop(&x.folder);
 	return code;
 }
 

@@ -1,6 +1,7 @@
 /* dinh log: may the log be signed, and if not, what brings it back; and the change of its key. Only
  * while the site is not served: whoever serves holds the keys in memory and would go on signing with
  * those alone. */
+#include "main/entries.h"
 #include "main/home.h"
 #include "main/options.h"
 #include "main/remote.h"
@@ -20,7 +21,7 @@ static const struct option options[] = {
 	       .absent = "dinh-data"),
 	OPTION(struct log_options, second, .value = "FILE", .help = MSG_CMD_LOG_SECOND),
 	OPTION(struct log_options, accept, .help = MSG_CMD_LOG_ACCEPT),
-	OPTION(struct log_options, supply, .value = "URL", .help = MSG_CMD_LOG_SUPPLY),
+	OPTION(struct log_options, supply, .value = "URL|FILE.tar|DIR", .help = MSG_CMD_LOG_SUPPLY),
 	{ 0 },
 };
 
@@ -49,11 +50,31 @@ static enum err accept(struct mending *m)
 	return e ? e : tx_end(&m->tx, log_accept(m->log, &m->tx));
 }
 
+/* From a server that kept the log's files, or from an export. */
+static enum err open_source(struct mending *m, struct remote **remote, struct log_source *out)
+{
+	struct log_head head;
+	struct entries *entries = NULL;
+	enum err e;
+	if (str_has(m->o->supply, S("://"))) {
+		if (!(e = remote_open(m->c->mem, m->o->supply, remote, &m->why)))
+			*out = remote_source(*remote);
+		return e;
+	}
+	if ((e = home_begin(&m->home, &m->tx, m->c->mem, DB_READ)) ||
+	    (e = tx_end(&m->tx, log_head(&m->tx, &head))))
+		return e;
+	if (!(e = entries_open(m->c->mem, m->o->supply, head.size, &entries, &m->why)))
+		*out = entries_source(entries);
+	return e;
+}
+
 /* Under the newest checkpoint that we signed, by our file or by what a witness saw; then the log is opened
  * anew. */
 static enum err supply(struct mending *m)
 {
 	struct remote *remote = NULL;
+	struct log_source source;
 	struct log_published goal;
 	bool waiting;
 	int64_t n = 0;
@@ -62,9 +83,8 @@ static enum err supply(struct mending *m)
 		m->why = S("there is no checkpoint to be supplied: put one back");
 		return e;
 	}
-	if ((e = remote_open(m->c->mem, m->o->supply, &remote, &m->why)))
+	if ((e = open_source(m, &remote, &source)))
 		return e;
-	struct log_source source = remote_source(remote);
 	if (!(e = home_begin(&m->home, &m->tx, m->c->mem, DB_WRITE)))
 		e = tx_end(&m->tx, log_supply(&m->tx, &source, goal.note, &n));
 	remote_close(remote);

@@ -56,9 +56,13 @@ enum err witnesses_open(struct arena *mem, struct str dir, struct witnesses **ou
 	const char *path = str_z(mem, str_printf(mem, "%.*s/witnesses", STR_ARG(dir)));
 	struct str text, reason = S("");
 	*out = NULL;
-	enum err e = file_read(path, POLICY_BYTES, mem, &text, why);
-	if (e)
-		return e == ERR_NOT_FOUND ? OK : e;
+	enum err e = file_read(path, POLICY_BYTES, mem, &text, &reason);
+	if (e == ERR_NOT_FOUND)
+		return OK;
+	if (e) {
+		*why = reason;
+		return e;
+	}
 	struct witnesses *w = NEW(mem, struct witnesses);
 	if (!policy_parse_witnesses(mem, text, &w->policy, &reason)) {
 		*why = str_printf(mem, "%s: %.*s", path, STR_ARG(reason));
