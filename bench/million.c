@@ -364,7 +364,7 @@ int main(int argc, char **argv)
 	const char *indexes = drop_indexes(&m, a);
 	e = db->engine->script(db, "PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000");
 	if (!e) {
-		fill(&m, atoll(argv[2]));
+		fill(&m, strtoll(argv[2], NULL, 10));
 		e = db->engine->script(db, indexes);
 	}
 	if (!e)

@@ -152,7 +152,8 @@ int main(int argc, char **argv)
 		.clock = &home,
 	};
 	for (int i = first + 2; i < argc; i++)
-		measure(&house, db, &home.rng, argv[i], atoi(argv[first + 1]), show);
+		measure(&house, db, &home.rng, argv[i], (int)strtol(argv[first + 1], NULL, 10),
+			show);
 	throttle_free(house.throttle);
 	db_close(db);
 	home_close(&home);

@@ -109,7 +109,7 @@ int main(int argc, char **argv)
 		fputs("usage: bench_steps [-q] FOLDER LOGIN TIMES BATCH\n", stderr);
 		return 2;
 	}
-	int times = atoi(word[2]), batch = atoi(word[3]);
+	int times = (int)strtol(word[2], NULL, 10), batch = (int)strtol(word[3], NULL, 10);
 	enum err e = home_open(&home, a, str_of(word[0]), DB_WRITE, &why);
 	if (!e && !(e = sign_in(&home, str_of(word[1]), &cookie)) &&
 	    !(e = repeat(&home, cookie, batch, batch))) {

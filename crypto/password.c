@@ -2,7 +2,6 @@
 #include "crypto/password.h"
 
 #include <sodium.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,15 +64,29 @@ bool password_needs_rehash(struct str stored)
 	       crypto_pwhash_str_needs_rehash(p.text, PASSES, MEMORY) != 0;
 }
 
+/* "m=19456" of the parameters: a number of at most `digits` digits between `name` and `end`. */
+static const char *read_cost(const char *at, const char *name, size_t digits, char end,
+			     unsigned long *out)
+{
+	size_t n = strlen(name);
+	char *after;
+	if (strncmp(at, name, n) != 0 || at[n] < '0' || at[n] > '9')
+		return NULL;
+	*out = strtoul(at + n, &after, 10);
+	return *after == end && (size_t)(after - at) - n <= digits ? after + 1 : NULL;
+}
+
 bool password_is_bearable(struct str stored)
 {
+	static const char head[] = "$argon2id$v=19$", tail[] = "p=1$";
 	struct password p;
-	unsigned kib, passes;
-	int end = 0;
+	unsigned long kib, passes;
+	const char *at;
 
 	/* The cost is read the way libsodium reads it, and the whole must be one it can read. */
-	return stored_form(stored, &p) &&
-	       sscanf(p.text, "$argon2id$v=19$m=%7u,t=%2u,p=1$%n", &kib, &passes, &end) == 2 &&
-	       end && kib <= 64 * 1024 && passes <= 10 &&
+	return stored_form(stored, &p) && strncmp(p.text, head, sizeof head - 1) == 0 &&
+	       (at = read_cost(p.text + sizeof head - 1, "m=", 7, ',', &kib)) &&
+	       (at = read_cost(at, "t=", 2, ',', &passes)) &&
+	       strncmp(at, tail, sizeof tail - 1) == 0 && kib <= 64 * 1024UL && passes <= 10 &&
 	       crypto_pwhash_str_needs_rehash(p.text, PASSES, MEMORY) >= 0;
 }

@@ -74,7 +74,7 @@ TEST(the_demonstration_has_photographs_of_boards_and_a_deputy_who_acts_for_the_l
 	CHECK(photos >= 10);
 	CHECK(count(dir, behalf) > 0);
 	struct ran r = shell(z("find '%s/files' -type f ! -name '*.thumb' | wc -l", dir));
-	CHECK_INT(atoi(str_z(test_arena(), r.out)), photos);
+	CHECK_INT(strtoll(str_z(test_arena(), r.out), NULL, 10), photos);
 	r = shell(z("find '%s/files' -type f ! -name '*.thumb' -size +20k | wc -l", dir));
 	CHECK_STR(r.out, S("0\n")); /* the demonstration stays small and quick */
 }

@@ -155,9 +155,8 @@ static int64_t resident_pages(void)
 	AUTO_CLOSE int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
 	ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof text);
 	rest = (struct str){ text, got > 0 ? (size_t)got : 0 };
-	if (!str_next(&rest, ' ', &one) || !str_next(&rest, ' ', &one) || !str_int(one, &n))
-		return 0;
-	return n;
+	bool second = str_next(&rest, ' ', &one) && str_next(&rest, ' ', &one);
+	return second && str_int(one, &n) ? n : 0;
 }
 
 static int64_t open_files(void)

@@ -8,7 +8,6 @@
 #include "office/step.h"
 #include "office/unit_search.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { OPEN_MOST = 20, OFFICES_MOST = 400 };
@@ -72,13 +71,16 @@ bool information_extension(const struct law *law, const struct duty *clock, int 
 			   enum limit_kind *kind)
 {
 	const struct time_limit *row = law_limit(law, clock->row);
-	char text[80], counted[16] = "";
-	if (!row)
+	struct str rest, number, counted;
+	int64_t n;
+	if (!row || !str_starts(row->extension, S("plus up to ")))
 		return false;
-	snprintf(text, sizeof text, "%.*s", STR_ARG(row->extension));
-	if (sscanf(text, "plus up to %d %15s days", days, counted) != 2 || *days < 1)
+	rest = str_from(row->extension, sizeof "plus up to " - 1);
+	if (!str_next(&rest, ' ', &number) || !str_next(&rest, ' ', &counted) ||
+	    !str_starts(rest, S("days")) || !str_int(number, &n) || n < 1 || n > 366)
 		return false;
-	*kind = strcmp(counted, "working") == 0 ? LIMIT_WORKING : LIMIT_CALENDAR;
+	*days = (int)n;
+	*kind = str_eq(counted, S("working")) ? LIMIT_WORKING : LIMIT_CALENDAR;
 	return true;
 }
 

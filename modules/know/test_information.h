@@ -78,8 +78,7 @@ static inline enum err take_with(struct tx *tx, struct dossier *d, const struct 
 	const struct step *is = kind_step(d->kind, str_of(step));
 	struct step_input in = { .on = test_date(on) };
 	void *copy = arena_get(tx->mem, is->size);
-	for (size_t i = 0; i < is->size; i++)
-		((char *)copy)[i] = ((const char *)form)[i];
+	memcpy(copy, form, is->size);
 	tx->who = who;
 	tx->err = OK;
 	return step_take(tx, d, step, copy, &in, faults);
