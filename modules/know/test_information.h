@@ -5,6 +5,8 @@
 #include "modules/know/information_steps.h"
 #include "tests/small_site.h"
 
+#include <string.h>
+
 enum { ASKER = 21, STRANGER = 22 };
 
 static struct small_site s;
