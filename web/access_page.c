@@ -95,8 +95,8 @@ enum err access_part(struct req *r, const struct dossier *d)
 					    MSG_ACCESS_REASON };
 	struct access_list list;
 	enum err e = access_list(&r->tx, d->id, SHOWN_MOST, &list);
-	if (e)
-		return e;
+	if (e || (!list.n && dossier_visibility(d) < VISIBLE_PERSONAL))
+		return e; /* nobody has to open what is not closed */
 	struct table *t = grid_new(r, MSG_ACCESS_SEEN, list.n, columns, LENGTH(columns));
 	for (size_t i = 0; i < list.n; i++) {
 		struct buf at = { .a = r->mem };

@@ -8,13 +8,14 @@ import { routes } from "./routes.mjs";
 import { open } from "./site.mjs";
 import { plan, point, story, check } from "./tap.mjs";
 import { examine, visit } from "./visit.mjs";
+import { voices } from "./voices.mjs";
 
 const AT_ONCE = 2;
 // Routes no link leads to, and those whose answers are no pages.
 const UNLINKED = ["/thiet-lap", "/tro-giup", "/du-lieu"];
 // Served only on a site without people, and only between a password and its authenticator.
 const ELSEWHERE = ["/thiet-lap", "/dang-nhap/ma"];
-const NOT_PAGES = /^\/(log\/|metrics|healthz|robots|favicon|dinh\.css|du-lieu\/luat)|\/\{sha256\}$|\/noi-dung$|\/bien-nhan$/;
+const NOT_PAGES = /^\/(log\/|metrics|healthz|robots|favicon|dinh\.css|du-lieu\/luat)|\/\{sha256\}$|\/noi-dung$|\/bien-nhan$|\/nguon\/\{key\}$|\/checkpoint$/;
 
 async function several(items, work) {
 	let next = 0;
@@ -29,9 +30,13 @@ async function main(site, browser) {
 		clerk: await person(browser, site, "canbo.ninhvan"),
 		leader: await person(browser, site, "lanhdao.ninhvan"),
 		admin: await person(browser, site, "quantri"),
+		citizen: await person(browser, site, "nguoidan.ninhvan"),
 	};
 	const made = await flows(who);
 	await news(who);
+	const citizen = await who.citizen.context.storageState();
+	const scripted = await browser.newContext({ baseURL: site.url, locale: "vi-VN", storageState: citizen });
+	const said = await voices({ ...who, counting: await scripted.newPage() });
 	// Kinds that show what they say in their own way: the newest of each.
 	const newest = async (list) => `/ho-so/${(await (await who.visitor.get(`${list}.json`)).json())[0].code}`;
 	const own = [await newest("/tin"), await newest("/thong-tin-chinh-thuc")];
@@ -42,10 +47,13 @@ async function main(site, browser) {
 		visitor: ["/", "/dang-nhap", "/dang-nhap/ma-mot-lan", "/tim?q=ninh+van", "/tim?q=khongcogica", "/en", "/don-vi/14554", "/don-vi/37", shown,
 			"/cong-khai?don-vi=14554&tinh-trang=dung-han", "/han?xem=qua-han",
 			"/tong-ket/37/2020", "/tong-ket/374/2020?tu=4&den=6&so-do=CK-07", "/tong-ket/14554/2021", "/en/tong-ket/37/2020",
-			"/tong-ket/37/2020/CK-06?ket-qua=chua-dat", "/tong-ket/374/2020/CK-02", "/tong-ket/37/2020/house.coverage", ...own],
-		clerk: ["/viec", "/don-vi/14554", "/ghi-moi/tin/14554", "/ghi-moi/thong-tin-chinh-thuc/14554", shown, ...(made?.left ?? [])],
-		leader: ["/viec", "/don-vi/14554", shown, ...(made?.left ?? [])],
+			"/tong-ket/37/2020/CK-06?ket-qua=chua-dat", "/tong-ket/374/2020/CK-02", "/tong-ket/37/2020/house.coverage", ...own, said.at,
+			"/quy-tac-y-kien"],
+		clerk: ["/viec", "/don-vi/14554", "/ghi-moi/tin/14554", "/ghi-moi/thong-tin-chinh-thuc/14554", shown, ...(made?.left ?? []),
+			"/don-vi/14554/y-kien", ...said.left],
+		leader: ["/viec", "/don-vi/14554", shown, ...(made?.left ?? []), ...said.left],
 		admin: ["/quan-tri", "/quay?don-vi=14554", "/viec"],
+		citizen: ["/tai-khoan", ...said.left],
 	};
 	for (const path of UNLINKED) {
 		if ((await who.visitor.get(path)).status < 400) starts.visitor.push(path);
@@ -104,6 +112,6 @@ try {
 } finally {
 	good = plan();
 	await browser?.close();
-	site?.close();
+	await site?.close();
 }
 process.exit(good ? 0 : 1);

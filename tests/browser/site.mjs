@@ -1,5 +1,6 @@
 // A small demonstration site of its own, served by the real program on a port of its own.
 import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -40,8 +41,9 @@ export async function open() {
 	const home = mkdtempSync(join(tmpdir(), "dinh-browser-"));
 	const dir = join(home, "site");
 	let child;
-	const close = () => {
-		child?.kill();
+	// The server writes as it stops: its folder goes after it.
+	const close = async () => {
+		if (child?.kill()) await once(child, "exit");
 		rmSync(home, { recursive: true, force: true });
 	};
 	try {
@@ -51,7 +53,7 @@ export async function open() {
 		await answers(`http://${at}`, child);
 		return { url: `http://${at}`, passwords: passwords(dir), close };
 	} catch (e) {
-		close();
+		await close();
 		throw e;
 	}
 }
