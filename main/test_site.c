@@ -239,10 +239,18 @@ TEST(a_count_made_better_is_found)
 	done(&tx, db_query(&tx, "UPDATE tally SET n = n + 1 WHERE (unit, tally_key, month) ="
 				" (SELECT unit, tally_key, month FROM tally WHERE"
 				" tally_key = 'disclosure.publish' ORDER BY unit, month LIMIT 1)"));
+	verify_says(dir, "tally disclosure.publish of unit");
+}
+
+TEST(a_year_made_better_is_found_in_the_review_of_every_unit_above)
+{
+	const char *dir = demo();
+	struct tx tx = begin(dir);
+	done(&tx, db_query(&tx, "UPDATE tally_year SET n = n + 1 WHERE (unit, tally_key, year) ="
+				" (SELECT unit, tally_key, year FROM tally_year WHERE"
+				" tally_key = 'disclosure.publish' ORDER BY unit, year LIMIT 1)"));
 	struct json j = verify(dir, 1);
-	CHECK(str_has(json_get(&j, "problems")->items[0].s, S("tally disclosure.publish of unit")));
-	CHECK_INT(json_get_int(json_get(&j, "tallies"), "different"), 1);
-	/* Of the commune, its district and the province. */
+	CHECK(str_has(json_get(&j, "problems")->items[0].s, S("says CK-01 is")));
 	CHECK_INT(json_get_int(json_get(&j, "reviews"), "different"), 3);
 }
 

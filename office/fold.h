@@ -11,6 +11,7 @@ struct tally_delta {
 	int month; /* 202012 */
 	struct str key;
 	int64_t n;
+	bool by_year; /* counted by the year as well: what the kind's indicators read */
 };
 struct tally_deltas {
 	struct tally_delta *at;

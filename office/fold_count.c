@@ -8,6 +8,17 @@ static int month_of(struct date day)
 	return c.year * 100 + c.month;
 }
 
+/* Reviews of whole years read these: one row instead of twelve. */
+static bool is_read(const struct fold *f, struct str key)
+{
+	const struct kind *k = f->d->kind;
+	for (const struct measure *m = k->indicators; m && m->code; m++)
+		for (int i = 0; i < MEASURE_PARTS && m->parts[i].from; i++)
+			if (measure_part_reads(k, &m->parts[i], key))
+				return true;
+	return false;
+}
+
 static void tally_put(struct fold *f, int64_t unit, int month, struct str key, int64_t n)
 {
 	struct tally_deltas *t = &f->tally;
@@ -21,7 +32,7 @@ static void tally_put(struct fold *f, int64_t unit, int month, struct str key, i
 		t->at = arena_grow(f->mem, t->at, t->n * sizeof *t->at, cap * sizeof *t->at);
 		t->cap = cap;
 	}
-	t->at[t->n++] = (struct tally_delta){ unit, month, key, n };
+	t->at[t->n++] = (struct tally_delta){ unit, month, key, n, is_read(f, key) };
 }
 
 void fold_count(struct fold *f, struct str key, int64_t n)

@@ -6,7 +6,10 @@
  * office/report_list.h opens exactly what it counted. */
 #pragma once
 
+#include "base/str.h"
 #include "gen/messages.h"
+
+struct kind;
 
 enum count_from {
 	COUNT_SHOWN =
@@ -44,3 +47,7 @@ struct measure {
 	struct measure_part parts[MEASURE_PARTS]; /* ended by { 0 } where there are fewer */
 	const char *law; /* counted only while this act of laws.tsv is in force; NULL: always */
 };
+
+/* Is it a key of tallies that this part reads? A kind declares the parts that its own acts, figures and
+ * duties count, so that the fold knows which keys to keep by the year as well. */
+bool measure_part_reads(const struct kind *k, const struct measure_part *p, struct str key);

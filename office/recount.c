@@ -8,8 +8,8 @@
 
 #define COUNTS "office.counts"
 
-/* 1: before there were figures; 2: duties by the month in which they fall due, figures. */
-enum { COUNTS_NOW = 2 };
+/* 1: before there were figures; 2: duties by the month in which they fall due, figures; 3: years. */
+enum { COUNTS_NOW = 3 };
 
 enum err recount_needed(struct tx *tx, bool *out)
 {
@@ -57,8 +57,9 @@ enum err recount(struct tx *tx, void (*progress)(int64_t done, int64_t all))
 	if (e)
 		return e;
 	struct query tallies = db_query(tx, "DELETE FROM tally");
+	struct query years = db_query(tx, "DELETE FROM tally_year");
 	struct query figures = db_query(tx, "DELETE FROM figure");
-	if ((e = db_exec(&tallies)) || (e = db_exec(&figures)) ||
+	if ((e = db_exec(&tallies)) || (e = db_exec(&years)) || (e = db_exec(&figures)) ||
 	    (e = refold_each(tx, count_one, &calendars, progress)))
 		return e;
 	return recount_done(tx);

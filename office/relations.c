@@ -318,6 +318,7 @@ const struct relation office_relations[] = {
 	{ "line", RELATION_DERIVED, .why = "act" },
 	{ "duty", RELATION_DERIVED, .why = "act" },
 	{ "tally", RELATION_DERIVED, .why = "act" },
+	{ "tally_year", RELATION_DERIVED, .why = "tally" },
 	{ "figure", RELATION_DERIVED, .why = "act" },
 	{ "file", RELATION_CARRIED, file },
 	{ "view_count", RELATION_CARRIED, view_count },

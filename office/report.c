@@ -96,7 +96,8 @@ static void add_measure(struct tx *tx, struct report *r, const struct kind *k,
 	}
 	for (size_t i = 0; i < MEASURE_PARTS && m->parts[i].from; i++)
 		if (line->n < MEASURE_PARTS)
-			line->parts[line->n++] = (struct report_part){ k, &m->parts[i], { { 0 } } };
+			line->parts[line->n++] =
+				(struct report_part){ .kind = k, .part = &m->parts[i] };
 }
 
 /* The order of the law's table; what the house adds stands after the law's. */
@@ -187,6 +188,7 @@ static void find_rules(const struct law *l, const struct report_span *span,
 		for (size_t i = 0; i < line->n; i++) {
 			if (!part_holds(l, line, i, first, last, &held))
 				continue;
+			line->parts[i].holds = true;
 			if (line->applies[c])
 				widen(&all, held);
 			else
@@ -245,22 +247,55 @@ static void add_key(struct adding *x, int64_t child, struct str key,
 	}
 }
 
+/* A sum goes to every column of which its piece is a part. */
+static void add_piece(struct adding *x, const struct report_piece *p, int64_t child, struct str key,
+		      int64_t n)
+{
+	int64_t sums[REPORT_COLUMNS];
+	for (int c = 0; c < REPORT_COLUMNS; c++)
+		sums[c] = p->columns[c] ? n : 0;
+	add_key(x, child, key, sums);
+}
+
+static enum err add_years(struct adding *x, const struct report_pieces *p, size_t at)
+{
+	struct query q = report_years(x->tx, x->r->unit.id, x->r->tree, p, &x->keys.distinct, at);
+	while (db_next(&q)) {
+		int64_t year = col_int(&q, 2);
+		for (size_t i = 0; i < p->n; i++)
+			if (p->at[i].whole && p->at[i].first / 100 == year)
+				add_piece(x, &p->at[i], col_int(&q, 0), col_str(&q, 1),
+					  col_int(&q, 3));
+	}
+	return q.err;
+}
+
+static enum err add_months(struct adding *x, const struct report_pieces *p, size_t at)
+{
+	struct query q = report_months(x->tx, x->r->unit.id, x->r->tree, p, &x->keys.distinct, at);
+	while (db_next(&q))
+		add_piece(x, &p->at[col_int(&q, 2)], col_int(&q, 0), col_str(&q, 1),
+			  col_int(&q, 3));
+	return q.err;
+}
+
 static enum err add_tallies(struct adding *x)
 {
-	struct report *r = x->r;
-	for (size_t at = 0; at < x->keys.distinct.n; at += REPORT_KEYS) {
-		struct query q =
-			report_tallies(x->tx, r->unit.id, r->tree, &r->span, &x->keys.distinct, at);
-		while (db_next(&q)) {
-			int64_t sums[REPORT_COLUMNS];
-			for (int c = 0; c < REPORT_COLUMNS; c++)
-				sums[c] = col_int(&q, 2 + c);
-			add_key(x, col_int(&q, 0), col_str(&q, 1), sums);
-		}
-		if (q.err)
-			return q.err;
+	struct report_pieces p;
+	bool years = false, months = false;
+	enum err e = OK;
+	report_pieces_of(&x->r->span, &p);
+	for (size_t i = 0; i < p.n; i++) {
+		years |= p.at[i].whole;
+		months |= !p.at[i].whole;
 	}
-	return OK;
+	for (size_t at = 0; !e && at < x->keys.distinct.n; at += REPORT_KEYS) {
+		if (years)
+			e = add_years(x, &p, at);
+		if (!e && months)
+			e = add_months(x, &p, at);
+	}
+	return e;
 }
 
 /* Today and later: not fallen due. They lie in the last month alone, because a period ends with the

@@ -39,6 +39,7 @@ struct report_value {
 struct report_part {
 	const struct kind *kind;
 	const struct measure_part *part;
+	bool holds; /* its rule is in force in one of the columns */
 	struct report_value value[REPORT_COLUMNS];
 };
 

@@ -51,6 +51,8 @@ static void keys_of_line(struct arena *a, const struct report *r, size_t line,
 		const struct measure_part *p = l->parts[i].part;
 		struct str rule = str_of(p->key);
 		bool share = l->measure->how == MEASURE_IN_TIME;
+		if (!l->parts[i].holds)
+			continue;
 		assert(share == (p->from == COUNT_DUTIES));
 		put_key(out, (struct report_key){ report_part_key(a, l->parts[i].kind, p), line, i,
 						  share });
@@ -79,27 +81,51 @@ void report_keys_of(struct arena *a, const struct report *r, struct report_keys 
 
 /* --- Queries --- */
 
-/* The child of $1 above a unit on the day $2: NULL for $1 itself and for what lies nowhere else. */
-#define CHILD_OF(unit)                                                                       \
-	"(SELECT c.ancestor FROM unit_ancestor c JOIN unit_version v ON v.unit = c.ancestor" \
-	" AND v.parent = $1 AND v.valid_from <= $2 AND v.valid_to >= $2"                     \
-	" WHERE c.unit = " unit " AND c.way <= 1 AND c.valid_from <= $2"                     \
-	" AND c.valid_to >= $2 LIMIT 1)"
-#define BELOW                                                                                     \
-	"WITH below AS MATERIALIZED (SELECT a.unit AS unit, " CHILD_OF(                           \
-		"a.unit") " AS child"                                                             \
-			  " FROM unit_ancestor a WHERE a.ancestor = $1 AND a.way <= 1 AND "       \
-			  "a.valid_from <= $2"                                                    \
-			  " AND a.valid_to >= $2 AND EXISTS (SELECT 1 FROM tally x WHERE x.unit " \
-			  "= a.unit))"
+/* Is the child v of $1 above a unit on the day $2? */
+#define UNDER_CHILD(unit)                                                                     \
+	"FROM unit_version v CROSS JOIN unit_ancestor c WHERE v.parent = $1"                  \
+	" AND v.valid_from <= $2 AND v.valid_to >= $2 AND c.ancestor = v.unit AND c.way <= 1" \
+	" AND c.valid_from <= $2 AND c.valid_to >= $2" unit
+/* Beneath the children; and what lies beneath $1 through none of them: itself, and units that ended and
+ * were left to it. */
+#define BELOW                                                                                      \
+	"WITH below AS MATERIALIZED (SELECT c.unit AS unit, v.unit AS child " UNDER_CHILD(         \
+		" AND EXISTS (SELECT 1 FROM tally x WHERE x.unit = c.unit)") " UNION ALL SELECT "  \
+									     "a.unit, 0 FROM "     \
+									     "unit_ancestor a "    \
+									     "WHERE a.ancestor = " \
+									     "$1"                  \
+									     " AND (a.unit = $1 "  \
+									     "OR a.way = 1) AND "  \
+									     "a.way <= 1 AND "     \
+									     "a.valid_from <= $2"  \
+									     " AND a.valid_to >= " \
+									     "$2 AND EXISTS "      \
+									     "(SELECT 1 FROM "     \
+									     "tally x WHERE "      \
+									     "x.unit = a.unit)"    \
+									     " AND NOT EXISTS "    \
+									     "(SELECT 1 FROM "     \
+									     "unit_ancestor c "    \
+									     "JOIN unit_version v" \
+									     " ON v.unit = "       \
+									     "c.ancestor AND "     \
+									     "v.parent = $1 AND "  \
+									     "v.valid_from <= $2"  \
+									     " AND v.valid_to >= " \
+									     "$2 WHERE c.unit = "  \
+									     "a.unit AND c.way "   \
+									     "<= 1"                \
+									     " AND c.valid_from "  \
+									     "<= $2 AND "          \
+									     "c.valid_to >= $2))"
 /* REPORT_KEYS of them. */
-#define KEYS_FROM_9                                                                   \
-	"($9), ($10), ($11), ($12), ($13), ($14), ($15), ($16), ($17), ($18), ($19)," \
-	" ($20), ($21), ($22), ($23), ($24), ($25), ($26), ($27), ($28)"
 #define KEYS_FROM_5                                                               \
 	"($5), ($6), ($7), ($8), ($9), ($10), ($11), ($12), ($13), ($14), ($15)," \
 	" ($16), ($17), ($18), ($19), ($20), ($21), ($22), ($23), ($24)"
-#define SUM_WHERE(when) "CAST(SUM(CASE WHEN " when " THEN t.n ELSE 0 END) AS BIGINT)"
+#define KEYS_FROM_11                                                                   \
+	"($11), ($12), ($13), ($14), ($15), ($16), ($17), ($18), ($19), ($20), ($21)," \
+	" ($22), ($23), ($24), ($25), ($26), ($27), ($28), ($29), ($30)"
 
 static void bind_keys(struct query *q, const struct strs *keys, size_t at, size_t n)
 {
@@ -112,55 +138,69 @@ static int64_t month_of(int year, int month)
 	return (int64_t)year * 100 + month;
 }
 
-struct query report_tallies(struct tx *tx, int64_t unit, struct date tree,
-			    const struct report_span *span, const struct strs *keys, size_t at)
+/* What a sum is made of: the whole of a year from the table of years; months from that of months. */
+static void put_piece(struct report_pieces *p, int year, int from, int to, bool period,
+		      bool to_date)
 {
-	/* $3..$4 all months needed, $5 the period's first, $6..$7 the same of the year before, $8 this
-	 * January. */
+	bool before = year < p->year;
+	if (from > to)
+		return;
+	p->at[p->n++] = (struct report_piece){
+		.whole = from == 1 && to == 12,
+		.first = month_of(year, from),
+		.last = month_of(year, to),
+		.columns = { [REPORT_PERIOD] = period && !before,
+			     [REPORT_TO_DATE] = to_date && !before,
+			     [REPORT_BEFORE] = period && before,
+			     [REPORT_BEFORE_TO_DATE] = to_date && before },
+	};
+}
+
+void report_pieces_of(const struct report_span *s, struct report_pieces *out)
+{
+	*out = (struct report_pieces){ .year = s->year };
+	for (int year = s->year; year >= s->year - 1; year--) {
+		if (s->to == 12 && s->from > 1) {
+			put_piece(out, year, 1, 12, false, true);
+			put_piece(out, year, s->from, 12, true, false);
+		} else {
+			put_piece(out, year, s->from, s->to, true, true);
+			put_piece(out, year, 1, s->from - 1, false, true);
+		}
+	}
+}
+
+struct query report_months(struct tx *tx, int64_t unit, struct date tree,
+			   const struct report_pieces *p, const struct strs *keys, size_t at)
+{
 	struct query q = db_query(
-		tx, BELOW
-		", k (tally_key) AS (VALUES " KEYS_FROM_9 ")"
-		" SELECT COALESCE(b.child, 0), t.tally_key, " SUM_WHERE(
-			"t.month "
-			">= $5") ", " SUM_WHERE("t.month >= $8") ", " SUM_WHERE("t.month BETWEEN "
-										"$6 AND $7") ","
-											     " " SUM_WHERE(
-												     "t.month <= "
-												     "$7") " FROM "
-													   "below "
-													   "b "
-													   "CROSS "
-													   "JOIN k "
-													   "CROSS "
-													   "JOIN "
-													   "tally t"
-													   " WHERE "
-													   "t.unit "
-													   "= "
-													   "b.unit "
-													   "AND "
-													   "t."
-													   "tally_"
-													   "key = "
-													   "k."
-													   "tally_"
-													   "key"
-													   " AND "
-													   "t."
-													   "month "
-													   "BETWEEN"
-													   " $3 "
-													   "AND $4 "
-													   "GROUP "
-													   "BY "
-													   "b."
-													   "child, "
-													   "t."
-													   "tally_"
-													   "key");
-	int y = span->year;
-	BIND(&q, unit, tree, month_of(y - 1, 1), month_of(y, span->to), month_of(y, span->from),
-	     month_of(y - 1, span->from), month_of(y - 1, span->to), month_of(y, 1));
+		tx, BELOW ", k (tally_key) AS (VALUES " KEYS_FROM_11 "), s (piece, first, last) AS"
+			  " (VALUES (0, $3, $4), (1, $5, $6), (2, $7, $8), (3, $9, $10))"
+			  " SELECT b.child, t.tally_key, s.piece, CAST(SUM(t.n) AS BIGINT)"
+			  " FROM below b CROSS JOIN k CROSS JOIN s CROSS JOIN tally t"
+			  " WHERE s.first <= s.last AND t.unit = b.unit"
+			  " AND t.tally_key = k.tally_key AND t.month BETWEEN s.first AND s.last"
+			  " GROUP BY b.child, t.tally_key, s.piece");
+	BIND(&q, unit, tree);
+	for (size_t i = 0; i < REPORT_PIECES; i++) {
+		bool used = i < p->n && !p->at[i].whole;
+		db_bind_int(&q, used ? p->at[i].first : 1);
+		db_bind_int(&q, used ? p->at[i].last : 0);
+	}
+	bind_keys(&q, keys, at, REPORT_KEYS);
+	return q;
+}
+
+struct query report_years(struct tx *tx, int64_t unit, struct date tree,
+			  const struct report_pieces *p, const struct strs *keys, size_t at)
+{
+	struct query q = db_query(
+		tx, BELOW ", k (tally_key) AS (VALUES " KEYS_FROM_5 ")"
+			  " SELECT b.child, t.tally_key, t.year, CAST(SUM(t.n) AS BIGINT)"
+			  " FROM below b CROSS JOIN k CROSS JOIN tally_year t"
+			  " WHERE t.unit = b.unit AND t.tally_key = k.tally_key"
+			  " AND t.year BETWEEN $3 AND $4 GROUP BY b.child, t.tally_key, t.year");
+	BIND(&q, unit, tree, (int64_t)p->year - 1, (int64_t)p->year);
 	bind_keys(&q, keys, at, REPORT_KEYS);
 	return q;
 }
@@ -175,7 +215,7 @@ struct query report_not_yet_due(struct tx *tx, int64_t unit, struct date tree, s
 {
 	struct query q =
 		db_query(tx, BELOW ", k (rule) AS (VALUES " KEYS_FROM_5 ")"
-				   " SELECT COALESCE(b.child, 0), y.rule, COUNT(*),"
+				   " SELECT b.child, y.rule, COUNT(*),"
 				   " CAST(SUM(CASE WHEN " IN_TIME " THEN 1 ELSE 0 END) AS BIGINT)"
 				   " FROM below b CROSS JOIN k CROSS JOIN duty y"
 				   " WHERE y.unit = b.unit AND y.rule = k.rule"
@@ -190,7 +230,7 @@ struct query report_units(struct tx *tx, int64_t unit, struct date tree, struct 
 			  struct date first, struct date last)
 {
 	struct query q = db_query(
-		tx, BELOW " SELECT COALESCE(u.child, 0), COUNT(*),"
+		tx, BELOW " SELECT u.child, COUNT(*),"
 			  " CAST(SUM(CASE WHEN u.answered = u.owed THEN 1 ELSE 0 END) AS BIGINT)"
 			  " FROM (SELECT b.child AS child, COUNT(*) AS owed,"
 			  " SUM(CASE WHEN " ANSWERED " THEN 1 ELSE 0 END) AS answered"
@@ -219,22 +259,19 @@ struct query report_units_list(struct tx *tx, int64_t unit, struct date tree, st
 	return q;
 }
 
-/* Has the unit a.unit, of the version w, answered in the months $3..$4 with one of the keys $5..$12? One
- * that was made of others of its level answers with what they did before; an agency that ended beneath a
- * commune answered for itself. */
+/* Has the unit of the version w answered in the months $3..$4 with one of the keys $5..$12? One that was
+ * made of others of its level answers with what they did before; an agency that ended beneath a commune
+ * answered for itself. */
 #define HAS_ANSWERED                                                         \
 	"CASE WHEN EXISTS (SELECT 1 FROM unit_ancestor p CROSS JOIN tally t" \
-	" WHERE p.ancestor = a.unit AND (p.unit = a.unit OR (p.way = 1"      \
+	" WHERE p.ancestor = w.unit AND (p.unit = w.unit OR (p.way = 1"      \
 	" AND EXISTS (SELECT 1 FROM unit_version o WHERE o.unit = p.unit"    \
 	" AND o.level = w.level)))"                                          \
 	" AND p.valid_from <= $2 AND p.valid_to >= $2 AND t.unit = p.unit"   \
 	" AND t.tally_key IN ($5, $6, $7, $8, $9, $10, $11, $12)"            \
 	" AND t.month BETWEEN $3 AND $4 AND t.n > 0) THEN 1 ELSE 0 END"
 /* Communes, agencies and enterprises: report_cover_levels. */
-#define WHO_OWES                                                                              \
-	" FROM unit_ancestor a JOIN unit_version w ON w.unit = a.unit AND w.valid_from <= $2" \
-	" AND w.valid_to >= $2 AND w.level IN (3, 5, 6) WHERE a.ancestor = $1 AND a.way = 0"  \
-	" AND a.valid_from <= $2 AND a.valid_to >= $2"
+#define OWES "w.valid_from <= $2 AND w.valid_to >= $2 AND w.level IN (3, 5, 6)"
 
 static void bind_cover(struct query *q, int64_t unit, const struct report *r,
 		       const struct report_line *line)
@@ -250,11 +287,17 @@ static void bind_cover(struct query *q, int64_t unit, const struct report *r,
 
 struct query report_cover(struct tx *tx, const struct report *r)
 {
-	struct query q = db_query(tx, "SELECT COALESCE(o.child, 0), o.level, COUNT(*),"
-				      " CAST(SUM(o.answered) AS BIGINT) FROM (SELECT " CHILD_OF(
-					      "a.unit") " AS child, w.level AS level, " HAS_ANSWERED
-							" AS answered" WHO_OWES
-							") AS o GROUP BY o.child, o.level");
+	struct query q = db_query(
+		tx, "SELECT o.child, o.level, COUNT(*), CAST(SUM(o.answered) AS BIGINT) FROM"
+		    " (SELECT v.unit AS child, w.level AS level, " HAS_ANSWERED
+		    " AS answered FROM unit_version v CROSS JOIN unit_ancestor c"
+		    " CROSS JOIN unit_version w WHERE v.parent = $1 AND v.valid_from "
+		    "<= $2"
+		    " AND v.valid_to >= $2 AND c.ancestor = v.unit AND c.way = 0"
+		    " AND c.valid_from <= $2 AND c.valid_to >= $2 AND w.unit = "
+		    "c.unit AND " OWES " UNION ALL SELECT 0, w.level, " HAS_ANSWERED
+		    " FROM unit_version w WHERE w.unit = $1 "
+		    "AND " OWES ") AS o GROUP BY o.child, o.level");
 	bind_cover(&q, r->unit.id, r, r->coverage);
 	return q;
 }
@@ -263,10 +306,13 @@ struct query report_cover_list(struct tx *tx, const struct report *r, int64_t un
 			       enum duty_outcome outcome, int64_t after, int64_t limit)
 {
 	struct query q = db_query(
-		tx, "SELECT o.unit, o.answered, 1 FROM (SELECT a.unit AS unit, " HAS_ANSWERED
-		    " AS answered" WHO_OWES " AND a.unit > $14) AS o WHERE $13 = 0"
-		    " OR ($13 = 1 AND o.answered = 1)"
-		    " OR ($13 = 2 AND o.answered = 0) ORDER BY o.unit LIMIT $15");
+		tx, "SELECT o.unit, o.answered, 1 FROM (SELECT w.unit AS unit, " HAS_ANSWERED
+		    " AS answered FROM unit_ancestor a"
+		    " CROSS JOIN unit_version w WHERE a.ancestor = $1 AND a.way = 0"
+		    " AND a.valid_from <= $2 AND a.valid_to >= $2 AND a.unit > $14"
+		    " AND w.unit = a.unit AND " OWES ") AS o WHERE $13 = 0"
+		    " OR ($13 = 1 AND o.answered = 1) OR ($13 = 2 AND o.answered = 0)"
+		    " ORDER BY o.unit LIMIT $15");
 	bind_cover(&q, unit, r, r->coverage);
 	BIND(&q, (int64_t)outcome, after, limit);
 	return q;

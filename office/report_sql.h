@@ -24,9 +24,27 @@ struct str report_due_key(struct arena *a, struct str rule, const char *outcome)
 struct str report_part_key(struct arena *a, const struct kind *k, const struct measure_part *p);
 void report_keys_of(struct arena *a, const struct report *r, struct report_keys *out);
 
-/* child or 0, key, then a sum for each column; the keys from `at` on, at most REPORT_KEYS. */
-struct query report_tallies(struct tx *tx, int64_t unit, struct date tree,
-			    const struct report_span *span, const struct strs *keys, size_t at);
+/* A run of months, or a whole year, and the columns it is part of. */
+enum { REPORT_PIECES = 4 };
+struct report_piece {
+	bool whole;
+	int64_t first, last; /* 202001 */
+	bool columns[REPORT_COLUMNS];
+};
+struct report_pieces {
+	struct report_piece at[REPORT_PIECES];
+	size_t n;
+	int year;
+};
+void report_pieces_of(const struct report_span *span, struct report_pieces *out);
+
+/* child or 0, key, piece, sum: of the pieces that are not whole years. The keys from `at` on, at most
+ * REPORT_KEYS. */
+struct query report_months(struct tx *tx, int64_t unit, struct date tree,
+			   const struct report_pieces *p, const struct strs *keys, size_t at);
+/* child or 0, key, year, sum: of this year and the one before. */
+struct query report_years(struct tx *tx, int64_t unit, struct date tree,
+			  const struct report_pieces *p, const struct strs *keys, size_t at);
 /* child or 0, rule, how many duties fall due in those days, and how many of these are met or nil. */
 struct query report_not_yet_due(struct tx *tx, int64_t unit, struct date tree, struct date first,
 				struct date last, const struct strs *rules, size_t at);

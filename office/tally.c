@@ -11,6 +11,34 @@ static enum err add_one(struct tx *tx, const struct tally_delta *d)
 	return db_exec(&q);
 }
 
+/* A month given to another of the same year comes to nothing here. */
+static enum err add_years(struct tx *tx, const struct tally_deltas *deltas)
+{
+	enum err e = OK;
+	for (size_t i = 0; !e && i < deltas->n; i++) {
+		const struct tally_delta *d = &deltas->at[i];
+		int64_t n = 0;
+		bool first = d->by_year;
+		for (size_t k = 0; first && k < deltas->n; k++) {
+			const struct tally_delta *other = &deltas->at[k];
+			if (other->unit != d->unit || other->month / 100 != d->month / 100 ||
+			    !str_eq(other->key, d->key))
+				continue;
+			first = k >= i;
+			n += other->n;
+		}
+		if (!first || !n)
+			continue;
+		struct query q = db_query(tx, "INSERT INTO tally_year (unit, tally_key, year, n)"
+					      " VALUES ($1, $2, $3, $4)"
+					      " ON CONFLICT (unit, tally_key, year)"
+					      " DO UPDATE SET n = tally_year.n + excluded.n");
+		BIND(&q, d->unit, d->key, (int64_t)d->month / 100, n);
+		e = db_exec(&q);
+	}
+	return e;
+}
+
 /* A row that came to nothing goes: what a figure opens has as many rows as it counts. */
 static enum err add_row(struct tx *tx, int64_t dossier, const struct figure_delta *d)
 {
@@ -35,6 +63,8 @@ enum err tally_add(struct tx *tx, const struct fold *f)
 	for (size_t i = 0; !e && i < f->tally.n; i++)
 		if (f->tally.at[i].n)
 			e = add_one(tx, &f->tally.at[i]);
+	if (!e)
+		e = add_years(tx, &f->tally);
 	for (size_t i = 0; !e && i < f->figures.n; i++)
 		if (f->figures.at[i].n)
 			e = add_row(tx, f->d->id, &f->figures.at[i]);

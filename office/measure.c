@@ -1,0 +1,24 @@
+#include "office/kind.h"
+
+/* "RULE.due", "RULE.due.met", ... */
+static bool counts_rule(struct str key, struct str rule)
+{
+	return str_starts(key, rule) && str_starts(str_from(key, rule.len), S(".due"));
+}
+
+bool measure_part_reads(const struct kind *k, const struct measure_part *p, struct str key)
+{
+	struct str own = str_of(p->key), kind = str_of(k->name);
+	switch (p->from) {
+	case COUNT_SHOWN:
+		return key.len == kind.len + 1 + own.len && str_starts(key, kind) &&
+		       key.at[kind.len] == '.' && str_ends(key, own);
+	case COUNT_FIGURE:
+		return str_eq(key, own);
+	case COUNT_DUTIES:
+		return counts_rule(key, own);
+	case COUNT_NIL: /* coverage asks month by month */
+		return false;
+	}
+	return false;
+}
