@@ -198,6 +198,9 @@ enum err list_search(struct tx *tx, const struct search_filter *f, struct search
 	struct search_rows rows = { .at = NEW_N(tx->mem, struct list_row, f->limit) };
 	struct search s;
 	rows.no_words = !search_parse(tx->mem, f->words, SEARCH_PREFIX, &s);
+	enum err e = rows.no_words ? OK : search_meant(tx, &s);
+	if (e)
+		return e;
 	int64_t after = f->after_id ? f->after_id : INT64_MAX;
 	for (int part = f->elsewhere; part < 2 && !rows.no_words && !rows.more; part++) {
 		struct query q =

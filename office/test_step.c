@@ -306,8 +306,9 @@ TEST(each_item_of_the_queue_is_in_exactly_one_part)
 
 TEST(verify_finds_what_was_changed_on_the_side)
 {
-	static const char *const tampered[] = { "state",   "data", "duty",  "tally", "content",
-						"missing", "act",  "title", "leaf",  "list" };
+	static const char *const tampered[] = { "state",   "data",    "duty", "tally",
+						"content", "missing", "act",  "title",
+						"leaf",    "timing",  "list" };
 	for (size_t i = 0; i < LENGTH(tampered); i++) {
 		struct tx *tx = site("2020-06-01T09:00");
 		struct dossier *d = open_note(tx, "Một việc", "2020-06-01", "");
@@ -322,6 +323,7 @@ TEST(verify_finds_what_was_changed_on_the_side)
 			: i == 6 ? db_query(tx, "UPDATE act SET person = person + 1")
 			: i == 7 ? db_query(tx, "UPDATE dossier SET title = 'Khác'")
 			: i == 8 ? db_query(tx, "UPDATE act SET leaf = 1")
+			: i == 9 ? db_query(tx, "UPDATE dossier_under SET timing = timing + 1")
 				 : db_query(tx, "DELETE FROM dossier_under");
 		CHECK_INT(db_exec(&q), OK);
 		struct verify_result result;

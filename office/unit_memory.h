@@ -6,12 +6,20 @@
 #include "office/duty.h"
 #include "office/unit.h"
 
+struct unit_name {
+	int64_t id;
+	struct str folded;
+};
+
 /* What is remembered of one unit; each part is there once its flag says so. */
 struct unit_known {
 	bool has_unit, has_path, has_children, has_count, has_wide, wide;
 	struct unit unit;
 	struct unit_list path, children;
 	int64_t count[LEVELS];
+	/* Of all at and beneath it: ids and folded names, by level, then code; NULL: not read. */
+	struct unit_name *names;
+	size_t name_count;
 	/* Of the duties at and under it, as the act `duties_at` left them; 0: not counted. */
 	int64_t duties_at, due_at, due;
 	struct duty_counts duties;

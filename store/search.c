@@ -159,3 +159,22 @@ void search_bind(struct query *q, const struct search *s, enum search_tier tier)
 	db_bind_str(q,
 		    q->tx->db->engine->search_expression(q->tx->mem, s, tier == SEARCH_IN_TITLE));
 }
+
+enum err search_meant(struct tx *tx, struct search *s)
+{
+	enum { LISTED = 3 };
+	struct search_term *last = &s->terms[s->n - 1];
+	struct search alone = { .terms = { { .words = last->words } }, .n = 1 };
+	enum err e = ERR_NOT_FOUND;
+
+	if (!last->prefix || last->words.at[last->words.n - 1].len <= LISTED)
+		return OK;
+	for (int tier = SEARCH_IN_TITLE; e == ERR_NOT_FOUND && tier <= SEARCH_ELSEWHERE; tier++) {
+		struct query q = search_query(tx, "SELECT hit.id FROM ", " LIMIT 1");
+		search_bind(&q, &alone, (enum search_tier)tier);
+		e = db_one(&q);
+	}
+	if (!e)
+		last->prefix = false;
+	return e == ERR_NOT_FOUND ? OK : e;
+}

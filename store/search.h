@@ -45,6 +45,11 @@ enum search_tier { SEARCH_IN_TITLE, SEARCH_ELSEWHERE };
 MUST_USE bool search_parse(struct arena *a, struct str typed, enum search_option option,
 			   struct search *out);
 
+/* A last word of four signs or more that stands in some text is what was meant and does not go on. To
+ * give the newest of what begins with a word, an engine gathers all of it first, and of a frequent word
+ * that is more with every year; of two and three signs it keeps lists. */
+MUST_USE enum err search_meant(struct tx *tx, struct search *s);
+
 /* Makes `id` findable by these texts, in place of earlier ones. `codes`: identifiers separated by
  * spaces, such as CK-7K3Q-92MV, found with or without their dashes, as if they stood in the title.
  * Never call it for what is sealed. */
