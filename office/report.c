@@ -104,6 +104,8 @@ static void add_measure(struct tx *tx, struct report *r, const struct kind *k,
 static int by_table(const void *a, const void *b)
 {
 	const struct report_line *x = a, *y = b;
+	if (!x->law && !y->law)
+		return str_cmp(x->code, y->code);
 	if (!x->law || !y->law)
 		return !x->law - !y->law;
 	return (x->law > y->law) - (x->law < y->law);

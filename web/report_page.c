@@ -133,22 +133,25 @@ static void add_figure(const struct report_view *v, const struct report_line *li
 		add_rules(v, line, &s->notes);
 }
 
+static void begin_section(const struct report_view *v, struct report_section *s, struct str title)
+{
+	s->title = title;
+	s->figures.at = arena_get_n(v->mem, v->report->lines.n, sizeof *s->figures.at);
+	s->notes.at = NEW_N(v->mem, struct str, NOTES_MOST);
+}
+
+/* Lines of one part of the table stand together. */
 static void fill_sections(const struct report_view *v, struct report_page *p)
 {
-	size_t n = v->report->lines.n;
-	p->sections.at = arena_get_n(v->mem, n, sizeof *p->sections.at);
+	size_t n = v->report->lines.n, k = 0;
+	p->sections.at = arena_get_n(v->mem, n + 1, sizeof *p->sections.at);
 	for (size_t i = 0; i < n; i++) {
 		const struct report_line *line = &v->report->lines.at[i];
 		struct str title = report_section(v->lang, line);
-		struct report_section *s =
-			p->sections.n ? &p->sections.at[p->sections.n - 1] : NULL;
-		if (!s || !str_eq(s->title, title)) {
-			s = &p->sections.at[p->sections.n++];
-			s->title = title;
-			s->figures.at = arena_get_n(v->mem, n, sizeof *s->figures.at);
-			s->notes.at = NEW_N(v->mem, struct str, NOTES_MOST);
-		}
-		add_figure(v, line, s);
+		k += i > 0 && !str_eq(p->sections.at[k].title, title);
+		if (p->sections.n == k)
+			begin_section(v, &p->sections.at[p->sections.n++], title);
+		add_figure(v, line, &p->sections.at[k]);
 	}
 }
 
@@ -181,6 +184,7 @@ static void fill_row(const struct report_view *v, const struct unit *u,
 {
 	const struct report *r = v->report;
 	row->cells.at = arena_get_n(v->mem, r->lines.n + 1, sizeof *row->cells.at);
+	bool barred = false;
 	row->bar = S("");
 	if (r->coverage)
 		row->cells.at[row->cells.n++] = cover_cell(v, u->code, cover);
@@ -190,8 +194,14 @@ static void fill_row(const struct report_view *v, const struct unit *u,
 			values ? values[i][REPORT_PERIOD] : line->value[REPORT_PERIOD];
 		if (!line->measure->brief || !line->applies[REPORT_PERIOD])
 			continue;
-		row->cells.at[row->cells.n++] = figure_cell(v, line, u, value, REPORT_PERIOD);
-		if (line->measure->how == MEASURE_IN_TIME && value.of && !row->bar.len)
+		struct report_cell *cell = &row->cells.at[row->cells.n++];
+		*cell = figure_cell(v, line, u, value, REPORT_PERIOD);
+		if (!opens(line, value, true) && line->measure->how != MEASURE_SUM)
+			cell->text = S("–"); /* no room for words */
+		if (line->measure->how != MEASURE_IN_TIME || barred)
+			continue;
+		barred = true; /* the first share, in every row the same */
+		if (value.of)
 			row->bar = str_printf(v->mem, "%d.%d%%", (int)(report_share(value) / 10),
 					      (int)(report_share(value) % 10));
 	}

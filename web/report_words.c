@@ -118,7 +118,8 @@ struct str report_before_words(struct arena *a, enum lang lang, const struct rep
 				   ? report_value_words(a, lang, line, then, applied)
 				   : msg_plain(lang, MSG_REPORT_UNKNOWN);
 	struct str change = S("");
-	if (r->known_before && applied && line->applies[REPORT_PERIOD])
+	/* Of a period that is not over, the year before has more days. */
+	if (r->known_before && applied && line->applies[REPORT_PERIOD] && !r->running)
 		change = report_change_words(a, lang, line, now, then);
 	if (change.len)
 		msg_report_before_change(&b, lang, year, value, change);

@@ -64,6 +64,10 @@ TEST(the_year_before_is_not_a_zero_where_it_is_not_known)
 	CHECK_STR(report_before_words(test_arena(), LANG_VI, &r, &l), S("2019: chưa thống kê"));
 	r.known_before = true;
 	CHECK_STR(report_before_words(test_arena(), LANG_VI, &r, &l), S("2019: 0"));
+	l.value[REPORT_BEFORE].n = 6;
+	CHECK_STR(report_before_words(test_arena(), LANG_VI, &r, &l), S("2019: 6 · -50 %"));
+	r.running = true; /* half a month is not compared with a whole one */
+	CHECK_STR(report_before_words(test_arena(), LANG_VI, &r, &l), S("2019: 6"));
 	l.applies[REPORT_BEFORE] = false;
 	CHECK_STR(report_before_words(test_arena(), LANG_VI, &r, &l), S("2019: không áp dụng"));
 }
