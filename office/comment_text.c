@@ -116,8 +116,8 @@ static size_t parting(struct str s)
 {
 	size_t n = 0;
 	bool bracket = false;
-	while (n < s.len && n < 2 && strchr(".- ()", s.at[n]))
-		bracket |= s.at[n] == '(' || s.at[n++] == ')';
+	for (; n < s.len && n < 2 && s.at[n] && strchr(".- ()", s.at[n]); n++)
+		bracket = bracket || s.at[n] == '(' || s.at[n] == ')';
 	bool goes_on = n && n < s.len && is_digit(s.at[n]) && (n == 1 || bracket);
 	return goes_on ? n : 0;
 }

@@ -102,6 +102,7 @@ TEST(an_address_a_number_or_an_e_mail_is_seen_however_it_is_disguised)
 		"0912.345.678",
 		"0912 345 678",
 		"(0229) 387 1234",
+		"0229(387)1234",
 		"+84 912 345 678",
 		"０９１２３４５６７８",
 		"số 037123456789",
@@ -123,6 +124,9 @@ TEST(an_address_a_number_or_an_e_mail_is_seen_however_it_is_disguised)
 		"@ trụ sở",
 		"nói.rõ.hơn",
 		"thôn Đông, xóm 3; 640 m; 85,5 %",
+		"có 12 (mười hai) hộ, năm 2020(lần 1)",
+		"khoản 2(",
+		"1()(2)((3",
 		"",
 	};
 	for (size_t i = 0; i < LENGTH(links); i++)

@@ -3,8 +3,9 @@
  * written when the program is killed is lost.
  *
  * A visitor is an address (of IPv6 its /64), so people behind one address are counted as one and nobody
- * counts twice by throwing cookies away; who is signed in is an account. Which of them has been counted is remembered in a table of fixed size, where one
- * newcomer now and then takes the place of another, who is then counted again. */
+ * counts twice by throwing cookies away; who is signed in is an account. Which of them has been counted is
+ * remembered in a table of fixed size, where one newcomer now and then takes the place of another, who is
+ * then counted again. */
 #pragma once
 
 #include "store/writer.h"
