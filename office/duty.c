@@ -213,39 +213,3 @@ enum err duty_count(struct tx *tx, int64_t under, struct duty_counts *out)
 	}
 	return e;
 }
-
-static enum err count_due(struct tx *tx, int64_t under, struct date from, struct date to,
-			  int64_t *out)
-{
-	struct query q =
-		db_query(tx, "SELECT COUNT(*) FROM unit_ancestor a"
-			     " JOIN duty y ON y.unit = a.unit AND y.due_on BETWEEN $2 AND $3"
-			     " WHERE a.ancestor = $1 AND a.way <= 1 AND a.valid_from <= $3"
-			     " AND a.valid_to >= $3 AND y.minimum = 0");
-	BIND(&q, under, from, to);
-	enum err e = db_one(&q);
-	if (!e)
-		*out = col_int(&q, 0);
-	return e;
-}
-
-enum err duty_count_due(struct tx *tx, int64_t under, struct date from, struct date to,
-			int64_t *out)
-{
-	struct arena *a;
-	struct unit_known *known = unit_known(tx, under, tx_today(tx), &a);
-	int64_t act = known ? act_newest(tx) : 0;
-	if (act && known->due_at == act && date_cmp(known->due_from, from) == 0 &&
-	    date_cmp(known->due_to, to) == 0) {
-		*out = known->due;
-		return OK;
-	}
-	enum err e = count_due(tx, under, from, to, out);
-	if (!e && act) {
-		known->due_at = act;
-		known->due = *out;
-		known->due_from = from;
-		known->due_to = to;
-	}
-	return e;
-}

@@ -115,6 +115,3 @@ struct duty_counts {
 };
 /* Counted from the rows, exact. */
 MUST_USE enum err duty_count(struct tx *tx, int64_t under, struct duty_counts *out);
-/* Duties whose day fell in [from, to], at and under a unit. */
-MUST_USE enum err duty_count_due(struct tx *tx, int64_t under, struct date from, struct date to,
-				 int64_t *out);

@@ -6,6 +6,7 @@
 #include "office/duty.h"
 #include "office/unit.h"
 
+struct report_share;
 struct unit_name {
 	int64_t id;
 	struct str folded;
@@ -21,9 +22,9 @@ struct unit_known {
 	struct unit_name *names;
 	size_t name_count;
 	/* Of the duties at and under it, as the act `duties_at` left them; 0: not counted. */
-	int64_t duties_at, due_at, due;
+	int64_t duties_at;
 	struct duty_counts duties;
-	struct date due_from, due_to;
+	struct report_share *share; /* office/report_share.h; NULL: not counted */
 	/* Inside unit_memory.c: */
 	int64_t id;
 	struct unit_known *next;

@@ -49,6 +49,8 @@ struct str duty_words(struct req *r, const struct duty_row *row)
 		if ((*m)->about &&
 		    (*m)->about(&r->tx, row->duty.rule, row->duty.about, r->lang, &words))
 			return words;
+	if (k && kind_state(k, row->state)->stub)
+		return msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE);
 	return row->title.len ? row->title : row->code;
 }
 
@@ -65,10 +67,12 @@ enum err duty_url(struct req *r, const struct duty_row *row, struct url *out)
 	return e;
 }
 
-/* "lãnh đạo", "công chức phụ trách hoặc lãnh đạo" */
+/* "lãnh đạo", "công chức phụ trách hoặc lãnh đạo"; others only where neither may. */
 static struct str roles_words(struct req *r, unsigned roles)
 {
 	struct str words = S("");
+	if (roles & (CLERK | LEADER))
+		roles &= CLERK | LEADER;
 	for (unsigned bit = 1; bit <= roles; bit <<= 1) {
 		struct buf both = { .a = r->mem };
 		struct str one = roles & bit ? role_words(r, (enum role)bit) : S("");

@@ -14,7 +14,7 @@
 #include "web/root.h"
 #include "web/timing.h"
 
-enum { SHORT_LIST = 5, YEAR_DAYS = 365, MONTH_DAYS = 31 };
+enum { SHORT_LIST = 5, MONTH_DAYS = 31 };
 
 /* At most a few, and nothing that has more than a month yet. */
 static enum err due_at(struct req *r, int64_t unit, enum duty_when when, struct items *out)
@@ -142,9 +142,7 @@ enum err home_show(struct req *r)
 	struct date today = tx_today(&r->tx);
 	struct home_page p = { .r = r, .root = &root, .now = r->tx.now };
 	enum err e = req_root(r, &root);
-	if (e || (e = duty_count(&r->tx, root.id, &counts)) ||
-	    (e = duty_count_due(&r->tx, root.id, date_quarter_start(today), today,
-				&p.due_in_quarter)))
+	if (e || (e = duty_count(&r->tx, root.id, &counts)) || (e = share_fill(r, &root, &p.share)))
 		return e;
 	struct buf title = { .a = r->mem };
 	msg_home_title(&title, r->lang, unit_title(r->mem, &root, r->lang));
@@ -197,39 +195,6 @@ static struct fact fact_of(struct req *r, enum msg label, int64_t n, struct url 
 	return (struct fact){ msg_plain(r->lang, label), buf_str(&b), url };
 }
 
-/* How many of the first listed kind were on time, of all that should have been in the last twelve
- * months: what was never done counts, so that silence lowers it. Nothing where there are too many to
- * count on a page. */
-static enum err on_time_fact(struct req *r, const struct unit *u, int64_t overdue,
-			     struct facts *out)
-{
-	const struct kind *k = listed_kind(r);
-	struct date today = tx_today(&r->tx), from = date_add(today, -YEAR_DAYS);
-	struct list_filter f = { .kind = k,
-				 .under = u->id,
-				 .from = from,
-				 .to = today,
-				 .timing = TIMING_ON_TIME,
-				 .after_on = NO_DATE };
-	struct buf value = { .a = r->mem };
-	int64_t good, late;
-	if (!k)
-		return OK;
-	enum err e = list_total(&r->tx, &f, &good);
-	f.timing = TIMING_LATE;
-	if (e || (e = list_total(&r->tx, &f, &late)) || good > 1000 || late > 1000 ||
-	    !(good + late))
-		return e;
-	struct url url = url_with(r->mem, req_url(r, "/%s", str_of(k->slug)), S("don-vi"), u->code);
-	url = url_with(r->mem, url, S("tu"), date_iso(r->mem, from));
-	lang_put_int(&value, r->lang, good);
-	buf_putc(&value, '/');
-	lang_put_int(&value, r->lang, good + late + overdue);
-	out->at[out->n++] = (struct fact){ msg_plain(r->lang, MSG_UNIT_ON_TIME), buf_str(&value),
-					   url_with(r->mem, url, S("tinh-trang"), S("dung-han")) };
-	return OK;
-}
-
 static enum err unit_facts_of(struct req *r, const struct unit *u, struct facts *out)
 {
 	struct duty_counts counts;
@@ -237,16 +202,14 @@ static enum err unit_facts_of(struct req *r, const struct unit *u, struct facts 
 	enum err e = duty_count(&r->tx, u->id, &counts);
 	if (e)
 		return e;
-	out->at = NEW_N(r->mem, struct fact, 4);
+	out->at = NEW_N(r->mem, struct fact, 5);
 	out->at[out->n++] = fact_of(r, MSG_UNIT_OVERDUE, counts.overdue,
 				    url_with(r->mem, han, S("xem"), S("qua-han")));
 	out->at[out->n++] = fact_of(r, MSG_UNIT_TODAY, counts.today,
 				    url_with(r->mem, han, S("xem"), S("hom-nay")));
-	if ((e = on_time_fact(r, u, counts.overdue, out)))
-		return e;
 	out->at[out->n++] = fact_of(r, MSG_UNIT_LATER, counts.later,
 				    url_with(r->mem, han, S("xem"), S("sap-toi")));
-	return OK;
+	return share_facts(r, u, out);
 }
 
 static void fill_add(struct req *r, const struct unit *u, struct links *out)

@@ -5,6 +5,7 @@
 #include "web/follow_part.h"
 #include "web/parts.h"
 #include "web/req.h"
+#include "web/share_part.h"
 
 struct home_page {
 	struct req *r;
@@ -13,7 +14,8 @@ struct home_page {
 	struct url find, look_up, overdue_url, list_url;
 	struct link review; /* of the year people look for: web/report_page.h */
 	struct links doors; /* with icons by their place in menu_items */
-	int64_t overdue, units_overdue, due_in_quarter;
+	int64_t overdue, units_overdue;
+	struct share_part share;
 	struct instant now;
 	struct items due, fresh;
 	struct items places; /* units beneath, with how many units they hold */
