@@ -190,7 +190,7 @@ enum err log_keys_read(struct str dir, struct str origin, struct arena *a, struc
 {
 	const char *path = key_path(dir, KEY_LOG, a);
 	char text[KEY_FILE_BYTES];
-	struct log_keys keys;
+	struct log_keys keys = { 0 };
 	size_t len = 0;
 	enum err e = key_file_read(path, text, &len, a, why);
 

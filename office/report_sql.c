@@ -277,7 +277,7 @@ static void bind_cover(struct query *q, int64_t unit, const struct report *r,
 		       const struct report_line *line)
 {
 	struct strs keys = { NEW_N(q->tx->mem, struct str, COVER_KEYS), 0 };
-	for (size_t i = 0; line && i < line->n && i < COVER_KEYS; i++)
+	for (size_t i = 0; line && i < line->n && i < LENGTH(line->parts); i++)
 		put_distinct(&keys,
 			     report_part_key(q->tx->mem, line->parts[i].kind, line->parts[i].part));
 	BIND(q, unit, r->tree, month_of(r->span.year, r->span.from),

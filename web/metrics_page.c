@@ -155,8 +155,10 @@ static int64_t resident_pages(void)
 	AUTO_CLOSE int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
 	ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof text);
 	rest = (struct str){ text, got > 0 ? (size_t)got : 0 };
-	bool second = str_next(&rest, ' ', &one) && str_next(&rest, ' ', &one);
-	return second && str_int(one, &n) ? n : 0;
+	for (int i = 0; i < 2; i++)
+		if (!str_next(&rest, ' ', &one))
+			return 0;
+	return str_int(one, &n) ? n : 0;
 }
 
 static int64_t open_files(void)
