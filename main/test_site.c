@@ -171,7 +171,8 @@ TEST(a_review_is_written_for_readers_for_programs_and_for_spreadsheets)
 	CHECK(json_parse(test_arena(), json.out, &j, &why));
 	static const char *const keys[] = { "unit",  "year",     "from_month",       "to_month",
 					    "first", "last",     "terms_counted_to", "running",
-					    "tree",  "coverage", "indicators",       "units" };
+					    "tree",  "coverage", "indicators",       "units",
+					    "rest" };
 	CHECK_INT((int64_t)j.count, LENGTH(keys));
 	for (size_t i = 0; i < LENGTH(keys); i++)
 		CHECK(json_get(&j, keys[i])->kind != J_NULL);

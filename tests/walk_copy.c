@@ -64,13 +64,14 @@ static size_t table_queries(struct tx *tx, bool all, const char *out[TABLES_MOST
 {
 	size_t n = 0;
 	struct query q = db_query(
-		tx, "SELECT 'SELECT ' || (SELECT group_concat('quote(\"' || name || '\")',"
-		    " ' || '','' || ') FROM pragma_table_info(m.name)) || ' FROM \"' || m.name ||"
-		    " '\"' || iif(m.name = 'tally' AND NOT $1, ' WHERE n <> 0', '') ||"
-		    " ' ORDER BY 1' FROM sqlite_master m WHERE m.type = 'table'"
-		    " AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND ($1 OR (m.name NOT LIKE"
-		    " 'search_index%' AND m.name NOT IN ('schema_migration', 'session')))"
-		    " ORDER BY m.name");
+		tx,
+		"SELECT 'SELECT ' || (SELECT group_concat('quote(\"' || name || '\")',"
+		" ' || '','' || ') FROM pragma_table_info(m.name)) || ' FROM \"' || m.name ||"
+		" '\"' || iif(m.name IN ('tally', 'tally_year') AND NOT $1, ' WHERE n <> 0', '') ||"
+		" ' ORDER BY 1' FROM sqlite_master m WHERE m.type = 'table'"
+		" AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND ($1 OR (m.name NOT LIKE"
+		" 'search_index%' AND m.name NOT IN ('schema_migration', 'session')))"
+		" ORDER BY m.name");
 	BIND(&q, all);
 	while (db_next(&q)) {
 		CHECK(n < TABLES_MOST);
