@@ -13,9 +13,10 @@ import { voices } from "./voices.mjs";
 const AT_ONCE = 2;
 // Routes no link leads to, and those whose answers are no pages.
 const UNLINKED = ["/thiet-lap", "/tro-giup", "/du-lieu"];
-// Served only on a site without people, and only between a password and its authenticator.
-const ELSEWHERE = ["/thiet-lap", "/dang-nhap/ma"];
-const NOT_PAGES = /^\/(log\/|metrics|healthz|robots|favicon|dinh\.css|du-lieu\/luat)|\/\{sha256\}$|\/noi-dung$|\/bien-nhan$|\/nguon\/\{key\}$|\/checkpoint$/;
+// Served only on a site without people, and only between a password and its authenticator; and what a
+// document asks of units, of which the demonstration has none yet (modules/know/test_document_pages.c).
+const ELSEWHERE = ["/thiet-lap", "/dang-nhap/ma", "/ho-so/{code}/giao-viec"];
+const NOT_PAGES = /^\/(log\/|metrics|healthz|robots|favicon|dinh\.css|du-lieu\/luat|tong-ket$)|\/\{sha256\}$|\/noi-dung$|\/bien-nhan$|\/nguon\/\{key\}$|\/checkpoint$/;
 
 async function several(items, work) {
 	let next = 0;
