@@ -55,6 +55,8 @@ static void look(const char *method, const char *from)
 TEST(a_page_from_memory_counts_each_visitor_once_and_stays_there)
 {
 	static struct str proxies[] = { S_INIT("127.0.0.1") };
+	struct views *views = views_new(3);
+	arena_defer(test_arena(), (void (*)(void *))views_free, views); /* after the writer's end */
 	open_house();
 	struct db *db = test_open(t.house.dir, DB_WRITE);
 	struct tx tx = { .mem = test_arena() };
@@ -62,8 +64,7 @@ TEST(a_page_from_memory_counts_each_visitor_once_and_stays_there)
 	insert_dossier(&tx);
 	CHECK_INT(tx_end(&tx, OK), OK);
 	t.house.proxies = (struct strs){ proxies, 1 };
-	t.house.views = views_new(3);
-	arena_defer(test_arena(), (void (*)(void *))views_free, t.house.views);
+	t.house.views = views;
 	atomic_store(&runs, 0);
 	for (int i = 0; i < 3; i++) {
 		look("GET", "203.0.113.1");
