@@ -185,6 +185,9 @@ TEST(a_review_is_written_for_readers_for_programs_and_for_spreadsheets)
 	CHECK(str_has(page.out, S("quý IV năm 2020")));
 	CHECK(str_has(page.out, S("<style>")));
 	CHECK(!str_has(page.out, S("<a "))); /* it leads nowhere, wherever it is read */
+	/* Kim Sơn lies in the south-east: data/house/tiles.tsv. */
+	CHECK(str_has(page.out, S("x=\"248\" y=\"228\" width=\"120\"")));
+	CHECK(str_has(page.out, S(">Kim Sơn</text>")));
 	struct ran linked = dinh(z("report --data %s --unit 37 --year 2020 --lang en"
 				   " --url https://ninh-binh.example",
 				   dir));

@@ -175,7 +175,8 @@ struct query report_months(struct tx *tx, int64_t unit, struct date tree,
 {
 	struct query q = db_query(
 		tx, BELOW ", k (tally_key) AS (VALUES " KEYS_FROM_11 "), s (piece, first, last) AS"
-			  " (VALUES (0, $3, $4), (1, $5, $6), (2, $7, $8), (3, $9, $10))"
+			  " (VALUES (0, CAST($3 AS BIGINT), CAST($4 AS BIGINT)), (1, $5, $6), (2, "
+			  "$7, $8), (3, $9, $10))"
 			  " SELECT b.child, t.tally_key, s.piece, CAST(SUM(t.n) AS BIGINT)"
 			  " FROM below b CROSS JOIN k CROSS JOIN s CROSS JOIN tally t"
 			  " WHERE s.first <= s.last AND t.unit = b.unit"

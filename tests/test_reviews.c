@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "office/verify.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct walk_site s;
@@ -126,6 +127,29 @@ static void check_sum(const struct json *review, const struct json *indicator)
 		CHECK_INT(n, json_get_int(whole, "n"));
 }
 
+/* The rows and the rest are the whole. */
+static void check_sums(const struct json *review)
+{
+	const struct json *all = json_get(review, "indicators"), *units = json_get(review, "units");
+	for (size_t i = 0; i < all->count; i++) {
+		struct str name = json_get_str(&all->items[i], "code");
+		char key[40];
+		snprintf(key, sizeof key, "%.*s", STR_ARG(name));
+		const struct json *whole = json_get(&all->items[i], "period");
+		const struct json *rest = json_get(
+			json_get(json_get(json_get(review, "rest"), "indicators"), key), "period");
+		int64_t n = json_get_int(rest, "n"), of = json_get_int(rest, "of");
+		for (size_t k = 0; k < units->count; k++) {
+			const struct json *one = json_get(
+				json_get(json_get(&units->items[k], "indicators"), key), "period");
+			n += json_get_int(one, "n");
+			of += json_get_int(one, "of");
+		}
+		CHECK_INT(n, json_get_int(whole, "n"));
+		CHECK_INT(of, json_get_int(whole, "of"));
+	}
+}
+
 /* How many figures were more than nothing. */
 static size_t check_review(struct str unit, int year)
 {
@@ -139,6 +163,7 @@ static size_t check_review(struct str unit, int year)
 		check_sum(&j, &all->items[i]);
 	}
 	check_coverage(mem, unit, year);
+	check_sums(&j);
 	CHECK_INT(get(mem, path).status, 200);
 	CHECK_INT(get(mem, str_printf(mem, "/en%.*s", STR_ARG(path))).status, 200);
 	CHECK_INT(get(mem, str_printf(mem, "%.*s.csv", STR_ARG(path))).status, 200);

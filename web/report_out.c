@@ -165,14 +165,15 @@ static void csv_values(struct csv_writer *w, struct buf *text, const struct repo
 	csv_end_row(w);
 }
 
+/* `u` NULL: the rest, a row without a code. */
 static void csv_line(struct csv_writer *w, enum lang lang, const struct report *r,
 		     const struct unit *u, const struct report_line *l,
 		     const struct report_value *values)
 {
 	struct arena *a = w->out->a;
 	struct buf text = { .a = a };
-	csv_put(w, u->code);
-	csv_put(w, unit_heading(a, u, lang));
+	csv_put(w, u ? u->code : S(""));
+	csv_put(w, u ? unit_heading(a, u, lang) : msg_plain(lang, MSG_REPORT_REST));
 	csv_put(w, l->code);
 	csv_put(w, report_title(a, lang, l));
 	csv_put(w, l->law ? l->law->unit : S("count"));
@@ -198,4 +199,6 @@ void report_csv(struct buf *out, enum lang lang, const struct report *r)
 		for (size_t i = 0; i < r->lines.n; i++)
 			csv_line(&w, lang, r, &r->rows.at[k].unit, &r->lines.at[i],
 				 r->rows.at[k].values[i]);
+	for (size_t i = 0; r->rows.n && i < r->lines.n; i++)
+		csv_line(&w, lang, r, NULL, &r->lines.at[i], r->rest.values[i]);
 }

@@ -51,7 +51,7 @@ static struct report_cell figure_cell(const struct report_view *v, const struct 
 	bool applies = line->applies[column];
 	struct report_cell c = { .text = report_value_words(v->mem, v->lang, line, value, applies),
 				 .url = url_none() };
-	if (!opens(line, value, applies))
+	if (!u || !opens(line, value, applies))
 		return c;
 	c.url = report_line_url(v, u->code, line);
 	if (column == REPORT_TO_DATE && c.url.s.len)
@@ -166,7 +166,7 @@ static bool says_something(const struct report *r, const struct report_row *row)
 	return row->cover[0].owing > 0;
 }
 
-static struct report_cell cover_cell(const struct report_view *v, struct str unit,
+static struct report_cell cover_cell(const struct report_view *v, const struct unit *u,
 				     const struct report_cover *c)
 {
 	struct buf b = { .a = v->mem };
@@ -175,9 +175,12 @@ static struct report_cell cover_cell(const struct report_view *v, struct str uni
 	lang_put_int(&b, v->lang, c->answered);
 	buf_putc(&b, '/');
 	lang_put_int(&b, v->lang, c->owing);
-	return (struct report_cell){ buf_str(&b), report_line_url(v, unit, v->report->coverage) };
+	return (struct report_cell){ buf_str(&b),
+				     u ? report_line_url(v, u->code, v->report->coverage)
+				       : url_none() };
 }
 
+/* `u` NULL: what belongs to none of the rows, which no address names. */
 static void fill_row(const struct report_view *v, const struct unit *u,
 		     const struct report_cover *cover,
 		     struct report_value (*values)[REPORT_COLUMNS], struct report_unit_row *row)
@@ -187,7 +190,7 @@ static void fill_row(const struct report_view *v, const struct unit *u,
 	bool barred = false;
 	row->bar = S("");
 	if (r->coverage)
-		row->cells.at[row->cells.n++] = cover_cell(v, u->code, cover);
+		row->cells.at[row->cells.n++] = cover_cell(v, u, cover);
 	for (size_t i = 0; i < r->lines.n; i++) {
 		const struct report_line *line = &r->lines.at[i];
 		struct report_value value =
@@ -211,7 +214,7 @@ static void fill_table(const struct report_view *v, struct report_table *t)
 {
 	const struct report *r = v->report;
 	t->columns.at = NEW_N(v->mem, struct str, r->lines.n + 1);
-	t->rows.at = arena_get_n(v->mem, r->rows.n, sizeof *t->rows.at);
+	t->rows.at = arena_get_n(v->mem, r->rows.n + 1, sizeof *t->rows.at);
 	if (r->coverage)
 		t->columns.at[t->columns.n++] = msg_plain(v->lang, MSG_REPORT_COVER_COLUMN);
 	for (size_t i = 0; i < r->lines.n; i++)
@@ -226,6 +229,12 @@ static void fill_table(const struct report_view *v, struct report_table *t)
 		row->name = (struct report_cell){ unit_heading(v->mem, &from->unit, v->lang),
 						  report_url(v, from->unit.code) };
 		fill_row(v, &from->unit, from->cover, from->values, row);
+	}
+	/* So that the rows add up to the last one. */
+	if (t->rows.n && says_something(r, &r->rest)) {
+		struct report_unit_row *row = &t->rows.at[t->rows.n++];
+		row->name = (struct report_cell){ msg_plain(v->lang, MSG_REPORT_REST), url_none() };
+		fill_row(v, NULL, r->rest.cover, r->rest.values, row);
 	}
 	fill_row(v, &r->unit, r->cover, NULL, &t->total);
 }
