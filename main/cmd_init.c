@@ -1,9 +1,9 @@
-/* dinh init: the units, a log with its key, and a code for the first administrator. */
+/* dinh init: the units and a log with its key. The code for the first administrator is made by whoever
+ * serves: each start makes the one before void. */
 #include "main/home.h"
 #include "main/options.h"
 
 #include "ledger/log.h"
-#include "office/account.h"
 #include "office/factor_rule.h"
 #include "office/unit_load.h"
 
@@ -31,7 +31,8 @@ struct founding {
 	const struct init_options *o;
 	struct home home;
 	struct site site;
-	struct str vkey, code, why;
+	struct unit_lists lists;
+	struct str vkey, why;
 };
 
 /* The name of the site and, unless given, of its log: "xã Ninh Vân", "xa-ninh-van.14554/log" has no
@@ -52,21 +53,20 @@ static enum err name_site(struct founding *f, struct tx *tx)
 
 static enum err found(struct founding *f, struct tx *tx)
 {
-	struct unit_lists lists;
-	unit_lists_embedded(&lists);
+	unit_lists_embedded(&f->lists);
 	if (f->o->units.len) {
-		enum err read = unit_lists_read(f->c->mem, f->o->units, &lists, &f->why);
+		enum err read = unit_lists_read(f->c->mem, f->o->units, &f->lists, &f->why);
 		if (read)
 			return tx_fail(tx, read, "%.*s", STR_ARG(f->why));
 	}
-	enum err e = unit_load(tx, &lists, f->o->unit, f->o->day, &f->site.root);
+	enum err e = unit_load(tx, &f->lists, f->o->unit, f->o->day, &f->site.root);
 	if (e || (e = name_site(f, tx)) || (e = site_make(tx, &f->site)) ||
 	    (e = log_key_make(f->home.dir, f->site.origin, tx->rng, f->c->mem, &f->vkey, &f->why)))
 		return tx_fail(tx, e, "%.*s", STR_ARG(f->why));
 	/* Who can reset everybody's password needs more than a password of his own. */
-	if ((e = log_init(tx, f->site.origin, f->vkey)) || (e = factor_rule_set(tx, FACTOR_ADMINS)))
+	if ((e = log_init(tx, f->site.origin, f->vkey)))
 		return e;
-	return setup_code_make(tx, &f->code);
+	return factor_rule_set(tx, FACTOR_ADMINS);
 }
 
 static int report(struct founding *f)
@@ -77,8 +77,10 @@ static int report(struct founding *f)
 	buf_putc(&b, '\n');
 	msg_cmd_init_key(&b, c->lang, f->vkey);
 	buf_putc(&b, '\n');
-	msg_cmd_init_code(&b, c->lang, f->code);
-	buf_putc(&b, '\n');
+	if (!unit_lists_know(&f->lists, f->o->day)) {
+		buf_put(&b, msg_plain(c->lang, MSG_CMD_INIT_OLD_UNITS));
+		buf_putc(&b, '\n');
+	}
 	msg_cmd_init_next(&b, c->lang, f->home.dir);
 	buf_putc(&b, '\n');
 	return cli_print(c, buf_str(&b));

@@ -28,7 +28,7 @@ check() # SENTENCE EXIT_CODE PART_OF_OUTPUT ARGUMENT...; standard input is $type
 echo 1..26
 typed=
 check 'without a site there are no users' 2 'dinh init' user list
-check 'a site begins with a code for its first administrator' 0 'Setup code' \
+check 'a site begins with a code for its first administrator' 0 'the setup code' \
 	init --unit 374 --day 2021-01-05 --lang en
 check 'and with nobody in it' 0 '' user list --unit 374
 typed='mật khẩu của hoa\nmật khẩu của hoa\n'

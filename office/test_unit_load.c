@@ -314,6 +314,17 @@ TEST(the_lists_inside_the_program_hold_ninh_binh)
 	CHECK_INT(counts[LEVEL_COMMUNE], 143);
 }
 
+TEST(lists_from_before_the_reform_do_not_know_the_days_after_it)
+{
+	struct unit_lists lists;
+
+	unit_lists_embedded(&lists);
+	CHECK(unit_lists_know(&lists, test_date("2025-06-30")));
+	CHECK(unit_lists_know(&lists, test_date("2025-07-01")) == (lists.units_2025.len > 0));
+	lists.units_2025 = S("code\n");
+	CHECK(unit_lists_know(&lists, test_date("2025-07-01")));
+}
+
 static void broken(const char *units, const char *story)
 {
 	struct tx *tx = test_tx("2021-01-05T08:00");

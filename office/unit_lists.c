@@ -20,6 +20,13 @@ void unit_lists_embedded(struct unit_lists *out)
 	}
 }
 
+bool unit_lists_know(const struct unit_lists *lists, struct date day)
+{
+	struct date reform;
+	return lists->units_2025.len || !date_parse(S(UNIT_REFORM), &reform) ||
+	       date_cmp(day, reform) < 0;
+}
+
 static bool read_file(struct arena *a, struct str path, struct str *out)
 {
 	struct buf text = { .a = a };

@@ -9,8 +9,6 @@
 #include "office/doer.h"
 #include "office/unit_index.h"
 
-#define REFORM "2025-07-01"
-
 enum period { OLD, NEW_ONE, PERIODS };
 enum { NEARLY_ALL = 950 }; /* thousandths: boundaries of 2009 and 2025 differ by a few percent */
 
@@ -450,7 +448,7 @@ static void set_days(struct forest *f, bool reformed)
 {
 	struct date reform = NO_DATE, first = days_first(), last = days_last();
 
-	if (!date_parse(S(REFORM), &reform))
+	if (!date_parse(S(UNIT_REFORM), &reform))
 		return;
 	for (size_t i = 0; i < f->n; i++) {
 		struct node *n = &f->nodes[i];

@@ -11,8 +11,13 @@ struct unit_lists {
 	struct str provinces_moved;
 };
 
+/* From then on there are no districts. */
+#define UNIT_REFORM "2025-07-01"
+
 /* The lists inside the program. */
 void unit_lists_embedded(struct unit_lists *out);
+/* Not so: the day is after the reform, and the lists are from before it. */
+bool unit_lists_know(const struct unit_lists *lists, struct date day);
 /* The lists of a folder: units-2020.tsv must be there, the others may be. ERR_IO leaves the file
  * and the reason in `why`. Texts live in `a`. */
 MUST_USE enum err unit_lists_read(struct arena *a, struct str dir, struct unit_lists *out,

@@ -1,5 +1,5 @@
 """A systemd of one's own: process 1 of its own namespaces, with nothing but the units of docs/operating (or what a test
-adds) and with empty folders in place of /var/lib, /var/backups, /srv, /root and /usr/local/bin. What it needs
+adds), an /etc of its own and empty folders in place of /var/lib, /var/backups, /srv, /root and /usr/local/bin. What it needs
 besides the kernel's leave (root) is Debian's systemd. Not a test itself."""
 import http.client
 import os
@@ -21,7 +21,6 @@ UNITS = ["dinh.service", "dinh-backup.service", "dinh-backup.timer", "dinh-verif
 
 work = tempfile.mkdtemp(prefix="dinh-test-systemd-")
 os.chmod(work, 0o755)
-units = work + "/units"
 boot = None
 
 
@@ -71,27 +70,18 @@ def write(name, text):
         f.write(text)
 
 
-USERS = [("dinh", 987), ("dinh-witness", 986)]
-
-
-def with_users(path, line):
-    with open(path) as f:
-        lines = [x for x in f.read().splitlines() if x.split(":")[0] not in dict(USERS)]
-    return "\n".join(lines + [line.format(*user) for user in USERS]) + "\n"
-
-
 BOOT = """set -e
 mount --make-rprivate /
 mount -t proc proc /proc
 mount -t tmpfs tmpfs /run
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
 for folder in /usr/local/bin /var/lib /var/backups /srv %(root)s; do mount -t tmpfs -o mode=755 tmpfs $folder; done
-mount --bind %(work)s/passwd /etc/passwd
-mount --bind %(work)s/group /etc/group
-install -m 755 %(dinh)s /usr/local/bin/dinh
+cp -a /etc /run/etc
+mount --bind /run/etc /etc
+rm -rf /etc/systemd/system/*
 command -v sudo >/dev/null || install -m 755 %(work)s/sudo /usr/local/bin/sudo
 %(more)s
-export container=docker SYSTEMD_UNIT_PATH=%(work)s/units SYSTEMD_LOG_TARGET=console
+export container=docker SYSTEMD_UNIT_PATH=%(work)s/units:/etc/systemd/system SYSTEMD_LOG_TARGET=console
 exec %(systemd)s --system --unit=go.target --show-status=no
 """
 
@@ -99,7 +89,7 @@ exec %(systemd)s --system --unit=go.target --show-status=no
 def prepare(wants, more):
     for name in UNITS + ["dinh-.service.d/sandbox.conf"]:
         with open("docs/operating/" + name) as f:
-            write("units/" + name, fitted(f.read()))
+            write("operating/" + name, fitted(f.read()))
     for name in ("sysinit", "basic", "shutdown", "network", "multi-user", "timers", "time-set",
                  "time-sync", "umount", "final"):
         write("units/" + name + ".target",
@@ -115,22 +105,31 @@ def prepare(wants, more):
     write("orders.sh", "cd %s\nwhile :; do\n if [ -f order ]; then mv order ordered; sh -e ./ordered >"
           " answer.part 2>&1; echo \"exit $?\" >> answer.part; mv answer.part answer; fi\n sleep 0.1\n"
           "done\n" % work)
-    write("passwd", with_users("/etc/passwd", "{0}:x:{1}:{1}::/var/lib/{0}:/usr/sbin/nologin"))
-    write("group", with_users("/etc/group", "{0}:x:{1}:"))
     write("sudo", "#!/bin/sh\n[ \"$1\" = -u ] || exit 2\nuser=$2; shift 2\n"
           "exec setpriv --reuid \"$user\" --regid \"$user\" --init-groups \"$@\"\n")
     # A Python below /root stays where it is.
     root = "" if sys.executable.startswith("/root/") else "/root"
-    write("boot.sh", BOOT % {"root": root, "work": work, "dinh": DINH, "more": more,
-                             "systemd": SYSTEMD})
+    write("boot.sh", BOOT % {"root": root, "work": work, "more": more, "systemd": SYSTEMD})
+
+
+def installed():
+    """The lines of a boot that stand for an installation."""
+    lines = ["install -m 755 %s /usr/local/bin/dinh" % DINH,
+             "cp -r %s/operating/* /etc/systemd/system/" % work]
+    for name, number in [("dinh", 987), ("dinh-witness", 986)]:
+        lines += ["sed -i '/^%s:/d' /etc/passwd /etc/group" % name,
+                  "echo %s:x:%d:%d::/var/lib/%s:/usr/sbin/nologin >> /etc/passwd" % (name, number, number, name),
+                  "echo %s:x:%d: >> /etc/group" % (name, number)]
+    return "\n".join(lines) + "\n"
 
 
 def demo():
-    """A small demonstration in work/site; the lines of a boot that put it into its place."""
+    """The same, and a small demonstration (in work/site) in its place."""
     subprocess.run([DINH, "demo", "--data", work + "/site", "--seed", "7", "--scale", "0.01"],
                    check=True, capture_output=True)
-    return ("cp -a %s/site /var/lib/dinh; chown -R dinh:dinh /var/lib/dinh; chmod 700 /var/lib/dinh\n"
-            "install -d -o dinh -g dinh -m 700 /var/backups/dinh" % work)
+    return installed() + """cp -a %s/site /var/lib/dinh; chown -R dinh:dinh /var/lib/dinh; chmod 700 /var/lib/dinh
+install -d -o dinh -g dinh -m 700 /var/backups/dinh
+""" % work
 
 
 def begin(wants, more):

@@ -1,61 +1,19 @@
 #!/usr/bin/env python3
-"""The restore drill of docs/operating/backup.md: the commands of the page, run in its order under a real systemd
-(tests/own_systemd.py), with acts and disasters between them. So the page cannot go stale. A block that belongs to
-it follows a comment `<!-- drill: NAME; ends with N; says: WORDS -->`. Speaks TAP; skipped without systemd or the
-rights for namespaces."""
+"""The restore drill of docs/operating/backup.md, and the move of docs/export.md: the commands of the pages, run in
+their order under a real systemd (tests/own_systemd.py), with acts and disasters between them. So the pages cannot go stale. Speaks TAP; skipped
+without systemd or the rights for namespaces."""
 import re
 import sys
 import time
 
 sys.path.insert(0, "tests")
-from own_systemd import PORT, ask, begin, demo, end, need, order, record, sign_in, tell  # noqa: E402
+from own_systemd import ask, begin, demo, end, need, order, record, sign_in, tell  # noqa: E402
 from own_systemd import try_to_sign_in, wait_served, work  # noqa: E402
+from page import Page  # noqa: E402
 
-PAGE, TRANSLATION = "docs/operating/backup.md", "docs/van-hanh/sao-luu.md"
-
-
-class Block:
-    def __init__(self, words, lines):
-        parts = [part.strip() for part in words.split(";")]
-        self.name = parts[0]
-        self.code, self.says = 0, ""
-        for part in parts[1:]:
-            if part.startswith("ends with "):
-                self.code = int(part[len("ends with "):])
-            elif part.startswith("says: "):
-                self.says = part[len("says: "):]
-            else:
-                raise AssertionError("what is %r?" % part)
-        self.commands = "\n".join(lines)
-
-
-def blocks(path):
-    """In the order of the page."""
-    found, words, lines = [], None, []
-    with open(path) as f:
-        for line in f.read().splitlines() + ["end"]:
-            mark = re.match(r"<!-- drill: (.*) -->$", line)
-            if words and line.startswith("    "):
-                lines.append(line[4:])
-            elif words and lines and line:
-                found.append(Block(words, lines))
-                words, lines = None, []
-            if mark:
-                words = mark.group(1)
-    return found
-
-
-BLOCKS = {block.name: block for block in blocks(PAGE)}
-
-
-def run(name, code=None):
-    block = BLOCKS[name]
-    text = block.commands.replace("127.0.0.1:8080", "127.0.0.1:%d" % PORT)
-    text = text.replace("https://ninhvan.example", "http://127.0.0.1:%d" % PORT)
-    text = text.replace("build-release/dinh", work + "/newer/dinh")
-    said = order(text, block.code if code is None else code)
-    assert code is not None or block.says in said, (name, said)
-    return said
+PAGE = Page("docs/operating/backup.md", "docs/van-hanh/sao-luu.md")
+MOVE = Page("docs/export.md")
+run = PAGE.run
 
 
 def one_more_act():
@@ -78,17 +36,27 @@ def size():
 # --- what is promised ---
 
 def both_languages_print_the_same_commands():
-    def plain(path):
-        return [(b.name, b.code, re.sub(r" --lang en", "", b.commands)) for b in blocks(path)]
-    assert plain(PAGE) == plain(TRANSLATION), [
-        pair for pair in zip(plain(PAGE), plain(TRANSLATION)) if pair[0] != pair[1]]
-    assert len(BLOCKS) >= 14, len(BLOCKS)
+    PAGE.check_translation()
+    assert len(PAGE.blocks) >= 15, len(PAGE.blocks)
 
 
 def a_copy_is_made_and_verified():
     run("seal")
     assert "checkpoint" in run("backup").split()
     run("remember", 0)
+
+
+def a_site_moves_to_another_machine():
+    before = [ask(path)[2] for path in ("/cong-khai.csv", "/log/checkpoint", "/log/vkey")]
+    MOVE.run("leave")
+    order("mv /var/lib/dinh /srv/old-machine; install -d -o dinh -g dinh -m 700 /var/lib/dinh")
+    MOVE.run("arrive")
+    wait_served()
+    assert [ask(path)[2] for path in ("/cong-khai.csv", "/log/checkpoint", "/log/vkey")] == before
+    order("cmp /srv/old-machine/form.key /var/lib/dinh/form.key")
+    one_more_act()
+    run("remember")
+    order("rm -r /srv/old-machine /var/backups/dinh/move; systemctl start dinh-backup")
 
 
 def what_was_published_after_it_is_kept_from_a_second_signature():
@@ -178,6 +146,7 @@ def an_upgrade_keeps_a_copy_and_there_is_a_way_back():
 
 PROMISES = [
     both_languages_print_the_same_commands, a_copy_is_made_and_verified,
+    a_site_moves_to_another_machine,
     what_was_published_after_it_is_kept_from_a_second_signature,
     the_site_is_read_meanwhile_and_refuses_what_is_sent,
     lost_entries_are_taken_back_and_it_signs_again,
