@@ -80,11 +80,12 @@ static struct str who_looked(struct req *r, const struct access *a)
 static enum err as_what(struct req *r, const struct access *a, struct str *out)
 {
 	struct buf b = { .a = r->mem };
-	struct cell unit;
-	enum err e = grid_unit(r, a->unit, &unit);
+	struct unit u;
+	enum err e = unit_find(&r->tx, a->unit, tx_today(&r->tx), &u);
 	if (e)
 		return e;
-	msg_access_as_unit(&b, r->lang, role_title(r->lang, a->role), unit.text);
+	msg_access_as_unit(&b, r->lang, role_title(r->lang, a->role),
+			   unit_title(r->mem, &u, r->lang));
 	*out = buf_str(&b);
 	return OK;
 }

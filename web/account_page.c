@@ -83,7 +83,7 @@ static struct kvs facts(struct req *r, const struct account *a, const struct uni
 	k.at[k.n++] = (struct kv){ .label = msg_plain(l, MSG_SIGN_LOGIN), .value = a->login };
 	if (u)
 		k.at[k.n++] = (struct kv){ .label = msg_plain(l, MSG_ADMIN_UNIT),
-					   .value = unit_title(r->mem, u, l),
+					   .value = unit_heading(r->mem, u, l),
 					   .url = req_url(r, "/don-vi/%s", u->code) };
 	k.at[k.n++] = (struct kv){ .label = msg_plain(l, MSG_SIGN_PASSWORD),
 				   .value = msg_plain(l, MSG_SIGN_PASSWORD_HIDDEN),

@@ -2,6 +2,7 @@
  * beneath. What is changed is changed on pages of their own, one form each. */
 #include "web/admin.h"
 
+#include "base/utf8.h"
 #include "gen/web_pages.h"
 #include "office/site.h"
 #include "office/unit_search.h"
@@ -58,7 +59,7 @@ enum err admin_form(struct req *r, const struct unit *u, enum msg title, struct 
 		return e;
 	struct str words = msg_plain(r->lang, title);
 	page_admin(&r->out, &(struct admin_page){ .frame = admin_frame(r, u, words),
-						  .kicker = unit_title(r->mem, u, r->lang),
+						  .kicker = unit_heading(r->mem, u, r->lang),
 						  .title = words,
 						  .lede = lede,
 						  .form = form });
@@ -82,7 +83,7 @@ enum err admin_start(struct req *r)
 		if (e)
 			return e;
 		ways.at[ways.n++] =
-			(struct link){ unit_title(r->mem, &u, r->lang), admin_url(r, &u), false };
+			(struct link){ unit_heading(r->mem, &u, r->lang), admin_url(r, &u), false };
 	}
 	if (ways.n == 1)
 		return req_redirect(r, ways.at[0].url);
@@ -103,9 +104,9 @@ static struct link link_to(struct req *r, enum msg words, struct url url)
 
 static enum err offices(struct req *r, const struct unit *u, struct table **out)
 {
-	static const enum msg columns[] = { MSG_ADMIN_PERSON,     MSG_ADMIN_ROLE,
-					    MSG_ADMIN_DAYS,       MSG_ADMIN_ON_BEHALF,
-					    MSG_ADMIN_SUBSTITUTE, MSG_ADMIN_ACT };
+	static const enum msg columns[] = { MSG_ADMIN_PERSON,    MSG_ADMIN_ROLE,
+					    MSG_ADMIN_DAYS,      MSG_ADMIN_ON_BEHALF,
+					    MSG_ADMIN_WHEN_AWAY, MSG_ADMIN_ACT };
 	struct appointment_list list;
 	enum err e = appointment_list_unit(&r->tx, u->id, tx_today(&r->tx), &list);
 	if (e)
@@ -141,7 +142,7 @@ static struct table *beneath_table(struct req *r, const struct unit_list *list)
 	struct table *t = grid_new(r, MSG_ADMIN_BENEATH, list->n, columns, LENGTH(columns));
 	for (size_t i = 0; i < list->n; i++) {
 		struct cell *c = grid_row(r, t);
-		c[0].text = unit_title(r->mem, &list->at[i], r->lang);
+		c[0].text = unit_heading(r->mem, &list->at[i], r->lang);
 		c[0].url = admin_url(r, &list->at[i]);
 		c[1].text = list->at[i].code;
 	}
@@ -242,17 +243,19 @@ static void fill_ways(struct req *r, const struct unit *u, bool rooted,
 		      struct admin_unit_page *page)
 {
 	struct link *offices = NEW_N(r->mem, struct link, 2);
-	struct link *lower = NEW_N(r->mem, struct link, 4);
+	struct link *lower = NEW_N(r->mem, struct link, 1);
+	struct link *whole = NEW_N(r->mem, struct link, 3);
 	offices[0] =
 		link_to(r, MSG_ADMIN_APPOINT, req_url(r, "/quan-tri/don-vi/%s/giao-viec", u->code));
 	offices[1] =
 		link_to(r, MSG_ADMIN_ADD, req_url(r, "/quan-tri/don-vi/%s/them-nguoi", u->code));
 	lower[0] = link_to(r, MSG_ADMIN_IMPORT, req_url(r, "/quan-tri/don-vi/%s/nhap", u->code));
-	lower[1] = link_to(r, MSG_ADMIN_DAYS_TITLE, req_url(r, "/quan-tri/lich"));
-	lower[2] = link_to(r, MSG_REVIEW_SETTING, req_url(r, "/quan-tri/y-kien"));
-	lower[3] = link_to(r, MSG_ADMIN_FACTOR_TITLE, req_url(r, "/quan-tri/ma-xac-thuc"));
+	whole[0] = link_to(r, MSG_ADMIN_DAYS_TITLE, req_url(r, "/quan-tri/lich"));
+	whole[1] = link_to(r, MSG_REVIEW_SETTING, req_url(r, "/quan-tri/y-kien"));
+	whole[2] = link_to(r, MSG_ADMIN_FACTOR_TITLE, req_url(r, "/quan-tri/ma-xac-thuc"));
 	page->office_ways = (struct links){ offices, 2 };
-	page->beneath_ways = (struct links){ lower, rooted ? 4 : 1 };
+	page->beneath_ways = (struct links){ lower, 1 };
+	page->site_ways = (struct links){ whole, rooted ? 3 : 0 };
 	page->places_way = link_to(r, MSG_ADMIN_PLACES_EDIT,
 				   req_url(r, "/quan-tri/don-vi/%s/noi-niem-yet", u->code));
 }
@@ -268,6 +271,7 @@ enum err admin_unit(struct req *r)
 	    (e = places(r, &u, &page.places)) || (e = beneath(r, &u, page.typed, &lower)) ||
 	    (e = unit_title_long(&r->tx, &u, tx_today(&r->tx), r->lang, &page.kicker)))
 		return e;
+	page.kicker = utf8_capital(r->mem, page.kicker);
 	page.title = page_title(r, &u);
 	page.frame = req_frame(r, page.title, DOOR_NONE);
 	page.banner = done(r);

@@ -65,7 +65,7 @@ enum err admin_days_show(struct req *r)
 		return e;
 	struct admin_page page = {
 		.frame = admin_frame(r, &u, title),
-		.kicker = unit_title(r->mem, &u, r->lang),
+		.kicker = unit_heading(r->mem, &u, r->lang),
 		.title = title,
 		.lede = msg_plain(r->lang, MSG_ADMIN_DAYS_LEDE),
 		.form = form,

@@ -49,7 +49,7 @@ enum err admin_factor_show(struct req *r)
 			   MSG_ADMIN_FACTOR_SET, &form)))
 		return e;
 	page.frame = admin_frame(r, &u, title);
-	page.kicker = unit_title(r->mem, &u, r->lang);
+	page.kicker = unit_heading(r->mem, &u, r->lang);
 	page.form = form;
 	if (str_eq(req_query(r, "xong"), S("ghi"))) {
 		struct banner *b = NEW(r->mem, struct banner);

@@ -106,7 +106,7 @@ enum err admin_places_show(struct req *r)
 	    (e = ends(r, &places, &page.ends)))
 		return e;
 	page.frame = admin_frame(r, &u, title);
-	page.kicker = unit_title(r->mem, &u, r->lang);
+	page.kicker = unit_heading(r->mem, &u, r->lang);
 	page.lede = msg_plain(r->lang, MSG_ADMIN_PLACES_LEDE);
 	page.form = form;
 	page_admin(&r->out, &page);

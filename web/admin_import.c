@@ -51,7 +51,7 @@ enum err admin_import_show(struct req *r)
 	form->has_files = true;
 	page_admin(&r->out, &(struct admin_page){
 				    .frame = admin_frame(r, &u, title),
-				    .kicker = unit_title(r->mem, &u, r->lang),
+				    .kicker = unit_heading(r->mem, &u, r->lang),
 				    .title = title,
 				    .lede = msg_plain(r->lang, MSG_ADMIN_IMPORT_LEDE),
 				    .form = form,
@@ -203,7 +203,7 @@ static enum err show_preview(struct req *r, const struct import *i)
 	struct url upload = req_url(r, "/quan-tri/don-vi/%s/nhap", i->unit.code);
 	struct unit_import_page page = {
 		.frame = admin_frame(r, &i->unit, title),
-		.kicker = unit_title(r->mem, &i->unit, r->lang),
+		.kicker = unit_heading(r->mem, &i->unit, r->lang),
 		.title = title,
 		.banner = verdict(r, &i->rows),
 		.again = { msg_plain(r->lang, MSG_ADMIN_IMPORT_AGAIN), upload, false },

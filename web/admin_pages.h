@@ -29,6 +29,7 @@ struct admin_unit_page {
 	const struct banner *banner;
 	struct table *offices, *beneath, *places; /* NULL: none */
 	struct links office_ways, beneath_ways;
+	struct links site_ways; /* what holds for the whole site: at its root alone */
 	struct link places_way;
 	struct kvs facts;
 	struct url find;

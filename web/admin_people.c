@@ -340,7 +340,7 @@ enum err admin_person(struct req *r)
 		if ((e = unit_find(&r->tx, p.unit, tx_today(&r->tx), &u)))
 			return e;
 		page.frame = admin_frame(r, &u, p.name);
-		page.kicker = unit_title(r->mem, &u, r->lang);
+		page.kicker = unit_heading(r->mem, &u, r->lang);
 	}
 	page.banner = person_done(r);
 	page_person(&r->out, &page);

@@ -371,7 +371,7 @@ enum err comment_setting_show(struct req *r)
 			   MSG_REVIEW_SETTING_SAVE, &form)))
 		return e;
 	struct admin_page page = { .frame = admin_frame(r, &u, title),
-				   .kicker = unit_title(r->mem, &u, r->lang),
+				   .kicker = unit_heading(r->mem, &u, r->lang),
 				   .title = title,
 				   .lede = msg_plain(r->lang, MSG_REVIEW_SETTING_LEDE),
 				   .form = form };

@@ -62,7 +62,7 @@ static enum err other_units(struct req *r, int64_t here, struct links *out)
 		if (e)
 			return e;
 		all.at[all.n++] =
-			(struct link){ unit_title(r->mem, &u, r->lang),
+			(struct link){ unit_heading(r->mem, &u, r->lang),
 				       url_with(r->mem, req_url(r, "/quay"), S("don-vi"), u.code),
 				       false };
 	}
@@ -72,7 +72,8 @@ static enum err other_units(struct req *r, int64_t here, struct links *out)
 
 static struct table *people_table(struct req *r, const struct person_rows *rows)
 {
-	static const enum msg columns[] = { MSG_COUNTER_NAME, MSG_SIGN_LOGIN, MSG_COUNTER_PAPERS };
+	static const enum msg columns[] = { MSG_COUNTER_NAME, MSG_COUNTER_LOGIN_COLUMN,
+					    MSG_COUNTER_PAPERS_COLUMN };
 	struct table *t = grid_new(r, MSG_COUNTER_FOUND, rows->n, columns, LENGTH(columns));
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct person_row *row = &rows->at[i];
@@ -103,7 +104,7 @@ enum err counter_show(struct req *r)
 	    (e = person_search(&r->tx, u.id, typed, FOUND_MOST, &found)))
 		return e;
 	page.frame = req_frame(r, title, DOOR_NONE);
-	page.kicker = unit_title(r->mem, &u, r->lang);
+	page.kicker = unit_heading(r->mem, &u, r->lang);
 	page.unit_code = u.code;
 	page.find = req_url(r, "/quay");
 	page.add = url_with(r->mem, req_url(r, "/quay/them"), S("don-vi"), u.code);
@@ -129,7 +130,7 @@ enum err counter_add_show(struct req *r)
 	frame_crumb(r->mem, frame, msg_plain(r->lang, MSG_COUNTER_TITLE),
 		    url_with(r->mem, req_url(r, "/quay"), S("don-vi"), u.code));
 	page_sign(&r->out, &(struct sign_page){ .frame = frame,
-						.kicker = unit_title(r->mem, &u, r->lang),
+						.kicker = unit_heading(r->mem, &u, r->lang),
 						.title = title,
 						.lede = msg_plain(r->lang, MSG_COUNTER_ADD_LEDE),
 						.form = form });
@@ -287,7 +288,7 @@ enum err counter_person(struct req *r)
 		    url_with(r->mem, req_url(r, "/quay"), S("don-vi"), u.code));
 	page.frame = frame;
 	page.title = p.name;
-	page.kicker = unit_title(r->mem, &u, r->lang);
+	page.kicker = unit_heading(r->mem, &u, r->lang);
 	page.banner = person_done(r);
 	page_person(&r->out, &page);
 	return OK;

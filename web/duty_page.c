@@ -135,6 +135,7 @@ enum err duty_items(struct req *r, const struct duty_rows *rows, struct items *o
 		out->at[out->n++] = (struct item){
 			.title = duty_words(r, row),
 			.meta = meta,
+			.code = row->code,
 			.url = url,
 			.tag = duty_tag(r->mem, r->lang, calendar, &row->duty, today),
 		};

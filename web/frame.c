@@ -65,7 +65,9 @@ static void fill_menus(struct req *r, struct frame *f)
 	f->doors.at = NEW_N(r->mem, struct link, n);
 	f->menu.at = NEW_N(r->mem, struct link, n);
 	for (const struct menu_item *m = menu_items; m->path; m++) {
-		if (!served(r, m->path) || (m->door && opened & 1u << m->door))
+		bool signing = m->label == MSG_WEB_MENU_SIGN_IN; /* done already */
+		if (!served(r, m->path) || (m->door && opened & 1u << m->door) ||
+		    (signing && r->tx.who))
 			continue;
 		opened |= 1u << m->door;
 		struct link l = { msg_plain(r->lang, m->label), address(r, r->lang, m->path),

@@ -88,7 +88,7 @@ enum err grid_unit(struct req *r, int64_t unit, struct cell *out)
 	enum err e = unit_find(&r->tx, unit, tx_today(&r->tx), &u);
 	if (e)
 		return e;
-	*out = (struct cell){ .text = unit_title(r->mem, &u, r->lang),
+	*out = (struct cell){ .text = unit_heading(r->mem, &u, r->lang),
 			      .url = req_url(r, "/don-vi/%s", u.code) };
 	return OK;
 }

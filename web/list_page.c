@@ -137,6 +137,7 @@ enum err list_items(struct req *r, const struct list_row *rows, size_t n, struct
 		*item = (struct item){
 			.title = title,
 			.meta = buf_str(&meta),
+			.code = row->code,
 			.url = dossier_url(r, row->code),
 			.tag = tag,
 		};

@@ -21,6 +21,7 @@ struct banner {
 
 struct item {
 	struct str title, meta;
+	struct str code; /* of the dossier, where it helps to tell two apart: in the queue */
 	struct url url;
 	struct tag tag;   /* without text: none */
 	struct str lead;  /* how it begins; "": nothing */
