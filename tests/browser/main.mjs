@@ -46,14 +46,14 @@ async function main(site, browser) {
 	const shown = made?.shown ?? "/";
 	const starts = {
 		visitor: ["/", "/dang-nhap", "/dang-nhap/ma-mot-lan", "/tim?q=ninh+van", "/tim?q=khongcogica", "/en", "/don-vi/14554", "/don-vi/37", shown,
-			"/cong-khai?don-vi=14554&tinh-trang=dung-han", "/han?xem=qua-han",
+			"/cong-khai?don-vi=14554&tinh-trang=dung-han", "/han?xem=qua-han", "/han?don-vi=dong", "/han?don-vi=ninh+van",
 			"/tong-ket/37/2020", "/tong-ket/374/2020?tu=4&den=6&so-do=CK-07", "/tong-ket/14554/2021", "/en/tong-ket/37/2020",
 			"/tong-ket/37/2020/CK-06?ket-qua=chua-dat", "/tong-ket/374/2020/CK-02", "/tong-ket/37/2020/house.coverage", ...own, said.at,
 			"/quy-tac-y-kien"],
 		clerk: ["/viec", "/don-vi/14554", "/ghi-moi/tin/14554", "/ghi-moi/thong-tin-chinh-thuc/14554", shown, ...(made?.left ?? []),
 			"/don-vi/14554/y-kien", ...said.left],
 		leader: ["/viec", "/don-vi/14554", shown, ...(made?.left ?? []), ...said.left],
-		admin: ["/quan-tri", "/quay?don-vi=14554", "/viec"],
+		admin: ["/quan-tri", "/quan-tri/ma-xac-thuc", "/tai-khoan/ma-xac-thuc", "/quay?don-vi=14554", "/viec"],
 		citizen: ["/tai-khoan", ...said.left],
 	};
 	for (const path of UNLINKED) {
