@@ -369,7 +369,9 @@ static void read_dossier(struct asker *a, struct arena *mem, const struct walk_a
 			if (!may && !is_refused(&seen) && !(asks && seen.status == 200))
 				FAIL("%.*s is shown to %s: %d", STR_ARG(path), w->name,
 				     seen.status);
-			if (!may && dossier_title(d).len && str_has(seen.body, dossier_title(d)))
+			/* A few digits stand in many a page by chance: its tokens are random. */
+			if (!may && dossier_title(d).len > 8 &&
+			    str_has(seen.body, dossier_title(d)))
 				FAIL("%.*s tells %s its title", STR_ARG(path), w->name);
 		}
 	}

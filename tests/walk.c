@@ -383,6 +383,27 @@ static void errand(struct walker *w, const struct kind *k)
 	}
 }
 
+/* Of what the newest dossier of a kind is a part; NULL: of nothing, or there is none. */
+static const struct kind *kind_above(struct walker *w, struct arena *mem, const struct kind *k)
+{
+	struct rng rng;
+	struct walk_act now = { .now = w->now };
+	struct tx tx = walk_tx(w->s, &now, mem, &rng);
+	const struct kind *above = NULL;
+	check_begun(&tx, tx_begin(&tx, w->db, DB_READ));
+	struct query q =
+		db_query(&tx, "SELECT p.kind FROM dossier d JOIN dossier p ON p.id = d.parent"
+			      " WHERE d.kind = $1 ORDER BY d.id DESC LIMIT 1");
+	BIND(&q, str_of(k->name));
+	while (db_next(&q))
+		for (const struct kind *const *at = w->s->office.kinds; *at; at++)
+			if (str_eq(col_str(&q, 0), str_of((*at)->name)))
+				above = *at;
+	if (tx_end(&tx, q.err))
+		FAIL("%s", tx.why);
+	return above;
+}
+
 static void wander(struct walker *w, const struct kind *k)
 {
 	static const int days[] = { 1, 1, 7, 20, 35, 100 };
@@ -391,7 +412,10 @@ static void wander(struct walker *w, const struct kind *k)
 	uint64_t die = rng_below(&w->rng, 10);
 	/* What follows may follow from another kind, sooner from one of the same field of work. */
 	const struct kind *other = w->goals[rng_below(&w->rng, w->n)].kind;
-	if (die == 0 || (strcmp(other->work, k->work) == 0 && rng_below(&w->rng, 2) == 0))
+	const struct kind *above = kind_above(w, mem, k);
+	if (above && rng_below(&w->rng, 2) == 0)
+		k = above;
+	else if (die == 0 || (strcmp(other->work, k->work) == 0 && rng_below(&w->rng, 2) == 0))
 		k = other;
 	if (die > 6) {
 		errand(w, k);
