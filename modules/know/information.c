@@ -2,7 +2,9 @@
  * elsewhere counts as late all the same when its day had passed: leaving is no way out of silence. */
 #include "modules/know/information_steps.h"
 
+#include "base/utf8.h"
 #include "modules/know/information_answer.h"
+#include "modules/know/trace.h"
 #include "office/person.h"
 #include "office/site.h"
 #include "office/step.h"
@@ -395,11 +397,40 @@ enum err information_begin_publish(struct tx *tx, const struct dossier *d, void 
 	return OK;
 }
 
+/* However it is accented, and in whatever capitals. */
+static bool names(struct tx *tx, struct str folded, struct str what)
+{
+	struct str mark = utf8_fold(tx->mem, what);
+	return mark.len > 3 && str_has(folded, mark);
+}
+
+/* A guard against haste: what leads to anybody, and what is left of who asked. */
+static void check_nobody(struct tx *tx, const struct information *whose, struct str text,
+			 const char *field, struct faults *faults)
+{
+	struct str piece, folded = utf8_fold(tx->mem, text);
+	struct buf b = { .a = tx->mem };
+	if (names(tx, folded, whose->name) || names(tx, folded, whose->address) ||
+	    names(tx, folded, whose->identity) || names(tx, folded, whose->contact)) {
+		fault_add_msg(faults, field, MSG_INFORMATION_FAULT_ASKER);
+	} else if (trace_find(text, &piece) != TRACE_NONE) {
+		msg_information_fault_trace(&b, faults ? faults->lang : LANG_VI, piece);
+		fault_add(faults, field, buf_str(&b));
+	}
+}
+
 enum err information_check_publish(struct tx *tx, const struct dossier *d, const void *form,
 				   struct date on, struct faults *faults)
 {
 	const struct information_publish *x = form;
-	(void)tx, (void)d, (void)on;
+	struct information *whose = NEW(tx->mem, struct information);
+	(void)on;
+	fields_init(d->kind->fields, whose);
+	enum err e = dossier_personal(tx, d, d->kind->fields, whose);
+	if (e)
+		return e;
+	check_nobody(tx, whose, x->question, "question", faults);
+	check_nobody(tx, whose, x->text, "text", faults);
 	if (!x->text.len && !x->shown_files.n)
 		fault_add_msg(faults, "text", MSG_INFORMATION_FAULT_NO_ANSWER);
 	return OK;

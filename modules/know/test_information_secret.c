@@ -199,6 +199,40 @@ TEST(an_answer_is_made_public_only_after_both_checks_and_by_a_leader)
 	CHECK_INT(d->state, INFORMATION_ANSWERED);
 }
 
+static const struct {
+	const char *question, *text;
+	const char *field;
+	bool of_asker;
+} slips[] = {
+	{ "Ông Nguyễn Văn Mẫu hỏi về đường thôn", "850.000.000 đồng", "question", true },
+	{ "Kinh phí làm đường thôn", "Gửi ông NGUYEN VAN MAU: 850 triệu", "text", true },
+	{ "Kinh phí làm đường thôn", "Gửi về Thôn Đông, xã Mẫu", "text", true },
+	{ "Kinh phí làm đường thôn", "Đã gọi số 0900000000", "text", true },
+	{ "Kinh phí làm đường thôn", "Hỏi thêm số 0912 345 678", "text", false },
+	{ "Kinh phí làm đường thôn", "Gửi tới ten@vi-du.vn", "text", false },
+};
+
+TEST(what_leads_to_who_asked_or_to_anybody_is_not_published)
+{
+	struct tx *tx = site("2021-06-01T08:00");
+	struct dossier *d = answered(tx);
+	for (size_t i = 0; i < LENGTH(slips); i++) {
+		struct faults faults = { .a = tx->mem };
+		struct information_publish form = { .question = str_of(slips[i].question),
+						    .text = str_of(slips[i].text),
+						    .no_secret = true,
+						    .names_lawful = true };
+		CHECK_INT(take_with(tx, d, &s.leader, "publish", &form, "2021-02-18", &faults),
+			  ERR_INVALID);
+		CHECK_INT(faults.n, 1);
+		CHECK_STR(str_of(faults.at[0].field), str_of(slips[i].field));
+		if (str_eq(faults.at[0].text, msg_plain(LANG_VI, MSG_INFORMATION_FAULT_ASKER)) !=
+		    slips[i].of_asker)
+			FAIL("case %zu says %.*s", i, STR_ARG(faults.at[0].text));
+	}
+	CHECK_INT(d->state, INFORMATION_ANSWERED);
+}
+
 TEST(a_public_answer_is_corrected_withdrawn_and_taken_down_like_everything_published)
 {
 	struct tx *tx = site("2021-06-01T08:00");
