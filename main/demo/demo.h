@@ -50,10 +50,12 @@ enum demo_deed {
 	DEED_CORRECT,
 	DEED_WITHDRAW,
 	DEED_TAKE_DOWN,
-	DEED_NIL,   /* item's story says which matter */
-	DEED_AWAY,  /* the leader is on leave; arg: days */
-	DEED_NEWS,  /* an article or an official answer: main/demo/news.h */
-	DEED_VOICE, /* a comment or a question, and what becomes of it: main/demo/voices.h */
+	DEED_NIL,      /* item's story says which matter */
+	DEED_AWAY,     /* the leader is on leave; arg: days */
+	DEED_NEWS,     /* an article or an official answer: main/demo/news.h */
+	DEED_VOICE,    /* a comment or a question, and what becomes of it: main/demo/voices.h */
+	DEED_DOCUMENT, /* a directive, or an answer to one: main/demo/documents.h */
+	DEED_REQUEST,  /* a request for information: main/demo/requests.h */
 };
 extern const char *const demo_forms[];
 enum { DEMO_FORM_HEADS, DEMO_FORM_INTERNAL, DEMO_FORM_MEETING, DEMO_FORM_LETTER };
@@ -67,8 +69,10 @@ struct demo_entry {
 	struct date on; /* the day it took effect; NO_DATE: that day */
 };
 
+struct demo_document;
 struct demo_news;
 struct demo_paper;
+struct demo_request;
 struct demo_voice;
 
 /* Somebody who has an account and holds no office. */
@@ -94,6 +98,10 @@ struct demo {
 	int citizen_count;
 	struct demo_voice *voices;
 	int voice_count, voice_cap;
+	struct demo_document *documents;
+	int document_count, document_cap;
+	struct demo_request *requests;
+	int request_count, request_cap;
 	struct demo_entry *diary;
 	int entry_count, entry_cap;
 	struct instant end; /* nothing happens after */

@@ -1,7 +1,9 @@
 /* The year is written before it is lived: for each unit its documents in order of their days, and for
  * each document what becomes of it. How often something is late, forgotten or mended hangs on the
  * unit's diligence, drawn once. */
+#include "main/demo/documents.h"
 #include "main/demo/news.h"
+#include "main/demo/requests.h"
 #include "main/demo/voices.h"
 
 #include <stdlib.h>
@@ -316,5 +318,7 @@ void demo_write_diary(struct demo *d)
 	write_takedown(&p);
 	demo_write_news(d);
 	demo_write_voices(d);
+	demo_write_documents(d);
+	demo_write_requests(d);
 	qsort(d->diary, (size_t)d->entry_count, sizeof *d->diary, entry_order);
 }

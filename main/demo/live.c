@@ -3,7 +3,9 @@
 #include "main/demo/demo.h"
 
 #include "ledger/log.h"
+#include "main/demo/documents.h"
 #include "main/demo/news.h"
+#include "main/demo/requests.h"
 #include "main/demo/voices.h"
 #include "modules/know/disclosure.h"
 #include "modules/know/plan.h"
@@ -313,6 +315,10 @@ enum err demo_take(struct demo *d, struct tx *tx, const struct demo_entry *entry
 		return demo_take_news(d, tx, entry);
 	if (entry->deed == DEED_VOICE)
 		return demo_take_voice(d, tx, entry);
+	if (entry->deed == DEED_DOCUMENT)
+		return demo_take_document(d, tx, entry);
+	if (entry->deed == DEED_REQUEST)
+		return demo_take_request(d, tx, entry);
 	if (entry->deed == DEED_AWAY)
 		return go_away(d, tx, entry);
 	tx->who = leads ? demo_leader_on(u, entry->day) : &u->clerk;

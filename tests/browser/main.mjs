@@ -4,6 +4,7 @@ import { crawl } from "./crawl.mjs";
 import { flows } from "./flows.mjs";
 import { news } from "./news.mjs";
 import { person } from "./people.mjs";
+import { documents, requests } from "./requests.mjs";
 import { routes } from "./routes.mjs";
 import { open } from "./site.mjs";
 import { plan, point, story, check } from "./tap.mjs";
@@ -13,9 +14,8 @@ import { voices } from "./voices.mjs";
 const AT_ONCE = 2;
 // Routes no link leads to, and those whose answers are no pages.
 const UNLINKED = ["/thiet-lap", "/tro-giup", "/du-lieu"];
-// Served only on a site without people, and only between a password and its authenticator; and what a
-// document asks of units, of which the demonstration has none yet (modules/know/test_document_pages.c).
-const ELSEWHERE = ["/thiet-lap", "/dang-nhap/ma", "/ho-so/{code}/giao-viec"];
+// Served only on a site without people, and only between a password and its authenticator.
+const ELSEWHERE = ["/thiet-lap", "/dang-nhap/ma"];
 const NOT_PAGES = /^\/(log\/|metrics|healthz|robots|favicon|dinh\.css|du-lieu\/luat|tong-ket$)|\/\{sha256\}$|\/noi-dung$|\/bien-nhan$|\/nguon\/\{key\}$|\/checkpoint$/;
 
 async function several(items, work) {
@@ -38,6 +38,7 @@ async function main(site, browser) {
 	const citizen = await who.citizen.context.storageState();
 	const scripted = await browser.newContext({ baseURL: site.url, locale: "vi-VN", storageState: citizen });
 	const said = await voices({ ...who, counting: await scripted.newPage() });
+	const asked = await requests(who), given = await documents(who);
 	// Kinds that show what they say in their own way: the newest of each.
 	const newest = async (list) => `/ho-so/${(await (await who.visitor.get(`${list}.json`)).json())[0].code}`;
 	const own = [await newest("/tin"), await newest("/thong-tin-chinh-thuc")];
@@ -48,13 +49,13 @@ async function main(site, browser) {
 		visitor: ["/", "/dang-nhap", "/dang-nhap/ma-mot-lan", "/tim?q=ninh+van", "/tim?q=khongcogica", "/en", "/don-vi/14554", "/don-vi/37", shown,
 			"/cong-khai?don-vi=14554&tinh-trang=dung-han", "/han?xem=qua-han", "/han?don-vi=dong", "/han?don-vi=ninh+van",
 			"/tong-ket/37/2020", "/tong-ket/374/2020?tu=4&den=6&so-do=CK-07", "/tong-ket/14554/2021", "/en/tong-ket/37/2020",
-			"/tong-ket/37/2020/CK-06?ket-qua=chua-dat", "/tong-ket/374/2020/CK-02", "/tong-ket/37/2020/house.coverage", ...own, said.at,
+			"/tong-ket/37/2020/CK-06?ket-qua=chua-dat", "/tong-ket/374/2020/CK-02", "/tong-ket/37/2020/house.coverage", ...own, said.at, ...given,
 			"/quy-tac-y-kien"],
 		clerk: ["/viec", "/don-vi/14554", "/ghi-moi/tin/14554", "/ghi-moi/thong-tin-chinh-thuc/14554", shown, ...(made?.left ?? []),
-			"/don-vi/14554/y-kien", ...said.left],
+			"/don-vi/14554/y-kien", ...said.left, ...asked],
 		leader: ["/viec", "/don-vi/14554", shown, ...(made?.left ?? []), ...said.left],
 		admin: ["/quan-tri", "/quan-tri/ma-xac-thuc", "/tai-khoan/ma-xac-thuc", "/quay?don-vi=14554", "/viec"],
-		citizen: ["/tai-khoan", ...said.left],
+		citizen: ["/tai-khoan", ...said.left, ...asked],
 	};
 	for (const path of UNLINKED) {
 		if ((await who.visitor.get(path)).status < 400) starts.visitor.push(path);

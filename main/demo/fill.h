@@ -1,0 +1,57 @@
+/* Forms by the names of their fields, as pages fill them. A name the step does not know ends the program:
+ * the simulation is then written for other steps. */
+#pragma once
+
+#include "office/step.h"
+
+#include <stdlib.h>
+
+struct demo_form {
+	const struct step *step;
+	void *at;
+};
+
+static inline struct demo_form demo_form_of(struct tx *tx, const struct kind *kind,
+					    const char *step)
+{
+	const struct step *s = kind_step(kind, str_of(step));
+	if (!s)
+		abort();
+	return (struct demo_form){ s, step_form(tx->mem, s) };
+}
+
+static inline const struct field *demo_field(const struct demo_form *f, const char *name)
+{
+	const struct field *field = field_find(f->step->form, str_of(name));
+	if (!field)
+		abort();
+	return field;
+}
+
+static inline void demo_text(struct demo_form *f, const char *name, struct str value)
+{
+	*field_str(demo_field(f, name), f->at) = value;
+}
+
+static inline void demo_date(struct demo_form *f, const char *name, struct date value)
+{
+	*field_date(demo_field(f, name), f->at) = value;
+}
+
+static inline void demo_number(struct demo_form *f, const char *name, int64_t value)
+{
+	*field_int(demo_field(f, name), f->at) = value;
+}
+
+static inline void demo_tick(struct demo_form *f, const char *name)
+{
+	*field_bool(demo_field(f, name), f->at) = true;
+}
+
+static inline void demo_one(struct arena *a, struct demo_form *f, const char *name,
+			    struct str value)
+{
+	struct strs one = { NEW(a, struct str), 1 };
+	*one.at = value;
+	*field_list(demo_field(f, name), f->at) = one;
+}
