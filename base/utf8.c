@@ -9,10 +9,21 @@
 
 bool utf8_valid(struct str s)
 {
+	const unsigned char *at = (const unsigned char *)s.at;
 	size_t step;
 	for (size_t i = 0; i < s.len; i += step) {
+		unsigned char c = at[i];
+		step = 1;
+		if (c && c < 0x80)
+			continue;
+		/* Nearly all of Vietnamese: two bytes, or three whose second may be any. */
+		step = c < 0xE0 ? 2 : 3;
+		bool plain = (c >= 0xC2 && c < 0xE0) || (c > 0xE0 && c < 0xED);
+		if (plain && s.len - i >= step && (at[i + 1] & 0xC0) == 0x80 &&
+		    (at[i + step - 1] & 0xC0) == 0x80)
+			continue;
 		step = utf8_step(s.at + i, s.len - i);
-		if (!step || !s.at[i])
+		if (!step || !c)
 			return false;
 	}
 	return true;

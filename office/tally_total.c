@@ -71,9 +71,10 @@ void tally_total_add(struct tally_total *t, const struct tally_deltas *from)
 {
 	struct tally_deltas *s = &t->sums;
 	for (size_t i = 0; i < from->n; i++) {
-		if (s->n == s->cap)
+		bool full = s->n == s->cap;
+		if (full)
 			tally_total_settle(t);
-		if (s->n * 2 >= s->cap) {
+		if (full && s->n * 2 >= s->cap) {
 			size_t cap = s->cap ? s->cap * 2 : 256;
 			s->at = arena_grow(t->a, s->at, s->n * sizeof *s->at, cap * sizeof *s->at);
 			s->cap = cap;

@@ -109,7 +109,8 @@ static enum err row_title(struct req *r, const struct list_row *row, struct str 
 	return row->kind->within && !row->title.len ? comment_about(r, row->parent, out) : OK;
 }
 
-enum err list_items(struct req *r, const struct list_row *rows, size_t n, struct items *out)
+static enum err make_items(struct req *r, const struct list_row *rows, size_t n, bool brief,
+			   struct items *out)
 {
 	const struct calendar *calendar;
 	struct date today = tx_today(&r->tx);
@@ -140,10 +141,21 @@ enum err list_items(struct req *r, const struct list_row *rows, size_t n, struct
 			.code = row->code,
 			.url = dossier_url(r, row->code),
 			.tag = tag,
+			.brief = brief,
 		};
 		e = ask_modules(r, row, item);
 	}
 	return e;
+}
+
+enum err list_items(struct req *r, const struct list_row *rows, size_t n, struct items *out)
+{
+	return make_items(r, rows, n, false, out);
+}
+
+enum err list_items_brief(struct req *r, const struct list_row *rows, size_t n, struct items *out)
+{
+	return make_items(r, rows, n, true, out);
 }
 
 /* --- Filters --- */

@@ -29,5 +29,7 @@ bool facet_words(struct req *r, struct str kind, struct str value, struct str *o
 /* A row as an entry of a feed. */
 MUST_USE enum err list_feed_row(struct req *r, struct buf *b, const struct list_row *row);
 /* Rows of a list as items of a page: title, unit and day, timing. */
+MUST_USE enum err list_items_brief(struct req *r, const struct list_row *rows, size_t n,
+				   struct items *out); /* titles, nothing of the text */
 MUST_USE enum err list_items(struct req *r, const struct list_row *rows, size_t n,
 			     struct items *out);

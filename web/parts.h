@@ -26,6 +26,7 @@ struct item {
 	struct tag tag;   /* without text: none */
 	struct str lead;  /* how it begins; "": nothing */
 	struct url thumb; /* a small picture; "": none */
+	bool brief;       /* neither is asked for */
 };
 struct items {
 	struct item *at;

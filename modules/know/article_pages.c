@@ -84,12 +84,7 @@ static enum err newest(struct req *r, const struct kind *kind, int64_t under, in
 	for (size_t i = 0; i < rows.n; i++)
 		if (rows.at[i].id != but && rows.at[i].state == EDITORIAL_PUBLISHED && n < NEWS)
 			rows.at[n++] = rows.at[i];
-	e = list_items(r, rows.at, n, out);
-	for (size_t i = 0; !e && i < out->n; i++) {
-		out->at[i].lead = S("");
-		out->at[i].thumb = url_none();
-	}
-	return e;
+	return list_items_brief(r, rows.at, n, out);
 }
 
 static enum err put_news(struct req *r, const struct kind *kind, const struct unit *u, int64_t but,
@@ -138,22 +133,33 @@ enum err article_side(struct req *r, const struct dossier *d)
 
 /* --- A row of a list --- */
 
-enum err article_item(struct req *r, const struct list_row *row, struct item *out)
+static void say_more(struct req *r, const struct dossier *d, struct item *out)
 {
-	struct dossier *d;
-	struct editorial_times times;
-	struct str body;
-	if (row->kind != &article_kind)
-		return OK;
-	enum err e = dossier_load_text(&r->tx, row->id, &d);
-	if (e || !gate_may_see_content(&r->tx, d) || (e = editorial_times(&r->tx, d, &times)) ||
-	    (e = req_body_words(r, row->unit, &body)))
-		return e;
 	const struct article *x = d->data;
 	out->lead = utf8_ellipsis(r->mem, x->lead, LEAD_SHOWN);
 	if (x->photos.n)
 		out->thumb = thumb_url(r, d, &x->photos.at[0]);
-	if (d->state == EDITORIAL_PUBLISHED)
+}
+
+enum err article_item(struct req *r, const struct list_row *row, struct item *out)
+{
+	struct editorial_times times;
+	struct str body;
+	bool published = row->state == EDITORIAL_PUBLISHED;
+	if (row->kind != &article_kind)
+		return OK;
+	if (!out->brief || !published) {
+		struct dossier *d;
+		enum err e = dossier_load_text(&r->tx, row->id, &d);
+		if (e || !gate_may_see_content(&r->tx, d))
+			return e;
+		if (!out->brief)
+			say_more(r, d, out);
+	}
+	enum err e = editorial_times(&r->tx, row->id, &times);
+	if (e || (e = req_body_words(r, row->unit, &body)))
+		return e;
+	if (published)
 		out->tag.text = S("");
 	if (times.timed) {
 		struct buf meta = { .a = r->mem };

@@ -45,7 +45,9 @@ enum err clarification_item(struct req *r, const struct list_row *row, struct it
 		return e;
 	const struct clarification *x = d->data;
 	struct buf lead = { .a = r->mem };
-	msg_clarification_heard(&lead, r->lang, utf8_ellipsis(r->mem, x->claim, CLAIM_SHOWN));
+	if (!out->brief)
+		msg_clarification_heard(&lead, r->lang,
+					utf8_ellipsis(r->mem, x->claim, CLAIM_SHOWN));
 	out->lead = buf_str(&lead);
 	if (d->state == EDITORIAL_PUBLISHED)
 		out->tag = (struct tag){

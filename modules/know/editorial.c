@@ -48,13 +48,13 @@ void editorial_check_content(struct str body, const struct file_refs *files, str
 }
 
 /* Once published it is never a draft again: there is one such act. */
-enum err editorial_times(struct tx *tx, const struct dossier *d, struct editorial_times *out)
+enum err editorial_times(struct tx *tx, int64_t dossier, struct editorial_times *out)
 {
 	struct editorial_times t = { .on = NO_DATE, .corrected_on = NO_DATE };
 	struct query q = db_query(tx, "SELECT step, happened_on, recorded_at FROM act"
 				      " WHERE dossier = $1 AND step IN ('publish', 'correct')"
 				      " ORDER BY no LIMIT 1000");
-	BIND(&q, d->id);
+	BIND(&q, dossier);
 	while (db_next(&q)) {
 		if (str_eq(col_str(&q, 0), S("correct"))) {
 			t.corrected_on = col_date(&q, 1);

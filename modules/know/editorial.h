@@ -157,5 +157,4 @@ struct editorial_times {
 	bool timed;
 	struct date corrected_on;
 };
-MUST_USE enum err editorial_times(struct tx *tx, const struct dossier *d,
-				  struct editorial_times *out);
+MUST_USE enum err editorial_times(struct tx *tx, int64_t dossier, struct editorial_times *out);

@@ -10,7 +10,7 @@ enum err editorial_when(struct req *r, const struct dossier *d, struct str place
 {
 	struct when_part p = { .place = place };
 	struct buf b = { .a = r->mem };
-	enum err e = editorial_times(&r->tx, d, &p.times);
+	enum err e = editorial_times(&r->tx, d->id, &p.times);
 	if (e || !date_is_set(p.times.on))
 		return e;
 	if (date_is_set(p.times.corrected_on))

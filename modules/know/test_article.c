@@ -72,14 +72,14 @@ TEST(the_hour_of_publication_is_known_when_it_was_recorded_on_that_day)
 	struct tx *tx = small_site(&s, "2021-01-05T16:35");
 	struct editorial_times t;
 	struct dossier *d = published(tx);
-	CHECK_INT(editorial_times(tx, d, &t), OK);
+	CHECK_INT(editorial_times(tx, d->id, &t), OK);
 	CHECK(t.timed && t.at.ms == tx->now.ms && !date_is_set(t.corrected_on));
 	test_now(tx, "2021-01-08T09:00");
 	struct article x = draft();
 	x.reason = S("Sửa tên hội nghị");
 	CHECK_INT(take(tx, d, &s.leader, "correct", &x, NULL), OK);
 	CHECK_INT(d->versions, 2);
-	CHECK_INT(editorial_times(tx, d, &t), OK);
+	CHECK_INT(editorial_times(tx, d->id, &t), OK);
 	CHECK_DAY(t.on, "2021-01-05");
 	CHECK_DAY(t.corrected_on, "2021-01-08");
 
@@ -89,7 +89,7 @@ TEST(the_hour_of_publication_is_known_when_it_was_recorded_on_that_day)
 	test_now(tx, "2021-01-11T09:00");
 	CHECK_INT(write(tx, &x, NULL, &d), OK);
 	publish(tx, d, "2021-01-08"); /* on paper, entered three days later */
-	CHECK_INT(editorial_times(tx, d, &t), OK);
+	CHECK_INT(editorial_times(tx, d->id, &t), OK);
 	CHECK(!t.timed);
 	CHECK_DAY(t.on, "2021-01-08");
 	small_site_verify(tx);
