@@ -5,12 +5,14 @@
  *
  *     bench_load [-c CONNECTIONS] [-s SECONDS] [-H HEADER]... [-x] [-t FILE] PORT PATH...
  *     bench_load ... -p FILE PORT PATH     posts each line of FILE, a form's body, once
+ *     bench_load ... -p FILE -m FORM PORT PATH...   every tenth request does so, at the address FORM
  *     bench_load -i -c N PORT              opens N connections and holds them till its input ends
  *
  * -x gives each request an X-Forwarded-For of its own, for a server that trusts this proxy; -t writes
- * the token of the form in each answer into FILE, a line each.
+ * the token of the form in each answer into FILE, a line each; -w lets each connection wait so many
+ * milliseconds between an answer and its next request.
  * Prints: answers a second, median and 99th percentile in microseconds, answers, refusals, bytes of
- * the last answer's body. */
+ * the last answer's body; with -m a second line for what was posted. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -37,8 +39,8 @@ enum {
 
 struct connection {
 	int fd;
-	bool connecting, writable_asked, busy;
-	int64_t began; /* ns */
+	bool connecting, writable_asked, busy, posts;
+	int64_t began, rests_until; /* ns */
 	char *request;
 	size_t request_len, sent;
 	char head[HEAD_MAX];
@@ -54,15 +56,21 @@ static struct {
 	double seconds;
 	bool idle, forwarded;
 	char headers[4096];
-	const char *bodies, *tokens;
+	const char *bodies, *tokens, *form;
+	int64_t pause; /* ns */
 	char **paths;
 	int path_count;
 } setup = { .connections = 64, .seconds = 3 };
 
 static int epoll_fd;
 static struct connection *all;
-static uint32_t *times; /* microseconds */
-static int64_t answers, refusals, asked, last_size;
+
+/* Of pages, and of what was posted among them. */
+static struct kind {
+	uint32_t *times; /* microseconds */
+	int64_t answers, refusals, last_size;
+} kinds[2];
+static int64_t answers, asked;
 static FILE *bodies, *tokens;
 static bool used_up;
 
@@ -93,17 +101,24 @@ static bool request_make(struct connection *c)
 {
 	static char body[REQUEST_MAX / 2];
 	const char *path = setup.paths[asked % setup.path_count];
+	bool post = bodies && (!setup.form || asked % 10 == 9);
 	char from[80] = "";
 	int n;
 
 	if (setup.forwarded)
 		snprintf(from, sizeof from, "X-Forwarded-For: 10.%d.%d.%d\r\n",
 			 (int)(asked >> 16 & 255), (int)(asked >> 8 & 255), (int)(asked & 255));
-	if (bodies) {
-		if (!fgets(body, sizeof body, bodies)) {
+	if (post && !fgets(body, sizeof body, bodies)) {
+		if (!setup.form) {
 			used_up = true;
 			return false;
 		}
+		post = false;
+	}
+	c->posts = post && setup.form;
+	if (post) {
+		if (setup.form)
+			path = setup.form;
 		body[strcspn(body, "\n")] = '\0';
 		n = snprintf(c->request, REQUEST_MAX,
 			     "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%s%s"
@@ -231,11 +246,15 @@ static void answered(struct connection *c)
 {
 	int64_t took = (now_ns() - c->began) / 1000;
 
-	if (c->status >= 400 && !refusals++)
+	struct kind *k = &kinds[c->posts];
+	if (c->status >= 400 && !k->refusals++)
 		fprintf(stderr, "bench_load: the first refusal is %d\n", c->status);
-	if (answers < MOST_ANSWERS)
-		times[answers++] = took > UINT32_MAX ? UINT32_MAX : (uint32_t)took;
-	last_size = c->body_got;
+	if (answers < MOST_ANSWERS) {
+		k->times[k->answers++] = took > UINT32_MAX ? UINT32_MAX : (uint32_t)took;
+		answers++;
+	}
+	k->last_size = c->body_got;
+	c->rests_until = c->began + took * 1000 + setup.pause;
 	if (tokens)
 		token_write(c);
 	c->busy = false;
@@ -345,14 +364,14 @@ static double run(void)
 	int64_t began = now_ns(), until = began + (int64_t)(setup.seconds * 1e9), last = began;
 
 	for (;;) {
-		bool open = !used_up && now_ns() < until && answers < MOST_ANSWERS;
+		int64_t now = now_ns(), before = answers;
+		bool open = !used_up && now < until && answers < MOST_ANSWERS;
 		for (int i = 0; i < setup.connections && open; i++)
-			if (!all[i].busy)
+			if (!all[i].busy && all[i].rests_until <= now)
 				ask(&all[i]);
-		if (!any_busy())
+		if (!open && !any_busy())
 			break;
-		int64_t before = answers;
-		wait_for_events(1000);
+		wait_for_events(setup.pause ? 1 : 1000);
 		if (answers > before)
 			last = now_ns();
 		else if (now_ns() - last > INT64_C(10000000000))
@@ -385,6 +404,16 @@ static int by_size(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+static void tell(const struct kind *k, double took)
+{
+	if (!k->answers)
+		give_up("nothing was answered");
+	qsort(k->times, (size_t)k->answers, sizeof *k->times, by_size);
+	printf("%.0f %u %u %lld %lld %lld\n", (double)k->answers / took, k->times[k->answers / 2],
+	       k->times[k->answers * 99 / 100], (long long)k->answers, (long long)k->refusals,
+	       (long long)k->last_size);
+}
+
 static FILE *file_open(const char *path, const char *how)
 {
 	FILE *f = fopen(path, how);
@@ -399,7 +428,7 @@ static bool options_read(int argc, char **argv)
 	size_t used = 0;
 	int c;
 
-	while ((c = getopt(argc, argv, "c:s:H:xt:p:i")) != -1) {
+	while ((c = getopt(argc, argv, "c:s:H:xt:p:m:w:i")) != -1) {
 		switch (c) {
 		case 'c':
 			setup.connections = (int)strtol(optarg, NULL, 10);
@@ -421,6 +450,12 @@ static bool options_read(int argc, char **argv)
 			break;
 		case 'p':
 			setup.bodies = optarg;
+			break;
+		case 'm':
+			setup.form = optarg;
+			break;
+		case 'w':
+			setup.pause = strtol(optarg, NULL, 10) * 1000000;
 			break;
 		case 'i':
 			setup.idle = true;
@@ -451,8 +486,9 @@ int main(int argc, char **argv)
 		tokens = file_open(setup.tokens, "w");
 	epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	all = calloc((size_t)setup.connections, sizeof *all);
-	times = calloc(MOST_ANSWERS, sizeof *times);
-	if (!all || !times || epoll_fd < 0)
+	for (int i = 0; i < 2; i++)
+		kinds[i].times = calloc(MOST_ANSWERS, sizeof *kinds[i].times);
+	if (!all || !kinds[0].times || !kinds[1].times || epoll_fd < 0)
 		give_up("no memory");
 	for (int i = 0; i < setup.connections; i++) {
 		all[i].fd = -1;
@@ -468,10 +504,9 @@ int main(int argc, char **argv)
 	double took = run();
 	if (!answers)
 		give_up("nothing was answered");
-	qsort(times, (size_t)answers, sizeof *times, by_size);
-	printf("%.0f %u %u %lld %lld %lld\n", (double)answers / took, times[answers / 2],
-	       times[answers * 99 / 100], (long long)answers, (long long)refusals,
-	       (long long)last_size);
+	tell(&kinds[0], took);
+	if (setup.form)
+		tell(&kinds[1], took);
 	if (tokens && fclose(tokens) != 0)
 		give_up("the tokens: %s", strerror(errno));
 	return 0;
