@@ -131,19 +131,42 @@ static enum err is_wide(struct tx *tx, int64_t under, bool *out)
 	return OK;
 }
 
+/* How far a list reaches: one unit, few or many units, or everything, beneath the unit at the top. */
+enum reach { REACH_ONE, REACH_FEW, REACH_MANY, REACH_ALL };
+
+static enum err find_reach(struct tx *tx, const struct duty_filter *f, enum reach *out)
+{
+	struct unit u;
+	bool wide;
+	*out = REACH_ONE;
+	if (f->exactly)
+		return OK;
+	enum err e = is_wide(tx, f->under, &wide);
+	if (e)
+		return e;
+	*out = REACH_FEW;
+	if (!wide)
+		return OK;
+	if (!(e = unit_find(tx, f->under, tx_today(tx), &u)))
+		*out = u.parent ? REACH_MANY : REACH_ALL;
+	return e;
+}
+
 enum err duty_list(struct tx *tx, const struct duty_filter *f, struct duty_rows *out)
 {
 	struct date today = tx_today(tx), least, most;
 	days_of(f->when, today, &least, &most);
 	struct date after = date_is_set(f->after_due) ? f->after_due : least;
 	struct query q;
-	bool wide = false;
-	enum err e = f->exactly ? OK : is_wide(tx, f->under, &wide);
+	enum reach reach;
+	enum err e = find_reach(tx, f, &reach);
 	if (e)
 		return e;
-	if (f->exactly)
+	if (reach == REACH_ONE)
 		q = db_query(tx, DUTY_FROM("y.unit = $1" DUTY_OPEN_WHERE));
-	else if (wide)
+	else if (reach == REACH_ALL)
+		q = db_query(tx, DUTY_FROM("$1 <> 0 AND $8 <> ''" DUTY_OPEN_WHERE));
+	else if (reach == REACH_MANY)
 		q = db_query(tx, DUTY_FROM("EXISTS (SELECT 1 FROM unit_ancestor a"
 					   " WHERE a.unit = y.unit AND " ANCESTOR_WHERE
 					   ")" DUTY_OPEN_WHERE));

@@ -66,25 +66,34 @@ enum err article_content(struct req *r, const struct dossier *d)
 
 /* --- Short lists --- */
 
-/* The newest that stand at and under a unit, without the one that is being read. */
+/* The newest that stand at and under a unit, without the one that is being read. The first few rows
+ * nearly always hold enough: few are withdrawn. */
 static enum err newest(struct req *r, const struct kind *kind, int64_t under, int64_t but,
 		       struct items *out)
 {
+	enum { LOOKS = 3 };
 	struct list_filter f = { .kind = kind,
 				 .under = under,
-				 .limit = 3 * NEWS, /* some may have been withdrawn */
+				 .limit = NEWS + 1,
 				 .from = NO_DATE,
 				 .to = NO_DATE,
 				 .after_on = NO_DATE };
-	struct list_rows rows;
+	struct list_row found[NEWS];
+	struct list_rows rows = { .more = true };
 	size_t n = 0;
-	enum err e = list_dossiers(&r->tx, &f, &rows);
-	if (e)
-		return e;
-	for (size_t i = 0; i < rows.n; i++)
-		if (rows.at[i].id != but && rows.at[i].state == EDITORIAL_PUBLISHED && n < NEWS)
-			rows.at[n++] = rows.at[i];
-	return list_items_brief(r, rows.at, n, out);
+	for (int look = 0; look < LOOKS && n < NEWS && rows.more; look++) {
+		enum err e = list_dossiers(&r->tx, &f, &rows);
+		if (e)
+			return e;
+		for (size_t i = 0; i < rows.n && n < NEWS; i++)
+			if (rows.at[i].id != but && rows.at[i].state == EDITORIAL_PUBLISHED)
+				found[n++] = rows.at[i];
+		if (rows.n) {
+			f.after_on = rows.at[rows.n - 1].shown_on;
+			f.after_id = rows.at[rows.n - 1].id;
+		}
+	}
+	return list_items_brief(r, found, n, out);
 }
 
 static enum err put_news(struct req *r, const struct kind *kind, const struct unit *u, int64_t but,
