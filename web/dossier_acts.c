@@ -120,6 +120,8 @@ static struct str act_words(struct req *r, const struct dossier *d, const struct
 
 struct url act_receipt_url(struct req *r, const struct dossier *d, const struct act *act)
 {
+	if (d->kind->is_private)
+		return url_none();
 	return req_url(r, "/ho-so/%s/viec/%s/bien-nhan", d->code,
 		       str_printf(r->mem, "%d", act->no));
 }
@@ -137,7 +139,7 @@ void acts_events(struct req *r, const struct dossier *d, const struct acts *acts
 			.at = act->at,
 			.text = act_words(r, d, act),
 			.by = doers[i - 1],
-			.proof = d->kind->is_private ? url_none() : act_receipt_url(r, d, act),
+			.proof = act_receipt_url(r, d, act),
 		};
 	}
 	if (out->n <= LONG)

@@ -19,5 +19,5 @@ MUST_USE enum err acts_proof(struct req *r, const struct dossier *d, const struc
 void acts_shown(struct req *r, const struct dossier *d, const struct acts *acts,
 		const struct str *doers, struct kvs *out);
 
-/* The address of an act's receipt, of public kinds only. */
+/* The address of an act's receipt; none of a private kind, which gives none. */
 struct url act_receipt_url(struct req *r, const struct dossier *d, const struct act *act);

@@ -465,7 +465,9 @@ static enum err show_json(struct req *r, const struct dossier *d, const struct a
 		json_comma(&b);
 		buf_putc(&b, '{');
 		act_json(&b, &acts->at[i]);
-		json_key_str(&b, "receipt", act_receipt_url(r, d, &acts->at[i]).s);
+		struct url receipt = act_receipt_url(r, d, &acts->at[i]);
+		if (receipt.s.len)
+			json_key_str(&b, "receipt", receipt.s);
 		buf_putc(&b, '}');
 	}
 	buf_put(&b, S("]}\n"));

@@ -274,13 +274,23 @@ static struct tag task_tag(struct req *r, const struct calendar *c,
 	return timing_tag(r->mem, r->lang, c, row->due, row->met, tx_today(&r->tx));
 }
 
+static bool any_answer(const struct assignment_rows *rows)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->at[i].answer.len)
+			return true;
+	return false;
+}
+
+/* Units asked only to take note issue nothing: their table has no column for it. */
 static enum err fill_table(struct req *r, const struct assignment_rows *rows, struct table **out)
 {
 	static const enum msg columns[] = { MSG_DOCUMENT_UNIT, MSG_DOCUMENT_DUE_COLUMN,
 					    MSG_DOCUMENT_STATE_COLUMN, MSG_DOCUMENT_ANSWER_COLUMN };
 	const struct calendar *calendar;
+	bool answers = any_answer(rows);
 	enum err e = office_calendar(&r->tx, &calendar);
-	*out = grid_new(r, MSG_DOCUMENT_TASKS, rows->n, columns, LENGTH(columns));
+	*out = grid_new(r, MSG_DOCUMENT_TASKS, rows->n, columns, LENGTH(columns) - !answers);
 	(*out)->named = true;
 	for (size_t i = 0; !e && i < rows->n; i++) {
 		const struct assignment_row *row = &rows->at[i];
@@ -292,7 +302,8 @@ static enum err fill_table(struct req *r, const struct assignment_rows *rows, st
 		lang_put_date(&due, r->lang, row->due);
 		c[1].text = buf_str(&due);
 		c[2].tag = task_tag(r, calendar, row);
-		c[3].text = row->answer.len ? row->answer : S("–");
+		if (answers)
+			c[3].text = row->answer.len ? row->answer : S("–");
 		if (row->answer.len)
 			c[3].url = dossier_url(r, row->answer);
 	}

@@ -131,6 +131,7 @@ TEST(the_receipt_says_the_code_the_due_day_and_how_it_was_counted)
 	CHECK(has(r, "Chưa có cán bộ nào mở hồ sơ này"));
 	CHECK(has(r, "/lam/withdraw"));
 	CHECK(!has(r, "/lam/accept"));
+	CHECK(!has(r, "/bien-nhan")); /* no link to what is refused */
 	/* It stands on his own list, and on nobody else's. */
 	CHECK(str_has(get(author, "/ho-so-cua-toi").body, code));
 	CHECK(!str_has(get(neighbour, "/ho-so-cua-toi").body, code));
