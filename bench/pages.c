@@ -1,7 +1,10 @@
 /* What a page costs without sockets: asks a site for its pages from within, one after the other, as
  * a worker of the server does, with the cookie of no session so that no page comes from a cache.
  *
- *     bench_pages [-q] FOLDER TIMES PATH...     -q: also the statements of each page, and how often
+ *     bench_pages [-q] [-f] FOLDER TIMES PATH...
+ *
+ * -q: also the statements of each page, and how often; -f: what the connection remembers is forgotten
+ * before each answer, as counts are after each act (units, which it forgets as well, are not).
  *
  * For each path: status, bytes, processor time and queries of one answer. The first answers, which
  * prepare statements and read units, are not counted. Instructions, which a busy machine does not
@@ -19,6 +22,8 @@
 #include <time.h>
 
 enum { WARM = 3 };
+
+static bool forgets;
 
 static struct instant now_of(void *home)
 {
@@ -64,6 +69,10 @@ static int ask(const struct house *house, struct db *db, struct arena *mem, stru
 	};
 	struct pair headers[ANSWER_HEADERS];
 
+	if (forgets && db->keep.what) {
+		db->keep.drop(db->keep.what);
+		db->keep.what = NULL;
+	}
 	arena_clear(mem);
 	struct req *r = answer_new(mem, house, &ask, rng);
 	answer_get(r, db);
@@ -126,11 +135,16 @@ int main(int argc, char **argv)
 	struct metrics metrics = { 0 };
 	struct db *db = NULL;
 	struct str why = S("");
-	bool show = argc > 1 && strcmp(argv[1], "-q") == 0;
-	int first = 1 + show;
+	bool show = false;
+	int first = 1;
+
+	for (; first < argc && argv[first][0] == '-'; first++) {
+		show |= strcmp(argv[first], "-q") == 0;
+		forgets |= strcmp(argv[first], "-f") == 0;
+	}
 
 	if (argc < first + 3) {
-		fputs("usage: bench_pages [-q] FOLDER TIMES PATH...\n", stderr);
+		fputs("usage: bench_pages [-q] [-f] FOLDER TIMES PATH...\n", stderr);
 		return 2;
 	}
 	if (home_open(&home, a, str_of(argv[first]), DB_WRITE, &why) ||

@@ -94,6 +94,15 @@ static enum err count_share(struct tx *tx, const struct unit *u, const struct me
 	return count_months(tx, u->id, code, out->months);
 }
 
+static bool is_fresh(struct tx *tx, int64_t unit, const struct report_share *kept, int64_t act)
+{
+	enum { KEPT_MS = 10000 };
+	int64_t age = tx->now.ms - kept->counted_at.ms;
+	bool wide = false;
+	return kept->at == act ||
+	       (age >= 0 && age < KEPT_MS && !unit_is_wide(tx, unit, &wide) && wide);
+}
+
 enum err report_share_of(struct tx *tx, const struct unit *u, const struct measure *m,
 			 const struct report_span *span, struct report_share *out)
 {
@@ -101,8 +110,8 @@ enum err report_share_of(struct tx *tx, const struct unit *u, const struct measu
 	struct unit_known *known = unit_known(tx, u->id, tx_today(tx), &a);
 	int64_t act = known ? act_newest(tx) : 0;
 	struct report_share *kept = known ? known->share : NULL;
-	if (act && kept && kept->at == act && kept->span.year == span->year &&
-	    kept->line.measure == m) {
+	if (act && kept && kept->span.year == span->year && kept->line.measure == m &&
+	    is_fresh(tx, u->id, kept, act)) {
 		*out = *kept;
 		return OK;
 	}
@@ -110,6 +119,7 @@ enum err report_share_of(struct tx *tx, const struct unit *u, const struct measu
 	if (e || !act)
 		return e;
 	out->at = act;
+	out->counted_at = tx->now;
 	if (!kept)
 		kept = known->share = NEW(a, struct report_share);
 	*kept = *out;
