@@ -12,7 +12,7 @@ static const char *const covers[REPORT_COVERS] = { "communes", "agencies", "ente
 
 static bool known(const struct report *r, const struct report_line *l, int column)
 {
-	return l->applies[column] && (column < REPORT_BEFORE || r->known_before);
+	return (column < REPORT_BEFORE || r->known_before) && l->applies[column];
 }
 
 /* "89.6": for programs, whatever the language. */

@@ -323,7 +323,7 @@ static void fill(const struct demo *d, const struct demo_request *x, enum reques
 	}
 }
 
-static enum err open(struct demo *d, struct tx *tx, struct demo_request *x)
+static enum err open_request(struct demo *d, struct tx *tx, struct demo_request *x)
 {
 	bool account = x->citizen >= 0;
 	struct step_input in = { .on = NO_DATE,
@@ -359,7 +359,7 @@ enum err demo_take_request(struct demo *d, struct tx *tx, const struct demo_entr
 		return e;
 	tx->who = who_acts(d, x, now, step, entry->day);
 	if (step == SEND)
-		return open(d, tx, x);
+		return open_request(d, tx, x);
 	const struct step *s = kind_step(&information_kind, str_of(step_names[step]));
 	if (!now || !(s->from & now->state))
 		return OK;
