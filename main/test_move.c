@@ -417,11 +417,14 @@ static void count(struct stranger *s, int64_t unit, struct str key, struct str d
 	buf_printf(&s->is, "%" PRId64 "|%.*s|%.4s%.2s\n", unit, STR_ARG(key), day.at, day.at + 5);
 }
 
-/* Each public act is one of its step, in the month in which it took effect. */
+/* Each public act is one of its step, in the month in which it took effect; what is private says
+ * neither its kind nor its unit, and of its steps nothing is counted for strangers. */
 static void count_steps(struct stranger *s)
 {
 	for (size_t i = 0; i < s->entries.n; i++) {
 		struct json j = parsed(s->entries.at[i]);
+		if (!json_get_str(&j, "act").len)
+			continue;
 		struct str day = str_cut(json_get_str(&j, "at"), 10);
 		count(s, unit_of(s, json_get_str(&j, "unit"), day), json_get_str(&j, "act"),
 		      json_get_str(&j, "on"));
