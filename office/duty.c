@@ -107,6 +107,30 @@ static enum err read_rows(struct query *q, int limit, struct duty_rows *out)
 	" AND y.due_on >= $4 AND (y.due_on > $4 OR y.id > $5) AND ($6 = '' OR y.rule = $6)"
 #define ANCESTOR_WHERE "a.ancestor = $1 AND a.valid_from <= $8 AND a.valid_to >= $8"
 
+enum { WIDE = 256 };
+
+static enum err is_wide(struct tx *tx, int64_t under, bool *out)
+{
+	struct arena *a;
+	struct unit_known *known = unit_known(tx, under, tx_today(tx), &a);
+	if (known && known->has_wide) {
+		*out = known->wide;
+		return OK;
+	}
+	struct query q = db_query(tx, "SELECT COUNT(*) FROM (SELECT 1 FROM unit_ancestor"
+				      " WHERE ancestor = $1 LIMIT $2) AS beneath");
+	BIND(&q, under, (int64_t)WIDE);
+	enum err e = db_one(&q);
+	if (e)
+		return e;
+	*out = col_int(&q, 0) == WIDE;
+	if (known) {
+		known->wide = *out;
+		known->has_wide = true;
+	}
+	return OK;
+}
+
 /* How far a list reaches: one unit, few or many units, or everything, beneath the unit at the top. */
 enum reach { REACH_ONE, REACH_FEW, REACH_MANY, REACH_ALL };
 
@@ -117,7 +141,7 @@ static enum err find_reach(struct tx *tx, const struct duty_filter *f, enum reac
 	*out = REACH_ONE;
 	if (f->exactly)
 		return OK;
-	enum err e = unit_is_wide(tx, f->under, &wide);
+	enum err e = is_wide(tx, f->under, &wide);
 	if (e)
 		return e;
 	*out = REACH_FEW;

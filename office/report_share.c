@@ -94,13 +94,13 @@ static enum err count_share(struct tx *tx, const struct unit *u, const struct me
 	return count_months(tx, u->id, code, out->months);
 }
 
-static bool is_fresh(struct tx *tx, int64_t unit, const struct report_share *kept, int64_t act)
+static bool is_fresh(const struct tx *tx, const struct unit *u, const struct report_share *kept,
+		     int64_t act)
 {
 	enum { KEPT_MS = 10000 };
 	int64_t age = tx->now.ms - kept->counted_at.ms;
-	bool wide = false;
-	return kept->at == act ||
-	       (age >= 0 && age < KEPT_MS && !unit_is_wide(tx, unit, &wide) && wide);
+
+	return kept->at == act || (age >= 0 && age < KEPT_MS && u->level < LEVEL_COMMUNE);
 }
 
 enum err report_share_of(struct tx *tx, const struct unit *u, const struct measure *m,
@@ -111,7 +111,7 @@ enum err report_share_of(struct tx *tx, const struct unit *u, const struct measu
 	int64_t act = known ? act_newest(tx) : 0;
 	struct report_share *kept = known ? known->share : NULL;
 	if (act && kept && kept->span.year == span->year && kept->line.measure == m &&
-	    is_fresh(tx, u->id, kept, act)) {
+	    is_fresh(tx, u, kept, act)) {
 		*out = *kept;
 		return OK;
 	}

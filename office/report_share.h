@@ -1,8 +1,8 @@
 /* A share in time as the first page shows it: over a year, beside the year before, and month by month
  * over the last whole months (the running one has terms that are not over). What was counted is kept
- * with the connection until the next act, because it costs as much as all the rest of that page. Of a
- * province, where it takes many times as long and there is always another act, it is kept for ten
- * seconds at least; the review it leads to counts anew. */
+ * with the connection until the next act, because it costs as much as all the rest of that page. Of what
+ * lies above the communes, where it takes many times as long and there is always another act, it is kept
+ * for ten seconds at least; the review it leads to counts anew. */
 #pragma once
 
 #include "office/report.h"

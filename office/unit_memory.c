@@ -111,31 +111,6 @@ struct unit_known *unit_known(struct tx *tx, int64_t id, struct date day, struct
 	return *at;
 }
 
-MUST_USE enum err unit_is_wide(struct tx *tx, int64_t id, bool *out)
-{
-	enum { WIDE = 256 };
-	struct arena *a;
-	struct unit_known *known = unit_known(tx, id, tx_today(tx), &a);
-
-	if (known && known->has_wide) {
-		*out = known->wide;
-		return OK;
-	}
-	struct query q = db_query(tx, "SELECT COUNT(*) FROM (SELECT 1 FROM unit_ancestor"
-				      " WHERE ancestor = $1 LIMIT $2) AS beneath");
-	BIND(&q, id, (int64_t)WIDE);
-	enum err e = db_one(&q);
-
-	if (e)
-		return e;
-	*out = col_int(&q, 0) == WIDE;
-	if (known) {
-		known->wide = *out;
-		known->has_wide = true;
-	}
-	return OK;
-}
-
 static int64_t newest(struct tx *tx, struct memory *m)
 {
 	if (m->act_transaction != m->transaction) {

@@ -34,9 +34,6 @@ struct unit_known {
  * write, an error. It stays until the transaction ends; what is kept there lives in its own arena. */
 struct unit_known *unit_known(struct tx *tx, int64_t id, struct date day, struct arena **a);
 
-/* Do so many units lie beneath it, on whatever day, that one goes another way round? */
-MUST_USE enum err unit_is_wide(struct tx *tx, int64_t id, bool *out);
-
 /* The newest act this transaction sees: dossiers and duties change by acts alone. 0: not known, or
  * nothing may be kept. */
 int64_t act_newest(struct tx *tx);
