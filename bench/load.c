@@ -10,7 +10,8 @@
  *
  * -x gives each request an X-Forwarded-For of its own, for a server that trusts this proxy; -t writes
  * the token of the form in each answer into FILE, a line each; -w lets each connection wait so many
- * milliseconds between an answer and its next request.
+ * milliseconds, on the average, between an answer and its next request, and before its first: from none
+ * to twice as many, because people do not click in step.
  * Prints: answers a second, median and 99th percentile in microseconds, answers, refusals, bytes of
  * the last answer's body; with -m a second line for what was posted. */
 #include <arpa/inet.h>
@@ -242,6 +243,15 @@ static void connection_close(struct connection *c)
 	c->fd = -1;
 }
 
+/* Between nothing and twice the pause, evenly; the same in each run. */
+static int64_t rest(void)
+{
+	static uint32_t state = 1;
+
+	state = state * 1664525U + 1013904223U; /* Knuth, TAOCP 3.3.4 */
+	return (int64_t)((double)setup.pause * (double)(state >> 8) / (double)(1U << 23));
+}
+
 static void answered(struct connection *c)
 {
 	int64_t took = (now_ns() - c->began) / 1000;
@@ -254,7 +264,7 @@ static void answered(struct connection *c)
 		answers++;
 	}
 	k->last_size = c->body_got;
-	c->rests_until = c->began + took * 1000 + setup.pause;
+	c->rests_until = c->began + took * 1000 + rest();
 	if (tokens)
 		token_write(c);
 	c->busy = false;
@@ -363,6 +373,8 @@ static double run(void)
 {
 	int64_t began = now_ns(), until = began + (int64_t)(setup.seconds * 1e9), last = began;
 
+	for (int i = 0; i < setup.connections; i++)
+		all[i].rests_until = began + rest();
 	for (;;) {
 		int64_t now = now_ns(), before = answers;
 		bool open = !used_up && now < until && answers < MOST_ANSWERS;
