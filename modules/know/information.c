@@ -156,6 +156,16 @@ void information_apply_ask(struct fold *f, const void *form)
 	end_clock(f, DUTY_SUSPENDED);
 }
 
+/* Otherwise an office could ask and complete by itself, and begin its days anew as often as it likes. */
+enum err information_check_complete(struct tx *tx, const struct dossier *d, const void *form,
+				    struct date on, struct faults *faults)
+{
+	(void)form, (void)on;
+	if (d->author && !dossier_is_author(d, tx->who))
+		fault_add_msg(faults, "", MSG_INFORMATION_FAULT_NOT_COMPLETED);
+	return OK;
+}
+
 void information_apply_complete(struct fold *f, const void *form)
 {
 	struct information *x = f->d->data;
@@ -405,11 +415,16 @@ static bool names(struct tx *tx, struct str folded, struct str what)
 }
 
 /* A guard against haste: what leads to anybody, and what is left of who asked. */
-static void check_nobody(struct tx *tx, const struct information *whose, struct str text,
-			 const char *field, struct faults *faults)
+enum err information_check_nobody(struct tx *tx, const struct dossier *request, struct str text,
+				  const char *field, struct faults *faults)
 {
+	struct information *whose = NEW(tx->mem, struct information);
 	struct str piece, folded = utf8_fold(tx->mem, text);
 	struct buf b = { .a = tx->mem };
+	fields_init(request->kind->fields, whose);
+	enum err e = dossier_personal(tx, request, request->kind->fields, whose);
+	if (e)
+		return e;
 	if (names(tx, folded, whose->name) || names(tx, folded, whose->address) ||
 	    names(tx, folded, whose->identity) || names(tx, folded, whose->contact)) {
 		fault_add_msg(faults, field, MSG_INFORMATION_FAULT_ASKER);
@@ -417,20 +432,17 @@ static void check_nobody(struct tx *tx, const struct information *whose, struct 
 		msg_information_fault_trace(&b, faults ? faults->lang : LANG_VI, piece);
 		fault_add(faults, field, buf_str(&b));
 	}
+	return OK;
 }
 
 enum err information_check_publish(struct tx *tx, const struct dossier *d, const void *form,
 				   struct date on, struct faults *faults)
 {
 	const struct information_publish *x = form;
-	struct information *whose = NEW(tx->mem, struct information);
 	(void)on;
-	fields_init(d->kind->fields, whose);
-	enum err e = dossier_personal(tx, d, d->kind->fields, whose);
-	if (e)
+	enum err e = information_check_nobody(tx, d, x->question, "question", faults);
+	if (e || (e = information_check_nobody(tx, d, x->text, "text", faults)))
 		return e;
-	check_nobody(tx, whose, x->question, "question", faults);
-	check_nobody(tx, whose, x->text, "text", faults);
 	if (!x->text.len && !x->shown_files.n)
 		fault_add_msg(faults, "text", MSG_INFORMATION_FAULT_NO_ANSWER);
 	return OK;

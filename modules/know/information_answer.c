@@ -1,6 +1,8 @@
 /* The tables of what everybody reads of an answer. */
 #include "modules/know/information_answer.h"
 
+#include "modules/know/information_steps.h"
+
 static const struct field fields[] = {
 	FIELD(struct information_answer, title, .label = MSG_INFORMATION_QUESTION),
 	FIELD(struct information_answer, body, .lines = true, .markdown = true, .max = 50000,
@@ -42,13 +44,19 @@ static const struct field correct_fields[] = {
 	{ 0 },
 };
 
+/* A correction is published as the answer was, and its reason with it. */
 static enum err check_content(struct tx *tx, const struct dossier *d, const void *form,
 			      struct date on, struct faults *faults)
 {
 	const struct information_answer *x = form;
-	(void)tx, (void)d, (void)on;
+	struct dossier *request;
+	(void)on;
 	editorial_check_content(x->body, &x->files, faults);
-	return OK;
+	enum err e = dossier_load(tx, d->parent, &request);
+	if (e || (e = information_check_nobody(tx, request, x->title, "title", faults)) ||
+	    (e = information_check_nobody(tx, request, x->body, "body", faults)))
+		return e;
+	return information_check_nobody(tx, request, x->reason, "reason", faults);
 }
 
 static void apply_publish(struct fold *f, const void *form)

@@ -32,6 +32,8 @@ void information_apply_received(struct fold *f, const void *form);
 enum err information_check_ask(struct tx *tx, const struct dossier *d, const void *form,
 			       struct date on, struct faults *faults);
 void information_apply_ask(struct fold *f, const void *form);
+enum err information_check_complete(struct tx *tx, const struct dossier *d, const void *form,
+				    struct date on, struct faults *faults);
 void information_apply_complete(struct fold *f, const void *form);
 
 void information_apply_accept(struct fold *f, const void *form);
@@ -57,6 +59,9 @@ enum err information_check_transfer(struct tx *tx, const struct dossier *d, cons
 void information_apply_transfer(struct fold *f, const void *form);
 
 enum err information_begin_publish(struct tx *tx, const struct dossier *d, void *form);
+/* Words to be published that lead to anybody, or name who asked, are refused. */
+enum err information_check_nobody(struct tx *tx, const struct dossier *request, struct str text,
+				  const char *field, struct faults *faults);
 enum err information_check_publish(struct tx *tx, const struct dossier *d, const void *form,
 				   struct date on, struct faults *faults);
 enum err information_stored_publish(struct tx *tx, struct dossier *d, const struct act *act,

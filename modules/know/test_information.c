@@ -106,12 +106,23 @@ TEST(while_the_office_waits_for_its_author_the_clock_stands_and_then_counts_anew
 	CHECK_INT(d->duties.at[0].state, DUTY_SUSPENDED);
 	CHECK(!dossier_main_duty(d));
 	CHECK_INT(take(tx, d, &stranger, "complete", &more, "2021-02-20"), ERR_DENIED);
+	/* Nor the office in its author's place: it would give itself new days. */
+	struct faults faults = { .a = tx->mem };
+	CHECK_INT(take_with(tx, d, &s.clerk, "complete", &more, "2021-02-20", &faults),
+		  ERR_INVALID);
+	says(&faults, "", MSG_INFORMATION_FAULT_NOT_COMPLETED);
+	CHECK(!information_clock(d));
 	more.body = S("Đường thôn Đông, năm 2020");
 	CHECK_INT(take(tx, d, &asker, "complete", &more, "2021-02-22"), OK);
 	CHECK_DAY(information_clock(d)->due, "2021-02-25");
 	const struct information *x = d->data;
 	CHECK_STR(x->body, S("Đường thôn Đông, năm 2020"));
 	CHECK_STR(x->asked, S(""));
+	/* Who came to the counter has no account: the clerk writes it down. */
+	d = entered(tx, "post", "simple", "2021-02-08");
+	CHECK_INT(take(tx, d, &s.clerk, "ask", &ask, "2021-02-09"), OK);
+	CHECK_INT(take(tx, d, &s.clerk, "complete", &more, "2021-02-22"), OK);
+	CHECK(information_clock(d));
 	small_site_verify(tx);
 }
 

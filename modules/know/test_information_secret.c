@@ -233,6 +233,26 @@ TEST(what_leads_to_who_asked_or_to_anybody_is_not_published)
 	CHECK_INT(d->state, INFORMATION_ANSWERED);
 }
 
+TEST(a_correction_of_an_answer_does_not_name_who_asked_either)
+{
+	struct tx *tx = site("2021-06-01T08:00");
+	struct dossier *public = shown(tx, answered(tx));
+	static const char *const named[] = { "title", "body", "reason" };
+	for (size_t i = 0; i < LENGTH(named); i++) {
+		struct faults faults = { .a = tx->mem };
+		struct str asker_named = S("Gửi ông NGUYEN VAN MAU: 850 triệu");
+		struct information_answer fixed = { .title = S("Kinh phí làm đường của hai thôn"),
+						    .body = S("860.000.000 đồng"),
+						    .reason = S("Sửa số liệu") };
+		*(i == 0 ? &fixed.title : i == 1 ? &fixed.body : &fixed.reason) = asker_named;
+		CHECK_INT(
+			take_with(tx, public, &s.leader, "correct", &fixed, "2021-02-19", &faults),
+			ERR_INVALID);
+		says(&faults, named[i], MSG_INFORMATION_FAULT_ASKER);
+	}
+	CHECK_INT(public->versions, 1);
+}
+
 TEST(a_public_answer_is_corrected_withdrawn_and_taken_down_like_everything_published)
 {
 	struct tx *tx = site("2021-06-01T08:00");
