@@ -15,7 +15,7 @@
 /* Above this many, the one unused for longest goes: some 5 KB each in SQLite. */
 enum { KEEP_STATEMENTS = 300 };
 
-static const struct engine *const engines[] = { &sqlite_engine };
+static const struct engine *const engines[] = { &sqlite_engine, &postgres_engine };
 
 void tx_note(struct tx *tx, enum err e, const char *format, ...)
 {
@@ -42,7 +42,8 @@ enum err db_open(struct str where, enum db_mode mode, struct db **out, struct st
 		struct str rest = where, scheme;
 		str_next(&rest, ':', &scheme);
 		for (size_t i = 0; i < LENGTH(engines); i++)
-			if (str_eq(scheme, str_of(engines[i]->name)))
+			if (str_eq(scheme, str_of(engines[i]->name)) ||
+			    (engines[i]->alias && str_eq(scheme, str_of(engines[i]->alias))))
 				engine = engines[i];
 	}
 	if (!engine) {

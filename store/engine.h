@@ -1,11 +1,13 @@
 /* The seam between transactions and the database behind them: one table of functions per engine.
- * Only db.c, migrate.c and search.c include this. sqlite.c fills the table; another engine needs one
- * file more and no change elsewhere.
+ * Only db.c, migrate.c and search.c include this. sqlite.c and postgres.c fill the table.
  *
  * What the table asks of an engine beyond the obvious:
  * - `$1`..`$32` are found by name. SQLite numbers parameters by first appearance, libpq by name.
  * - A statement is prepared once and its address is kept by the cache of db.c, so that an engine
  *   needs no cache of its own; libpq gives each a name at prepare.
+ * - A statement that fails with ERR_CONFLICT or ERR_INVALID has changed nothing, and the transaction goes
+ *   on. After another failure it may refuse everything but a rollback, to a savepoint or whole.
+ * - Between begin and commit of a writer no other writes.
  * - step() hands out one row at a time; an engine that receives whole results walks through them.
  * - Columns have three types only. Booleans are integers, dates are text, decimals are a mistake. */
 #pragma once
@@ -54,8 +56,10 @@ struct db {
 struct migration;
 struct search;
 
+enum search_spelling { SEARCH_SQLITE, SEARCH_POSTGRES };
+
 struct engine {
-	const char *name;
+	const char *name, *alias; /* the schemes of its URLs; alias may be NULL */
 	/* What $KEY, $BYTES and $TEXT stand for in schema files. */
 	const char *key, *bytes, *text;
 	/* The engine's own migrations, run after those of the rooms; ended by name == NULL. */
@@ -92,13 +96,14 @@ struct engine {
 	enum err (*column)(struct statement *s, int i, struct db_value *out);
 	int64_t (*changes)(struct db *db); /* by the statement just finished */
 
-	/* See search.h. The expression bound to $1 of a search, for hits in the title or elsewhere. */
+	/* See search.h. Which text of search_query is for it, and the expression bound to $1 of a search, for hits in the title or elsewhere. */
+	enum search_spelling search_spelling;
 	struct str (*search_expression)(struct arena *a, const struct search *s, bool in_title);
 	enum err (*search_put)(struct tx *tx, int64_t id, struct str title, struct str body);
 	enum err (*search_remove)(struct tx *tx, int64_t id);
 };
 
-extern const struct engine sqlite_engine;
+extern const struct engine postgres_engine, sqlite_engine;
 
 /* search_later.c, for search.c and db.c. */
 MUST_USE enum err search_later(struct tx *tx, int64_t id, bool remove, struct str title,

@@ -144,14 +144,15 @@ bool search_parse(struct arena *a, struct str typed, enum search_option option, 
 	return true;
 }
 
-struct query search_query_at(struct tx *tx, const char *sqlite)
+struct query search_query_at(struct tx *tx, const char *sqlite, const char *postgres)
 {
+	const char *sql = tx->db->engine->search_spelling == SEARCH_POSTGRES ? postgres : sqlite;
 	/* A transaction finds what it has put itself. */
 	enum err e = search_settle(tx);
 
 	if (e)
-		return (struct query){ .tx = tx, .sql = sqlite, .err = e };
-	return db_query_at(tx, sqlite);
+		return (struct query){ .tx = tx, .sql = sql, .err = e };
+	return db_query_at(tx, sql);
 }
 
 void search_bind(struct query *q, const struct search *s, enum search_tier tier)

@@ -58,8 +58,13 @@ MUST_USE enum err search_put(struct tx *tx, int64_t id, struct str title, struct
 MUST_USE enum err search_remove(struct tx *tx, int64_t id); /* OK also when it was not there */
 
 /* The statement around the hits, both halves literals; $1 is theirs. */
-#define search_query(tx, before, after) search_query_at((tx), "" before SEARCH_SQLITE_ after)
-struct query search_query_at(struct tx *tx, const char *sqlite);
+#define search_query(tx, before, after) \
+	search_query_at((tx), "" before SEARCH_SQLITE_ after, "" before SEARCH_POSTGRES_ after)
+struct query search_query_at(struct tx *tx, const char *sqlite, const char *postgres);
 void search_bind(struct query *q, const struct search *s, enum search_tier tier); /* $1 */
 
 #define SEARCH_SQLITE_ "(SELECT rowid AS id FROM search_index WHERE search_index MATCH $1) AS hit"
+#define SEARCH_POSTGRES_                                                                     \
+	"(SELECT id FROM search_text WHERE words @@ CAST(split_part($1, chr(10), 1) AS"      \
+	" tsquery) AND (strpos($1, chr(10)) = 0 OR search_phrases(words, title, body, $1)))" \
+	" AS hit"

@@ -491,6 +491,7 @@ const struct engine sqlite_engine = {
 	.columns = statement_columns,
 	.column = statement_column,
 	.changes = changes,
+	.search_spelling = SEARCH_SQLITE,
 	.search_expression = sqlite_search_expression,
 	.search_put = sqlite_search_put,
 	.search_remove = sqlite_search_remove,

@@ -55,7 +55,7 @@ static int64_t number(struct db *db, const char *sql)
 TEST(migrations_run_once_and_in_order)
 {
 	struct migration both[] = { first, second };
-	struct db *db = open_db(test_dir());
+	struct db *db = open_db(test_place());
 	struct str why = { 0 };
 
 	CHECK_INT(run(db, both, 2, NULL, &why), OK);
@@ -67,6 +67,7 @@ TEST(migrations_run_once_and_in_order)
 
 TEST(an_existing_database_is_copied_before_it_is_changed)
 {
+	test_only_sqlite();
 	struct migration both[] = { first, second };
 	const char *dir = test_dir(), *backups;
 	struct db *db = open_db(dir);
@@ -99,7 +100,7 @@ TEST(a_migration_that_fails_leaves_nothing_of_itself)
 		{ "b/0001-wrong",
 		  S_INIT("CREATE TABLE other (id $KEY); SELECT missing FROM thing;") }
 	};
-	struct db *db = open_db(test_dir());
+	struct db *db = open_db(test_place());
 	struct str why = { 0 };
 
 	CHECK_INT(run(db, both, 2, NULL, &why), ERR_CORRUPT);
@@ -113,7 +114,7 @@ TEST(a_migration_that_fails_leaves_nothing_of_itself)
 TEST(a_migration_that_has_run_and_reads_differently_now_is_refused)
 {
 	struct migration changed = first;
-	struct db *db = open_db(test_dir());
+	struct db *db = open_db(test_place());
 	struct str why = { 0 };
 
 	CHECK_INT(run(db, &first, 1, NULL, &why), OK);
@@ -126,7 +127,7 @@ TEST(a_migration_that_has_run_and_reads_differently_now_is_refused)
 TEST(a_database_newer_than_the_program_is_refused_and_left_alone)
 {
 	struct migration both[] = { first, second };
-	struct db *db = open_db(test_dir());
+	struct db *db = open_db(test_place());
 	struct str why = { 0 };
 
 	CHECK_INT(run(db, both, 2, NULL, &why), OK);
@@ -139,7 +140,7 @@ TEST(a_database_newer_than_the_program_is_refused_and_left_alone)
 TEST(every_schema_file_in_the_program_runs_on_an_empty_database)
 {
 	struct migrations all;
-	struct db *db = open_db(test_dir());
+	struct db *db = open_db(test_place());
 	struct str why = { 0 };
 
 	migrations_embedded(test_arena(), &all);

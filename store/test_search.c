@@ -126,6 +126,8 @@ TEST(a_text_that_changes_or_goes_is_found_as_it_is_now)
 	CHECK_INT(search_remove(tx, 99), OK);
 	FOUND("moi", "");
 	test_commit(tx);
+	if (test_on_postgres())
+		return;
 	struct query q = db_query(tx, "INSERT INTO search_index (search_index)"
 				      " VALUES ('integrity-check')");
 	CHECK_INT(db_exec(&q), OK);
@@ -214,7 +216,7 @@ TEST(a_very_long_question_is_cut_and_not_refused)
 TEST(rights_apply_before_the_limit)
 {
 	struct tx *tx = test_tx("2026-03-01T08:00");
-	struct query make = db_query(tx, "CREATE TABLE may_read (id INTEGER PRIMARY KEY)");
+	struct query make = db_query(tx, "CREATE TABLE may_read (id BIGINT PRIMARY KEY)");
 
 	CHECK_INT(db_exec(&make), OK);
 	for (int64_t id = 1; id <= 100; id++) {
@@ -240,6 +242,8 @@ TEST(rights_apply_before_the_limit)
 	CHECK_STR(buf_str(&ids), S("80 70 60 "));
 
 	/* The order is the index's own: nothing is gathered to be sorted. */
+	if (test_on_postgres())
+		return;
 	struct query plan =
 		search_query(tx, "EXPLAIN QUERY PLAN SELECT r.id FROM ",
 			     " CROSS JOIN may_read AS r WHERE r.id = hit.id AND hit.id < $2"

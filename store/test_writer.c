@@ -66,6 +66,11 @@ static enum err run(struct tx *tx, void *what)
 	struct query q = db_query(tx, "INSERT INTO work (n) VALUES ($1)");
 	BIND(&q, r->n);
 	enum err e = db_exec(&q);
+	if (r->breaks && test_on_postgres()) {
+		/* The server ends this session. */
+		struct query gone = db_query(tx, "SELECT pg_terminate_backend(pg_backend_pid())");
+		return db_one(&gone);
+	}
 	if (r->breaks) {
 		/* As some disk errors do: the engine rolls back everything. */
 		struct query all = db_query(tx, "INSERT OR ROLLBACK INTO work (n) VALUES ($1)");
@@ -144,7 +149,7 @@ static struct db *work_db(const char **dir)
 	struct tx tx = { .mem = test_arena() };
 
 	CHECK_INT(tx_begin(&tx, db, DB_WRITE), OK);
-	struct query q = db_query(&tx, "CREATE TABLE work (n INTEGER PRIMARY KEY)");
+	struct query q = db_query(&tx, "CREATE TABLE work (n BIGINT PRIMARY KEY)");
 	CHECK_INT(db_exec(&q), OK);
 	CHECK_INT(tx_end(&tx, OK), OK);
 	return db;
@@ -312,6 +317,7 @@ TEST(quiet_work_invalidates_no_page)
 
 TEST(a_failed_commit_ends_the_process_and_nobody_hears_of_success)
 {
+	test_only_sqlite();
 	fault_install();
 	struct site s = start(0, NULL, 0);
 	struct request *r = request(s.watch, 1), *late = request(s.watch, 2);

@@ -48,6 +48,73 @@ const char *test_dir(void)
 	return make_folder(test_arena());
 }
 
+static const char *server_url(void)
+{
+	const char *url = getenv("DINH_TEST_DB");
+
+	return url ? url : "";
+}
+
+bool test_on_postgres(void)
+{
+	return *server_url();
+}
+
+void test_only_sqlite(void)
+{
+	if (test_on_postgres())
+		SKIP("of SQLite alone");
+}
+
+void test_only_postgres(void)
+{
+	if (!test_on_postgres())
+		SKIP("of PostgreSQL alone");
+}
+
+static void on_server(struct arena *a, const char *sql)
+{
+	struct str why = { 0 };
+	struct tx tx = { .mem = a };
+	struct db *db;
+
+	if (db_open(str_of(server_url()), DB_WRITE, &db, &why, a))
+		FAIL("%.*s", STR_ARG(why));
+	enum err e = tx_begin(&tx, db, DB_WRITE);
+	if (!e) {
+		struct query q = db_query_at(&tx, sql);
+		e = tx_end(&tx, db_exec(&q));
+	}
+	db_close(db);
+	if (e)
+		FAIL("%s", tx.why);
+}
+
+static void drop_schema(void *schema)
+{
+	struct arena *a = arena_new(0);
+
+	on_server(a, str_z(a, str_printf(a, "DROP SCHEMA %s CASCADE", (const char *)schema)));
+	arena_free(a);
+}
+
+static const char *make_schema(struct arena *a)
+{
+	static int made;
+	const char *url = server_url();
+	char *name = str_z(a, str_printf(a, "t%d_%d", (int)getpid(), ++made));
+
+	on_server(a, str_z(a, str_printf(a, "CREATE SCHEMA %s", name)));
+	arena_defer(a, drop_schema, name);
+	return str_z(a, str_printf(a, "%s%soptions=-csearch_path%%3D%s", url,
+				   strchr(url, '?') ? "&" : "?", name));
+}
+
+const char *test_place(void)
+{
+	return test_on_postgres() ? make_schema(test_arena()) : test_dir();
+}
+
 static void drop_program(void)
 {
 	arena_free(program);
@@ -63,20 +130,25 @@ struct db *test_open(const char *dir, enum db_mode mode)
 	return db;
 }
 
-static void make_model(void)
+static void run_migrations(const char *where, struct arena *a)
 {
 	struct migrations all;
 	struct str why = { 0 };
 
-	program = arena_new(0);
-	atexit(drop_program);
-	const char *dir = make_folder(program);
-	migrations_embedded(program, &all);
-	struct db *db = test_open(dir, DB_WRITE);
-	enum err e = migrate(db, &all, (struct instant){ 0 }, NULL, &why, program);
+	migrations_embedded(a, &all);
+	struct db *db = test_open(where, DB_WRITE);
+	enum err e = migrate(db, &all, (struct instant){ 0 }, NULL, &why, a);
 	db_close(db);
 	if (e)
 		FAIL("%.*s", STR_ARG(why));
+}
+
+static void make_model(void)
+{
+	program = arena_new(0);
+	atexit(drop_program);
+	const char *dir = make_folder(program);
+	run_migrations(dir, program);
 	model = str_z(program, str_printf(program, "%s/dinh.db", dir));
 }
 
@@ -91,6 +163,11 @@ static void copy_file(const char *from, const char *to)
 
 const char *test_site(void)
 {
+	if (test_on_postgres()) {
+		const char *url = make_schema(test_arena());
+		run_migrations(url, test_arena());
+		return url;
+	}
 	const char *dir = make_folder(test_arena());
 
 	if (!model)

@@ -1,0 +1,277 @@
+/* What is promised of PostgreSQL beyond what both engines promise. */
+#include "store/engine.h"
+#include "tests/test_db.h"
+
+#include <pthread.h>
+#include <string.h>
+
+static enum err exec(struct tx *tx, const char *sql)
+{
+	struct query q = db_query_at(tx, sql);
+
+	return db_exec(&q);
+}
+
+static struct tx *with_table(void)
+{
+	test_only_postgres();
+	struct tx *tx = test_tx("2026-03-01T08:00");
+
+	CHECK_INT(
+		exec(tx,
+		     "CREATE TABLE thing (n BIGINT PRIMARY KEY, other BIGINT REFERENCES thing (n),"
+		     " name TEXT COLLATE \"C\")"),
+		OK);
+	test_commit(tx);
+	return tx;
+}
+
+static enum err add(struct tx *tx, int64_t n)
+{
+	struct query q = db_query(tx, "INSERT INTO thing (n) VALUES ($1)");
+
+	BIND(&q, n);
+	return db_exec(&q);
+}
+
+static int64_t count(struct tx *tx)
+{
+	struct query q = db_query(tx, "SELECT count(*) FROM thing");
+
+	return db_one(&q) ? -1 : col_int(&q, 0);
+}
+
+/* Ends the session of this connection, as a server that stops does. */
+static enum err hang_up(struct tx *tx)
+{
+	return exec(tx, "SELECT pg_terminate_backend(pg_backend_pid())");
+}
+
+TEST(a_statement_that_is_refused_leaves_what_was_done_before_it)
+{
+	struct tx *tx = with_table();
+
+	CHECK_INT(add(tx, 1), OK);
+	CHECK_INT(add(tx, 1), ERR_CONFLICT);
+	CHECK_INT(exec(tx, "INSERT INTO thing (n, other) VALUES (2, 77)"), ERR_INVALID);
+	CHECK_INT(tx_savepoint(tx), OK);
+	CHECK_INT(add(tx, 3), OK);
+	CHECK_INT(add(tx, 3), ERR_CONFLICT);
+	CHECK_INT(tx_savepoint_end(tx, OK), OK);
+	test_commit(tx);
+	CHECK_INT(count(tx), 2);
+}
+
+TEST(after_a_read_that_failed_nothing_is_committed_and_a_savepoint_mends_it)
+{
+	struct tx *tx = with_table();
+
+	CHECK_INT(tx_savepoint(tx), OK);
+	CHECK_INT(add(tx, 1), OK);
+	CHECK_INT(exec(tx, "SELECT missing FROM thing"), ERR_CORRUPT);
+	CHECK(strstr(tx->why, "missing"));
+	CHECK_INT(add(tx, 2), ERR_CORRUPT); /* refused as the first was */
+	CHECK_INT(tx_savepoint_end(tx, OK), ERR_CORRUPT);
+	CHECK(tx_stands(tx));
+	tx->err = OK; /* as the writer does for the next job */
+	CHECK_INT(add(tx, 3), OK);
+	test_commit(tx);
+	CHECK_INT(count(tx), 1);
+	/* A failure that the caller swallows, without a savepoint. */
+	CHECK_INT(add(tx, 4), OK);
+	CHECK_INT(exec(tx, "SELECT 1 / 0"), ERR_INVALID);
+	CHECK_INT(tx_end(tx, OK), ERR_INVALID);
+	CHECK_INT(tx_begin(tx, tx->db, DB_WRITE), OK);
+	CHECK_INT(count(tx), 1);
+}
+
+TEST(text_with_a_zero_byte_or_no_utf8_is_refused_and_the_transaction_goes_on)
+{
+	struct tx *tx = with_table();
+	static const struct str bad[] = { S_INIT("a\0b"), S_INIT("a\xff") };
+
+	for (size_t i = 0; i < LENGTH(bad); i++) {
+		struct query q = db_query(tx, "INSERT INTO thing (n, name) VALUES ($1, $2)");
+		BIND(&q, (int64_t)1, bad[i]);
+		CHECK_INT(db_exec(&q), ERR_INVALID);
+	}
+	CHECK_INT(add(tx, 1), OK);
+	test_commit(tx);
+	CHECK_INT(count(tx), 1);
+}
+
+TEST(a_value_may_be_null_first_and_a_number_later)
+{
+	struct tx *tx = with_table();
+	static const char *const sql = "SELECT COALESCE($1, 5) + $2";
+
+	for (int i = 0; i < 4; i++) {
+		struct query q = db_query_at(tx, sql);
+		if (i % 2)
+			db_bind_int(&q, 10);
+		else
+			db_bind_bytes(&q, (struct bytes){ 0 });
+		BIND(&q, (int64_t)i);
+		CHECK_INT(db_one(&q), OK);
+		CHECK_INT(col_int(&q, 0), (i % 2 ? 10 : 5) + i);
+	}
+}
+
+TEST(text_is_ordered_byte_by_byte)
+{
+	struct tx *tx = with_table();
+	struct buf b = { .a = test_arena() };
+
+	CHECK_INT(exec(tx,
+		       "INSERT INTO thing (n, name) VALUES (1, 'b'), (2, 'B'), (3, 'Đ'), (4, 'a')"),
+		  OK);
+	struct query q = db_query(tx, "SELECT name FROM thing ORDER BY name");
+	while (db_next(&q))
+		buf_put(&b, col_str(&q, 0));
+	CHECK_STR(buf_str(&b), S("BabĐ"));
+}
+
+TEST(a_lost_connection_keeps_nothing_and_comes_back_with_the_next_transaction)
+{
+	struct tx *tx = with_table();
+
+	CHECK_INT(add(tx, 1), OK);
+	CHECK_INT(hang_up(tx), ERR_BUSY);
+	CHECK(!tx_stands(tx));
+	CHECK_INT(add(tx, 2), ERR_BUSY);
+	CHECK_INT(tx_end(tx, OK), ERR_BUSY);
+	CHECK_INT(tx_begin(tx, tx->db, DB_WRITE), OK);
+	CHECK_INT(count(tx), 0);
+	CHECK_INT(add(tx, 3), OK); /* prepared in the session that is gone */
+	test_commit(tx);
+	CHECK_INT(count(tx), 1);
+}
+
+TEST(a_connection_that_died_between_transactions_is_not_noticed)
+{
+	struct tx *tx = with_table();
+	struct db *other = test_open(test_tx_dir(tx), DB_WRITE);
+	struct tx second = { .mem = test_arena() };
+
+	struct query q = db_query(tx, "SELECT CAST(pg_backend_pid() AS BIGINT)");
+	CHECK_INT(db_one(&q), OK);
+	CHECK_INT(tx_end(tx, OK), OK);
+	CHECK_INT(tx_begin(&second, other, DB_WRITE), OK);
+	struct query kill = db_query(&second, "SELECT pg_terminate_backend(CAST($1 AS INT), 5000)");
+	BIND(&kill, col_int(&q, 0));
+	CHECK_INT(db_one(&kill), OK);
+	CHECK_INT(tx_end(&second, OK), OK);
+	db_close(other);
+	CHECK_INT(tx_begin(tx, tx->db, DB_WRITE), OK);
+	CHECK_INT(add(tx, 1), OK);
+	test_commit(tx);
+	CHECK_INT(count(tx), 1);
+}
+
+TEST(a_commit_without_an_answer_is_neither_success_nor_a_reason_to_try_again)
+{
+	struct tx *tx = with_table();
+
+	CHECK_INT(exec(tx,
+		       "CREATE FUNCTION hang_up() RETURNS trigger LANGUAGE plpgsql AS '"
+		       "BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END'"),
+		  OK);
+	CHECK_INT(exec(tx, "CREATE CONSTRAINT TRIGGER t AFTER INSERT ON thing DEFERRABLE INITIALLY"
+			   " DEFERRED FOR EACH ROW EXECUTE FUNCTION hang_up()"),
+		  OK);
+	test_commit(tx);
+	CHECK_INT(add(tx, 1), OK);
+	CHECK_INT(tx_end(tx, OK), ERR_IO);
+	CHECK(strstr(tx->why, "nobody knows"));
+	CHECK_INT(tx_begin(tx, tx->db, DB_WRITE), OK);
+}
+
+TEST(a_commit_that_is_refused_is_a_failure)
+{
+	struct tx *tx = with_table();
+
+	CHECK_INT(exec(tx, "CREATE TABLE late (n BIGINT UNIQUE DEFERRABLE INITIALLY DEFERRED)"),
+		  OK);
+	test_commit(tx);
+	CHECK_INT(exec(tx, "INSERT INTO late (n) VALUES (1), (1)"), OK);
+	CHECK_INT(tx_end(tx, OK), ERR_CONFLICT);
+	CHECK_INT(tx_begin(tx, tx->db, DB_WRITE), OK);
+}
+
+struct adder {
+	struct db *db;
+	int64_t times;
+	enum err err;
+};
+
+/* Reads a number, and writes one more: what goes wrong when writers do not wait for each other. */
+static void *keep_adding(void *what)
+{
+	struct adder *a = what;
+	struct arena *mem = arena_new(0);
+	struct tx tx = { .mem = mem };
+
+	for (int64_t i = 0; i < a->times && !a->err; i++) {
+		if ((a->err = tx_begin(&tx, a->db, DB_WRITE)))
+			break;
+		struct query q = db_query(&tx, "SELECT COALESCE(MAX(n), 0) FROM thing");
+		enum err e = db_one(&q);
+		a->err = tx_end(&tx, e ? e : add(&tx, col_int(&q, 0) + 1));
+	}
+	arena_free(mem);
+	return NULL;
+}
+
+TEST(writers_wait_for_each_other_and_see_what_was_committed)
+{
+	enum { WRITERS = 4, TIMES = 25 };
+	struct tx *tx = with_table();
+	struct adder adders[WRITERS];
+	pthread_t threads[WRITERS];
+
+	CHECK_INT(tx_end(tx, OK), OK);
+	for (int i = 0; i < WRITERS; i++) {
+		adders[i] = (struct adder){ test_open(test_tx_dir(tx), DB_WRITE), TIMES, OK };
+		CHECK(!pthread_create(&threads[i], NULL, keep_adding, &adders[i]));
+	}
+	for (int i = 0; i < WRITERS; i++) {
+		pthread_join(threads[i], NULL);
+		db_close(adders[i].db);
+		CHECK_INT(adders[i].err, OK);
+	}
+	CHECK_INT(tx_begin(tx, tx->db, DB_WRITE), OK);
+	CHECK_INT(count(tx), WRITERS * TIMES);
+}
+
+TEST(a_writer_that_waits_too_long_is_asked_to_come_back)
+{
+	struct tx *tx = with_table();
+	struct db *other = test_open(test_tx_dir(tx), DB_WRITE);
+	struct tx second = { .mem = test_arena() };
+
+	CHECK_INT(tx_begin(&second, other, DB_WRITE), ERR_BUSY);
+	CHECK_INT(tx_begin(&second, other, DB_READ), OK); /* readers do not wait */
+	CHECK_INT(tx_end(&second, OK), OK);
+	test_commit(tx);
+	CHECK_INT(tx_end(tx, OK), OK);
+	CHECK_INT(tx_begin(&second, other, DB_WRITE), OK);
+	CHECK_INT(tx_end(&second, OK), OK);
+	db_close(other);
+	CHECK_INT(tx_begin(tx, tx->db, DB_WRITE), OK);
+}
+
+TEST(a_server_that_is_not_there_is_told_without_the_password)
+{
+	struct str why = { 0 };
+	struct db *db = NULL;
+
+	CHECK_INT(db_open(S("postgresql://u:secret@/d?host=/no/such/folder"), DB_WRITE, &db, &why,
+			  test_arena()),
+		  ERR_IO);
+	CHECK(str_has(why, S("/no/such/folder")) && !str_has(why, S("secret")));
+	CHECK_INT(
+		db_open(S("postgres://u:secret@/d?nonsense=1"), DB_WRITE, &db, &why, test_arena()),
+		ERR_IO);
+	CHECK(!str_has(why, S("secret")));
+	CHECK(!db);
+}
