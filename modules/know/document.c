@@ -198,12 +198,27 @@ enum err document_prepare_correct(struct tx *tx, const struct dossier *d, void *
 	return find_parent(tx, form);
 }
 
+/* What a unit met with this document stays met by it: it cannot be moved beneath another. */
+static enum err check_moved(struct tx *tx, const struct dossier *d, const struct document *x,
+			    struct faults *faults)
+{
+	int64_t id = 0;
+	if (!d->parent || x->parent_id == d->parent)
+		return OK;
+	enum err e = assignment_find(tx, d->parent, d->unit, d->code, &id);
+	if (!e && id)
+		fault_add_msg(faults, "parent", MSG_DOCUMENT_FAULT_ANSWERED);
+	return e;
+}
+
 enum err document_check_correct(struct tx *tx, const struct dossier *d, const void *form,
 				struct date on, struct faults *faults)
 {
 	const struct document *x = form;
 	enum err e = check_parent(tx, d, x, faults);
 	(void)on;
+	if (!e)
+		e = check_moved(tx, d, x, faults);
 	check_days(x, faults);
 	editorial_check_content(x->body, &x->files, faults);
 	return e;

@@ -179,6 +179,7 @@ void information_apply_complete(struct fold *f, const void *form)
 
 /* Another complexity is another clock, from the same day; that it is a long one must be said within
  * the first three working days (30.4, 31.2). */
+/* A term that was over already was not kept, whatever is said of the request afterwards. */
 void information_apply_accept(struct fold *f, const void *form)
 {
 	const struct information *x = f->d->data;
@@ -187,13 +188,14 @@ void information_apply_accept(struct fold *f, const void *form)
 	if (!clock || str_eq(clock->rule, information_rule(x)))
 		return;
 	int old = clock->no;
+	enum duty_state left = date_cmp(f->act->on, clock->due) > 0 ? DUTY_MET : DUTY_EXCUSED;
 	open_clock(f, x->valid_on);
 	if (str_eq(x->complexity, S("complex")) && !str_eq(x->way, S("office"))) {
 		struct duty *notice = fold_open(f, NOTICE, x->valid_on, 0, S(""));
 		if (notice)
 			fold_close(f, notice, DUTY_MET, f->act->on);
 	}
-	fold_close(f, &f->d->duties.at[old - 1], DUTY_EXCUSED, f->act->on);
+	fold_close(f, &f->d->duties.at[old - 1], left, f->act->on);
 }
 
 /* Counted from the day the term would have ended. */

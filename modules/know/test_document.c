@@ -406,6 +406,26 @@ TEST(what_answered_a_task_and_is_withdrawn_leaves_it_open_again)
 	verify_clean(tx);
 }
 
+TEST(what_answered_a_task_is_not_moved_beneath_another_document)
+{
+	struct tx *tx = site("2021-04-15T08:00");
+	struct dossier *first = directive(tx), *second = directive(tx);
+	struct document mine = plan("Kế hoạch của xã Ninh Vân", "2021-03-10");
+	struct faults faults = { .a = tx->mem };
+	mine.parent = first->code;
+	struct dossier *own = issued(tx, &of_ninh_van, mine, "2021-03-10");
+	mine.parent = second->code;
+	mine.reason = S("Ghi nhầm văn bản cấp trên");
+	mine.number = S("12/KH-UBND");
+	CHECK_INT(take_with(tx, own, &of_ninh_van, "correct", &mine, "2021-03-11", &faults),
+		  ERR_INVALID);
+	says(&faults, "parent", MSG_DOCUMENT_FAULT_ANSWERED);
+	CHECK_INT(task_of(tx, first, ninh_van)->state, ASSIGNMENT_DONE);
+	CHECK_INT(task_of(tx, second, ninh_van)->state, ASSIGNMENT_GIVEN);
+	mine.parent = first->code;
+	CHECK_INT(take(tx, own, &of_ninh_van, "correct", &mine, "2021-03-11"), OK);
+}
+
 /* --- Whom it names --- */
 
 static const struct {

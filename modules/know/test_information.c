@@ -84,6 +84,10 @@ TEST(a_request_found_to_be_complex_gets_the_long_clock_and_the_notice_of_it_was_
 	d = sent(tx, "2021-02-08");
 	accept(tx, d, "complex", "2021-02-19");
 	CHECK_INT(duty_of(d, "information.notice_complex")->state, DUTY_LATE);
+	/* A term that was over is not excused by what is said of it afterwards. */
+	d = sent(tx, "2021-02-08");
+	accept(tx, d, "complex", "2021-02-26");
+	CHECK_INT(duty_of(d, "information.answer_online")->state, DUTY_LATE);
 	/* At the office no such notice is owed; and what turns out to be simple is due at once. */
 	d = entered(tx, "office", "simple", "2021-02-08");
 	accept(tx, d, "complex", "2021-02-08");
