@@ -87,9 +87,9 @@ static struct str publishes(const struct served *s, int64_t size, const char *co
 	struct str note = S("");
 
 	for (int waited = 0; waited <= ms; waited += 50, usleep(50000)) {
+		bool grown = published_size(s) >= size; /* asked first: the note is no older */
 		note = checkpoint_of(s);
-		bool line = !cosigner || str_has(note, z("\n\xe2\x80\x94 %s ", cosigner));
-		if (published_size(s) >= size && line)
+		if (grown && (!cosigner || str_has(note, z("\n\xe2\x80\x94 %s ", cosigner))))
 			return note;
 	}
 	FAIL("after %d ms: %.*s%.*s", ms, STR_ARG(note), STR_ARG(said(s)));
