@@ -351,7 +351,8 @@ int main(int argc, char **argv)
 		fputs("usage: bench_million FOLDER DOSSIERS\n", stderr);
 		return 2;
 	}
-	enum err e = home_open(&m.home, a, str_of(argv[1]), DB_WRITE, &why);
+	enum err e = home_open(&m.home, a, &(struct home_where){ .data = str_of(argv[1]) },
+			       DB_WRITE, &why);
 	if (!e)
 		e = home_lock(&m.home, &why);
 	if (e)

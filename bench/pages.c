@@ -147,15 +147,16 @@ int main(int argc, char **argv)
 		fputs("usage: bench_pages [-q] [-f] FOLDER TIMES PATH...\n", stderr);
 		return 2;
 	}
-	if (home_open(&home, a, str_of(argv[first]), DB_WRITE, &why) ||
-	    db_open(home.dir, DB_READ, &db, &why, a)) {
+	if (home_open(&home, a, &(struct home_where){ .data = str_of(argv[first]) }, DB_WRITE,
+		      &why) ||
+	    db_open(home.database, DB_READ, &db, &why, a)) {
 		fprintf(stderr, "bench_pages: %.*s\n", STR_ARG(why));
 		return 3;
 	}
 	struct house house = {
 		.name = { home.site.name, home.site.name },
 		.db = home.dir,
-		.dir = home.office.dir,
+		.dir = str_z(a, home.dir),
 		.demo = home.site.demo,
 		.secret = { 1 },
 		.office = &home.office,

@@ -29,7 +29,8 @@ int main(int argc, char **argv)
 		fputs("usage: bench_session FOLDER LOGIN\n", stderr);
 		return 2;
 	}
-	enum err e = home_open(&home, a, str_of(argv[1]), DB_WRITE, &why);
+	enum err e = home_open(&home, a, &(struct home_where){ .data = str_of(argv[1]) }, DB_WRITE,
+			       &why);
 	if (!e)
 		e = home_begin(&home, &tx, a, DB_WRITE);
 	if (!e)

@@ -110,7 +110,8 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	int times = (int)strtol(word[2], NULL, 10), batch = (int)strtol(word[3], NULL, 10);
-	enum err e = home_open(&home, a, str_of(word[0]), DB_WRITE, &why);
+	enum err e = home_open(&home, a, &(struct home_where){ .data = str_of(word[0]) }, DB_WRITE,
+			       &why);
 	if (!e && !(e = sign_in(&home, str_of(word[1]), &cookie)) &&
 	    !(e = repeat(&home, cookie, batch, batch))) {
 		for (struct statement *s = home.db->newest; s; s = s->older)

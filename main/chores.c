@@ -125,7 +125,7 @@ static void done_sweep(struct tx *was, void *what, enum err e)
 		chore_tx(s, &tx);
 		e = tx_begin(&tx, s->home->db, DB_READ);
 		if (!e)
-			e = tx_end(&tx, file_sweep_disk(&tx, s->home->office.dir,
+			e = tx_end(&tx, file_sweep_disk(&tx, s->home->office.files,
 							yesterday(instant_now()), &removed));
 		was = &tx;
 	}

@@ -1,5 +1,6 @@
 /* dinh backup: a whole site in a new folder, while it is served. The database first, as one moment;
- * then the files it speaks of, which never change. The checkpoint is kept under another name: put back
+ * then the files it speaks of, which never change. A database on a server has better tools of its own, and
+ * is left to them: then this is the rest. The checkpoint is kept under another name: put back
  * under its own it would let an older database sign a second history (docs/operating/backup.md). What stands
  * under the name that was asked for is whole. */
 #include "main/home.h"
@@ -18,13 +19,13 @@
 #include <unistd.h>
 
 struct backup_options {
-	struct str data, to;
+	struct home_where at;
+	struct str to;
 	bool with_key;
 };
 
 static const struct option options[] = {
-	OPTION(struct backup_options, data, .value = "DIR", .help = MSG_CLI_DATA,
-	       .absent = "dinh-data"),
+	HOME_OPTIONS(struct backup_options),
 	OPTION(struct backup_options, to, .value = "DIR", .help = MSG_CMD_BACKUP_TO,
 	       .required = true),
 	OPTION(struct backup_options, with_key, .help = MSG_CMD_BACKUP_WITH_KEY),
@@ -107,8 +108,9 @@ static enum err copy_all(struct home *h, struct copying *c, bool with_key)
 	enum err e;
 	if ((e = file_copy_if_there(c, "checkpoint", "checkpoint.at-backup")) ||
 	    (e = file_copy_if_there(c, "witnesses", "witnesses")) ||
-	    (e = db_backup(h->db, join(c->mem, c->to, "dinh.db"), &c->why, c->mem)) ||
-	    (e = tree_copy(c, join(c->mem, c->from, "files"), join(c->mem, c->to, "files"), 1)))
+	    (!h->remote &&
+	     (e = db_backup(h->db, join(c->mem, c->to, "dinh.db"), &c->why, c->mem))) ||
+	    (e = tree_copy(c, h->office.files, join(c->mem, c->to, "files"), 1)))
 		return e;
 	if (with_key && ((e = file_copy_if_there(c, "log.key", "log.key")) ||
 			 (e = file_copy_if_there(c, "form.key", "form.key"))))
@@ -121,9 +123,9 @@ static int run(struct cli *c, const struct backup_options *o)
 	struct home home;
 	struct folder_new folder = { 0 };
 	struct copying copying = { .mem = c->mem, .why = S("") };
-	enum err e = home_open(&home, c->mem, o->data, DB_READ, &copying.why);
+	enum err e = home_open(&home, c->mem, &o->at, DB_READ, &copying.why);
 	if (!e && !(e = folder_begin(c->mem, o->to, &folder, &copying.why))) {
-		copying.from = home.office.dir;
+		copying.from = str_z(c->mem, home.dir);
 		copying.to = folder.part;
 		if (!(e = copy_all(&home, &copying, o->with_key)))
 			e = folder_end(&folder, c->mem, &copying.why);
@@ -135,8 +137,13 @@ static int run(struct cli *c, const struct backup_options *o)
 	if (e)
 		return cli_fail_err(c, e, copying.why);
 	struct buf b = { .a = c->mem };
-	msg_cmd_backup_done(&b, c->lang, o->to, copying.files, (copying.bytes + 1023) / 1024);
+	(home.remote ? msg_cmd_backup_done_without : msg_cmd_backup_done)(
+		&b, c->lang, o->to, copying.files, (copying.bytes + 1023) / 1024);
 	buf_putc(&b, '\n');
+	if (home.remote) {
+		buf_put(&b, msg_plain(c->lang, MSG_CMD_BACKUP_OWN_TOOLS));
+		buf_putc(&b, '\n');
+	}
 	if (!o->with_key) {
 		buf_put(&b, msg_plain(c->lang, MSG_CMD_BACKUP_KEY));
 		buf_putc(&b, '\n');

@@ -10,14 +10,14 @@
 #include <unistd.h>
 
 struct demo_options {
+	struct home_where at;
 	struct str data;
 	int64_t seed;
 	double scale;
 };
 
 static const struct option options[] = {
-	OPTION(struct demo_options, data, .value = "DIR", .help = MSG_CLI_DATA,
-	       .absent = "dinh-data"),
+	HOME_OPTIONS(struct demo_options),
 	OPTION(struct demo_options, seed, .value = "N", .help = MSG_CMD_DEMO_SEED, .absent = "1"),
 	OPTION(struct demo_options, scale, .value = "F", .help = MSG_CMD_DEMO_SCALE, .absent = "1"),
 	{ 0 },
@@ -130,7 +130,7 @@ static int demonstrate(struct cli *c, const struct demo_options *o, struct home 
 	struct instant began = { 0 };
 	int64_t took = 0;
 	struct log *log = NULL;
-	enum err e = home_make(h, c->mem, o->data, &why);
+	enum err e = home_make(h, c->mem, &o->at, &why);
 	if (e || (e = settle(&d, date_instant(first, 0), &why)) || (e = log_begin(&d, &log, &why)))
 		goto out;
 	demo_write_diary(&d);

@@ -2,7 +2,7 @@
 #include "gen/messages.h"
 #include "law/due_print.h"
 #include "main/cmd.h"
-#include "office/office.h"
+#include "main/home.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 struct options {
 	enum lang lang;
 	bool json, list, help;
-	const char *data;
+	struct home_where at; /* `data` NULL: the law alone */
 	const char *words[2];
 	int count;
 };
@@ -45,6 +45,7 @@ static int show_help(struct arena *a, enum lang lang)
 		{ "  ", MSG_CMD_DUE_HELP_RULE },
 		{ "  ", MSG_CMD_DUE_HELP_DATE },
 		{ "  ", MSG_CMD_DUE_HELP_DATA },
+		{ "  ", MSG_CMD_DUE_HELP_DB },
 		{ "  ", MSG_CMD_DUE_HELP_JSON },
 		{ "", MSG_NONE },
 		{ "", MSG_CMD_DUE_HELP_EXIT },
@@ -79,7 +80,8 @@ static int read_options(struct arena *a, int argc, char **argv, struct options *
 
 	for (int i = 1; i < argc; i++) {
 		struct str word = str_of(argv[i]);
-		bool takes_value = str_eq(word, S("--data")) || str_eq(word, S("--lang"));
+		bool takes_value = str_eq(word, S("--data")) || str_eq(word, S("--db")) ||
+				   str_eq(word, S("--lang"));
 		if (takes_value && i + 1 == argc) {
 			msg_cmd_due_bad_value(&why, o->lang, word);
 			return complain(&why, EXIT_USAGE);
@@ -91,7 +93,9 @@ static int read_options(struct arena *a, int argc, char **argv, struct options *
 		} else if (str_eq(word, S("--list"))) {
 			o->list = true;
 		} else if (str_eq(word, S("--data"))) {
-			o->data = argv[++i];
+			o->at.data = str_of(argv[++i]);
+		} else if (str_eq(word, S("--db"))) {
+			o->at.db = str_of(argv[++i]);
 		} else if (str_eq(word, S("--lang"))) {
 			struct str lang = str_of(argv[++i]);
 			if (!str_eq(lang, S("vi")) && !str_eq(lang, S("en"))) {
@@ -144,19 +148,19 @@ static int answer(struct arena *a, const struct options *o, const struct law *l,
 }
 
 /* The law's table, or with --data the calendar as the site's administrators have mended it. */
-static int open_calendar(struct arena *a, const char *data, const struct law *l,
+static int open_calendar(struct arena *a, const struct home_where *at, const struct law *l,
 			 const struct calendar **out)
 {
-	struct office office = { .law = l, .calendar = calendar_of_law(a, l), .dir = data };
+	struct office office = { .law = l, .calendar = calendar_of_law(a, l) };
 	struct tx tx = { .mem = a, .now = instant_now(), .office = &office };
 	struct buf why = { .a = a };
 	struct str story = S("");
 	enum err e;
 
 	*out = office.calendar;
-	if (!data)
+	if (!at->data.len && !at->db.len)
 		return EXIT_DONE;
-	if (db_open(str_of(data), DB_READ, &tx.db, &story, a)) {
+	if (db_open(home_database(at), DB_READ, &tx.db, &story, a)) {
 		buf_put(&why, story);
 		return complain(&why, EXIT_FAILED);
 	}
@@ -166,7 +170,7 @@ static int open_calendar(struct arena *a, const char *data, const struct law *l,
 	db_close(tx.db);
 	if (!e)
 		return EXIT_DONE;
-	buf_printf(&why, "%s: %s: %s", data, err_name(e), tx.why);
+	buf_printf(&why, "%s: %s", err_name(e), tx.why);
 	return complain(&why, EXIT_FAILED);
 }
 
@@ -191,7 +195,7 @@ int cmd_due(int argc, char **argv)
 		code = complain(&why, EXIT_FAILED);
 		goto out;
 	}
-	code = open_calendar(a, o.data, l, &calendar);
+	code = open_calendar(a, &o.at, l, &calendar);
 	if (code == EXIT_DONE)
 		code = o.list ? show_list(a, l) : answer(a, &o, l, calendar);
 out:

@@ -12,13 +12,13 @@
 #include <unistd.h>
 
 struct export_options {
-	struct str data, to;
+	struct home_where at;
+	struct str to;
 	bool complete, public;
 };
 
 static const struct option options[] = {
-	OPTION(struct export_options, data, .value = "DIR", .help = MSG_CLI_DATA,
-	       .absent = "dinh-data"),
+	HOME_OPTIONS(struct export_options),
 	OPTION(struct export_options, to, .value = "FILE.tar|DIR|-", .help = MSG_CMD_EXPORT_TO,
 	       .required = true),
 	OPTION(struct export_options, complete, .help = MSG_CMD_EXPORT_COMPLETE),
@@ -123,7 +123,7 @@ static int run(struct cli *c, const struct export_options *o)
 		return cli_fail(c, EXIT_USAGE, msg_plain(c->lang, MSG_CMD_EXPORT_WHICH));
 	if (str_eq(o->to, S("-")) && isatty(STDOUT_FILENO))
 		return cli_fail(c, EXIT_USAGE, msg_plain(c->lang, MSG_CMD_EXPORT_TERMINAL));
-	enum err e = home_open(&x.home, c->mem, o->data, DB_READ, &x.why);
+	enum err e = home_open(&x.home, c->mem, &o->at, DB_READ, &x.why);
 	if (!e && !(e = check_counts(&x)))
 		e = export_all(&x);
 	home_close(&x.home);

@@ -14,15 +14,18 @@
 #include <string.h>
 
 struct import_options {
-	struct str data, from;
+	struct home_where at;
+	struct str from;
 	bool with_problems;
 };
 
 static const struct option options[] = {
 	OPTION(struct import_options, from, .value = "FILE.tar|DIR|-", .help = MSG_CMD_IMPORT_FROM,
 	       .required = true),
-	OPTION(struct import_options, data, .value = "NEWDIR", .help = MSG_CMD_IMPORT_DATA,
-	       .required = true),
+	OPTION_AS("data", struct import_options, at.data, .value = "NEWDIR",
+		  .help = MSG_CMD_IMPORT_DATA, .required = true),
+	HOME_OPTION_DB(struct import_options),
+	HOME_OPTION_FILES(struct import_options),
 	OPTION(struct import_options, with_problems, .help = MSG_CMD_IMPORT_WITH_PROBLEMS),
 	{ 0 },
 };
@@ -118,7 +121,7 @@ static int report(struct admitting *x)
 	enum lang lang = x->c->lang;
 	struct buf b = { .a = x->c->mem };
 	put_problems(x, &b);
-	msg_cmd_import_done(&b, lang, r->site, x->o->data, r->rows, r->files, x->office.dossiers,
+	msg_cmd_import_done(&b, lang, r->site, x->o->at.data, r->rows, r->files, x->office.dossiers,
 			    x->office.acts);
 	buf_putc(&b, '\n');
 	msg_cmd_verify_log(&b, lang, r->origin, r->log_size, hash_hex(x->c->mem, &r->log_root));
@@ -142,9 +145,13 @@ static int run(struct cli *c, const struct import_options *o)
 {
 	struct admitting x = { .c = c, .o = o, .why = S(""), .home = { .lock = -1 } };
 	int code;
-	enum err e = folder_begin(c->mem, o->data, &x.folder, &x.why);
-	if (!e && !(e = home_make(&x.home, c->mem, str_of(x.folder.part), &x.why)) &&
-	    !(e = read_export(&x)))
+	struct home_where at = o->at;
+	enum err e = folder_begin(c->mem, o->at.data, &x.folder, &x.why);
+	if (!e) {
+		at.data = str_of(x.folder.part);
+		e = home_make(&x.home, c->mem, &at, &x.why);
+	}
+	if (!e && !(e = read_export(&x)))
 		e = examine(&x);
 	cli_progress_end();
 	bool wanted = is_sound(&x) || o->with_problems;

@@ -10,13 +10,13 @@
 #include <unistd.h>
 
 struct init_options {
-	struct str data, unit, units, name, origin;
+	struct home_where at;
+	struct str unit, units, name, origin;
 	struct date day;
 };
 
 static const struct option options[] = {
-	OPTION(struct init_options, data, .value = "DIR", .help = MSG_CLI_DATA,
-	       .absent = "dinh-data"),
+	HOME_OPTIONS(struct init_options),
 	OPTION(struct init_options, unit, .value = "CODE", .help = MSG_CMD_INIT_UNIT,
 	       .required = true),
 	OPTION(struct init_options, units, .value = "DIR", .help = MSG_CMD_INIT_UNITS),
@@ -81,12 +81,13 @@ static int report(struct founding *f)
 		buf_put(&b, msg_plain(c->lang, MSG_CMD_INIT_OLD_UNITS));
 		buf_putc(&b, '\n');
 	}
-	msg_cmd_init_next(&b, c->lang, f->home.dir);
+	(f->home.remote ? msg_cmd_init_next_db : msg_cmd_init_next)(&b, c->lang, f->home.dir);
 	buf_putc(&b, '\n');
 	return cli_print(c, buf_str(&b));
 }
 
-/* What a refused founding left behind; nothing was there before it. */
+/* What a refused founding left behind; nothing of it was there before. Tables without a site may stay: the
+ * next founding takes them. */
 static void clear_up(struct founding *f)
 {
 	static const char *const made[] = { "dinh.db", "dinh.db-wal", "dinh.db-shm", "log.key" };
@@ -101,7 +102,7 @@ static int run(struct cli *c, const struct init_options *o)
 	struct founding f = { .c = c, .o = o, .why = S("") };
 	struct log *log = NULL;
 	struct tx tx;
-	enum err e = home_make(&f.home, c->mem, o->data, &f.why);
+	enum err e = home_make(&f.home, c->mem, &o->at, &f.why);
 	if (e) {
 		home_close(&f.home);
 		return cli_fail_err(c, e, f.why);

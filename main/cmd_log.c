@@ -10,15 +10,15 @@
 #include "ledger/log_files.h"
 
 struct log_options {
-	struct str change, data, second, supply;
+	struct home_where at;
+	struct str change, second, supply;
 	bool accept;
 };
 
 static const struct option options[] = {
 	OPTION(struct log_options, change, .value = "rotate-key|retire-key",
 	       .help = MSG_CMD_LOG_CHANGE, .plain = true),
-	OPTION(struct log_options, data, .value = "DIR", .help = MSG_CLI_DATA,
-	       .absent = "dinh-data"),
+	HOME_OPTIONS(struct log_options),
 	OPTION(struct log_options, second, .value = "FILE", .help = MSG_CMD_LOG_SECOND),
 	OPTION(struct log_options, accept, .help = MSG_CMD_LOG_ACCEPT),
 	OPTION(struct log_options, supply, .value = "URL|FILE.tar|DIR", .help = MSG_CMD_LOG_SUPPLY),
@@ -187,7 +187,7 @@ static enum err describe(struct mending *m)
 static int run(struct cli *c, const struct log_options *o)
 {
 	struct mending m = { .c = c, .o = o, .why = S(""), .said = { .a = c->mem } };
-	enum err e = home_open(&m.home, c->mem, o->data, DB_WRITE, &m.why);
+	enum err e = home_open(&m.home, c->mem, &o->at, DB_WRITE, &m.why);
 	if (!e && !(e = home_lock(&m.home, &m.why)) &&
 	    !(e = witnesses_open(c->mem, m.home.dir, &m.witnesses, &m.why)) && !(e = log_start(&m)))
 		e = o->accept       ? accept(&m)

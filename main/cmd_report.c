@@ -8,12 +8,12 @@
 #include "web/report_page.h"
 
 struct report_options {
-	struct str data, unit, year, from, to, format, url;
+	struct home_where at;
+	struct str unit, year, from, to, format, url;
 };
 
 static const struct option options[] = {
-	OPTION(struct report_options, data, .value = "DIR", .help = MSG_CLI_DATA,
-	       .absent = "dinh-data"),
+	HOME_OPTIONS(struct report_options),
 	OPTION(struct report_options, unit, .value = "CODE", .help = MSG_CMD_REPORT_UNIT,
 	       .required = true),
 	OPTION(struct report_options, year, .value = "YEAR", .help = MSG_CMD_REPORT_YEAR,
@@ -98,7 +98,7 @@ static int report(struct cli *c, const struct report_options *o)
 		known |= str_eq(o->format, str_of(formats[i]));
 	if (!known)
 		return cli_fail(c, EXIT_USAGE, msg_plain(c->lang, MSG_CMD_REPORT_BAD_FORMAT));
-	enum err e = home_open(&home, c->mem, o->data, DB_READ, &why);
+	enum err e = home_open(&home, c->mem, &o->at, DB_READ, &why);
 	if (!e && !(e = home_begin(&home, &tx, c->mem, DB_READ)))
 		e = tx_end(&tx, write(&tx, c, o, &out));
 	int code = e ? cli_fail_err(c, e, why.len ? why : str_of(tx.why))

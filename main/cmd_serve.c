@@ -30,13 +30,13 @@
 enum { CACHE_BYTES = 32 << 20 };
 
 struct serve_options {
-	struct str data, listen, url, proxies, second;
+	struct home_where at;
+	struct str listen, url, proxies, second;
 	int64_t threads;
 };
 
 static const struct option options[] = {
-	OPTION(struct serve_options, data, .value = "DIR", .help = MSG_CLI_DATA,
-	       .absent = "dinh-data"),
+	HOME_OPTIONS(struct serve_options),
 	OPTION(struct serve_options, listen, .value = "HOST:PORT", .help = MSG_CMD_SERVE_LISTEN,
 	       .absent = "127.0.0.1:8080"),
 	OPTION(struct serve_options, url, .value = "URL", .help = MSG_CMD_SERVE_URL),
@@ -170,9 +170,10 @@ static enum err call_witnesses(struct serving *s)
 		return OK;
 	s->metrics.more = witnesses_metrics;
 	s->metrics.of = s->witnesses;
-	struct witnesses_setup setup = {
-		.log = s->house.log, .dir = s->home.dir, .published = published, .context = s
-	};
+	struct witnesses_setup setup = { .log = s->house.log,
+					 .database = s->home.database,
+					 .published = published,
+					 .context = s };
 	return witnesses_start(s->witnesses, &setup, &s->why);
 }
 
@@ -191,8 +192,8 @@ static enum err furnish(struct serving *s)
 	s->house.base = s->o->url;
 	s->house.proxies = serving_proxies(h->mem, s->o->proxies);
 	s->house.demo = h->site.demo;
-	s->house.db = h->dir;
-	s->house.dir = h->office.dir;
+	s->house.db = h->database;
+	s->house.dir = str_z(h->mem, h->dir);
 	s->house.office = &h->office;
 	s->house.router = every_route(h->mem, &h->office);
 	s->house.metrics = &s->metrics;
@@ -244,7 +245,7 @@ static int serve(struct serving *s)
 {
 	sigset_t signals;
 	serving_hear(&signals);
-	enum err e = home_open(&s->home, s->c->mem, s->o->data, DB_WRITE, &s->why);
+	enum err e = home_open(&s->home, s->c->mem, &s->o->at, DB_WRITE, &s->why);
 	if (e || (e = home_lock(&s->home, &s->why)) || (e = furnish(s)))
 		return cli_fail_err(s->c, e, s->why);
 	struct server_setup setup = { .house = &s->house,

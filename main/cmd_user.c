@@ -13,7 +13,8 @@
 #include <string.h>
 
 struct user_options {
-	struct str data, login, name, unit, role, field, rule;
+	struct home_where at;
+	struct str login, name, unit, role, field, rule;
 	bool random;
 	struct date from, to, last;
 	int64_t substitute_for, appointment;
@@ -357,9 +358,6 @@ static enum err lost(struct work *w)
 
 /* --- Reading the words, and running one of them --- */
 
-#define DATA                                                                    \
-	OPTION(struct user_options, data, .value = "DIR", .help = MSG_CLI_DATA, \
-	       .absent = "dinh-data")
 #define LOGIN                                                                            \
 	OPTION(struct user_options, login, .value = "LOGIN", .help = MSG_CMD_USER_LOGIN, \
 	       .required = true, .plain = true)
@@ -372,13 +370,13 @@ static const struct option add_options[] = {
 	       .required = true),
 	UNIT,
 	RANDOM,
-	DATA,
+	HOME_OPTIONS(struct user_options),
 	{ 0 },
 };
 static const struct option passwd_options[] = {
 	LOGIN,
 	RANDOM,
-	DATA,
+	HOME_OPTIONS(struct user_options),
 	{ 0 },
 };
 static const struct option appoint_options[] = {
@@ -391,30 +389,30 @@ static const struct option appoint_options[] = {
 	OPTION(struct user_options, to, .value = "DATE", .help = MSG_CMD_USER_TO),
 	OPTION(struct user_options, substitute_for, .value = "N",
 	       .help = MSG_CMD_USER_SUBSTITUTE_FOR),
-	DATA,
+	HOME_OPTIONS(struct user_options),
 	{ 0 },
 };
 static const struct option end_options[] = {
 	OPTION(struct user_options, appointment, .value = "N", .help = MSG_CMD_USER_APPOINTMENT,
 	       .required = true, .plain = true),
 	OPTION(struct user_options, last, .value = "DATE", .help = MSG_CMD_USER_LAST),
-	DATA,
+	HOME_OPTIONS(struct user_options),
 	{ 0 },
 };
 static const struct option factor_options[] = {
 	OPTION(struct user_options, rule, .value = "RULE", .help = MSG_CMD_USER_RULE,
 	       .plain = true),
-	DATA,
+	HOME_OPTIONS(struct user_options),
 	{ 0 },
 };
 static const struct option lost_options[] = {
 	LOGIN,
-	DATA,
+	HOME_OPTIONS(struct user_options),
 	{ 0 },
 };
 static const struct option list_options[] = {
 	UNIT,
-	DATA,
+	HOME_OPTIONS(struct user_options),
 	{ 0 },
 };
 
@@ -451,7 +449,7 @@ static int run(struct cli *c, const struct action *a, const struct user_options 
 {
 	struct work w = { .c = c, .o = o, .said = { .a = c->mem } };
 	struct str why = S("");
-	enum err e = home_open(&w.home, c->mem, o->data, a->mode, &why);
+	enum err e = home_open(&w.home, c->mem, &o->at, a->mode, &why);
 
 	if (!e && a->look)
 		e = in_transaction(&w, DB_READ, a->look);

@@ -17,13 +17,13 @@
 #include <stdio.h>
 
 struct verify_options {
-	struct str data, url, vkey, state, policy;
+	struct home_where at;
+	struct str url, vkey, state, policy;
 	bool json;
 };
 
 static const struct option options[] = {
-	OPTION(struct verify_options, data, .value = "DIR", .help = MSG_CLI_DATA,
-	       .absent = "dinh-data"),
+	HOME_OPTIONS(struct verify_options),
 	OPTION(struct verify_options, url, .value = "URL", .help = MSG_CMD_VERIFY_URL),
 	OPTION(struct verify_options, vkey, .value = "VKEY", .help = MSG_CMD_VERIFY_VKEY),
 	OPTION(struct verify_options, state, .value = "FILE", .help = MSG_CMD_VERIFY_STATE),
@@ -202,7 +202,7 @@ static int verify_here(struct cli *c, const struct verify_options *o)
 	struct str why = S(""), checkpoint;
 	struct tx tx = { .err = OK };
 	int code;
-	enum err e = home_open(&home, c->mem, o->data, DB_READ, &why);
+	enum err e = home_open(&home, c->mem, &o->at, DB_READ, &why);
 	if (e || (e = read_checkpoint(&home, &checkpoint, &why)) ||
 	    (e = home_begin(&home, &tx, c->mem, DB_READ)))
 		goto out;
@@ -213,10 +213,10 @@ static int verify_here(struct cli *c, const struct verify_options *o)
 	if ((e = tx_end(&tx, e)))
 		goto out;
 	if (!checkpoint.len && answer.log.size)
-		log_problem(&answer.log, "%.*s/checkpoint is missing", STR_ARG(o->data));
+		log_problem(&answer.log, "%.*s/checkpoint is missing", STR_ARG(o->at.data));
 out:
 	if (!e)
-		stamp_put(c->mem, o->data, STAMP_VERIFY, instant_now(), answer_ok(&answer));
+		stamp_put(c->mem, o->at.data, STAMP_VERIFY, instant_now(), answer_ok(&answer));
 	code = e ? cli_fail_err(c, e, why.len ? why : str_of(tx.why)) : show(c, o, &answer);
 	home_close(&home);
 	return code;

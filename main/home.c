@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -27,7 +28,7 @@ struct str home_path(const struct home *h, const char *name)
 
 static enum err office_make(struct home *h, struct str *why)
 {
-	h->office = (struct office){ .kinds = every_kind(h->mem), .dir = str_z(h->mem, h->dir) };
+	h->office.kinds = every_kind(h->mem);
 	enum err e = law_builtin(h->mem, &h->office.law, why);
 	if (!e)
 		h->office.calendar = calendar_of_law(h->mem, h->office.law);
@@ -61,6 +62,13 @@ enum err home_begin(struct home *h, struct tx *tx, struct arena *mem, enum db_mo
 	return tx_begin(tx, h->db, mode);
 }
 
+/* Which database it was, and what it said. */
+static struct str told(const struct home *h, const struct tx *tx)
+{
+	return h->remote ? str_printf(h->mem, "the database: %s", tx->why)
+			 : str_printf(h->mem, "%.*s: %s", STR_ARG(h->dir), tx->why);
+}
+
 static enum err site_read(struct home *h, struct str *why)
 {
 	struct tx tx;
@@ -76,26 +84,43 @@ static enum err site_read(struct home *h, struct str *why)
 		e = tx_end(&tx, e);
 	}
 	if (e)
-		*why = str_printf(h->mem, "%.*s: %s", STR_ARG(h->dir), tx.why);
+		*why = told(h, &tx);
 	return e;
 }
 
 static enum err database_open(struct home *h, enum db_mode mode, struct str *why)
 {
 	enum err e = office_make(h, why);
-	if (e || (e = db_open(h->dir, mode, &h->db, why, h->mem)))
-		return e;
-	struct migrations all;
-	migrations_embedded(h->mem, &all);
-	return mode == DB_READ ? OK
-			       : migrate(h->db, &all, instant_now(), home_path(h, "backups").at,
-					 why, h->mem);
+	return e ? e : db_open(h->database, mode, &h->db, why, h->mem);
 }
 
-static void home_init(struct home *h, struct arena *mem, struct str dir)
+static enum err bring_up_to_date(struct home *h, struct str *why)
 {
-	*h = (struct home){ .mem = mem, .dir = dir, .lock = -1 };
+	struct migrations all;
+	migrations_embedded(h->mem, &all);
+	return migrate(h->db, &all, instant_now(), home_path(h, "backups").at, why, h->mem);
+}
+
+struct str home_database(const struct home_where *at)
+{
+	const char *said = getenv("DINH_DB");
+	return at->db.len ? at->db : said && *said ? str_of(said) : at->data;
+}
+
+static enum err home_init(struct home *h, struct arena *mem, const struct home_where *at,
+			  struct str *why)
+{
+	*h = (struct home){
+		.mem = mem, .dir = at->data, .database = home_database(at), .lock = -1
+	};
+	h->remote = str_has(h->database, S("://"));
+	h->office.files = at->files.len ? str_z(mem, at->files) : home_path(h, "files").at;
 	rng_system(&h->rng);
+	if (h->remote || h->database.at == at->data.at)
+		return OK;
+	/* It may be written as libpq also takes it, with a password. */
+	*why = S("--db and DINH_DB take an address such as postgres://user@host/database");
+	return ERR_INVALID;
 }
 
 static void say_progress(int64_t done, int64_t all)
@@ -117,28 +142,51 @@ static enum err count_anew(struct home *h, struct str *why)
 		e = tx_end(&tx, e);
 	}
 	if (e)
-		*why = str_printf(h->mem, "%.*s: %s", STR_ARG(h->dir), tx.why);
+		*why = told(h, &tx);
 	return e;
 }
 
-enum err home_open(struct home *h, struct arena *mem, struct str dir, enum db_mode mode,
-		   struct str *why)
+static bool is_there(const struct home *h, const char *name)
 {
-	home_init(h, mem, dir);
-	if (access(home_path(h, "dinh.db").at, F_OK)) {
-		*why = str_printf(mem,
-				  "%.*s: no site here; make one with dinh init, or say --data DIR",
-				  STR_ARG(dir));
-		return ERR_NOT_FOUND;
-	}
-	if (access(home_path(h, "witness.key").at, F_OK) == 0) {
-		*why = str_printf(mem,
+	return access(home_path(h, name).at, F_OK) == 0;
+}
+
+/* What a migration has run on is a site, or was to be one. */
+static enum err look_for_site(struct home *h, bool *there, struct str *why)
+{
+	*there = h->remote || is_there(h, "dinh.db");
+	if (*there && is_there(h, "witness.key")) {
+		*why = str_printf(h->mem,
 				  "%.*s: a witness is here and no site; see dinh witness --help",
-				  STR_ARG(dir));
+				  STR_ARG(h->dir));
 		return ERR_CONFLICT;
 	}
-	enum err e = database_open(h, mode, why);
-	if (e || (e = site_read(h, why)))
+	return h->remote ? migrate_began(h->db, there, why, h->mem) : OK;
+}
+
+static enum err no_site(struct home *h, struct str *why)
+{
+	*why = h->remote ? S("no site in that database; make one with dinh init --db URL, or say "
+			     "another --db (its schema is the first of search_path)")
+			 : str_printf(h->mem,
+				      "%.*s: no site here; make one with dinh init, or say --data "
+				      "DIR",
+				      STR_ARG(h->dir));
+	return ERR_NOT_FOUND;
+}
+
+enum err home_open(struct home *h, struct arena *mem, const struct home_where *at,
+		   enum db_mode mode, struct str *why)
+{
+	bool there;
+	enum err e = home_init(h, mem, at, why);
+	if (e || (h->remote && (e = database_open(h, mode, why))))
+		return e;
+	if ((e = look_for_site(h, &there, why)) || !there)
+		return e ? e : no_site(h, why);
+	if (!h->remote && (e = database_open(h, mode, why)))
+		return e;
+	if ((mode == DB_WRITE && (e = bring_up_to_date(h, why))) || (e = site_read(h, why)))
 		return e;
 	return mode == DB_WRITE ? count_anew(h, why) : OK;
 }
@@ -151,23 +199,48 @@ static enum err folder_make(struct home *h, struct str path, struct str *why)
 	return ERR_IO;
 }
 
-enum err home_make(struct home *h, struct arena *mem, struct str dir, struct str *why)
+static enum err refuse_to_make(struct home *h, bool in_database, struct str *why)
 {
-	home_init(h, mem, dir);
-	enum err e = folder_make(h, home_path(h, ""), why);
+	*why = in_database
+		       ? S("a site is in that database already; choose another --db, or "
+			   "another schema of it by search_path")
+		       : str_printf(h->mem, "%.*s: a site is here already; choose another --data",
+				    STR_ARG(h->dir));
+	return ERR_CONFLICT;
+}
+
+/* Tables without a site are what a broken founding left: it is begun again on them. */
+static enum err make_in_database(struct home *h, struct str *why)
+{
+	bool begun;
+	enum err e = migrate_began(h->db, &begun, why, h->mem);
+	if (e || (e = bring_up_to_date(h, why)) || !begun)
+		return e;
+	e = site_read(h, why);
+	return e == ERR_NOT_FOUND ? OK : e ? e : refuse_to_make(h, true, why);
+}
+
+enum err home_make(struct home *h, struct arena *mem, const struct home_where *at, struct str *why)
+{
+	enum err e = home_init(h, mem, at, why);
 	if (e)
 		return e;
-	if (access(home_path(h, "dinh.db").at, F_OK) == 0) {
-		*why = str_printf(mem, "%.*s: a site is here already; choose another --data",
-				  STR_ARG(dir));
-		return ERR_CONFLICT;
-	}
-	return database_open(h, DB_WRITE, why);
+	if (is_there(h, "dinh.db") || is_there(h, "log.key"))
+		return refuse_to_make(h, false, why);
+	if (h->remote && ((e = database_open(h, DB_WRITE, why)) || (e = make_in_database(h, why))))
+		return e;
+	if ((e = folder_make(h, home_path(h, ""), why)) || h->remote)
+		return e;
+	e = database_open(h, DB_WRITE, why);
+	return e ? e : bring_up_to_date(h, why);
 }
 
 enum err home_lock(struct home *h, struct str *why)
 {
 	struct str path = home_path(h, "lock");
+	enum err e = h->remote ? folder_make(h, home_path(h, ""), why) : OK;
+	if (e)
+		return e;
 	h->lock = open(path.at, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (h->lock >= 0 && flock(h->lock, LOCK_EX | LOCK_NB) == 0)
 		return OK;

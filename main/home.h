@@ -1,9 +1,12 @@
-/* A data directory, opened: its database brought up to date, the law, every kind of every module, the
- * site and its clock. The one place that builds `struct office`.
+/* A site, opened: its database brought up to date, the law, every kind of every module, the site and
+ * its clock. The one place that builds `struct office`.
  *
- *     DIR/dinh.db       the database        DIR/files/     uploads by their SHA-256
+ *     DIR/dinh.db       the database, unless --db names one on a PostgreSQL
+ *     DIR/files/        uploads by their SHA-256, unless --files names a folder
  *     DIR/log.key       the log's key       DIR/checkpoint the last signed checkpoint
- *     DIR/backups/      copies made before migrations      DIR/lock   held by a running server */
+ *     DIR/backups/      copies made before migrations      DIR/lock   held by a running server
+ *
+ * What is of one server or of the file system stays in DIR; two servers of one site have two of them. */
 #pragma once
 
 #include "office/office.h"
@@ -11,9 +14,28 @@
 
 struct log;
 
+/* Where a site is, as every command is told. */
+struct home_where {
+	struct str data;
+	struct str db;    /* "": $DINH_DB, and without it the file in `data` */
+	struct str files; /* "": the folder in `data` */
+};
+/* The entries of an option table whose owner has a `struct home_where at`; needs main/options.h. A
+ * password does not belong in a list of processes, so the environment may hold the address. */
+#define HOME_OPTION_DATA(owner)                                                 \
+	OPTION_AS("data", owner, at.data, .value = "DIR", .help = MSG_CLI_DATA, \
+		  .absent = "dinh-data")
+#define HOME_OPTION_DB(owner) OPTION_AS("db", owner, at.db, .value = "URL", .help = MSG_CLI_DB)
+#define HOME_OPTION_FILES(owner) \
+	OPTION_AS("files", owner, at.files, .value = "DIR", .help = MSG_CLI_FILES)
+#define HOME_OPTIONS(owner) HOME_OPTION_DATA(owner), HOME_OPTION_DB(owner), HOME_OPTION_FILES(owner)
+/* For db_open. */
+struct str home_database(const struct home_where *at);
+
 struct home {
 	struct arena *mem; /* lives as long as it */
-	struct str dir;
+	struct str dir, database;
+	bool remote; /* the database is a server's and not a file in `dir` */
 	struct db *db;
 	struct office office;
 	struct site site; /* root 0 until there is one */
@@ -23,12 +45,13 @@ struct home {
 };
 
 /* Opens an existing site. DB_WRITE migrates it first. ERR_NOT_FOUND: no site there; others as from
- * db_open and migrate. `why` is a sentence for the operator in every case. */
-MUST_USE enum err home_open(struct home *h, struct arena *mem, struct str dir, enum db_mode mode,
+ * db_open and migrate. `why` is a sentence for the operator in every case, and holds no password. */
+MUST_USE enum err home_open(struct home *h, struct arena *mem, const struct home_where *at,
+			    enum db_mode mode, struct str *why);
+/* Makes the directory (mode 0700) and an empty database in it, or the tables where --db says: no site
+ * yet. ERR_CONFLICT: a site is there already, or a log's key. */
+MUST_USE enum err home_make(struct home *h, struct arena *mem, const struct home_where *at,
 			    struct str *why);
-/* Makes the directory (mode 0700) and an empty database in it: no site yet. ERR_CONFLICT: a database
- * is there already. */
-MUST_USE enum err home_make(struct home *h, struct arena *mem, struct str dir, struct str *why);
 void home_close(struct home *h); /* accepts one that was never opened */
 
 /* One process serves a directory at a time. ERR_BUSY when another one does. */

@@ -23,9 +23,11 @@ struct option {
 
 /* clang-format takes the braces of an initialiser in a macro for a block. */
 /* clang-format off */
-#define OPTION(owner, member, ...)                                                         \
+#define OPTION(owner, member, ...) OPTION_AS(#member, owner, member, __VA_ARGS__)
+/* Of a member that is named otherwise than the option, such as one of a struct within. */
+#define OPTION_AS(word, owner, member, ...)                                                \
 	{                                                                                  \
-		.name = #member,                                                           \
+		.name = (word),                                                            \
 		.type = _Generic(((owner *)0)->member,                                     \
 				bool: OPTION_FLAG,                                         \
 				struct str: OPTION_TEXT,                                   \

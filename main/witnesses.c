@@ -168,7 +168,7 @@ enum err witnesses_start(struct witnesses *w, const struct witnesses_setup *setu
 	bool any = log_signed(setup->log, w->mem, &c, &waiting) == OK;
 	for (size_t i = 0; i < w->n; i++) {
 		struct seat *s = &w->seats[i];
-		enum err e = db_open(setup->dir, DB_READ, &s->db, why, w->mem);
+		enum err e = db_open(setup->database, DB_READ, &s->db, why, w->mem);
 		if (e)
 			return e;
 		if (any)

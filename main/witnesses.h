@@ -19,7 +19,7 @@ MUST_USE enum err witnesses_open_log(struct witnesses *w, struct tx *tx, struct 
 
 struct witnesses_setup {
 	struct log *log;
-	struct str dir; /* where its database is */
+	struct str database; /* for db_open */
 	/* After something was published, on a thread of ours; NULL. */
 	void (*published)(void *context);
 	void *context;

@@ -100,10 +100,10 @@ enum err export_file(struct parts *p, struct str sha256_hex, struct export_resul
 	AUTO_CLOSE int fd = -1;
 	int64_t size;
 	char name[80];
-	const char *dir = p->setup->as.office->dir;
-	enum err e = file_check(dir, sha256_hex);
+	const char *files = p->setup->as.office->files;
+	enum err e = file_check(files, sha256_hex);
 	if (!e)
-		e = file_open(dir, sha256_hex, false, &fd, &size);
+		e = file_open(files, sha256_hex, false, &fd, &size);
 	if (e) {
 		*p->why =
 			str_printf(p->mem, "files/%.2s/%.62s: %s", sha256_hex.at, sha256_hex.at + 2,

@@ -3,6 +3,7 @@
  * leaves a file whose name begins with a dot, which nobody reads and the sweep removes. */
 #include "office/file.h"
 
+#include "base/folder.h"
 #include "crypto/hash.h"
 #include "office/file_disk.h"
 #include "office/file_type.h"
@@ -111,16 +112,17 @@ static enum err look_inside(struct arena *a, struct str bytes, struct str name, 
 /* ---- Putting it away ---- */
 
 struct shelf {
-	char *top, *folder, *path; /* DIR/files, DIR/files/ab, DIR/files/ab/cdef... */
+	const char *top;
+	char *folder, *path; /* top/ab, top/ab/cdef... */
 };
 
-static struct shelf shelf_of(struct arena *a, const char *dir, struct str sha256)
+static struct shelf shelf_of(struct arena *a, const char *files, struct str sha256)
 {
 	struct str pair = str_cut(sha256, 2), rest = str_from(sha256, 2);
 	return (struct shelf){
-		str_z(a, str_printf(a, "%s/files", dir)),
-		str_z(a, str_printf(a, "%s/files/%.*s", dir, STR_ARG(pair))),
-		str_z(a, str_printf(a, "%s/files/%.*s/%.*s", dir, STR_ARG(pair), STR_ARG(rest))),
+		files,
+		str_z(a, str_printf(a, "%s/%.*s", files, STR_ARG(pair))),
+		str_z(a, str_printf(a, "%s/%.*s/%.*s", files, STR_ARG(pair), STR_ARG(rest))),
 	};
 }
 
@@ -169,7 +171,7 @@ static bool renew(const char *path, size_t size)
 }
 
 /* The folders are synced even when the file was there: whoever wrote it may not have come that far. */
-static bool put_away(struct arena *a, const char *dir, const struct shelf *s, struct str bytes)
+static bool put_away(struct arena *a, const struct shelf *s, struct str bytes)
 {
 	if (!make_folder(s->top))
 		return false;
@@ -178,7 +180,7 @@ static bool put_away(struct arena *a, const char *dir, const struct shelf *s, st
 		return false;
 	if (!renew(s->path, bytes.len) && !write_file(a, s, s->path, bytes))
 		return false;
-	return sync_folder(s->folder) && sync_folder(s->top) && sync_folder(dir);
+	return sync_folder(s->folder) && sync_folder(s->top) && folder_sync_above(s->top);
 }
 
 /* A thumbnail is a comfort: without one the page shows a name. */
@@ -208,7 +210,7 @@ static enum err check_size(struct arena *a, int from, enum lang lang, int64_t *s
 }
 
 /* The work itself; `scratch` holds the bytes, `a` what is handed back. */
-static enum err keep(struct arena *a, struct arena *scratch, const char *dir, int from,
+static enum err keep(struct arena *a, struct arena *scratch, const char *files, int from,
 		     struct str name, enum lang lang, struct file_ref *out, struct str *why)
 {
 	struct str bytes;
@@ -229,8 +231,8 @@ static enum err keep(struct arena *a, struct arena *scratch, const char *dir, in
 	}
 	sha256(c.bytes.at, c.bytes.len, &hash);
 	struct str hex = hash_hex(a, &hash);
-	struct shelf shelf = shelf_of(scratch, dir, hex);
-	if (!put_away(scratch, dir, &shelf, c.bytes)) {
+	struct shelf shelf = shelf_of(scratch, files, hex);
+	if (!put_away(scratch, &shelf, c.bytes)) {
 		*why = story(a, "cannot write", shelf.path);
 		return ERR_IO;
 	}
@@ -241,17 +243,17 @@ static enum err keep(struct arena *a, struct arena *scratch, const char *dir, in
 	return OK;
 }
 
-enum err file_keep(struct arena *a, const char *dir, int from, struct str name, enum lang lang,
+enum err file_keep(struct arena *a, const char *files, int from, struct str name, enum lang lang,
 		   struct file_ref *out, struct str *why)
 {
 	struct arena *scratch =
 		arena_new(0); /* a request's budget is for pages, not for pictures */
-	enum err e = keep(a, scratch, dir, from, name, lang, out, why);
+	enum err e = keep(a, scratch, files, from, name, lang, out, why);
 	arena_free(scratch);
 	return e;
 }
 
-enum err file_restore(struct arena *a, const char *dir, struct str sha256_hex, struct str bytes,
+enum err file_restore(struct arena *a, const char *files, struct str sha256_hex, struct str bytes,
 		      struct str *why)
 {
 	struct hash is, should;
@@ -260,8 +262,8 @@ enum err file_restore(struct arena *a, const char *dir, struct str sha256_hex, s
 	sha256(bytes.at, bytes.len, &is);
 	if (!is_sha256(sha256_hex) || !hash_read_hex(sha256_hex, &should) || !hash_eq(&is, &should))
 		return ERR_INVALID;
-	struct shelf shelf = shelf_of(a, dir, sha256_hex);
-	if (!put_away(a, dir, &shelf, bytes)) {
+	struct shelf shelf = shelf_of(a, files, sha256_hex);
+	if (!put_away(a, &shelf, bytes)) {
 		*why = story(a, "cannot write", shelf.path);
 		return ERR_IO;
 	}
@@ -272,13 +274,13 @@ enum err file_restore(struct arena *a, const char *dir, struct str sha256_hex, s
 
 /* ---- Reading ---- */
 
-enum err file_open(const char *dir, struct str sha256, bool thumb, int *out, int64_t *size)
+enum err file_open(const char *files, struct str sha256, bool thumb, int *out, int64_t *size)
 {
 	char path[4096];
 	struct stat st;
 	if (!is_sha256(sha256))
 		return ERR_NOT_FOUND;
-	int n = snprintf(path, sizeof path, "%s/files/%.2s/%.62s%s", dir, sha256.at, sha256.at + 2,
+	int n = snprintf(path, sizeof path, "%s/%.2s/%.62s%s", files, sha256.at, sha256.at + 2,
 			 thumb ? THUMB : "");
 	if (n < 0 || (size_t)n >= sizeof path)
 		return ERR_IO;
@@ -294,7 +296,7 @@ enum err file_open(const char *dir, struct str sha256, bool thumb, int *out, int
 	return OK;
 }
 
-enum err file_check(const char *dir, struct str sha256)
+enum err file_check(const char *files, struct str sha256)
 {
 	AUTO_CLOSE int fd = -1;
 	char bytes[65536];
@@ -302,7 +304,7 @@ enum err file_check(const char *dir, struct str sha256)
 	ssize_t n;
 	struct sha256 sum;
 	struct hash is, should;
-	enum err e = file_open(dir, sha256, false, &fd, &size);
+	enum err e = file_open(files, sha256, false, &fd, &size);
 	if (e)
 		return e;
 	sha256_begin(&sum);

@@ -1,4 +1,4 @@
-/* Files people hand in: kept by SHA-256 in DIR/files/ab/cdef..., so the same bytes are kept once, a
+/* Files people hand in: kept by SHA-256 in FILES/ab/cdef..., so the same bytes are kept once, a
  * name cannot be guessed or climbed out of, and damage shows. Pictures are cleaned first (see
  * office/image.h): what is hashed, kept and logged is what everybody may see.
  *
@@ -11,18 +11,18 @@
 
 #define FILE_MAX_SIZE ((int64_t)20 << 20)
 
-/* Looks inside what `from` (an open, regular file) holds and keeps it under the data directory `dir`.
- * On OK the bytes and their name in the folder have reached the disk, and `out` lives in `a`.
+/* Looks inside what `from` (an open, regular file) holds and keeps it in the folder `files`, made if
+ * needed; servers of one site share it. On OK the bytes and their name in the folder have reached the disk, and `out` lives in `a`.
  *   ERR_INVALID  not taken: `why` says the reason and what to do, in language `lang`
  *   ERR_IO       `why` is for the operator
  * Pictures also get a thumbnail where one can be made. Uses up to twice the file's size in memory
  * besides `a`, and 64 MiB for some pictures: keep few at a time. */
-MUST_USE enum err file_keep(struct arena *a, const char *dir, int from, struct str name,
+MUST_USE enum err file_keep(struct arena *a, const char *files, int from, struct str name,
 			    enum lang lang, struct file_ref *out, struct str *why);
 
 /* Keeps bytes that another site kept under that hash, as they are, with a thumbnail where one
  * can be made. ERR_INVALID: they are not of that hash; ERR_IO. */
-MUST_USE enum err file_restore(struct arena *a, const char *dir, struct str sha256,
+MUST_USE enum err file_restore(struct arena *a, const char *files, struct str sha256,
 			       struct str bytes, struct str *why);
 
 /* A name as it may be shown and sent: cleaned, without folders, at most 120 code points, with the
@@ -42,16 +42,16 @@ MUST_USE enum err file_find(struct tx *tx, int64_t dossier, struct str sha256, b
 MUST_USE enum err file_unuse(struct tx *tx, int64_t dossier, struct str sha256);
 
 /* Opens the bytes, or the thumbnail, for reading; the caller closes. ERR_NOT_FOUND: none such. */
-MUST_USE enum err file_open(const char *dir, struct str sha256, bool thumb, int *out,
+MUST_USE enum err file_open(const char *files, struct str sha256, bool thumb, int *out,
 			    int64_t *size);
 /* Reads the whole file again. ERR_CORRUPT: the bytes are not those of the hash; ERR_NOT_FOUND. */
-MUST_USE enum err file_check(const char *dir, struct str sha256);
+MUST_USE enum err file_check(const char *files, struct str sha256);
 
 /* Rows of files used by nobody and made before `before` (a day ago, so that forms being mended keep
  * theirs), at most `limit`; then, after that is committed, bytes older than `before` by the file
  * system's clock that have no row, with their thumbnails, and what a crash left half written. */
 MUST_USE enum err file_sweep_rows(struct tx *tx, struct instant before, int64_t limit);
-MUST_USE enum err file_sweep_disk(struct tx *tx, const char *dir, struct instant before,
+MUST_USE enum err file_sweep_disk(struct tx *tx, const char *files, struct instant before,
 				  int64_t *removed);
 
 /* How a file is served so that no browser ever runs it: its type and nothing else believed, in a

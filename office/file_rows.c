@@ -1,7 +1,7 @@
 /* Who uses which file. A file published once in a dossier stays public there, though another field
  * of the same dossier holds it sealed: its bytes are known.
  *
- * Sweeping removes bytes while others may be keeping the same: a lock on DIR/files, shared for those
+ * Sweeping removes bytes while others may be keeping the same: a lock on their folder, shared for those
  * who keep, and the file's time, renewed by whoever finds it already there, stand between them. */
 #include "office/file.h"
 
@@ -100,7 +100,7 @@ static bool is_older(int folder, const char *name, struct instant before)
 	       (int64_t)st.st_mtim.tv_sec * 1000 + st.st_mtim.tv_nsec / 1000000 < before.ms;
 }
 
-/* One name in DIR/files/ab. The lock is held for one file at a time, so that nobody waits long. */
+/* One name in FILES/ab. The lock is held for one file at a time, so that nobody waits long. */
 static enum err sweep_name(struct tx *tx, int lock, int folder, const char *pair, const char *name,
 			   struct instant before, int64_t *removed)
 {
@@ -138,18 +138,17 @@ static enum err sweep_folder(struct tx *tx, const char *top, int lock, const cha
 	return e;
 }
 
-enum err file_sweep_disk(struct tx *tx, const char *dir, struct instant before, int64_t *removed)
+enum err file_sweep_disk(struct tx *tx, const char *files, struct instant before, int64_t *removed)
 {
-	char *top = str_z(tx->mem, str_printf(tx->mem, "%s/files", dir));
-	AUTO_CLOSE int lock = open(top, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	AUTO_CLOSE int lock = open(files, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int64_t n = 0;
 	enum err e = OK;
 	if (lock < 0 && errno != ENOENT)
-		return tx_fail(tx, ERR_IO, "%s: %s", top, strerror(errno));
+		return tx_fail(tx, ERR_IO, "%s: %s", files, strerror(errno));
 	for (int i = 0; lock >= 0 && !e && i < 256; i++) {
 		char pair[3];
 		snprintf(pair, sizeof pair, "%02x", (unsigned)i & 0xFF);
-		e = sweep_folder(tx, top, lock, pair, before, &n);
+		e = sweep_folder(tx, files, lock, pair, before, &n);
 	}
 	if (!e)
 		*removed = n;

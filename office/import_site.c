@@ -277,7 +277,7 @@ static enum err take_file(struct importing *i, const struct archive_entry *entry
 	struct str bytes, why = S("");
 	enum err e = read_hash(entry->name, hex) ? OK : ERR_INVALID;
 	if (!e && !(e = read_whole(i, entry, FILE_MAX_SIZE + 4096, one, &bytes)))
-		e = file_restore(one, i->setup->as.office->dir, (struct str){ hex, sizeof hex },
+		e = file_restore(one, i->setup->as.office->files, (struct str){ hex, sizeof hex },
 				 bytes, &why);
 	if (why.len)
 		*i->why = str_dup(i->mem, why);
@@ -424,7 +424,7 @@ static enum err check_files(struct importing *i)
 		struct str sha256 = col_str(&q, 0);
 		AUTO_CLOSE int fd = -1;
 		int64_t size;
-		if (file_open(tx->office->dir, sha256, false, &fd, &size))
+		if (file_open(tx->office->files, sha256, false, &fd, &size))
 			e = tx_fail(tx, ERR_INVALID, "files: %.*s is used and did not come",
 				    STR_ARG(sha256));
 	}

@@ -1,4 +1,4 @@
-/* What stays the same while the program runs: its kinds, the law, the folder of the data. Built
+/* What stays the same while the program runs: its kinds, the law, the folder of the files. Built
  * once by main/, then read by every thread. */
 #pragma once
 
@@ -12,7 +12,7 @@ struct office {
 	const struct kind *const *kinds; /* ended by NULL */
 	const struct law *law;
 	const struct calendar *calendar; /* of the law's own table */
-	const char *dir;                 /* the data directory */
+	const char *files;               /* the folder of uploads by their SHA-256: office/file.h */
 };
 
 const struct kind *office_kind(const struct office *o, struct str name); /* NULL: none */

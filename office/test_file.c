@@ -59,7 +59,7 @@ static struct tx *tx_with_dossiers(void)
 
 static const char *path_of(const char *dir, struct str sha256)
 {
-	return str_z(test_arena(), str_printf(test_arena(), "%s/files/%.2s/%.*s", dir, sha256.at,
+	return str_z(test_arena(), str_printf(test_arena(), "%s/%.2s/%.*s", dir, sha256.at,
 					      (int)sha256.len - 2, sha256.at + 2));
 }
 

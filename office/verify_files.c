@@ -46,7 +46,7 @@ enum err verify_file_bytes(struct tx *tx, int64_t limit, struct str *last, int64
 	BIND(&q, *last, limit);
 	for (; db_next(&q); n++) {
 		struct str sha256 = *last = col_str(&q, 0);
-		enum err e = file_check(tx->office->dir, sha256);
+		enum err e = file_check(tx->office->files, sha256);
 		if (e == ERR_NOT_FOUND)
 			found(context,
 			      str_printf(tx->mem, "file %.*s is missing", STR_ARG(sha256)));

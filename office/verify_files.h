@@ -10,7 +10,7 @@ MUST_USE enum err verify_file_uses(struct tx *tx, const struct dossier *d, const
 				   bool erased, struct str *problem);
 
 /* Reads the files that have a row, after `last` ("" first), at most `limit`, and leaves in it where to
- * go on; "" at the end. `found` hears of each that is missing or damaged. Needs tx->office->dir. */
+ * go on; "" at the end. `found` hears of each that is missing or damaged. Needs tx->office->files. */
 MUST_USE enum err verify_file_bytes(struct tx *tx, int64_t limit, struct str *last,
 				    int64_t *checked,
 				    void (*found)(void *context, struct str problem),

@@ -62,6 +62,8 @@ struct engine {
 	const char *name, *alias; /* the schemes of its URLs; alias may be NULL */
 	/* What $KEY, $BYTES and $TEXT stand for in schema files. */
 	const char *key, *bytes, *text;
+	/* SQL that asks whether the table schema_migration is there. */
+	const char *migrated;
 	/* The engine's own migrations, run after those of the rooms; ended by name == NULL. */
 	const struct migration *migrations;
 

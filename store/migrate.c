@@ -141,6 +141,22 @@ static enum err compare(struct tx *tx, const struct migrations *list, bool *has_
 	return q.err;
 }
 
+enum err migrate_began(struct db *db, bool *out, struct str *why, struct arena *a)
+{
+	struct tx tx = { .mem = a };
+	enum err e = tx_begin(&tx, db, DB_READ);
+
+	if (!e) {
+		struct query q = db_query_at(&tx, db->engine->migrated);
+		if (!(e = db_one(&q)))
+			*out = col_bool(&q, 0);
+		e = tx_end(&tx, e);
+	}
+	if (e)
+		*why = str_dup(a, str_of(tx.why));
+	return e;
+}
+
 static enum err copy_aside(struct tx *tx, struct db *db, const char *folder)
 {
 	struct ymd d = date_ymd(tx_today(tx));

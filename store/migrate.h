@@ -20,6 +20,9 @@ struct migrations {
  * the order of the rooms: store, ledger, office, then the modules by name. */
 void migrations_embedded(struct arena *a, struct migrations *out);
 
+/* Has any migration ever run on this database? A sentence in `why` when it does not answer. */
+MUST_USE enum err migrate_began(struct db *db, bool *out, struct str *why, struct arena *a);
+
 /* Runs what has not run yet, each in a transaction of its own, then what the engine itself needs. An
  * existing database is first copied to BACKUPS/dinh-YYYYMMDD-HHMMSS.db (a folder, made if needed;
  * NULL: no copy). Nothing is run or copied when nothing is missing. Refuses with a sentence in `why`:

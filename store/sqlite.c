@@ -469,6 +469,7 @@ const struct engine sqlite_engine = {
 	.key = "INTEGER PRIMARY KEY",
 	.bytes = "BLOB",
 	.text = "TEXT",
+	.migrated = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'schema_migration')",
 	.migrations = sqlite_migrations,
 	.open = connection_open,
 	.close = connection_close,

@@ -56,7 +56,7 @@ struct tx *small_site(struct small_site *s, const char *now)
 	struct tx *tx = test_tx(now);
 	struct str why;
 	*s = (struct small_site){ .office = { .kinds = every_kind(test_arena()),
-					      .dir = test_tx_dir(tx) } };
+					      .files = test_tx_dir(tx) } };
 	CHECK_INT(law_builtin(test_arena(), &s->office.law, &why), OK);
 	s->office.calendar = calendar_of_law(test_arena(), s->office.law);
 	tx->office = &s->office;

@@ -73,7 +73,7 @@ static void import_from(const struct walk_site *s, struct instant now, struct st
 	struct str why = S("");
 	struct rng rng;
 	struct db *db = test_open(dir, DB_WRITE);
-	office.dir = dir;
+	office.files = dir;
 	rng_seeded(&rng, 2);
 	migrations_embedded(a, &all);
 	if (migrate(db, &all, now, NULL, &why, a) || archive_open(a, from, &in, &why))

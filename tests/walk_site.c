@@ -157,7 +157,7 @@ void walk_site_make(struct walk_site *s)
 		FAIL("%.*s", STR_ARG(why));
 	s->office.calendar = calendar_of_law(a, s->office.law);
 	s->office.kinds = every_kind(a);
-	s->office.dir = s->dir;
+	s->office.files = s->dir;
 	struct tx first = { .mem = a,
 			    .rng = &rng,
 			    .now = s->begins,

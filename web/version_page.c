@@ -182,7 +182,7 @@ enum err dossier_file(struct req *r)
 	bool inside = gate_is_official_of(&r->tx, d->holder) || dossier_is_author(d, r->tx.who);
 	bool thumb = str_eq(req_query(r, "co"), S("nho"));
 	if ((e = file_find(&r->tx, d->id, req_param(r, "sha256"), inside, &file)) ||
-	    (e = file_open(r->house->dir, file.sha256, thumb, &fd, &size)))
+	    (e = file_open(r->house->office->files, file.sha256, thumb, &fd, &size)))
 		return e;
 	file_headers(r->mem, &file, headers);
 	/* The type is told once, by the reply itself: a thumbnail's is not that of its picture. */

@@ -76,8 +76,7 @@ static enum err add_photo(struct demo *d, struct tx *tx, const struct demo_entry
 				     c.day, entry->arg + 1);
 	enum err e = demo_photo(tx->mem, &wall, &hand, torn, day, &jpeg);
 	if (!e)
-		e = demo_photo_keep(tx->mem, str_z(tx->mem, d->home->dir), jpeg, name, photos.at,
-				    &why);
+		e = demo_photo_keep(tx->mem, d->home->office.files, jpeg, name, photos.at, &why);
 	if (e)
 		return tx_fail(tx, e, "a photograph: %.*s", STR_ARG(why));
 	*field_files(field_find(f->step->form, S("photos")), f->form) = photos;

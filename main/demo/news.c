@@ -249,7 +249,7 @@ static enum err add_photo(struct demo *d, struct tx *tx, const struct demo_news 
 		    &hand);
 	enum err e = demo_photo_scene(tx->mem, &hand, n->tale->scene, n->text.day, &jpeg);
 	if (!e)
-		e = demo_photo_keep(tx->mem, str_z(tx->mem, d->home->dir), jpeg, S("anh-tin.jpg"),
+		e = demo_photo_keep(tx->mem, d->home->office.files, jpeg, S("anh-tin.jpg"),
 				    photos.at, &why);
 	if (e)
 		return tx_fail(tx, e, "a photograph: %.*s", STR_ARG(why));

@@ -22,6 +22,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static char home[] = "/tmp/dinh-fuzz-import-XXXXXX";
 static struct arena *program;
 static struct office office;
+static const char *site;
 static const struct relation *const *relations;
 
 static void clean(void)
@@ -62,7 +63,8 @@ static void make_model(void)
 	db_close(db);
 	relations = every_relation(program);
 	office.kinds = every_kind(program);
-	office.dir = path_in(program, "site");
+	site = path_in(program, "site");
+	office.files = path_in(program, "site/files");
 	if (law_builtin(program, &office.law, &why))
 		abort();
 	office.calendar = calendar_of_law(program, office.law);
@@ -71,14 +73,14 @@ static void make_model(void)
 static struct db *fresh(struct arena *a)
 {
 	struct stat st;
-	folder_remove(office.dir);
-	if (mkdir(office.dir, 0700))
+	folder_remove(site);
+	if (mkdir(site, 0700))
 		abort();
 	AUTO_CLOSE int in = open(path_in(a, "model/dinh.db"), O_RDONLY);
 	AUTO_CLOSE int out = open(path_in(a, "site/dinh.db"), O_WRONLY | O_CREAT, 0600);
 	if (fstat(in, &st) || sendfile(out, in, NULL, (size_t)st.st_size) != st.st_size)
 		abort();
-	return open_in(a, office.dir);
+	return open_in(a, site);
 }
 
 /* --- Entries as text --- */

@@ -141,7 +141,7 @@ static void open_site(void)
 	struct tx tx;
 	memset(&t, 0, sizeof t);
 	t.now = test_instant(MORNING);
-	if (home_make(&t.home, a, dir, &why))
+	if (home_make(&t.home, a, &(struct home_where){ .data = dir }, &why))
 		FAIL("%.*s", STR_ARG(why));
 	begin(&tx, DB_WRITE);
 	found(&tx);
@@ -153,7 +153,7 @@ static void open_site(void)
 		.name = { S("xã Ninh Vân"), S("Ninh Van Commune") },
 		.base = S("https://ninh-van.example"),
 		.db = dir,
-		.dir = t.home.office.dir,
+		.dir = str_z(a, dir),
 		.secret = { 7 },
 		.office = &t.home.office,
 		.router = router,
