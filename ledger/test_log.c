@@ -262,7 +262,7 @@ TEST(a_request_older_than_the_last_signature_neither_signs_nor_accuses)
 
 	grow(tx, 0, 10);
 	CHECK_OK(log_sign(log, tx));
-	CHECK_OK(db_open(dir_of(tx), DB_READ, &db, &why, test_arena()));
+	CHECK_OK(db_open(test_database(test_tx_dir(tx)), DB_READ, &db, &why, test_arena()));
 	CHECK_OK(tx_begin(&old, db, DB_READ));
 	CHECK_OK(log_head(&old, &head)); /* the snapshot is taken */
 	grow(tx, 10, 20);

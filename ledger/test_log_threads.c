@@ -8,7 +8,7 @@
 
 struct reader {
 	pthread_t thread;
-	const char *dir;
+	struct str database;
 	struct log *log;
 	atomic_bool *stop;
 	struct vkey key;
@@ -60,7 +60,7 @@ static void *read_on(void *arg)
 	struct str why;
 	struct db *db;
 
-	if (db_open(str_of(r->dir), DB_READ, &db, &why, a)) {
+	if (db_open(r->database, DB_READ, &db, &why, a)) {
 		r->complaint = "no connection";
 	} else {
 		while (!atomic_load(r->stop) && !r->complaint) {
@@ -85,7 +85,7 @@ TEST(readers_see_only_whole_checkpoints_while_the_log_grows)
 	test_commit(tx);
 	CHECK_OK(log_sign(log, tx));
 	for (size_t i = 0; i < LENGTH(readers); i++) {
-		readers[i] = (struct reader){ .dir = test_tx_dir(tx),
+		readers[i] = (struct reader){ .database = test_database(test_tx_dir(tx)),
 					      .log = log,
 					      .stop = &stop,
 					      .key = vector_vkey(VECTOR_VKEY) };

@@ -123,7 +123,7 @@ static const char *new_folder(void)
 	struct db *db;
 
 	witness_migrations(test_arena(), &schema);
-	CHECK_OK(db_open(str_of(dir), DB_WRITE, &db, &why, test_arena()));
+	CHECK_OK(db_open(test_database(dir), DB_WRITE, &db, &why, test_arena()));
 	if (migrate(db, &schema, (struct instant){ 1 }, NULL, &why, test_arena()))
 		FAIL("%.*s", STR_ARG(why));
 	db_close(db);
@@ -354,7 +354,7 @@ TEST(its_list_is_read_in_pages)
 
 struct rival {
 	pthread_t thread;
-	const char *dir;
+	struct str database;
 	struct str body;
 	enum witness_verdict verdict;
 	bool failed;
@@ -369,7 +369,7 @@ static void *contend(void *of)
 	struct witness_answer answer;
 	struct str why;
 	struct db *db;
-	enum err e = db_open(str_of(r->dir), DB_WRITE, &db, &why, a);
+	enum err e = db_open(r->database, DB_WRITE, &db, &why, a);
 
 	if (!e) {
 		if (!(e = tx_begin(&tx, db, DB_WRITE)))
@@ -393,7 +393,8 @@ TEST(of_two_requests_at_once_one_is_first_and_nothing_goes_back)
 		cosigned(w, request(0, 1));
 		CHECK_OK(tx_end(&w->tx, OK));
 		for (size_t i = 0; i < LENGTH(rivals); i++) {
-			rivals[i] = (struct rival){ .dir = w->dir, .body = request(1, 2 + i) };
+			rivals[i] = (struct rival){ .database = test_database(w->dir),
+						    .body = request(1, 2 + i) };
 			CHECK(!pthread_create(&rivals[i].thread, NULL, contend, &rivals[i]));
 		}
 		uint64_t won = 0;
@@ -460,6 +461,7 @@ TEST(a_failing_disk_never_makes_it_forget_what_it_cosigned)
 {
 	static const enum fault_kind kinds[] = { FAULT_IO, FAULT_FULL, FAULT_SHORT, FAULT_CUT };
 
+	test_only_sqlite();
 	fault_install();
 	for (size_t i = 0; i < LENGTH(kinds); i++) {
 		int64_t n = 1;

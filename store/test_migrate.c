@@ -4,16 +4,6 @@
 #include <dirent.h>
 #include <stdio.h>
 
-static struct db *open_db(const char *dir)
-{
-	struct str why = { 0 };
-	struct db *db;
-
-	if (db_open(str_of(dir), DB_WRITE, &db, &why, test_arena()))
-		FAIL("%.*s", STR_ARG(why));
-	return db;
-}
-
 static const struct migration first = {
 	"a/0001-thing", S_INIT("CREATE TABLE thing (id $KEY, name $TEXT, raw $BYTES);\n"
 			       "INSERT INTO thing (name) VALUES ('one');")
@@ -55,7 +45,7 @@ static int64_t number(struct db *db, const char *sql)
 TEST(migrations_run_once_and_in_order)
 {
 	struct migration both[] = { first, second };
-	struct db *db = open_db(test_place());
+	struct db *db = test_open(test_dir(), DB_WRITE);
 	struct str why = { 0 };
 
 	CHECK_INT(run(db, both, 2, NULL, &why), OK);
@@ -70,7 +60,7 @@ TEST(an_existing_database_is_copied_before_it_is_changed)
 	test_only_sqlite();
 	struct migration both[] = { first, second };
 	const char *dir = test_dir(), *backups;
-	struct db *db = open_db(dir);
+	struct db *db = test_open(dir, DB_WRITE);
 	struct str why = { 0 };
 
 	backups = str_z(test_arena(), str_printf(test_arena(), "%s/backups", dir));
@@ -87,7 +77,7 @@ TEST(an_existing_database_is_copied_before_it_is_changed)
 				 str_printf(test_arena(), "%s/dinh-20260301-080000.db", backups));
 	const char *place = str_z(test_arena(), str_printf(test_arena(), "%s/dinh.db", backups));
 	CHECK(!rename(copy, place));
-	db = open_db(backups);
+	db = test_open(backups, DB_WRITE);
 	CHECK_INT(number(db, "SELECT count(*) FROM thing"), 1);
 	CHECK_INT(number(db, "SELECT size FROM thing"), -1);
 	db_close(db);
@@ -100,7 +90,7 @@ TEST(a_migration_that_fails_leaves_nothing_of_itself)
 		{ "b/0001-wrong",
 		  S_INIT("CREATE TABLE other (id $KEY); SELECT missing FROM thing;") }
 	};
-	struct db *db = open_db(test_place());
+	struct db *db = test_open(test_dir(), DB_WRITE);
 	struct str why = { 0 };
 
 	CHECK_INT(run(db, both, 2, NULL, &why), ERR_CORRUPT);
@@ -114,7 +104,7 @@ TEST(a_migration_that_fails_leaves_nothing_of_itself)
 TEST(a_migration_that_has_run_and_reads_differently_now_is_refused)
 {
 	struct migration changed = first;
-	struct db *db = open_db(test_place());
+	struct db *db = test_open(test_dir(), DB_WRITE);
 	struct str why = { 0 };
 
 	CHECK_INT(run(db, &first, 1, NULL, &why), OK);
@@ -127,7 +117,7 @@ TEST(a_migration_that_has_run_and_reads_differently_now_is_refused)
 TEST(a_database_newer_than_the_program_is_refused_and_left_alone)
 {
 	struct migration both[] = { first, second };
-	struct db *db = open_db(test_place());
+	struct db *db = test_open(test_dir(), DB_WRITE);
 	struct str why = { 0 };
 
 	CHECK_INT(run(db, both, 2, NULL, &why), OK);
@@ -140,7 +130,7 @@ TEST(a_database_newer_than_the_program_is_refused_and_left_alone)
 TEST(every_schema_file_in_the_program_runs_on_an_empty_database)
 {
 	struct migrations all;
-	struct db *db = open_db(test_place());
+	struct db *db = test_open(test_dir(), DB_WRITE);
 	struct str why = { 0 };
 
 	migrations_embedded(test_arena(), &all);

@@ -296,7 +296,7 @@ TEST(a_reading_connection_cannot_write_and_sees_what_is_committed)
 	CHECK_INT(add(tx, "a", 1), OK);
 	test_commit(tx);
 	CHECK_INT(add(tx, "b", 1), OK);
-	CHECK_INT(db_open(str_of(test_tx_dir(tx)), DB_READ, &db, &why, test_arena()), OK);
+	CHECK_INT(db_open(test_database(test_tx_dir(tx)), DB_READ, &db, &why, test_arena()), OK);
 	CHECK_INT(tx_begin(&reader, db, DB_READ), OK);
 	CHECK_INT(count(&reader), 1);
 	enum err e = add(&reader, "c", 1);

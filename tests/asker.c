@@ -41,7 +41,7 @@ void asker_open(struct asker *a, const struct walk_site *s, const char *dir, str
 	a->house = (struct house){
 		.name = { S("huyện Hoa Lư"), S("Hoa Lu District") },
 		.base = S("https://hoalu.example"),
-		.db = str_of(dir),
+		.db = test_database(dir),
 		.dir = dir,
 		.secret = { 1, 2, 3 },
 		.office = &s->office,
@@ -142,10 +142,15 @@ static struct str body_of(struct asker *a, struct req *r)
 	return S("");
 }
 
-/* Rows changed on this connection so far. */
+/* Rows changed on this connection so far; on PostgreSQL in this transaction. */
 static int64_t changes(struct tx *tx)
 {
-	struct query q = db_query(tx, "SELECT total_changes()");
+	struct query q =
+		test_on_postgres()
+			? db_query(tx, "SELECT CAST(SUM(n_tup_ins + n_tup_upd + n_tup_del) AS"
+				       " BIGINT) FROM pg_stat_xact_user_tables WHERE schemaname ="
+				       " current_schema()")
+			: db_query(tx, "SELECT total_changes()");
 	if (db_one(&q))
 		FAIL("%s", tx->why);
 	return col_int(&q, 0);

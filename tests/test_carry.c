@@ -202,7 +202,8 @@ static void erase_meanwhile(void *of, struct str relation, int64_t rows)
 	CHECK_INT(tx_begin(&tx, db, DB_WRITE), OK);
 	struct query q = db_query(&tx, "UPDATE content SET public_bytes = NULL, public_salt = NULL,"
 				       " sealed_bytes = NULL, sealed_salt = NULL, erased_by ="
-				       " (SELECT MAX(id) + 1 FROM act) WHERE act = 1");
+				       " (SELECT MAX(id) + 1 FROM act) WHERE act ="
+				       " (SELECT MIN(act) FROM content)");
 	CHECK_INT(db_exec(&q), OK);
 	CHECK_INT(tx_end(&tx, OK), OK);
 	db_close(db);

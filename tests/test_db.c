@@ -1,8 +1,10 @@
 /* Migrations run once per program into a model database; each test gets a copy of that file, because a
- * copy takes a millisecond and the schema of the whole house takes longer. */
+ * copy takes a millisecond and the schema of the whole house takes longer. Schemas of PostgreSQL are
+ * not copied but emptied: see test_schema.h. */
 #include "tests/test_db.h"
 
 #include "store/migrate.h"
+#include "tests/test_schema.h"
 
 #include <ftw.h>
 #include <stdio.h>
@@ -48,16 +50,9 @@ const char *test_dir(void)
 	return make_folder(test_arena());
 }
 
-static const char *server_url(void)
-{
-	const char *url = getenv("DINH_TEST_DB");
-
-	return url ? url : "";
-}
-
 bool test_on_postgres(void)
 {
-	return *server_url();
+	return *schema_server();
 }
 
 void test_only_sqlite(void)
@@ -72,47 +67,48 @@ void test_only_postgres(void)
 		SKIP("of PostgreSQL alone");
 }
 
-static void on_server(struct arena *a, const char *sql)
-{
-	struct str why = { 0 };
-	struct tx tx = { .mem = a };
-	struct db *db;
+/* A data directory and its schema. */
+struct house {
+	const char *dir;
+	struct schema *schema;
+	struct house *next;
+};
 
-	if (db_open(str_of(server_url()), DB_WRITE, &db, &why, a))
-		FAIL("%.*s", STR_ARG(why));
-	enum err e = tx_begin(&tx, db, DB_WRITE);
-	if (!e) {
-		struct query q = db_query_at(&tx, sql);
-		e = tx_end(&tx, db_exec(&q));
-	}
-	db_close(db);
-	if (e)
-		FAIL("%s", tx.why);
+static struct house *houses;
+
+static void house_leave(void *house)
+{
+	struct house *h = house, **at = &houses;
+
+	while (*at != h)
+		at = &(*at)->next;
+	*at = h->next;
+	schema_give_back(h->schema);
 }
 
-static void drop_schema(void *schema)
+static struct schema *house_of(const char *dir, bool migrated)
 {
-	struct arena *a = arena_new(0);
+	struct house *h = houses;
 
-	on_server(a, str_z(a, str_printf(a, "DROP SCHEMA %s CASCADE", (const char *)schema)));
-	arena_free(a);
+	while (h && strcmp(h->dir, dir) != 0)
+		h = h->next;
+	if (h)
+		return h->schema;
+	h = NEW(test_arena(), struct house);
+	*h = (struct house){ str_z(test_arena(), str_of(dir)), schema_take(migrated), houses };
+	houses = h;
+	arena_defer(test_arena(), house_leave, h);
+	return h->schema;
 }
 
-static const char *make_schema(struct arena *a)
+struct schema *test_schema(const char *dir)
 {
-	static int made;
-	const char *url = server_url();
-	char *name = str_z(a, str_printf(a, "t%d_%d", (int)getpid(), ++made));
-
-	on_server(a, str_z(a, str_printf(a, "CREATE SCHEMA %s", name)));
-	arena_defer(a, drop_schema, name);
-	return str_z(a, str_printf(a, "%s%soptions=-csearch_path%%3D%s", url,
-				   strchr(url, '?') ? "&" : "?", name));
+	return house_of(dir, true);
 }
 
-const char *test_place(void)
+struct str test_database(const char *dir)
 {
-	return test_on_postgres() ? make_schema(test_arena()) : test_dir();
+	return str_of(test_on_postgres() ? house_of(dir, false)->url : dir);
 }
 
 static void drop_program(void)
@@ -125,18 +121,18 @@ struct db *test_open(const char *dir, enum db_mode mode)
 	struct str why = { 0 };
 	struct db *db;
 
-	if (db_open(str_of(dir), mode, &db, &why, test_arena()))
+	if (db_open(test_database(dir), mode, &db, &why, test_arena()))
 		FAIL("%.*s", STR_ARG(why));
 	return db;
 }
 
-static void run_migrations(const char *where, struct arena *a)
+static void run_migrations(const char *dir, struct arena *a)
 {
 	struct migrations all;
 	struct str why = { 0 };
 
 	migrations_embedded(a, &all);
-	struct db *db = test_open(where, DB_WRITE);
+	struct db *db = test_open(dir, DB_WRITE);
 	enum err e = migrate(db, &all, (struct instant){ 0 }, NULL, &why, a);
 	db_close(db);
 	if (e)
@@ -163,13 +159,12 @@ static void copy_file(const char *from, const char *to)
 
 const char *test_site(void)
 {
-	if (test_on_postgres()) {
-		const char *url = make_schema(test_arena());
-		run_migrations(url, test_arena());
-		return url;
-	}
 	const char *dir = make_folder(test_arena());
 
+	if (test_on_postgres()) {
+		house_of(dir, true);
+		return dir;
+	}
 	if (!model)
 		make_model();
 	copy_file(model, str_z(test_arena(), str_printf(test_arena(), "%s/dinh.db", dir)));

@@ -1,5 +1,6 @@
 /* Databases for tests: fresh, in a folder of their own, with the clock and the randomness fixed. Where
- * DINH_TEST_DB is the URL of a PostgreSQL (see tests/postgres), each is a schema of its own there. */
+ * DINH_TEST_DB is the URL of a PostgreSQL (see tests/postgres), each is a schema there, and its folder
+ * holds what is of the file system: keys, uploads. Every test is meant to run on both. */
 #pragma once
 
 #include "store/db.h"
@@ -16,19 +17,23 @@ void test_commit(struct tx *tx);
 void test_rollback(struct tx *tx);
 /* Time passes. */
 void test_now(struct tx *tx, const char *local_time);
-/* The data directory, or the URL, of that database. */
+/* The data directory of that database. */
 const char *test_tx_dir(const struct tx *tx);
 /* An empty folder that goes with the test. */
 const char *test_dir(void);
-/* Where an empty database may be opened: such a folder, or the URL of an empty schema. */
-const char *test_place(void);
+/* Where the database of a data directory is, for db_open: the directory itself, or the URL of its
+ * schema, which is empty when the directory is from test_dir. Not from other threads. */
+struct str test_database(const char *dir);
 /* Skips the test where it runs on another engine: what it shows is a matter of SQLite's alone. */
 void test_only_sqlite(void);
 void test_only_postgres(void);
 /* Does it run on PostgreSQL? */
 bool test_on_postgres(void);
+/* The schema behind a directory of test_site; only there. */
+struct schema *test_schema(const char *dir);
 
-/* For tests that need connections rather than a transaction: a new data directory (or schema),
- * migrated, that goes with the test; and a connection to one, for the caller to db_close before the test ends. */
+/* For tests that need connections rather than a transaction: a new data directory, its database
+ * migrated, that goes with the test; and a connection to the database of one, for the caller to
+ * db_close before the test ends. */
 const char *test_site(void);
 struct db *test_open(const char *dir, enum db_mode mode);

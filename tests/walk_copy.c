@@ -2,6 +2,7 @@
 
 #include "ledger/verify.h"
 #include "office/verify.h"
+#include "tests/test_schema.h"
 
 #include <fcntl.h>
 #include <sys/sendfile.h>
@@ -46,6 +47,8 @@ void copy_site(const char *from, const char *to)
 		CHECK(access(path_in(a, from, left_over[i]), F_OK) != 0);
 		unlink(path_in(a, to, left_over[i]));
 	}
+	if (test_on_postgres())
+		schema_copy(test_schema(from), test_schema(to));
 	arena_free(a);
 }
 
@@ -53,17 +56,16 @@ static struct db *open_in(const char *dir, enum db_mode mode, struct arena *a)
 {
 	struct str why = S("");
 	struct db *db;
-	if (db_open(str_of(dir), mode, &db, &why, a))
+	if (db_open(test_database(dir), mode, &db, &why, a))
 		FAIL("the database does not open: %.*s", STR_ARG(why));
 	return db;
 }
 
 /* One query for each table, made from its columns: all of it as text, in the order of that text.
  * What stands behind the index of searching is compared as well. */
-static size_t table_queries(struct tx *tx, bool all, const char *out[TABLES_MOST])
+static struct query queries_of_sqlite(struct tx *tx)
 {
-	size_t n = 0;
-	struct query q = db_query(
+	return db_query(
 		tx,
 		"SELECT 'SELECT ' || (SELECT group_concat('quote(\"' || name || '\")',"
 		" ' || '','' || ') FROM pragma_table_info(m.name)) || ' FROM \"' || m.name ||"
@@ -72,6 +74,27 @@ static size_t table_queries(struct tx *tx, bool all, const char *out[TABLES_MOST
 		" AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND ($1 OR (m.name NOT LIKE"
 		" 'search_index%' AND m.name NOT IN ('schema_migration', 'session')))"
 		" ORDER BY m.name");
+}
+
+/* Numbers leave gaps here where something was refused; those of duties are counted again by an import,
+ * without. */
+static struct query queries_of_postgres(struct tx *tx)
+{
+	return db_query(
+		tx, "SELECT 'SELECT CAST(' || CASE WHEN relname = 'duty' AND $1 = 0 THEN"
+		    " 'to_jsonb(whole_row) || jsonb_build_object(''id'', row_number() OVER"
+		    " (ORDER BY id))' ELSE 'whole_row' END || ' AS TEXT) COLLATE \"C\" FROM ' ||"
+		    " quote_ident(relname) || ' AS whole_row' || CASE WHEN relname IN ('tally',"
+		    " 'tally_year') AND $1 = 0 THEN ' WHERE n <> 0' ELSE '' END || ' ORDER BY 1'"
+		    " FROM pg_class WHERE relkind = 'r' AND relnamespace ="
+		    " CAST(current_schema() AS regnamespace) AND ($1 = 1 OR relname NOT IN"
+		    " ('schema_migration', 'session')) ORDER BY relname");
+}
+
+static size_t table_queries(struct tx *tx, bool all, const char *out[TABLES_MOST])
+{
+	size_t n = 0;
+	struct query q = test_on_postgres() ? queries_of_postgres(tx) : queries_of_sqlite(tx);
 	BIND(&q, all);
 	while (db_next(&q)) {
 		CHECK(n < TABLES_MOST);
@@ -150,6 +173,13 @@ void copy_same(const char *dir, const char *other)
 	arena_free(a);
 }
 
+static void verify_database(struct tx *tx)
+{
+	struct query check = db_query(tx, "PRAGMA integrity_check");
+	if (db_one(&check) || !str_eq(col_str(&check, 0), S("ok")))
+		FAIL("%.*s", STR_ARG(col_str(&check, 0)));
+}
+
 static void verify_log(struct tx *tx, struct log *log)
 {
 	struct log_report r = { .a = tx->mem };
@@ -183,9 +213,8 @@ void copy_verify(const struct walk_site *s, const char *dir, struct instant now)
 	struct db *db = open_in(dir, DB_WRITE, a);
 	if (tx_begin(&tx, db, DB_WRITE))
 		FAIL("%s", tx.why);
-	struct query check = db_query(&tx, "PRAGMA integrity_check");
-	if (db_one(&check) || !str_eq(col_str(&check, 0), S("ok")))
-		FAIL("%.*s", STR_ARG(col_str(&check, 0)));
+	if (!test_on_postgres())
+		verify_database(&tx);
 	if (tx_end(&tx, log_sequence(&tx, 10000, &given)))
 		FAIL("%s", tx.why);
 	if (tx_begin(&tx, db, DB_READ) || log_open(&tx, str_of(dir), S(""), &log, &why))

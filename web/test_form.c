@@ -118,7 +118,7 @@ static void open_all(void)
 	router_add(router, routes);
 	mkdir(str_printf(test_arena(), "%s/tam", dir).at, 0700);
 	house = (struct house){ .name = { S("Xã Ninh Vân"), S("Ninh Van") },
-				.db = str_of(dir),
+				.db = test_database(dir),
 				.dir = dir,
 				.router = router,
 				.throttle = throttle_new(0, 0, 1),

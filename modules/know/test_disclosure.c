@@ -156,6 +156,11 @@ TEST(nothing_is_public_before_a_leader_approves)
 	CHECK_INT(gate_read(tx, d->code, &seen), OK);
 }
 
+static bool names_her(struct bytes b)
+{
+	return str_has((struct str){ b.at, b.len }, S("Trần Thị Mẫu"));
+}
+
 TEST(names_are_shown_while_posted_and_erased_when_the_posting_ends)
 {
 	struct tx *tx = small_site(&s, "2020-12-28T09:00");
@@ -170,15 +175,14 @@ TEST(names_are_shown_while_posted_and_erased_when_the_posting_ends)
 	CHECK_INT(disclosure_names(tx, d, &names), OK);
 	CHECK_INT(names.len, 0);
 	/* Gone from every table, not only from the page. */
-	struct query q = db_query(tx, "SELECT COUNT(*) FROM content WHERE"
-				      " instr(CAST(sealed_bytes AS TEXT), 'Trần Thị Mẫu') > 0"
-				      " OR instr(CAST(public_bytes AS TEXT), 'Trần Thị Mẫu') > 0");
-	CHECK_INT(db_one(&q), OK);
-	CHECK_INT(col_int(&q, 0), 0);
-	struct query r =
-		db_query(tx, "SELECT COUNT(*) FROM act WHERE instr(data, 'Trần Thị Mẫu') > 0");
-	CHECK_INT(db_one(&r), OK);
-	CHECK_INT(col_int(&r, 0), 0);
+	struct query q = db_query(tx, "SELECT c.sealed_bytes, c.public_bytes, a.data FROM act a"
+				      " LEFT JOIN content c ON c.act = a.id LIMIT 1000");
+	int64_t acts = 0;
+	for (; db_next(&q); acts++)
+		CHECK(!names_her(col_bytes(&q, 0)) && !names_her(col_bytes(&q, 1)) &&
+		      !str_has(col_str(&q, 2), S("Trần Thị Mẫu")));
+	CHECK_INT(q.err, OK);
+	CHECK(acts > 2);
 	small_site_verify(tx);
 }
 
