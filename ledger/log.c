@@ -198,6 +198,16 @@ static enum err read_queue(struct tx *tx, int64_t limit, struct buf *out)
 	return q.err;
 }
 
+enum err log_waits(struct tx *tx, bool *out)
+{
+	struct query q = db_query(tx, "SELECT EXISTS (SELECT 1 FROM log_leaf WHERE idx IS NULL)");
+	enum err e = db_one(&q);
+
+	if (!e)
+		*out = col_bool(&q, 0);
+	return e ? e : q.err;
+}
+
 enum err log_sequence(struct tx *tx, int64_t limit, int64_t *given)
 {
 	struct buf queue = { .a = tx->mem };

@@ -24,6 +24,9 @@ MUST_USE enum err log_queue(struct tx *tx, struct str entry, int64_t *leaf, stru
  * for each leaf and one tile for each call. Never while log_fault is set. */
 MUST_USE enum err log_sequence(struct tx *tx, int64_t limit, int64_t *given);
 
+/* Does any leaf wait for its index? */
+MUST_USE enum err log_waits(struct tx *tx, bool *out);
+
 struct log_head {
 	uint64_t size;
 	struct hash root;

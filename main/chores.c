@@ -27,18 +27,62 @@ static void chore_tx(struct chores *s, struct tx *tx)
 	tx->who = &home_system;
 }
 
+static uint64_t published_size(struct chores *s)
+{
+	struct log_published p;
+	return log_checkpoint(s->log, s->mem, &p) == OK ? p.size : 0;
+}
+
+static void signed_it(struct chores *s, enum err e, const char *why, uint64_t before)
+{
+	if (!e) {
+		witnesses_wake(s->witnesses);
+		if (s->published && published_size(s) != before)
+			s->published(s->context);
+		return;
+	}
+	struct str fault = log_fault_text(s->log, s->mem);
+	log_error("ledger.sign", "%s: %s %.*s", err_name(e), why, STR_ARG(fault));
+}
+
+/* Signs what is committed, unless something waits for its index: that comes first. */
+static enum err sign_what_is_there(struct chores *s, struct tx *tx, bool *waits)
+{
+	uint64_t before = published_size(s);
+	enum err e = tx_begin(tx, s->home->db, DB_READ);
+	if (!e) {
+		if (!(e = waits ? log_waits(tx, waits) : OK) && !(waits && *waits))
+			e = log_sign(s->log, tx);
+		e = tx_end(tx, e);
+	}
+	if (e || !(waits && *waits))
+		signed_it(s, e, tx->why, before);
+	return e;
+}
+
+/* Another server of this site may have given the indexes; then there is nothing to write here. */
 static bool prepare_sequence(struct tx *tx, void *what)
 {
 	struct chores *s = what;
+	struct tx look = { 0 };
+	bool waits = false;
+	if (log_fault(s->log) != LOG_FINE)
+		return false;
+	chore_tx(s, &look);
+	if (sign_what_is_there(s, &look, &waits) == ERR_BUSY)
+		waits = true; /* to be told so again, and come back */
 	chore_tx(s, tx);
-	return log_fault(s->log) == LOG_FINE;
+	return waits;
 }
 
 static enum err run_sequence(struct tx *tx, void *what)
 {
 	int64_t given;
 	(void)what;
-	return log_sequence(tx, SEQUENCE_MOST, &given);
+	enum err e = log_sequence(tx, SEQUENCE_MOST, &given);
+	if (!e && !given)
+		tx_quiet(tx);
+	return e;
 }
 
 /* Signs what has just been committed, in a transaction that sees it. */
@@ -46,19 +90,13 @@ static void done_sequence(struct tx *was, void *what, enum err e)
 {
 	struct chores *s = what;
 	struct tx tx = { 0 };
-	if (!e) {
+	if (e) {
+		signed_it(s, e, was->why, 0);
+	} else {
 		chore_tx(s, &tx);
-		e = tx_begin(&tx, s->home->db, DB_READ);
-		if (!e)
-			e = tx_end(&tx, log_sign(s->log, &tx));
-		was = &tx;
+		e = sign_what_is_there(s, &tx, NULL);
 	}
-	if (!e) {
-		witnesses_wake(s->witnesses);
-		return;
-	}
-	struct str fault = log_fault_text(s->log, s->mem);
-	log_error("ledger.sign", "%s: %s %.*s", err_name(e), was->why, STR_ARG(fault));
+	s->at[0].again = e == ERR_BUSY;
 }
 
 /* The walk of a day is begun once and goes on in small transactions, so that nobody waits for it. */
@@ -79,7 +117,11 @@ static bool prepare_daily(struct tx *tx, void *what)
 static enum err run_daily(struct tx *tx, void *what)
 {
 	struct chores *s = what;
-	return daily_run(tx, DAILY_MOST, &s->walk);
+	int64_t before = s->walk.visited;
+	enum err e = daily_run(tx, DAILY_MOST, &s->walk);
+	if (!e && s->walk.visited == before)
+		tx_quiet(tx);
+	return e;
 }
 
 static void done_daily(struct tx *tx, void *what, enum err e)

@@ -14,6 +14,9 @@ struct chores {
 	struct home *home; /* its database is the writer's */
 	struct log *log;
 	struct witnesses *witnesses; /* who is told of each signature; NULL for nobody */
+	/* After something was published that pages said was not; NULL. */
+	void (*published)(void *context);
+	void *context;
 	struct arena *mem;
 	struct daily walk;
 	struct date walked; /* the day whose walk has begun */

@@ -188,7 +188,7 @@ static int run(struct cli *c, const struct log_options *o)
 {
 	struct mending m = { .c = c, .o = o, .why = S(""), .said = { .a = c->mem } };
 	enum err e = home_open(&m.home, c->mem, &o->at, DB_WRITE, &m.why);
-	if (!e && !(e = home_lock(&m.home, &m.why)) &&
+	if (!e && !(e = home_lock_site(&m.home, &m.why)) &&
 	    !(e = witnesses_open(c->mem, m.home.dir, &m.witnesses, &m.why)) && !(e = log_start(&m)))
 		e = o->accept       ? accept(&m)
 		    : o->supply.len ? supply(&m)

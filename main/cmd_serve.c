@@ -11,6 +11,7 @@
 #include "ledger/log_files.h"
 #include "office/account.h"
 #include "office/unit.h"
+#include "store/hearing.h"
 #include "web/body.h"
 #include "web/cache.h"
 #include "web/module.h"
@@ -56,6 +57,9 @@ struct serving {
 	struct server *server;
 	struct witnesses *witnesses;
 	struct chores chores;
+	uint64_t self; /* among the servers of the site */
+	struct hearing *hearing;
+	_Atomic bool hears;
 	struct str why;
 };
 
@@ -67,10 +71,21 @@ static void after_commit(void *what)
 	cache_stale(s->house.cache);
 }
 
+/* A page that said "not signed yet" says it no more. */
+static void published(void *of)
+{
+	struct serving *s = of;
+	cache_stale(s->house.cache);
+}
+
 static enum err start_writer(struct serving *s)
 {
 	chores_init(&s->chores, &s->home, s->house.log, s->house.touches, s->house.views);
 	s->chores.witnesses = s->witnesses;
+	s->chores.published = published;
+	s->self = rng_u64(&s->home.rng);
+	db_name_self(s->home.db, s->self);
+	s->chores.context = s;
 	struct writer_setup setup = { .db = s->home.db,
 				      .chores = s->chores.at,
 				      .chore_count = s->chores.n,
@@ -78,6 +93,36 @@ static enum err start_writer(struct serving *s)
 				      .fatal = serving_fatal,
 				      .context = s };
 	return writer_start(&setup, &s->house.writer);
+}
+
+/* --- Other servers of this site --- */
+
+static void heard(void *what)
+{
+	struct serving *s = what;
+	cache_stale(s->house.cache);
+	writer_rouse(s->house.writer);
+}
+
+static void hearing_changed(void *what, bool hears, const char *why)
+{
+	struct serving *s = what;
+	cache_doubt(s->house.cache, !hears);
+	s->hears = hears;
+	if (hears)
+		log_info("store.hearing", "what other servers write is heard of");
+	else
+		log_warn("store.hearing", "pages are made anew each time: %s", why);
+}
+
+static enum err start_hearing(struct serving *s)
+{
+	struct hearing_setup setup = { .where = s->home.database,
+				       .self = s->self,
+				       .heard = heard,
+				       .changed = hearing_changed,
+				       .context = s };
+	return hearing_start(&setup, &s->hearing, &s->why);
 }
 
 /* --- What the server needs to know --- */
@@ -157,19 +202,20 @@ static enum err show_setup_code(struct serving *s)
 	return cli_print(s->c, buf_str(&b)) == EXIT_DONE ? OK : ERR_IO;
 }
 
-/* A page that said "not signed yet" says it no more. */
-static void published(void *of)
+static void more_metrics(void *of, struct buf *out)
 {
 	struct serving *s = of;
-	cache_stale(s->house.cache);
+	if (s->home.remote)
+		metrics_line(out, "dinh_database_hearing", "gauge",
+			     "1: what other servers of this site write is heard of.", s->hears);
+	if (s->witnesses)
+		witnesses_metrics(s->witnesses, out);
 }
 
 static enum err call_witnesses(struct serving *s)
 {
 	if (!s->witnesses)
 		return OK;
-	s->metrics.more = witnesses_metrics;
-	s->metrics.of = s->witnesses;
 	struct witnesses_setup setup = { .log = s->house.log,
 					 .database = s->home.database,
 					 .published = published,
@@ -204,9 +250,12 @@ static enum err furnish(struct serving *s)
 	s->house.touches = touches_new();
 	s->house.views = views_new(rng_u64(&h->rng));
 	s->house.upload_keep = upload_keep;
+	s->metrics.more = more_metrics;
+	s->metrics.of = s;
 	if ((e = call_witnesses(s)))
 		return e;
-	return start_writer(s);
+	e = start_writer(s);
+	return e ? e : start_hearing(s);
 }
 
 /* --- Start and stop --- */
@@ -217,6 +266,7 @@ static void close_down(struct serving *s)
 	server_stop(s->server);
 	if (s->house.views && s->house.writer)
 		views_flush(s->house.views, s->house.writer);
+	hearing_stop(s->hearing);
 	writer_stop(s->house.writer);
 	witnesses_stop(s->witnesses);
 	log_close(s->house.log);

@@ -139,6 +139,8 @@ static enum err count_anew(struct home *h, struct str *why)
 		e = recount_needed(&tx, &needed);
 		if (!e && needed)
 			e = recount(&tx, say_progress);
+		else
+			tx_quiet(&tx);
 		e = tx_end(&tx, e);
 	}
 	if (e)
@@ -248,6 +250,22 @@ enum err home_lock(struct home *h, struct str *why)
 	*why = str_printf(h->mem, "%.*s: %s", STR_ARG(path),
 			  busy ? "another dinh serves this site; stop it first" : strerror(errno));
 	return busy ? ERR_BUSY : ERR_IO;
+}
+
+enum err home_lock_site(struct home *h, struct str *why)
+{
+	bool alone = false;
+	enum err e = home_lock(h, why);
+	if (e)
+		return e;
+	if ((e = db_alone(h->db, &alone)) || alone) {
+		if (e)
+			*why = S("the database did not say whether the site is served");
+		return e;
+	}
+	*why = S("another dinh serves this site, from this machine or another; stop all of them "
+		 "first");
+	return ERR_BUSY;
 }
 
 void home_close(struct home *h)

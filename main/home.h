@@ -56,6 +56,8 @@ void home_close(struct home *h); /* accepts one that was never opened */
 
 /* One process serves a directory at a time. ERR_BUSY when another one does. */
 MUST_USE enum err home_lock(struct home *h, struct str *why);
+/* And nobody serves the site from any other directory either, nor begins to. */
+MUST_USE enum err home_lock_site(struct home *h, struct str *why);
 
 /* Now on this site: a demonstration's own clock goes on from where it was saved. */
 struct instant home_now(const struct home *h);

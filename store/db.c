@@ -32,20 +32,25 @@ void tx_note(struct tx *tx, enum err e, const char *format, ...)
 
 /* ---- connections */
 
+const struct engine *db_engine(struct str where)
+{
+	struct str rest = where, scheme;
+
+	if (!str_has(where, S("://")))
+		return &sqlite_engine;
+	str_next(&rest, ':', &scheme);
+	for (size_t i = 0; i < LENGTH(engines); i++)
+		if (str_eq(scheme, str_of(engines[i]->name)) ||
+		    (engines[i]->alias && str_eq(scheme, str_of(engines[i]->alias))))
+			return engines[i];
+	return NULL;
+}
+
 enum err db_open(struct str where, enum db_mode mode, struct db **out, struct str *why,
 		 struct arena *a)
 {
-	const struct engine *engine = &sqlite_engine;
+	const struct engine *engine = db_engine(where);
 
-	if (str_has(where, S("://"))) {
-		engine = NULL;
-		struct str rest = where, scheme;
-		str_next(&rest, ':', &scheme);
-		for (size_t i = 0; i < LENGTH(engines); i++)
-			if (str_eq(scheme, str_of(engines[i]->name)) ||
-			    (engines[i]->alias && str_eq(scheme, str_of(engines[i]->alias))))
-				engine = engines[i];
-	}
 	if (!engine) {
 		/* The URL may hold a password and stays out of the story. */
 		*why = S("this program was built without that kind of database; use a data "
@@ -127,6 +132,18 @@ enum err db_size(struct db *db, struct db_size *out)
 	return db->engine->size ? db->engine->size(db, out) : ERR_DENIED;
 }
 
+void db_name_self(struct db *db, uint64_t self)
+{
+	db->self = self;
+}
+
+enum err db_alone(struct db *db, bool *out)
+{
+	assert(!db->depth);
+	*out = true;
+	return db->engine->alone ? db->engine->alone(db, out) : OK;
+}
+
 /* ---- transactions */
 
 static enum err fail(struct tx *tx, enum err e, const char *what)
@@ -145,6 +162,8 @@ enum err tx_begin(struct tx *tx, struct db *db, enum db_mode mode)
 		return fail(tx, e, "begin");
 	db->depth = 1;
 	db->tx_mode = mode;
+	db->quiet = mode == DB_READ;
+	db->announced = false;
 	db->keep.transaction++;
 	return OK;
 }
@@ -154,13 +173,30 @@ struct db_keep *tx_keep(const struct tx *tx)
 	return tx->db->tx_mode == DB_READ ? &tx->db->keep : NULL;
 }
 
+void tx_quiet(struct tx *tx)
+{
+	tx->db->quiet = true;
+}
+
+bool tx_is_quiet(const struct tx *tx)
+{
+	return tx->db->quiet;
+}
+
 enum err tx_settle(struct tx *tx)
 {
+	struct db *db = tx->db;
 	enum err e = search_settle(tx);
 
-	if (!e)
-		search_forget(tx->db);
-	return e;
+	if (e)
+		return e;
+	search_forget(db);
+	if (db->quiet || db->announced || !db->engine->announce)
+		return OK;
+	if ((e = db->engine->announce(db)))
+		return fail(tx, e, "announce");
+	db->announced = true;
+	return OK;
 }
 
 /* What was swallowed on the way must not be committed as if it had worked. */

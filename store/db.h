@@ -46,6 +46,12 @@ struct db_size {
 };
 MUST_USE enum err db_size(struct db *db, struct db_size *out);
 
+/* Names this process in what its commits announce to others: store/hearing.h. */
+void db_name_self(struct db *db, uint64_t self);
+/* Is no server of this site running, on whatever machine? Then none begins to as long as `db` stays
+ * connected. On an engine of one process: true. */
+MUST_USE enum err db_alone(struct db *db, bool *out);
+
 /* Begins; the caller has filled mem, now, rng and who. ERR_BUSY: another process holds the database
  * for longer than five seconds. */
 MUST_USE enum err tx_begin(struct tx *tx, struct db *db, enum db_mode mode);
@@ -58,6 +64,10 @@ MUST_USE enum err tx_savepoint_end(struct tx *tx, enum err e);
 /* Does now what was put off until the commit; tx_end does it too. An error here leaves a transaction
  * that can only be rolled back, where an error of the commit leaves nobody knowing what is on disk. */
 MUST_USE enum err tx_settle(struct tx *tx);
+/* What this transaction writes changes no page that a visitor is shown: other servers need not hear of
+ * it. Until its end. */
+void tx_quiet(struct tx *tx);
+bool tx_is_quiet(const struct tx *tx);
 /* Does the transaction still stand? After some disk errors the engine has rolled it back whole. */
 bool tx_stands(const struct tx *tx);
 

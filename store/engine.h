@@ -42,6 +42,9 @@ struct db {
 	const struct engine *engine;
 	enum db_mode mode;
 	enum db_mode tx_mode; /* of the transaction under way */
+	bool quiet;           /* of this transaction: tx_quiet */
+	bool announced;       /* it has said that it will commit */
+	uint64_t self;        /* db_name_self */
 	int depth;            /* 0 outside, 1 in a transaction, one more for each savepoint */
 	int active;           /* statements begun and not ended */
 	int statements;
@@ -85,6 +88,10 @@ struct engine {
 	enum err (*script)(struct db *db, const char *sql);
 	/* A consistent copy into a new file, synced. NULL: the engine has its own tools for that. */
 	enum err (*backup)(struct db *db, const char *to);
+	/* Tells other processes, once this transaction commits, that it did; NULL: there are none. */
+	enum err (*announce)(struct db *db);
+	/* See db_alone; NULL: always. */
+	enum err (*alone)(struct db *db, bool *out);
 	/* NULL: unknown. */
 	enum err (*size)(struct db *db, struct db_size *out);
 
@@ -106,6 +113,8 @@ struct engine {
 };
 
 extern const struct engine postgres_engine, sqlite_engine;
+/* Whose database that is; NULL: of an engine this program was not built with. */
+const struct engine *db_engine(struct str where);
 
 /* search_later.c, for search.c and db.c. */
 MUST_USE enum err search_later(struct tx *tx, int64_t id, bool remove, struct str title,

@@ -92,6 +92,12 @@ static enum err apply(struct tx *tx, struct db *db, const struct migration *m)
 	enum err e = tx_begin(tx, db, DB_WRITE);
 	if (e)
 		return e;
+	/* Another process may have run it since the list was compared. */
+	struct query ran = db_query(tx, "SELECT 1 FROM schema_migration WHERE name = $1");
+	BIND(&ran, str_of(m->name));
+	e = db_one(&ran);
+	if (e != ERR_NOT_FOUND)
+		return tx_end(tx, e);
 	e = db->engine->script(db, spell(tx->mem, db->engine, m->sql));
 	if (e) {
 		tx_fail(tx, e, "%s: %s", m->name, db->engine->message(db));

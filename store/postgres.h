@@ -40,6 +40,8 @@ void postgres_reset(struct statement *s);
 int postgres_columns(struct statement *s);
 enum err postgres_column(struct statement *s, int i, struct db_value *out);
 int64_t postgres_changes(struct db *db);
+enum err postgres_announce(struct db *db);
+enum err postgres_alone(struct db *db, bool *out);
 
 struct str postgres_search_expression(struct arena *a, const struct search *s, bool in_title);
 enum err postgres_search_put(struct tx *tx, int64_t id, struct str title, struct str body);

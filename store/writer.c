@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { USUAL_QUEUE = 1024 };
+enum { USUAL_QUEUE = 1024, AGAIN_MS = 1000 };
 
 struct timer {
 	int64_t next_ms; /* on the monotonic clock */
@@ -53,17 +53,21 @@ static void tell(struct job *batch, const enum err *instead)
 	}
 }
 
-/* False: the process is meant to end. */
-static bool commit(struct writer *w, struct tx *tx, bool loud, bool cause)
+/* ERR_BUSY: it was not, and nothing is lost but this attempt. ERR_IO: the process is meant to end. */
+static enum err commit(struct writer *w, struct tx *tx, bool cause)
 {
 	int64_t began = monotonic_us();
+	bool loud = !tx_is_quiet(tx);
+	enum err e = tx_end(tx, OK);
 
-	if (tx_end(tx, OK)) {
+	if (e == ERR_BUSY)
+		return e;
+	if (e) {
 		pthread_mutex_lock(&w->lock);
 		w->broken = true;
 		pthread_mutex_unlock(&w->lock);
 		w->setup.fatal(w->setup.context, tx->why);
-		return false;
+		return ERR_IO;
 	}
 	histogram_add(&w->timing.commit, WRITER_COMMIT_UNIT, monotonic_us() - began);
 	pthread_mutex_lock(&w->lock);
@@ -72,7 +76,7 @@ static bool commit(struct writer *w, struct tx *tx, bool loud, bool cause)
 	pthread_mutex_unlock(&w->lock);
 	if (loud && w->setup.after_commit)
 		w->setup.after_commit(w->setup.context);
-	return true;
+	return OK;
 }
 
 static void run_job(struct tx *batch, struct job *j)
@@ -87,7 +91,7 @@ static void run_job(struct tx *batch, struct job *j)
 
 static void run_batch(struct writer *w, struct job *batch)
 {
-	static const enum err busy = ERR_BUSY, io = ERR_IO;
+	static const enum err busy = ERR_BUSY;
 	struct arena *a = arena_new(0);
 	struct tx tx = { .mem = a };
 	bool any = false, loud = false, stands = true;
@@ -106,6 +110,8 @@ static void run_batch(struct writer *w, struct job *batch)
 		loud |= !j->err && !j->quiet;
 		stands = !j->err || tx_stands(&tx);
 	}
+	if (!loud)
+		tx_quiet(&tx);
 	if (stands && any)
 		stands = !tx_settle(&tx);
 	if (!stands) {
@@ -116,7 +122,8 @@ static void run_batch(struct writer *w, struct job *batch)
 		tell(batch, NULL);
 	} else {
 		histogram_add(&w->timing.batch, WRITER_BATCH_UNIT, n);
-		tell(batch, commit(w, &tx, loud, true) ? NULL : &io);
+		e = commit(w, &tx, true);
+		tell(batch, e ? &e : NULL);
 	}
 	arena_free(a);
 }
@@ -129,7 +136,7 @@ static bool is_broken(struct writer *w)
 	return broken;
 }
 
-static void run_chore(struct writer *w, const struct chore *c)
+static void run_chore(struct writer *w, struct chore *c)
 {
 	struct tx tx = { 0 };
 
@@ -137,13 +144,12 @@ static void run_chore(struct writer *w, const struct chore *c)
 		return;
 	enum err e = tx_begin(&tx, w->setup.db, DB_WRITE);
 	if (!e) {
+		if (c->quiet)
+			tx_quiet(&tx);
 		e = c->run(&tx, c->what);
 		if (!e)
 			e = tx_settle(&tx);
-		if (e)
-			e = tx_end(&tx, e);
-		else
-			e = commit(w, &tx, !c->quiet, !c->after_commit) ? OK : ERR_IO;
+		e = e ? tx_end(&tx, e) : commit(w, &tx, !c->after_commit);
 	}
 	c->done(&tx, c->what, e);
 }
@@ -166,12 +172,29 @@ static bool chore_is_due(struct writer *w, size_t i, bool last)
 	return due;
 }
 
+/* Causes are what it follows up, so it keeps one. */
+static void put_off(struct writer *w, size_t i)
+{
+	int64_t soon = monotonic_ms() + AGAIN_MS;
+
+	pthread_mutex_lock(&w->lock);
+	w->timers[i].seen = -1;
+	pthread_mutex_unlock(&w->lock);
+	if (w->timers[i].next_ms < soon)
+		w->timers[i].next_ms = soon;
+}
+
 static void run_chores(struct writer *w, bool last)
 {
 	for (size_t i = 0; i < w->setup.chore_count; i++)
 		if (chore_is_due(w, i, last)) {
-			run_chore(w, &w->setup.chores[i]);
-			w->timers[i].next_ms = monotonic_ms() + w->setup.chores[i].every_ms;
+			struct chore *c = &w->setup.chores[i];
+			run_chore(w, c);
+			w->timers[i].next_ms = monotonic_ms() + c->every_ms;
+			if (c->again) {
+				c->again = false;
+				put_off(w, i);
+			}
 		}
 }
 
@@ -275,6 +298,14 @@ enum err writer_submit(struct writer *w, struct job *job)
 	}
 	pthread_mutex_unlock(&w->lock);
 	return e;
+}
+
+void writer_rouse(struct writer *w)
+{
+	pthread_mutex_lock(&w->lock);
+	w->causes++;
+	pthread_cond_signal(&w->wake);
+	pthread_mutex_unlock(&w->lock);
 }
 
 void writer_stop(struct writer *w)

@@ -38,7 +38,10 @@ struct chore {
 	/* After the commit: publish, free what prepare made. ERR_BUSY: nothing was done. */
 	void (*done)(struct tx *tx, void *what, enum err e);
 	void *what;
-	bool quiet;
+	bool quiet; /* as of a job; one run may also say so by tx_quiet */
+	/* Set by `done`: something is left to be done, whatever is committed meanwhile. The writer takes it
+	 * back and runs it again soon. */
+	bool again;
 };
 
 struct writer_setup {
@@ -48,7 +51,7 @@ struct writer_setup {
 	size_t chore_count;
 	/* In the writer's thread after a commit that was not wholly quiet, before anybody is told. */
 	void (*after_commit)(void *context);
-	/* A COMMIT failed: nobody knows what is on disk, so the process must end and start again. If
+	/* A COMMIT failed, and not with ERR_BUSY: nobody knows what is on disk, so the process must end and start again. If
 	 * this returns, all that wait get ERR_IO and the writer takes no more jobs. */
 	void (*fatal)(void *context, const char *why);
 	void *context;
@@ -59,6 +62,8 @@ MUST_USE enum err writer_start(const struct writer_setup *setup, struct writer *
 /* From any thread. ERR_BUSY when the queue is full or the writer is stopping; then `done` is never
  * called and the job is still the caller's. */
 MUST_USE enum err writer_submit(struct writer *w, struct job *job);
+/* From any thread: another process committed something, so that chores after commits have cause. */
+void writer_rouse(struct writer *w);
 /* Finishes what is queued, ends the thread. The connection is the caller's again. Accepts NULL. */
 void writer_stop(struct writer *w);
 

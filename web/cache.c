@@ -28,6 +28,7 @@ struct part {
 
 struct cache {
 	_Atomic uint64_t generation;
+	_Atomic bool doubted;
 	size_t room; /* of one part */
 	void (*drop)(const struct cached *c);
 	struct part parts[PARTS];
@@ -100,6 +101,11 @@ uint64_t cache_generation(const struct cache *c)
 	return atomic_load(&c->generation);
 }
 
+void cache_doubt(struct cache *c, bool doubted)
+{
+	atomic_store(&c->doubted, doubted);
+}
+
 static struct entry *search(struct part *p, uint64_t hash, struct str key)
 {
 	struct entry *e = p->chains[hash / PARTS % CHAINS];
@@ -110,6 +116,11 @@ static struct entry *search(struct part *p, uint64_t hash, struct str key)
 }
 
 const struct cached *cache_find(struct cache *c, struct str key)
+{
+	return atomic_load(&c->doubted) ? NULL : cache_find_old(c, key);
+}
+
+const struct cached *cache_find_old(struct cache *c, struct str key)
 {
 	uint64_t hash = str_hash(key);
 	struct part *p = &c->parts[hash % PARTS];
@@ -138,7 +149,7 @@ void cache_release(struct cache *c, const struct cached *held)
 void cache_put(struct cache *c, uint64_t generation, struct str key, const struct cached *page)
 {
 	size_t cost = sizeof(struct entry) + key.len + page->size;
-	if (cost > c->room / 2 || generation != cache_generation(c)) {
+	if (cost > c->room / 2 || generation != cache_generation(c) || atomic_load(&c->doubted)) {
 		c->drop(page);
 		return;
 	}

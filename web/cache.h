@@ -21,11 +21,16 @@ void cache_free(struct cache *c);
 
 /* Ends the generation: to be called by whoever changed what pages show, after the commit. */
 void cache_stale(struct cache *c);
+/* From any thread. While it is in doubt whether the generation has ended, because nobody tells what other
+ * processes commit, no page is found and none is taken. */
+void cache_doubt(struct cache *c, bool doubted);
 /* To be asked before a page's transaction begins: a commit in between makes the page stale at once. */
 uint64_t cache_generation(const struct cache *c);
 
 /* NULL: not there. Hold it no longer than it takes to send: give it back with cache_release. */
 const struct cached *cache_find(struct cache *c, struct str key);
+/* The same in doubt: the page as it was when that began. Where a newer one cannot be made. */
+const struct cached *cache_find_old(struct cache *c, struct str key);
 void cache_release(struct cache *c, const struct cached *held);
 /* Takes over both answers, and drops them at once when the generation has ended or the page alone
  * would fill too much of the cache. */
