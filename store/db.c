@@ -86,6 +86,7 @@ static void statement_drop(struct db *db, struct statement *s)
 static void statement_rest(struct db *db, struct statement *s)
 {
 	db->engine->reset(s);
+	s->stream = false;
 	s->depth = 0;
 	db->active--;
 }
@@ -183,11 +184,19 @@ bool tx_is_quiet(const struct tx *tx)
 	return tx->db->quiet;
 }
 
+/* What was swallowed on the way must not be committed as if it had worked. */
+static enum err verdict(const struct tx *tx, enum err e)
+{
+	return !e && (tx->err == ERR_IO || tx->err == ERR_CORRUPT) ? tx->err : e;
+}
+
 enum err tx_settle(struct tx *tx)
 {
 	struct db *db = tx->db;
-	enum err e = search_settle(tx);
+	enum err e = verdict(tx, OK);
 
+	if (!e)
+		e = search_settle(tx);
 	if (e)
 		return e;
 	search_forget(db);
@@ -197,12 +206,6 @@ enum err tx_settle(struct tx *tx)
 		return fail(tx, e, "announce");
 	db->announced = true;
 	return OK;
-}
-
-/* What was swallowed on the way must not be committed as if it had worked. */
-static enum err verdict(const struct tx *tx, enum err e)
-{
-	return !e && (tx->err == ERR_IO || tx->err == ERR_CORRUPT) ? tx->err : e;
 }
 
 enum err tx_end(struct tx *tx, enum err e)
@@ -312,6 +315,15 @@ struct query db_query_at(struct tx *tx, const char *sql)
 	db->active++;
 	q.statement = s;
 	q.run = ++s->run;
+	return q;
+}
+
+struct query db_stream_at(struct tx *tx, const char *sql)
+{
+	struct query q = db_query_at(tx, sql);
+
+	if (q.statement)
+		q.statement->stream = true;
 	return q;
 }
 

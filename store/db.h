@@ -122,6 +122,10 @@ struct query {
  * ends with its transaction or savepoint. */
 struct query db_query_at(struct tx *tx, const char *sql);
 #define db_query(tx, sql) db_query_at((tx), "" sql)
+/* For a SELECT of more rows than memory should hold, where no page and no LIMIT bounds it: exports,
+ * copies, checks of everything. Read it by db_next. */
+struct query db_stream_at(struct tx *tx, const char *sql);
+#define db_stream(tx, sql) db_stream_at((tx), "" sql)
 
 /* Binds the next parameters in order: BIND(&q, id, title, day). int64_t, struct str (at == NULL is
  * SQL NULL), struct date (NO_DATE is NULL), struct instant, struct hash, bool, struct bytes (at ==

@@ -8,7 +8,8 @@
  * - A statement that fails with ERR_CONFLICT or ERR_INVALID has changed nothing, and the transaction goes
  *   on. After another failure it may refuse everything but a rollback, to a savepoint or whole.
  * - Between begin and commit of a writer no other writes.
- * - step() hands out one row at a time; an engine that receives whole results walks through them.
+ * - step() hands out one row at a time; an engine that receives whole results walks through them, except
+ *   of a statement that is to stream.
  * - Columns have three types only. Booleans are integers, dates are text, decimals are a mistake. */
 #pragma once
 
@@ -33,6 +34,7 @@ struct statement {
 	int parameters; /* the highest $n in the text, set by prepare */
 	int depth;      /* of savepoints when it was begun; 0: at rest */
 	int64_t run;    /* counts its uses */
+	bool stream;    /* its rows may be more than memory holds: set before the first step */
 };
 
 enum { DB_SLOTS = 256 };
@@ -54,6 +56,8 @@ struct db {
 	/* Texts for the search index that wait for the commit: see search_later.c. */
 	struct search_change *later;
 	size_t later_n, later_size, later_bytes;
+	int64_t trips; /* how often a server was waited for */
+	int patience_ms; /* how long a server that is gone is asked about a commit; 0: as the engine likes */
 };
 
 struct migration;
@@ -77,6 +81,7 @@ struct engine {
 	const char *(*message)(struct db *db);
 
 	enum err (*begin)(struct db *db, enum db_mode mode);
+	/* ERR_IO, ERR_CORRUPT: nobody knows what is on disk. Another failure: nothing of it is. */
 	enum err (*commit)(struct db *db);
 	void (*rollback)(struct db *db); /* cannot fail in a way anybody could mend */
 	enum err (*savepoint)(struct db *db);

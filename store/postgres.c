@@ -13,27 +13,18 @@
  * it fails as it did, until a savepoint is undone.
  *
  * A connection that is lost has committed nothing, ERR_BUSY, and is made again by the next begin. Lost
- * between COMMIT and its answer it has committed or not: ERR_IO, and the story says that nobody knows. */
+ * between COMMIT and its answer it has committed or not: postgres_mark.c finds out. */
 #include "store/postgres.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* An answer of a page never takes a minute; what does is a mistake, and holds back the vacuum. */
-#define SETTINGS                                                                         \
-	"SET lock_timeout = 5000; SET statement_timeout = 60000; SET client_encoding = " \
-	"'UTF8'; SET standard_conforming_strings = on; SET client_min_messages = warning;"
-#define READER_SETTINGS "SET default_transaction_read_only = on;"
-
-/* The lock of a schema: two sites in one database do not wait for each other. */
-#define BEGIN_WRITE                                                                      \
-	"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;"                               \
-	"SELECT pg_advisory_xact_lock(hashtextextended(COALESCE(current_schema(), ''), " \
-	"1684631144))"
+#define SAVEPOINT "SAVEPOINT s"
+#define RELEASE "RELEASE SAVEPOINT s"
 #define BEGIN_READ "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
-static void tell(struct postgres *p, const char *what)
+void postgres_tell(struct postgres *p, const char *what)
 {
 	snprintf(p->story, sizeof p->story, "%.*s", (int)strcspn(what, "\n"), what);
 }
@@ -53,6 +44,7 @@ static const struct {
 	{ "55P03", ERR_BUSY },     /* lock_not_available */
 	{ "57014", ERR_BUSY },     /* a statement that took too long */
 	{ "53300", ERR_BUSY },     /* too many connections */
+	{ "26000", ERR_BUSY },     /* a prepared statement that is not there */
 	{ "42501", ERR_IO },       /* the role may not */
 	{ "42", ERR_CORRUPT },     /* SQL that does not fit the schema */
 	{ "0A", ERR_CORRUPT },     { "3F", ERR_CORRUPT }, /* no such schema */
@@ -67,10 +59,15 @@ static bool lost(const struct postgres *p, const char *state)
 	       (state && (strncmp(state, "08", 2) == 0 || strncmp(state, "57P", 3) == 0));
 }
 
-static enum err meaning_of(const struct postgres *p, const char *state)
+static enum err meaning_of(struct postgres *p, const char *state)
 {
 	if (lost(p, state))
 		return ERR_BUSY;
+	/* read_only_sql_transaction, of a writer: the server is a primary no more. */
+	if (state && strcmp(state, "25006") == 0 && p->base.tx_mode == DB_WRITE) {
+		p->worn = true;
+		return ERR_BUSY;
+	}
 	for (size_t i = 0; state && i < LENGTH(meanings); i++)
 		if (strncmp(state, meanings[i].state, strlen(meanings[i].state)) == 0)
 			return meanings[i].e;
@@ -87,23 +84,9 @@ enum err postgres_meaning(struct postgres *p, const PGresult *r)
 	/* Only the first failure is one; the others say that it was. */
 	if (state && strcmp(state, "25P02") == 0 && p->broke)
 		return p->broke;
-	if (p->at_commit && lost(p, state)) {
-		tell(p, "the connection was lost while committing: nobody knows whether it was"
-			" kept");
-		return p->broke = ERR_IO;
-	}
 	const char *message = r ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
-	tell(p, message ? message : PQerrorMessage(p->handle));
+	postgres_tell(p, message ? message : PQerrorMessage(p->handle));
 	return p->broke = meaning_of(p, state);
-}
-
-enum err postgres_say(struct postgres *p, const char *sql)
-{
-	PGresult *r = PQexec(p->handle, sql);
-	enum err e = postgres_meaning(p, r);
-
-	PQclear(r);
-	return e;
 }
 
 static const char *message(struct db *db)
@@ -113,25 +96,33 @@ static const char *message(struct db *db)
 
 /* ---- opening */
 
-static void ignore(void *of, const char *notice)
+/* A commit that no longer waits for its replicas is told by a warning only. */
+static void notice(void *of, const PGresult *r)
 {
-	(void)of;
-	(void)notice;
+	const char *function = PQresultErrorField(r, PG_DIAG_SOURCE_FUNCTION);
+
+	if (function && strcmp(function, "SyncRepWaitForLSN") == 0)
+		((struct postgres *)of)->unsafe = true;
 }
 
-/* A session that stands as it should. */
+/* A session that stands as it should; its settings go with the first statement. */
 static enum err settle(struct postgres *p)
 {
 	p->session++;
+	p->settled = p->worn = p->unread = p->begun = p->unsafe = false;
+	p->due_n = 0;
+	p->pid = 0;
 	p->broke = OK;
-	if (PQstatus(p->handle) != CONNECTION_OK) {
-		tell(p, PQerrorMessage(p->handle));
-		return ERR_BUSY;
-	}
-	enum err e = postgres_say(p, SETTINGS);
-	if (!e && p->base.mode == DB_READ)
-		e = postgres_say(p, READER_SETTINGS);
-	return e;
+	if (postgres_lives(p) && PQenterPipelineMode(p->handle))
+		return OK;
+	postgres_tell(p, PQerrorMessage(p->handle));
+	return ERR_BUSY;
+}
+
+enum err postgres_reconnect(struct postgres *p)
+{
+	PQreset(p->handle);
+	return settle(p);
 }
 
 static void connection_close(struct db *db)
@@ -144,22 +135,34 @@ static enum err connection_open(struct str where, enum db_mode mode, struct db *
 				struct str *why, struct arena *a)
 {
 	/* What the URL says comes later, and goes before. Seconds, then milliseconds. */
-	static const char *const defaults[] = { "connect_timeout", "tcp_user_timeout",
-						"fallback_application_name", "dbname", NULL };
+	static const char *const defaults[] = { "connect_timeout",
+						"tcp_user_timeout",
+						"fallback_application_name",
+						"client_encoding",
+						"target_session_attrs",
+						"dbname",
+						NULL };
 	struct postgres *p = calloc(1, sizeof *p);
 
 	if (!p)
 		abort();
 	p->base.engine = &postgres_engine;
 	p->base.mode = mode;
-	const char *const values[] = { "5", "30000", "dinh", str_z(a, where), NULL };
+	/* Of several hosts a writer takes the one that writes. */
+	const char *const values[] = { "5",
+				       "30000",
+				       "dinh",
+				       "UTF8",
+				       mode == DB_WRITE ? "read-write" : "any",
+				       str_z(a, where),
+				       NULL };
 	p->handle = PQconnectdbParams(defaults, values, 1);
 	if (!p->handle)
 		abort();
-	PQsetNoticeProcessor(p->handle, ignore, NULL);
+	PQsetNoticeReceiver(p->handle, notice, p);
 	enum err e = settle(p);
 	if (!e && PQserverVersion(p->handle) < 130000) {
-		tell(p, "PostgreSQL 13 or newer is wanted");
+		postgres_tell(p, "PostgreSQL 13 or newer is wanted");
 		e = ERR_IO;
 	}
 	if (e) {
@@ -174,88 +177,143 @@ static enum err connection_open(struct str where, enum db_mode mode, struct db *
 
 /* ---- transactions */
 
+bool postgres_is_due_to_begin(const struct postgres *p)
+{
+	return p->due_n && strcmp(p->due[0], BEGIN_READ) == 0;
+}
+
+/* Ends a transaction for which nobody waits. */
+static void leave(struct postgres *p, const char *sql)
+{
+	bool sent = p->begun && !postgres_is_due_to_begin(p);
+
+	p->begun = false;
+	p->due_n = 0;
+	if (sent && postgres_lives(p))
+		postgres_leave(p, sql);
+}
+
 static void rollback(struct db *db)
 {
 	struct postgres *p = postgres(db);
-	char story[sizeof p->story];
 
-	/* The story of what led here must survive the rollback. */
-	memcpy(story, p->story, sizeof story);
-	if (PQstatus(p->handle) == CONNECTION_OK && PQtransactionStatus(p->handle) != PQTRANS_IDLE)
-		(void)postgres_say(p, "ROLLBACK");
+	leave(p, "ROLLBACK");
 	p->broke = OK;
-	memcpy(p->story, story, sizeof story);
 }
 
 static enum err begin(struct db *db, enum db_mode mode)
 {
 	struct postgres *p = postgres(db);
-	const char *sql = mode == DB_WRITE ? BEGIN_WRITE : BEGIN_READ;
-	enum err e = ERR_BUSY;
+	enum err e;
 
+	if ((p->worn || !postgres_lives(p)) && (e = postgres_reconnect(p)))
+		return e;
 	p->broke = OK;
-	/* That a connection has died is often learnt by using it: once more, with another. */
-	for (int i = 0; i < 2; i++) {
-		if (PQstatus(p->handle) != CONNECTION_OK) {
-			PQreset(p->handle);
-			if ((e = settle(p)))
-				return e;
-		}
-		e = postgres_say(p, sql);
-		if (!e || PQstatus(p->handle) == CONNECTION_OK)
-			break;
+	p->wrote = false;
+	if (mode == DB_READ) {
+		p->begun = true;
+		postgres_due(p, BEGIN_READ);
+		return OK;
 	}
+	e = postgres_begin_write(p);
+	/* That a connection has died is often learnt by using it: once more, with another. */
+	if (e && p->worn && !(e = postgres_reconnect(p)))
+		e = postgres_begin_write(p);
+	p->begun = true;
 	if (e)
 		rollback(db);
+	return e;
+}
+
+enum err postgres_begin_again(struct postgres *p)
+{
+	enum err e = postgres_reconnect(p);
+
+	if (e)
+		return p->broke = e;
+	p->begun = true;
+	postgres_due(p, BEGIN_READ);
+	return OK;
+}
+
+static enum err commit_write(struct postgres *p)
+{
+	struct turn t;
+
+	p->unsafe = false;
+	turn_begin(&t, p);
+	if (p->wrote)
+		postgres_put_mark(&t);
+	turn_ask(&t, "COMMIT");
+	enum err e = turn_end(&t);
+	if (!e && strcmp(PQcmdStatus(t.result), "COMMIT") != 0) {
+		postgres_tell(p, "the server has rolled back instead");
+		e = ERR_BUSY;
+	}
+	PQclear(t.result);
+	if (p->wrote && (t.lost || p->unsafe))
+		e = postgres_find_out(p);
+	else if (!e)
+		p->mark_session = p->wrote && p->can_mark ? p->session : p->mark_session;
 	return e;
 }
 
 static enum err commit(struct db *db)
 {
 	struct postgres *p = postgres(db);
+	enum err e;
 
 	/* COMMIT would roll back, and say so in its tag only. */
-	if (PQtransactionStatus(p->handle) == PQTRANS_INERROR)
-		return p->broke ? p->broke : ERR_BUSY;
-	if (PQstatus(p->handle) != CONNECTION_OK)
-		return ERR_BUSY;
-	p->at_commit = true;
-	PGresult *r = PQexec(p->handle, "COMMIT");
-	enum err e = postgres_meaning(p, r);
-	if (!e && strcmp(PQcmdStatus((PGresult *)r), "COMMIT") != 0) {
-		tell(p, "the server has rolled back instead");
-		e = ERR_BUSY;
-	}
-	PQclear(r);
-	p->at_commit = false;
-	return e;
+	if (p->broke)
+		return p->broke;
+	if (db->tx_mode == DB_READ)
+		leave(p, "COMMIT");
+	else if ((e = commit_write(p)))
+		return e;
+	p->begun = false;
+	return OK;
 }
 
 /* In an error as well: a savepoint can still be undone. */
 static bool stands(struct db *db)
 {
-	PGconn *c = postgres(db)->handle;
-
-	return PQstatus(c) == CONNECTION_OK && PQtransactionStatus(c) != PQTRANS_IDLE;
+	return postgres_lives(postgres(db)) && postgres(db)->begun;
 }
 
 static enum err savepoint(struct db *db)
 {
-	return postgres_say(postgres(db), "SAVEPOINT s");
+	struct postgres *p = postgres(db);
+
+	if (!p->broke)
+		postgres_due(p, SAVEPOINT);
+	return p->broke;
 }
 
 static enum err savepoint_keep(struct db *db)
 {
-	return postgres_say(postgres(db), "RELEASE SAVEPOINT s");
+	struct postgres *p = postgres(db);
+
+	if (!p->broke && !postgres_undue(p, SAVEPOINT))
+		postgres_due(p, RELEASE);
+	return p->broke;
 }
 
 static enum err savepoint_undo(struct db *db)
 {
 	struct postgres *p = postgres(db);
+
+	if (!p->broke && postgres_undue(p, SAVEPOINT))
+		return OK;
+	return postgres_undo(p, "ROLLBACK TO SAVEPOINT s", RELEASE);
+}
+
+enum err postgres_undo(struct postgres *p, const char *back, const char *release)
+{
 	char story[sizeof p->story];
 
+	/* The story of what led here must survive. */
 	memcpy(story, p->story, sizeof story);
-	enum err e = postgres_say(p, "ROLLBACK TO SAVEPOINT s; RELEASE SAVEPOINT s");
+	enum err e = postgres_say(p, back, release);
 	if (!e) {
 		p->broke = OK;
 		memcpy(p->story, story, sizeof story);
@@ -263,20 +321,38 @@ static enum err savepoint_undo(struct db *db)
 	return e;
 }
 
+/* Several statements in one text are for the simple protocol. */
 static enum err script(struct db *db, const char *sql)
 {
-	return postgres_say(postgres(db), sql);
+	struct postgres *p = postgres(db);
+	struct turn t;
+
+	turn_begin(&t, p);
+	enum err e = turn_end(&t);
+	if (e)
+		return e;
+	p->wrote = true;
+	p->base.trips++;
+	PQexitPipelineMode(p->handle);
+	PGresult *r = PQexec(p->handle, sql);
+	e = postgres_meaning(p, r);
+	PQclear(r);
+	PQenterPipelineMode(p->handle);
+	return e;
 }
 
 static enum err size(struct db *db, struct db_size *out)
 {
-	PGresult *r = PQexec(postgres(db)->handle, "SELECT pg_database_size(current_database())");
-	enum err e = postgres_meaning(postgres(db), r);
+	struct postgres *p = postgres(db);
+	struct turn t;
 
-	if (!e && !str_int(str_of(PQgetvalue(r, 0, 0)), &out->bytes))
+	turn_begin(&t, p);
+	turn_ask(&t, "SELECT pg_database_size(current_database())");
+	enum err e = turn_end(&t);
+	if (!e && !str_int(str_of(PQgetvalue(t.result, 0, 0)), &out->bytes))
 		e = ERR_CORRUPT;
 	out->waiting = 0;
-	PQclear(r);
+	PQclear(t.result);
 	return e;
 }
 

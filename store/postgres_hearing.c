@@ -26,20 +26,26 @@ enum { ASK_MS = 5000, ANSWER_MS = 5000, AGAIN_MS = 200, AGAIN_MOST_MS = 3000 };
 
 enum err postgres_announce(struct db *db)
 {
-	char sql[200];
+	struct postgres *p = postgres(db);
+	char sql[POSTGRES_DUE_LENGTH];
 
+	/* With the COMMIT. */
 	snprintf(sql, sizeof sql, "SELECT pg_notify(" CHANNEL ", '%016" PRIx64 "')", db->self);
-	return postgres_say(postgres(db), sql);
+	if (!p->broke)
+		postgres_due(p, sql);
+	return p->broke;
 }
 
 enum err postgres_alone(struct db *db, bool *out)
 {
-	PGresult *r = PQexec(postgres(db)->handle, "SELECT pg_try_advisory_lock(" SERVED ")");
-	enum err e = postgres_meaning(postgres(db), r);
+	struct turn t;
 
+	turn_begin(&t, postgres(db));
+	turn_ask(&t, "SELECT pg_try_advisory_lock(" SERVED ")");
+	enum err e = turn_end(&t);
 	if (!e)
-		*out = *PQgetvalue(r, 0, 0) == 't';
-	PQclear(r);
+		*out = *PQgetvalue(t.result, 0, 0) == 't';
+	PQclear(t.result);
 	return e;
 }
 

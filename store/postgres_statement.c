@@ -3,7 +3,11 @@
  * it first runs, and again when a value comes where there was NULL before.
  *
  * Results are taken whole: queries nest on one connection, and every list of this program is bounded by
- * its LIMIT. The memory of the request bounds what is read out of them. */
+ * its LIMIT. The memory of the request bounds what is read out of them. What streams (db_stream) goes
+ * through a cursor, a block of rows at a time.
+ *
+ * One that writes has a savepoint of its own, so that the transaction survives its failure: savepoint,
+ * statement and release are one round trip. */
 #include "store/postgres.h"
 
 #include <endian.h>
@@ -26,6 +30,9 @@ enum oid {
 
 enum { BINARY = 1 };
 
+/* Rows of a block, and when the next becomes half or twice as large. */
+enum { FIRST_BLOCK = 64, MOST_BLOCK = 4096, SMALL_BYTES = 256 << 10, LARGE_BYTES = 1 << 20 };
+
 struct prepared {
 	struct statement base;
 	struct postgres *p;
@@ -39,6 +46,10 @@ struct prepared {
 	int lengths[DB_PARAMETERS], formats[DB_PARAMETERS];
 	PGresult *rows; /* NULL: not run */
 	int at, n;
+	char *declare; /* SQL that makes the cursor of one that streams */
+	char cursor[24];
+	int64_t opened; /* the session in which the cursor is open; 0: it is not */
+	int block;
 };
 
 static struct prepared *prepared(struct statement *s)
@@ -84,34 +95,39 @@ static bool writes(const char *sql)
 	return strncmp(sql, "SELECT", 6) != 0 && strncmp(sql, "VALUES", 6) != 0;
 }
 
+/* Is something left in the server that a statement of this transaction can remove? */
+static bool can_remove(const struct prepared *s, int64_t session)
+{
+	return session == s->p->session && s->p->begun && !s->p->broke && postgres_lives(s->p);
+}
+
 static void forget_name(struct prepared *s)
 {
-	char sql[40];
+	char sql[POSTGRES_DUE_LENGTH];
 
-	/* At rest the connection is being closed, and in an error nothing would be heard. */
-	if (s->session == s->p->session && PQtransactionStatus(s->p->handle) == PQTRANS_INTRANS) {
+	if (can_remove(s, s->session)) {
 		snprintf(sql, sizeof sql, "DEALLOCATE %s", s->name);
-		PQclear(PQexec(s->p->handle, sql));
+		postgres_due(s->p, sql);
 	}
 	s->session = 0;
 }
 
-static enum err name_it(struct prepared *s)
+static void close_cursor(struct prepared *s)
 {
-	forget_name(s);
-	snprintf(s->name, sizeof s->name, "d%lld", (long long)++s->p->names);
-	PGresult *r = PQprepare(s->p->handle, s->name, s->sql, s->base.parameters, s->types);
-	enum err e = postgres_meaning(s->p, r);
-	PQclear(r);
-	if (!e)
-		s->session = s->p->session;
-	return e;
+	char sql[POSTGRES_DUE_LENGTH];
+
+	if (can_remove(s, s->opened)) {
+		snprintf(sql, sizeof sql, "CLOSE %s", s->cursor);
+		postgres_due(s->p, sql);
+	}
+	s->opened = 0;
 }
 
 void postgres_finalize(struct statement *s)
 {
 	forget_name(prepared(s));
 	PQclear(prepared(s)->rows);
+	free(prepared(s)->declare);
 	free(s);
 }
 
@@ -119,7 +135,6 @@ enum err postgres_prepare(struct db *db, const char *sql, struct statement **out
 {
 	struct prepared *s = calloc(1, sizeof *s);
 	int n = count_parameters(sql);
-	enum err e = OK;
 
 	if (!s)
 		abort();
@@ -132,13 +147,8 @@ enum err postgres_prepare(struct db *db, const char *sql, struct statement **out
 	if (n < 0) {
 		snprintf(s->p->story, sizeof s->p->story,
 			 "one statement with parameters $1..$%d is wanted", DB_PARAMETERS);
-		e = ERR_CORRUPT;
-	} else if (n == 0) {
-		e = name_it(s);
-	}
-	if (e) {
 		postgres_finalize(&s->base);
-		return e;
+		return ERR_CORRUPT;
 	}
 	*out = &s->base;
 	return OK;
@@ -183,8 +193,10 @@ enum err postgres_bind(struct statement *statement, int number, const struct db_
 	return ERR_CORRUPT;
 }
 
+/* ---- running */
+
 /* Is it prepared in this session, for values of these types? */
-static enum err make_ready(struct prepared *s)
+static bool is_ready(struct prepared *s)
 {
 	bool ready = s->session == s->p->session;
 
@@ -193,59 +205,150 @@ static enum err make_ready(struct prepared *s)
 			s->types[i] = s->given[i];
 			ready = false;
 		}
-	return ready ? OK : name_it(s);
+	return ready;
 }
 
-static enum err send(struct prepared *s)
+/* In one round trip. `s->session` tells afterwards whether the server knows it. */
+static void send(struct turn *t, struct prepared *s)
 {
-	enum err e = make_ready(s);
+	PGconn *c = t->p->handle;
+	int n = s->base.parameters;
 
-	if (e)
-		return e;
-	PGresult *r = PQexecPrepared(s->p->handle, s->name, s->base.parameters, s->values,
-				     s->lengths, s->formats, BINARY);
-	e = postgres_meaning(s->p, r);
-	if (e) {
-		PQclear(r);
-		return e;
-	}
-	int64_t changed = 0;
-	s->p->changed = str_int(str_of(PQcmdTuples(r)), &changed) ? changed : 0;
+	turn_wanted(t,
+		    PQsendQueryPrepared(c, s->name, n, s->values, s->lengths, s->formats, BINARY));
+}
+
+static void send_fetch(struct turn *t, struct prepared *s)
+{
+	char sql[POSTGRES_DUE_LENGTH];
+
+	snprintf(sql, sizeof sql, "FETCH %d FROM %s", s->block, s->cursor);
+	turn_wanted(t, PQsendQueryParams(t->p->handle, sql, 0, NULL, NULL, NULL, NULL, BINARY));
+}
+
+static void take_rows(struct prepared *s, PGresult *r)
+{
+	PQclear(s->rows);
 	s->rows = r;
 	s->n = PQntuples(r);
+	s->at = -1;
+}
+
+static enum err run_once(struct prepared *s, bool *stale)
+{
+	struct turn t;
+	int named = INT32_MAX, apart = 0;
+
+	turn_begin(&t, s->p);
+	if (s->writes) {
+		apart = t.sent + 1;
+		turn_say(&t, "SAVEPOINT w");
+	}
+	if (!is_ready(s)) {
+		/* What it was named before is forgotten with the session. */
+		s->session = 0;
+		snprintf(s->name, sizeof s->name, "d%lld", (long long)++s->p->names);
+		named = t.sent;
+		turn_sent(&t, PQsendPrepare(s->p->handle, s->name, s->sql, s->base.parameters,
+					    s->types));
+	}
+	send(&t, s);
+	if (s->writes)
+		turn_say(&t, "RELEASE SAVEPOINT w");
+	enum err e = turn_end(&t);
+	if (named != INT32_MAX && !t.lost && (!e || t.failed > named))
+		s->session = s->p->session;
+	*stale = t.stale;
+	if (!e) {
+		int64_t changed = 0;
+		s->p->changed = str_int(str_of(PQcmdTuples(t.result)), &changed) ? changed : 0;
+		s->p->wrote |= s->writes;
+		take_rows(s, t.result);
+		return OK;
+	}
+	if (t.stale)
+		s->session = 0;
+	if (s->writes && !t.lost && t.failed >= apart)
+		(void)!postgres_undo(s->p, "ROLLBACK TO SAVEPOINT w", "RELEASE SAVEPOINT w");
+	return e;
+}
+
+static enum err declare_once(struct prepared *s)
+{
+	enum { ROOM = 64 };
+	size_t size = strlen(s->sql) + ROOM;
+	struct turn t;
+
+	if (!s->declare && !(s->declare = malloc(size)))
+		abort();
+	snprintf(s->cursor, sizeof s->cursor, "d%lld", (long long)++s->p->names);
+	snprintf(s->declare, size, "DECLARE %s NO SCROLL CURSOR FOR %s", s->cursor, s->sql);
+	s->block = FIRST_BLOCK;
+	turn_begin(&t, s->p);
+	turn_sent(&t, PQsendQueryParams(s->p->handle, s->declare, s->base.parameters, s->given,
+					s->values, s->lengths, s->formats, BINARY));
+	send_fetch(&t, s);
+	enum err e = turn_end(&t);
+	if (e)
+		return e;
+	s->opened = s->p->session;
+	take_rows(s, t.result);
 	return OK;
 }
 
-/* In a savepoint of its own, so that the transaction survives its failure. */
-static enum err send_apart(struct prepared *s)
+/* A session can go, and statements become old, between transactions: what is the first of a reader is
+ * begun once more. One that writes is back at its savepoint. */
+static enum err run(struct prepared *s)
 {
-	char story[sizeof s->p->story];
-	enum err e = postgres_say(s->p, "SAVEPOINT w");
+	struct postgres *p = s->p;
+	bool first = postgres_is_due_to_begin(p), stale = false;
 
-	if (e)
-		return e;
-	e = send(s);
-	if (!e)
-		return postgres_say(s->p, "RELEASE SAVEPOINT w");
-	memcpy(story, s->p->story, sizeof story);
-	if (!postgres_say(s->p, "ROLLBACK TO SAVEPOINT w; RELEASE SAVEPOINT w")) {
-		s->p->broke = OK;
-		memcpy(s->p->story, story, sizeof story);
+	if (p->broke)
+		return p->broke;
+	enum err e = s->base.stream && !s->writes ? declare_once(s) : run_once(s, &stale);
+	if (e && first && (p->worn || stale)) {
+		if (!(e = postgres_begin_again(p)))
+			e = s->base.stream && !s->writes ? declare_once(s) : run_once(s, &stale);
+	} else if (e && stale && !p->broke) {
+		e = run_once(s, &stale);
 	}
+	/* Others will be as old. */
+	p->worn |= stale;
+	return e;
+}
+
+static enum err next_block(struct prepared *s)
+{
+	struct postgres *p = s->p;
+	size_t bytes = PQresultMemorySize(s->rows);
+	struct turn t;
+
+	if (p->broke)
+		return p->broke;
+	if (bytes > LARGE_BYTES && s->block > 1)
+		s->block /= 2;
+	else if (bytes < SMALL_BYTES && s->block < MOST_BLOCK)
+		s->block *= 2;
+	turn_begin(&t, p);
+	send_fetch(&t, s);
+	enum err e = turn_end(&t);
+	if (!e)
+		take_rows(s, t.result);
 	return e;
 }
 
 enum err postgres_step(struct statement *statement, bool *row)
 {
 	struct prepared *s = prepared(statement);
+	enum err e = OK;
 
 	*row = false;
-	if (!s->rows) {
-		enum err e = s->writes ? send_apart(s) : send(s);
-		if (e)
-			return e;
-		s->at = -1;
-	}
+	if (!s->rows)
+		e = run(s);
+	else if (s->opened && s->at + 1 == s->n && s->n == s->block)
+		e = next_block(s);
+	if (e)
+		return e;
 	if (s->at < s->n)
 		s->at++;
 	*row = s->at < s->n;
@@ -256,6 +359,7 @@ void postgres_reset(struct statement *statement)
 {
 	struct prepared *s = prepared(statement);
 
+	close_cursor(s);
 	PQclear(s->rows);
 	s->rows = NULL;
 	s->at = s->n = 0;

@@ -168,24 +168,6 @@ TEST(a_connection_that_died_between_transactions_is_not_noticed)
 	CHECK_INT(count(tx), 1);
 }
 
-TEST(a_commit_without_an_answer_is_neither_success_nor_a_reason_to_try_again)
-{
-	struct tx *tx = with_table();
-
-	CHECK_INT(exec(tx,
-		       "CREATE FUNCTION hang_up() RETURNS trigger LANGUAGE plpgsql AS '"
-		       "BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END'"),
-		  OK);
-	CHECK_INT(exec(tx, "CREATE CONSTRAINT TRIGGER t AFTER INSERT ON thing DEFERRABLE INITIALLY"
-			   " DEFERRED FOR EACH ROW EXECUTE FUNCTION hang_up()"),
-		  OK);
-	test_commit(tx);
-	CHECK_INT(add(tx, 1), OK);
-	CHECK_INT(tx_end(tx, OK), ERR_IO);
-	CHECK(strstr(tx->why, "nobody knows"));
-	CHECK_INT(tx_begin(tx, tx->db, DB_WRITE), OK);
-}
-
 TEST(a_commit_that_is_refused_is_a_failure)
 {
 	struct tx *tx = with_table();

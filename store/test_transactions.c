@@ -275,7 +275,7 @@ TEST(a_column_of_another_type_is_corrupt_and_keeps_the_transaction_from_committi
 TEST(sql_that_does_not_fit_the_schema_tells_its_story)
 {
 	struct tx *tx = with_table();
-	struct query q = db_query(tx, "SELECT missing FROM thing");
+	struct query q = db_query(tx, "SELECT missing FROM thing WHERE id = $1");
 
 	BIND(&q, (int64_t)1);
 	CHECK(!db_next(&q));

@@ -2,8 +2,12 @@
  * every batch and whenever the earliest of them is due.
  *
  * Three things can go wrong, and each ends somewhere known: a job fails and its savepoint is undone;
- * the engine gives up the whole transaction and everybody in it hears ERR_BUSY; the COMMIT itself
- * fails and the process ends, because what is on disk can only be learnt by opening it again. */
+ * the engine gives up the whole transaction, or its COMMIT has certainly done nothing, and everybody in
+ * it hears ERR_BUSY; nobody knows what became of the COMMIT and the process ends, because what is on disk
+ * can only be learnt by opening it again.
+ *
+ * A batch is not tried again here: `run` leaves pages, cookies and files in `what`, which it made for
+ * the first try. The person who asked is asked to ask again. */
 #include "store/writer.h"
 
 #include <pthread.h>
@@ -60,8 +64,8 @@ static enum err commit(struct writer *w, struct tx *tx, bool cause)
 	bool loud = !tx_is_quiet(tx);
 	enum err e = tx_end(tx, OK);
 
-	if (e == ERR_BUSY)
-		return e;
+	if (e && e != ERR_IO && e != ERR_CORRUPT)
+		return ERR_BUSY;
 	if (e) {
 		pthread_mutex_lock(&w->lock);
 		w->broken = true;
@@ -69,6 +73,8 @@ static enum err commit(struct writer *w, struct tx *tx, bool cause)
 		w->setup.fatal(w->setup.context, tx->why);
 		return ERR_IO;
 	}
+	if (e)
+		return ERR_BUSY;
 	histogram_add(&w->timing.commit, WRITER_COMMIT_UNIT, monotonic_us() - began);
 	pthread_mutex_lock(&w->lock);
 	w->stats.commits++;

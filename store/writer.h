@@ -51,7 +51,7 @@ struct writer_setup {
 	size_t chore_count;
 	/* In the writer's thread after a commit that was not wholly quiet, before anybody is told. */
 	void (*after_commit)(void *context);
-	/* A COMMIT failed, and not with ERR_BUSY: nobody knows what is on disk, so the process must end and start again. If
+	/* Nobody knows what became of a COMMIT, so the process must end and start again. If
 	 * this returns, all that wait get ERR_IO and the writer takes no more jobs. */
 	void (*fatal)(void *context, const char *why);
 	void *context;

@@ -87,7 +87,8 @@ static struct query queries_of_postgres(struct tx *tx)
 		    " quote_ident(relname) || ' AS whole_row' || CASE WHEN relname IN ('tally',"
 		    " 'tally_year') AND $1 = 0 THEN ' WHERE n <> 0' ELSE '' END || ' ORDER BY 1'"
 		    " FROM pg_class WHERE relkind = 'r' AND relnamespace ="
-		    " CAST(current_schema() AS regnamespace) AND ($1 = 1 OR relname NOT IN"
+		    " CAST(current_schema() AS regnamespace) AND relname <> 'commit_mark' AND"
+		    " ($1 = 1 OR relname NOT IN"
 		    " ('schema_migration', 'session')) ORDER BY relname");
 }
 
