@@ -95,7 +95,7 @@ static enum err check_indexes(struct tx *tx, uint64_t size, struct log_report *r
 static enum err check_no_other_tiles(struct tx *tx, uint64_t size, struct log_report *r)
 {
 	struct query q =
-		db_query(tx, "SELECT level, n, LENGTH(hashes) FROM log_tile ORDER BY level, n");
+		db_stream(tx, "SELECT level, n, LENGTH(hashes) FROM log_tile ORDER BY level, n");
 
 	while (db_next(&q)) {
 		int64_t level = col_int(&q, 0), n = col_int(&q, 1), len = col_int(&q, 2);
@@ -113,7 +113,7 @@ static enum err check_no_other_tiles(struct tx *tx, uint64_t size, struct log_re
 static enum err check_queue(struct tx *tx, struct log_report *r)
 {
 	struct query q =
-		db_query(tx, "SELECT id, hash, entry FROM log_leaf WHERE idx IS NULL ORDER BY id");
+		db_stream(tx, "SELECT id, hash, entry FROM log_leaf WHERE idx IS NULL ORDER BY id");
 
 	while (db_next(&q)) {
 		struct hash stored = col_hash(&q, 1), h;

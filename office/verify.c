@@ -157,8 +157,8 @@ static enum err compare_tallies(struct run *r)
 {
 	const struct tally_deltas *t = &r->tally.sums;
 	tally_total_settle(&r->tally);
-	struct query q = db_query(r->tx, "SELECT unit, tally_key, month, n FROM tally"
-					 " WHERE n <> 0 ORDER BY unit, tally_key, month");
+	struct query q = db_stream(r->tx, "SELECT unit, tally_key, month, n FROM tally"
+					  " WHERE n <> 0 ORDER BY unit, tally_key, month");
 	size_t i = 0;
 	while (db_next(&q)) {
 		struct tally_delta is = { .unit = col_int(&q, 0),
@@ -252,8 +252,8 @@ static enum err name_strangers(struct run *r)
 	enum err e = OK;
 	rows.mem = arena_new(0);
 	one.mem = arena_new(0);
-	struct query q = db_query(&rows, "SELECT dossier, unit, figure_key, counted_on, item"
-					 " FROM figure ORDER BY dossier");
+	struct query q = db_stream(&rows, "SELECT dossier, unit, figure_key, counted_on, item"
+					  " FROM figure ORDER BY dossier");
 	while (!e && db_next(&q)) {
 		int64_t id = col_int(&q, 0);
 		struct figure_delta row = { col_int(&q, 1), col_str(&q, 2), col_date(&q, 3),

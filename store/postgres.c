@@ -253,8 +253,6 @@ static enum err commit_write(struct postgres *p)
 	PQclear(t.result);
 	if (p->wrote && (t.lost || p->unsafe))
 		e = postgres_find_out(p);
-	else if (!e)
-		p->mark_session = p->wrote && p->can_mark ? p->session : p->mark_session;
 	return e;
 }
 

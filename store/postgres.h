@@ -31,9 +31,8 @@ struct postgres {
 	bool can_mark;   /* the table is there */
 	char writer[40]; /* whose marks they are */
 	int64_t mark;    /* the last */
-	char mark_name[24];
-	int64_t mark_session; /* in which that statement is prepared */
-	bool unsafe;          /* the server gave up waiting for its replicas */
+	int64_t tidied;  /* the session in which old ones were removed */
+	bool unsafe;     /* the server gave up waiting for its replicas */
 	char story[400];
 };
 

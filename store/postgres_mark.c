@@ -81,14 +81,13 @@ void postgres_put_mark(struct turn *t)
 
 	if (!p->can_mark)
 		return;
-	if (p->mark_session != p->session) {
-		snprintf(p->mark_name, sizeof p->mark_name, "d%" PRId64, ++p->names);
-		turn_sent(t, PQsendPrepare(p->handle, p->mark_name, MARK, 0, NULL));
+	if (p->tidied != p->session) {
 		turn_say(t, FORGET);
+		p->tidied = p->session;
 	}
 	p->mark++;
 	mark_values(p, &m);
-	turn_sent(t, PQsendQueryPrepared(p->handle, p->mark_name, 2, m.values, NULL, NULL, 0));
+	turn_sent(t, PQsendQueryParams(p->handle, MARK, 2, NULL, m.values, NULL, NULL, 0));
 }
 
 /* ---- asking */

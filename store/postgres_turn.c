@@ -114,6 +114,8 @@ static bool receive_one(struct turn *t, int i, enum err *e)
 			*e = one;
 			t->failed = i;
 			t->stale = r && is_stale(r);
+			if (t->stale)
+				*e = p->broke = ERR_BUSY;
 		}
 		if (!one && i >= 0 && i == t->wanted) {
 			t->result = r;

@@ -257,3 +257,110 @@ TEST(a_server_that_is_not_there_is_told_without_the_password)
 	CHECK(!str_has(why, S("secret")));
 	CHECK(!db);
 }
+
+/* ---- statements that have become old */
+
+static int64_t first(struct tx *tx, const char *sql)
+{
+	struct query q = db_query_at(tx, sql);
+
+	return db_one(&q) ? -(int64_t)q.err : col_int(&q, 0);
+}
+
+static const char all[] = "SELECT * FROM thing WHERE n = 1";
+
+/* As a migration by another process would. */
+static void change_columns(const char *dir, const char *sql)
+{
+	struct db *db = test_open(dir, DB_WRITE);
+	struct tx tx = { .mem = test_arena() };
+
+	CHECK_INT(tx_begin(&tx, db, DB_WRITE), OK);
+	CHECK_INT(exec(&tx, sql), OK);
+	CHECK_INT(tx_end(&tx, OK), OK);
+	db_close(db);
+}
+
+TEST(a_reader_whose_statements_are_old_asks_once_more_or_is_asked_to)
+{
+	struct tx *tx = with_table();
+	struct db *db = test_open(test_tx_dir(tx), DB_READ);
+	struct tx reader = { .mem = test_arena() };
+
+	CHECK_INT(add(tx, 1), OK);
+	CHECK_INT(tx_end(tx, OK), OK);
+	CHECK_INT(tx_begin(&reader, db, DB_READ), OK);
+	CHECK_INT(first(&reader, all), 1);
+	CHECK_INT(tx_end(&reader, OK), OK);
+	/* As the first of a transaction. */
+	change_columns(test_tx_dir(tx), "ALTER TABLE thing ADD more BIGINT");
+	CHECK_INT(tx_begin(&reader, db, DB_READ), OK);
+	CHECK_INT(first(&reader, all), 1);
+	CHECK_INT(first(&reader, "SELECT 7"), 7);
+	CHECK_INT(tx_end(&reader, OK), OK);
+	/* In the midst of one. */
+	change_columns(test_tx_dir(tx), "ALTER TABLE thing DROP more");
+	CHECK_INT(tx_begin(&reader, db, DB_READ), OK);
+	CHECK_INT(first(&reader, "SELECT 7"), 7);
+	CHECK_INT(first(&reader, all), -ERR_BUSY);
+	CHECK_INT(tx_end(&reader, ERR_BUSY), ERR_BUSY);
+	CHECK_INT(tx_begin(&reader, db, DB_READ), OK);
+	CHECK_INT(first(&reader, "SELECT 7"), 7);
+	CHECK_INT(first(&reader, all), 1);
+	CHECK_INT(tx_end(&reader, OK), OK);
+	db_close(db);
+	CHECK_INT(tx_begin(tx, tx->db, DB_WRITE), OK);
+}
+
+TEST(a_statement_that_the_server_has_forgotten_is_prepared_again)
+{
+	struct tx *tx = with_table();
+
+	CHECK_INT(add(tx, 1), OK);
+	CHECK_INT(exec(tx, "DEALLOCATE ALL"), OK);
+	CHECK_INT(add(tx, 2), OK); /* one that writes: at once */
+	CHECK_INT(add(tx, 3), OK);
+	test_commit(tx);
+	CHECK_INT(count(tx), 3);
+	CHECK_INT(exec(tx, "DEALLOCATE ALL"), OK);
+	CHECK_INT(tx_savepoint(tx), OK);
+	CHECK_INT(count(tx), -1);
+	CHECK_INT(tx->err, ERR_BUSY);
+	CHECK_INT(tx_savepoint_end(tx, ERR_BUSY), ERR_BUSY);
+	CHECK_INT(count(tx), 3); /* the next job of the batch */
+	test_commit(tx);
+}
+
+/* ---- a primary that is one no more */
+
+static int64_t session(struct tx *tx)
+{
+	return first(tx, "SELECT CAST(pg_backend_pid() AS BIGINT)");
+}
+
+TEST(a_server_that_no_longer_writes_is_left_for_another)
+{
+	struct tx *tx = with_table();
+	int64_t was = session(tx);
+
+	CHECK_INT(exec(tx, "SELECT set_config('transaction_read_only', 'on', true)"), OK);
+	CHECK_INT(add(tx, 1), ERR_BUSY);
+	CHECK_INT(tx_end(tx, ERR_BUSY), ERR_BUSY);
+	CHECK_INT(tx_begin(tx, tx->db, DB_WRITE), OK);
+	CHECK(session(tx) != was);
+	CHECK_INT(add(tx, 1), OK);
+}
+
+TEST(a_writer_does_not_settle_for_a_server_that_only_reads)
+{
+	struct tx *tx = with_table();
+	struct str url = str_printf(test_arena(), "%.*s%%20-cdefault_transaction_read_only%%3Don",
+				    STR_ARG(test_database(test_tx_dir(tx))));
+	struct str why = { 0 };
+	struct db *db = NULL;
+
+	CHECK_INT(db_open(url, DB_WRITE, &db, &why, test_arena()), ERR_IO);
+	CHECK(str_has(why, S("read-write")) || str_has(why, S("read-only")));
+	CHECK_INT(db_open(url, DB_READ, &db, &why, test_arena()), OK);
+	db_close(db);
+}

@@ -22,8 +22,9 @@ struct request {
 	struct watch *watch;
 	int64_t n;
 	enum err fails;
-	bool breaks; /* the transaction, by force */
-	bool holds;  /* waits in the writer until the watch lets it go */
+	bool breaks;   /* the transaction, by force */
+	bool swallows; /* the failure of a question that took too long */
+	bool holds;    /* waits in the writer until the watch lets it go */
 	bool answered;
 	enum err answer;
 };
@@ -52,6 +53,16 @@ static void note(struct watch *w, char what)
 	pthread_mutex_unlock(&w->lock);
 }
 
+/* On PostgreSQL. Its failure is not told. */
+static enum err take_too_long(struct tx *tx)
+{
+	struct query limit = db_query(tx, "SET LOCAL statement_timeout = 20");
+	CHECK_INT(db_exec(&limit), OK);
+	struct query q = db_query(tx, "SELECT pg_sleep(5)");
+	CHECK_INT(db_one(&q), ERR_BUSY);
+	return OK;
+}
+
 static enum err run(struct tx *tx, void *what)
 {
 	struct request *r = what;
@@ -66,6 +77,8 @@ static enum err run(struct tx *tx, void *what)
 	struct query q = db_query(tx, "INSERT INTO work (n) VALUES ($1)");
 	BIND(&q, r->n);
 	enum err e = db_exec(&q);
+	if (r->swallows)
+		return take_too_long(tx);
 	if (r->breaks && test_on_postgres()) {
 		/* The server ends this session. */
 		struct query gone = db_query(tx, "SELECT pg_terminate_backend(pg_backend_pid())");
@@ -268,6 +281,23 @@ TEST(when_the_engine_gives_up_the_batch_everybody_in_it_is_asked_to_come_back)
 	db_close(s.db);
 }
 
+TEST(a_request_that_swallows_a_failure_is_taken_back_alone)
+{
+	test_only_postgres();
+	struct site s = start(0, NULL, 0);
+	struct request *list[] = { request(s.watch, 1), request(s.watch, 2), request(s.watch, 3) };
+
+	list[1]->swallows = true;
+	submit_together(&s, list, 3);
+	writer_stop(s.writer);
+	CHECK_INT(list[0]->answer, OK);
+	CHECK_INT(list[1]->answer, ERR_BUSY);
+	CHECK_INT(list[2]->answer, OK);
+	CHECK_INT(s.watch->fatal, 0);
+	CHECK_INT(count(s.db), 3);
+	db_close(s.db);
+}
+
 TEST(a_full_queue_refuses_at_once)
 {
 	struct site s = start(2, NULL, 0);
@@ -342,6 +372,7 @@ struct sealer {
 	struct arena *mem;
 	int64_t ran;
 	bool empty;
+	bool swallows; /* on PostgreSQL */
 };
 
 static bool sealer_prepare(struct tx *tx, void *what)
@@ -358,7 +389,8 @@ static enum err sealer_run(struct tx *tx, void *what)
 	struct query q = db_query(tx, "INSERT INTO work (n) VALUES ($1)");
 
 	BIND(&q, (int64_t)(-1 - s->ran++));
-	return db_exec(&q);
+	enum err e = db_exec(&q);
+	return s->swallows ? take_too_long(tx) : e;
 }
 
 static void sealer_done(struct tx *tx, void *what, enum err e)
@@ -367,6 +399,29 @@ static void sealer_done(struct tx *tx, void *what, enum err e)
 
 	arena_free(tx->mem);
 	note(s->watch, e ? 'E' : 'S');
+}
+
+TEST(a_chore_that_swallows_a_failure_keeps_nothing_and_ends_no_process)
+{
+	test_only_postgres();
+	struct sealer sealer = { .watch = watch_new(), .swallows = true };
+	struct chore chore = { .every_ms = 3600000,
+			       .prepare = sealer_prepare,
+			       .run = sealer_run,
+			       .done = sealer_done,
+			       .what = &sealer };
+	struct site s = start(0, &chore, 1);
+
+	pthread_mutex_lock(&sealer.watch->lock);
+	while (!*sealer.watch->order)
+		pthread_cond_wait(&sealer.watch->told, &sealer.watch->lock);
+	pthread_mutex_unlock(&sealer.watch->lock);
+	CHECK_INT(writer_submit(s.writer, &request(s.watch, 1)->job), OK);
+	writer_stop(s.writer);
+	CHECK_STR(str_of(sealer.watch->order), S("E"));
+	CHECK_INT(s.watch->fatal, 0);
+	CHECK_INT(count(s.db), 1);
+	db_close(s.db);
 }
 
 TEST(a_chore_follows_up_each_commit_and_its_own_commit_is_no_cause)
