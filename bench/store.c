@@ -1,7 +1,10 @@
 /* Durable commits: one client that waits for each of its own, against many whose commits are shared.
  * Each job writes what a small step writes: a row, an index entry and a text to be found.
  *
- *     bench_store FOLDER [SECONDS]    the folder must be on the disk that is to be measured */
+ *     bench_store FOLDER [SECONDS [URL]]    the folder must be on the disk that is to be measured
+ *
+ * With the URL of a PostgreSQL the same is done there, in a schema of its own. */
+#include "store/engine.h"
 #include "store/migrate.h"
 #include "store/search.h"
 #include "store/writer.h"
@@ -147,43 +150,75 @@ static double singly(struct db *db, double seconds)
 	return (double)n / seconds;
 }
 
-int main(int argc, char **argv)
+/* A schema of its own, and the URL that leads there. */
+static char *make_schema(struct arena *a, const char *url)
+{
+	struct tx tx = { .mem = a };
+	struct str why = { 0 };
+	struct db *db;
+
+	enum err e = db_open(str_of(url), DB_WRITE, &db, &why, a);
+	if (e)
+		give_up("open", str_z(a, why));
+	if (!(e = tx_begin(&tx, db, DB_WRITE))) {
+		struct query drop = db_query(&tx, "DROP SCHEMA IF EXISTS bench_store CASCADE");
+		e = db_exec(&drop);
+		struct query make = db_query(&tx, "CREATE SCHEMA bench_store");
+		e = tx_end(&tx, e ? e : db_exec(&make));
+	}
+	if (e)
+		give_up("schema", tx.why);
+	db_close(db);
+	return str_z(a, str_printf(a, "%s%soptions=-csearch_path%%3Dbench_store", url,
+				   strchr(url, '?') ? "&" : "?"));
+}
+
+static void measure(struct arena *a, const char *name, const char *where, double seconds)
 {
 	static struct migration table = {
 		"bench/0001-step",
 		S_INIT("CREATE TABLE step (id $KEY, by_client BIGINT NOT NULL, at BIGINT NOT NULL,"
 		       " data $TEXT NOT NULL); CREATE INDEX step_by ON step (by_client, at);")
 	};
-	double seconds = argc > 2 ? strtod(argv[2], NULL) : 3;
-	struct arena *a = arena_new(0);
 	struct str why = { 0 };
 	struct db *db;
 	double batch;
 
-	if (argc < 2) {
-		fprintf(stderr, "usage: bench_store FOLDER [SECONDS]\n");
+	enum err e = db_open(str_of(where), DB_WRITE, &db, &why, a);
+	if (!e)
+		e = migrate(db, &(struct migrations){ &table, 1 }, (struct instant){ 0 }, NULL,
+			    &why, a);
+	if (e)
+		give_up(name, str_z(a, why));
+	int64_t trips = db->trips;
+	double one = singly(db, seconds);
+	trips = db->trips - trips;
+	double many = grouped(db, CLIENTS, seconds, &batch);
+	printf("%s: durable steps, each its own commit: %.0f/s (%.1f round trips each)\n", name,
+	       one, (double)trips / (one * seconds));
+	printf("%s: durable steps, %d clients, shared commits: %.0f/s (%.1f a commit)\n", name,
+	       CLIENTS, many, batch);
+	printf("%s: ratio: %.1f\n", name, many / one);
+	db_close(db);
+}
+
+int main(int argc, char **argv)
+{
+	double seconds = argc > 2 ? strtod(argv[2], NULL) : 3;
+	struct arena *a = arena_new(0);
+
+	if (argc < 2 || seconds <= 0) {
+		fprintf(stderr, "usage: bench_store FOLDER [SECONDS [URL]]\n");
 		return 2;
 	}
 	char *dir = str_z(a, str_printf(a, "%s/bench-store-XXXXXX", argv[1]));
 	if (!mkdtemp(dir))
 		give_up(dir, "cannot be made");
-	enum err e = db_open(str_of(dir), DB_WRITE, &db, &why, a);
-	if (!e)
-		e = migrate(db, &(struct migrations){ &table, 1 }, (struct instant){ 0 }, NULL,
-			    &why, a);
-	if (e)
-		give_up(dir, str_z(a, why));
-
-	double one = singly(db, seconds);
-	double many = grouped(db, CLIENTS, seconds, &batch);
-	printf("durable steps, each its own commit: %.0f/s\n", one);
-	printf("durable steps, %d clients, shared commits: %.0f/s (%.1f a commit)\n", CLIENTS, many,
-	       batch);
-	printf("ratio: %.1f\n", many / one);
-
-	db_close(db);
+	measure(a, "SQLite", dir, seconds);
 	unlink(str_z(a, str_printf(a, "%s/dinh.db", dir)));
 	rmdir(dir);
+	if (argc > 3)
+		measure(a, "PostgreSQL", make_schema(a, argv[3]), seconds);
 	arena_free(a);
 	return 0;
 }
