@@ -141,10 +141,11 @@ struct placed place_of(const struct dossier *d)
 /* Beneath every unit that is above it on that day or will be, heirs of ended units included. */
 static enum err list_it(struct tx *tx, const struct dossier *d, const struct placed *is)
 {
-	struct query q = db_query(tx, "INSERT INTO dossier_under (ancestor, kind, facet, shown_on,"
-				      " dossier, timing) SELECT DISTINCT ancestor, $1, $2, $3, $4,"
-				      " CAST($6 AS BIGINT) FROM unit_ancestor WHERE unit = $5"
-				      " AND valid_to >= $3");
+	struct query q = db_query(
+		tx, "INSERT INTO dossier_under (ancestor, kind, facet, shown_on,"
+		    " dossier, timing) SELECT DISTINCT ancestor, $1, $2, $3,"
+		    " CAST($4 AS BIGINT), CAST($6 AS BIGINT) FROM unit_ancestor WHERE unit = $5"
+		    " AND valid_to >= $3");
 	BIND(&q, str_of(d->kind->name), is->facet, d->shown_on, d->id, d->unit,
 	     (int64_t)is->timing);
 	return db_exec(&q);

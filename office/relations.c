@@ -302,8 +302,10 @@ const struct relation office_relations[] = {
 	/* Of an account made after the fixed act there is no row; nor is there of its code. */
 	{ "one_time_code", RELATION_CARRIED, one_time_code,
 	  .insert = "INSERT INTO one_time_code (hash, purpose, person, made_at, made_by, made_as,"
-		    " expires_at, used_at, used) SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9"
-		    " WHERE $3 IS NULL OR EXISTS (SELECT 1 FROM account WHERE person = $3)" },
+		    " expires_at, used_at, used) SELECT $1, $2, CAST($3 AS BIGINT), $4,"
+		    " CAST($5 AS BIGINT), CAST($6 AS BIGINT), $7, CAST($8 AS BIGINT), $9 WHERE"
+		    " CAST($3 AS BIGINT) IS NULL OR EXISTS (SELECT 1 FROM account WHERE person ="
+		    " CAST($3 AS BIGINT))" },
 	{ "appointment", RELATION_CARRIED, appointment },
 	{ "personal_view", RELATION_CARRIED, personal_view },
 	{ "dossier", RELATION_CARRIED, dossier,

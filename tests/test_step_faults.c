@@ -1,20 +1,55 @@
 /* What is promised about a failing disk, for every step of every kind of every module: whichever write
  * or sync fails, the database opens afterwards, the act is there with everything it changes or leaves
- * no trace in any table, log and fold verify, and what was acknowledged is there.
+ * no trace in any table, log and fold verify, and what was acknowledged is there. On PostgreSQL it is the
+ * connection that fails, at whichever request: what is done to disks is the server's.
  *
  * Each step is done again and again from the same beginning, with the same clock and randomness, so
  * there are exactly two contents that may be found. ./dev test fails a few writes of each step,
  * ./dev torture every one, in every way. */
 #include "tests/fault_vfs.h"
+#include "tests/fault_wire.h"
 #include "tests/walk_copy.h"
 
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { WAYS = 4, SECONDS = 10, EACH_LEAST = 3, EACH_MOST = 9 };
+enum { SECONDS = 10, EACH_LEAST = 3, EACH_MOST = 9 };
 
-static const enum fault_kind ways[WAYS] = { FAULT_IO, FAULT_FULL, FAULT_SHORT, FAULT_CUT };
+static const enum fault_kind ways_of_disks[] = { FAULT_IO, FAULT_FULL, FAULT_SHORT, FAULT_CUT };
+static const enum wire_fault ways_of_wires[] = { WIRE_BEFORE, WIRE_AFTER, WIRE_TOLD };
+
+static int ways(void)
+{
+	return test_on_postgres() ? LENGTH(ways_of_wires) : LENGTH(ways_of_disks);
+}
+
+/* The n-th operation fails in that way; -1: none does. */
+static void fail_at(int way, int64_t n)
+{
+	if (test_on_postgres())
+		wire_fault_at(way < 0 ? WIRE_NONE : ways_of_wires[way], n);
+	else
+		fault_at(way < 0 ? FAULT_NONE : ways_of_disks[way], n);
+}
+
+static bool failed(void)
+{
+	return test_on_postgres() ? wire_hit() : fault_hit();
+}
+
+static int64_t operations(void)
+{
+	return test_on_postgres() ? wire_count() : fault_count();
+}
+
+static void mend(int way, int64_t n)
+{
+	if (!test_on_postgres() && ways_of_disks[way] == FAULT_CUT)
+		fault_power_on(n % 3 ? test_random() | 1 : 0);
+	else
+		fail_at(-1, 0);
+}
 
 struct campaign {
 	bool whole;      /* every write in every way */
@@ -29,42 +64,41 @@ struct campaign {
 
 /* Does the act on the copy. True when it was acknowledged. */
 static bool perform(struct campaign *c, const struct walk_site *s, const struct walk_act *act,
-		    enum fault_kind way, int64_t n)
+		    int way, int64_t n)
 {
 	struct arena *mem = arena_new(0);
 	struct rng rng;
 	struct str why;
 	struct db *db;
 	struct tx tx = walk_tx(s, act, mem, &rng);
-	if (db_open(str_of(c->dir), DB_WRITE, &db, &why, mem))
+	struct str where = test_database(c->dir);
+	if (test_on_postgres())
+		where = wire_url(where, mem);
+	if (db_open(where, DB_WRITE, &db, &why, mem))
 		FAIL("%.*s", STR_ARG(why));
-	fault_at(way, n);
+	fail_at(way, n);
 	enum err e = tx_begin(&tx, db, DB_WRITE);
 	if (!e)
 		e = tx_end(&tx, walk_do(s, &tx, act, S("thu"), NULL));
-	c->told = fault_hit() ? c->told : fault_count();
+	c->told = failed() ? c->told : operations();
 	db_close(db);
-	c->all = fault_hit() ? c->all : fault_count();
+	c->all = failed() ? c->all : operations();
 	arena_free(mem);
 	return !e;
 }
 
-static void name_and_fail(const struct walk_act *act, enum fault_kind way, int64_t n,
-			  const char *what)
+static void name_and_fail(const struct walk_act *act, int way, int64_t n, const char *what)
 {
-	FAIL("%.*s, way %d, operation %d: %s", STR_ARG(act->first.at[0]), (int)way, (int)n, what);
+	FAIL("%.*s, way %d, operation %d: %s", STR_ARG(act->first.at[0]), way, (int)n, what);
 }
 
-static void fail_once(struct campaign *c, struct walk_site *s, const struct walk_act *act,
-		      enum fault_kind way, int64_t n)
+static void fail_once(struct campaign *c, struct walk_site *s, const struct walk_act *act, int way,
+		      int64_t n)
 {
 	c->runs++;
 	copy_site(s->dir, c->dir);
-	bool told = perform(c, s, act, way, n), hit = fault_hit();
-	if (way == FAULT_CUT)
-		fault_power_on(n % 3 ? test_random() | 1 : 0);
-	else
-		fault_clear();
+	bool told = perform(c, s, act, way, n), hit = failed();
+	mend(way, n);
 	struct hash now = copy_digest(c->dir);
 	bool there = hash_eq(&now, &c->after), absent = hash_eq(&now, &c->before);
 	if (!hit)
@@ -84,31 +118,33 @@ static void visit(struct walk_site *s, const struct walk_act *act, void *what)
 	/* Once untouched: how many operations, and what is there before and after. */
 	copy_site(s->dir, c->dir);
 	c->before = copy_digest(c->dir);
-	CHECK(perform(c, s, act, FAULT_NONE, 0));
+	CHECK(perform(c, s, act, -1, 0));
 	c->after = copy_digest(c->dir);
 	CHECK(!hash_eq(&c->before, &c->after));
 	copy_verify(s, c->dir, act->now);
 	int64_t all = c->all, told = c->told;
-	CHECK(told > 3 && all > told);
+	/* Nothing is said to a server after it has told. */
+	CHECK(told > 3 && (test_on_postgres() ? all == told : all > told));
 	if (c->whole) {
 		for (int64_t n = 1; n <= all; n++)
-			for (int w = 0; w < WAYS; w++)
-				fail_once(c, s, act, ways[w], n);
+			for (int w = 0; w < ways(); w++)
+				fail_once(c, s, act, w, n);
 		return;
 	}
 	/* The first write, the sync that makes it durable, one after that; then anywhere. */
 	const int64_t chosen[EACH_LEAST] = {
-		1, told, told + 1 + (int64_t)test_below((uint64_t)(all - told))
+		1, told,
+		all > told ? told + 1 + (int64_t)test_below((uint64_t)(all - told)) : told - 1
 	};
 	for (int i = 0; i < EACH_MOST; i++) {
 		if (i >= EACH_LEAST && time(NULL) - c->started > SECONDS)
 			break;
 		int64_t n = i < EACH_LEAST ? chosen[i] : 1 + (int64_t)test_below((uint64_t)all);
-		fail_once(c, s, act, ways[(c->acts + i) % WAYS], n);
+		fail_once(c, s, act, (int)((c->acts + i) % ways()), n);
 	}
 }
 
-TEST(whichever_write_of_a_step_fails_the_act_is_wholly_there_or_wholly_absent)
+TEST(whatever_fails_during_a_step_the_act_is_wholly_there_or_wholly_absent)
 {
 	/* The disk that fails is ours; the one beneath it may be as quick as memory. */
 	if (access("/dev/shm", W_OK) == 0)
@@ -118,7 +154,8 @@ TEST(whichever_write_of_a_step_fails_the_act_is_wholly_there_or_wholly_absent)
 			      .dir = test_dir(),
 			      .started = time(NULL) };
 	walk_site_make(&s);
-	fault_install();
+	if (!test_on_postgres())
+		fault_install();
 	walk_all(&s, visit, &c);
 	CHECK(c.acts > 20 && c.runs >= c.acts * EACH_LEAST);
 }
