@@ -16,6 +16,7 @@ const struct relation store_relations[] = {
 	{ "schema_migration", RELATION_DERIVED, .why = "the program makes its own schema" },
 	{ "search_text", RELATION_DERIVED, .why = "dossiers" },
 	{ "search_index", RELATION_DERIVED, .why = "dossiers" },
+	{ "commit_mark", RELATION_LEFT, .why = "whether the last commit of a connection was kept" },
 	{ 0 },
 };
 

@@ -30,7 +30,7 @@ static bool is_inside(struct str name)
 /* A table that an engine has for itself. */
 static bool of_the_other_engine(const char *name)
 {
-	return test_on_postgres() && !strcmp(name, "search_index");
+	return !strcmp(name, test_on_postgres() ? "search_index" : "commit_mark");
 }
 
 static struct strs tables(struct tx *tx)

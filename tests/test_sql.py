@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 POSTGRES = os.environ.get("DINH_TEST_DB")
+DINH = os.environ.get("DINH", "build/dinh")
 if not POSTGRES:
     os.execv("tests/postgres", ["tests/postgres", sys.argv[0]])
 
@@ -28,7 +29,7 @@ def run(*args, **more):
 
 
 def texts():
-    with open(os.environ["DINH"], "rb") as f:
+    with open(DINH, "rb") as f:
         words = re.findall(rb"(?<=\0) ?(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH) [^\0]{6,}(?=\0)", f.read())
     found = {w.decode().strip() for w in words}
     # Patterns that are filled in, and sentences that are none.
@@ -86,7 +87,7 @@ def main():
     try:
         run("psql", "-Xq", "-d", POSTGRES, "-c", f"CREATE SCHEMA {schema}")
         for more in ([], ["--db", url]):
-            run(os.environ["DINH"], "init", "--data", f"{work}/{len(more)}", "--unit", "14536", *more)
+            run(DINH, "init", "--data", f"{work}/{len(more)}", "--unit", "14536", *more)
         with open("ledger/witness/0001-witness.sql") as f:
             witness = f.read()
         sqlite3.connect(f"{work}/0/dinh.db").executescript(spelled(witness, "INTEGER PRIMARY KEY", "BLOB"))
