@@ -189,7 +189,7 @@ enum err home_open(struct home *h, struct arena *mem, const struct home_where *a
 	if (!h->remote && (e = database_open(h, mode, why)))
 		return e;
 	if ((mode == DB_WRITE && (e = bring_up_to_date(h, why))) || (e = site_read(h, why)))
-		return e;
+		return e == ERR_NOT_FOUND && h->remote ? no_site(h, why) : e;
 	return mode == DB_WRITE ? count_anew(h, why) : OK;
 }
 

@@ -1,4 +1,5 @@
 /* The real program on a real site. */
+#include "tests/program.h"
 #include "tests/test_db.h"
 
 #include <stdio.h>
@@ -11,7 +12,10 @@ static struct str run(const char *arguments)
 	size_t n;
 	if (!dinh)
 		SKIP("DINH does not name the program");
-	FILE *out = popen(str_printf(test_arena(), "'%s' due %s", dinh, arguments).at, "r");
+	struct str told = program_told(str_of(arguments));
+	FILE *out = popen(
+		str_printf(test_arena(), "%.*s'%s' due %s", STR_ARG(told), dinh, arguments).at,
+		"r");
 	CHECK(out);
 	while ((n = fread(buf_reserve(&b, 4096), 1, 4096, out)) > 0)
 		b.len += n;

@@ -298,7 +298,14 @@ TEST(a_changed_content_is_found)
 {
 	const char *dir = demo();
 	struct tx tx = begin(dir);
-	done(&tx, db_query(&tx, "UPDATE content SET public_bytes = CAST(replace("
+	done(&tx,
+	     test_on_postgres()
+		     ? db_query(&tx,
+				"UPDATE content SET public_bytes = convert_to(replace("
+				"convert_from(public_bytes, 'UTF8'), '2020', '2019'), 'UTF8')"
+				" WHERE act = (SELECT MIN(id) FROM act WHERE step = 'publish')")
+		     : db_query(&tx,
+				"UPDATE content SET public_bytes = CAST(replace("
 				"CAST(public_bytes AS TEXT), '2020', '2019') AS BLOB)"
 				" WHERE act = (SELECT MIN(id) FROM act WHERE step = 'publish')"));
 	verify_says(dir, "has a content that is not what the log committed to");
@@ -376,8 +383,12 @@ TEST(a_changed_leaf_is_found)
 {
 	const char *dir = demo();
 	struct tx tx = begin(dir);
-	done(&tx, db_query(&tx, "UPDATE log_leaf SET entry = CAST(replace(CAST(entry AS TEXT),"
-				" '\"v\":1', '\"v\":2') AS BLOB) WHERE idx = 5"));
+	done(&tx,
+	     test_on_postgres()
+		     ? db_query(&tx, "UPDATE log_leaf SET entry = convert_to(replace(convert_from("
+				     "entry, 'UTF8'), '\"v\":1', '\"v\":2'), 'UTF8') WHERE idx = 5")
+		     : db_query(&tx, "UPDATE log_leaf SET entry = CAST(replace(CAST(entry AS TEXT),"
+				     " '\"v\":1', '\"v\":2') AS BLOB) WHERE idx = 5"));
 	struct json j = verify(dir, 1);
 	CHECK(json_get(&j, "problems")->count >= 1);
 	CHECK(str_has(json_get(&j, "problems")->items[0].s, S("leaf")));
@@ -462,7 +473,7 @@ TEST(an_older_backup_put_back_is_served_for_reading_and_signs_nothing)
 {
 	const char *dir = demo();
 	struct str copy = z("%s/copy", test_dir());
-	must(z("backup --data %s --to %.*s", dir, STR_ARG(copy)));
+	site_backup(dir, copy.at);
 	CHECK_INT(verify(copy.at, 0).kind, J_OBJECT);
 	CHECK_INT(access(z("%.*s/log.key", STR_ARG(copy)).at, F_OK), -1);
 	CHECK_INT(dinh(z("backup --data %s --to %.*s", dir, STR_ARG(copy))).code, 2);
@@ -476,9 +487,7 @@ TEST(an_older_backup_put_back_is_served_for_reading_and_signs_nothing)
 	CHECK_INT(stop(&s), 0);
 	struct str kept = test_file(z("%s/checkpoint", dir).at);
 
-	CHECK_INT(shell(z("rm -f '%s'/dinh.db* && cp '%.*s/dinh.db' '%s'", dir, STR_ARG(copy), dir))
-			  .code,
-		  0);
+	site_put_back(copy.at, dir);
 	days_pass(dir, 80);
 	s = serve(dir);
 	CHECK(str_has(said(&s), S("restored from an older copy")));
@@ -528,6 +537,14 @@ static void refused(const char *arguments, int code, const char *part)
 		FAIL("dinh %s: exit %d: %.*s", arguments, r.code, STR_ARG(r.out));
 }
 
+static void no_site_in_a_folder(void)
+{
+	refused("verify --data /no/such/folder", 2, "/no/such/folder");
+	refused("serve --data /no/such/folder", 2, "/no/such/folder");
+	refused("backup --data /no/such/folder --to /tmp/x", 2, "/no/such/folder");
+	refused("export --data /no/such/folder --complete --to /tmp/x.tar", 2, "/no/such/folder");
+}
+
 TEST(what_is_wrong_is_said_in_one_line_with_the_exit_code_of_its_sort)
 {
 	refused("nothing", 2, "nothing");
@@ -540,18 +557,16 @@ TEST(what_is_wrong_is_said_in_one_line_with_the_exit_code_of_its_sort)
 	refused("init", 2, "--unit");
 	refused("init --unit 37 --day 2020-02-30", 2, "2020-02-30");
 	refused("init --unit 37 --lang de", 2, "--lang");
-	refused("verify --data /no/such/folder", 2, "/no/such/folder");
-	refused("serve --data /no/such/folder", 2, "/no/such/folder");
-	refused("backup --data /no/such/folder --to /tmp/x", 2, "/no/such/folder");
 	refused("backup", 2, "--to");
 	refused("export --to /tmp/x.tar", 2, "--complete");
 	refused("export --to /tmp/x.tar --complete --public", 2, "--complete");
-	refused("export --data /no/such/folder --complete --to /tmp/x.tar", 2, "/no/such/folder");
 	refused("export --complete --to /no/such/folder/x.tar", 2, "dinh-data");
 	refused("import --from /no/such.tar --data /tmp/no-such-site", 2, "/no/such.tar");
 	refused("import --from /dev/null", 2, "--data");
 	refused("verify --url ftp://a.vn", 2, "ftp://a.vn");
 	refused("verify --url http://127.0.0.1:1 --state /tmp/no-such-state", 3, "127.0.0.1:1");
+	if (!test_on_postgres()) /* where the folder does not say where the site is */
+		no_site_in_a_folder();
 }
 
 TEST(a_refused_founding_leaves_nothing_behind)

@@ -47,7 +47,7 @@ struct lost {
 static struct lost lost(void)
 {
 	struct lost l = { .dir = demo(), .work = test_dir() };
-	must(z("backup --data %s --to %s/copy", l.dir, l.work));
+	site_backup(l.dir, z("%s/copy", l.work).at);
 	must(z("export --data %s --public --to %s/old.tar", l.dir, l.work));
 	l.was = size_of(l.dir);
 	days_pass(l.dir, 40);
@@ -66,9 +66,7 @@ static struct lost lost(void)
 	l.root = root_of(l.dir);
 	must(z("export --data %s --public --to %s/public.tar", l.dir, l.work));
 	must(z("export --data %s --complete --to %s/complete", l.dir, l.work));
-	CHECK_INT(shell(z("rm -f '%s'/dinh.db* && cp '%s/copy/dinh.db' '%s'", l.dir, l.work, l.dir))
-			  .code,
-		  0);
+	site_put_back(z("%s/copy", l.work).at, l.dir);
 	return l;
 }
 

@@ -73,8 +73,6 @@ static enum err commit(struct writer *w, struct tx *tx, bool cause)
 		w->setup.fatal(w->setup.context, tx->why);
 		return ERR_IO;
 	}
-	if (e)
-		return ERR_BUSY;
 	histogram_add(&w->timing.commit, WRITER_COMMIT_UNIT, monotonic_us() - began);
 	pthread_mutex_lock(&w->lock);
 	w->stats.commits++;

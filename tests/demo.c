@@ -1,12 +1,14 @@
 #include "tests/demo.h"
 
 #include "tests/test_db.h"
+#include "tests/test_schema.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static char shared[64];
+static struct schema *model; /* of it; NULL: a file in it */
 
 static void drop_shared(void)
 {
@@ -16,16 +18,27 @@ static void drop_shared(void)
 		fprintf(stderr, "# %s stays\n", shared);
 }
 
+static struct str shared_place(void)
+{
+	if (!test_on_postgres())
+		return S("");
+	model = schema_take(true);
+	return z("--db '%s'", model->url);
+}
+
 const char *demo(void)
 {
 	if (!shared[0]) {
 		strcpy(shared, "/tmp/dinh-test-site-XXXXXX");
 		CHECK(mkdtemp(shared));
 		atexit(drop_shared);
-		must(z("demo --data %s/demo --seed 7 --scale 0.01", shared));
+		struct str place = shared_place();
+		must(z("demo --seed 7 --scale 0.01 %.*s --data %s/demo", STR_ARG(place), shared));
 	}
 	const char *dir = test_dir();
 	CHECK_INT(shell(z("cp -r '%s/demo/.' '%s'", shared, dir)).code, 0);
+	if (test_on_postgres())
+		schema_copy(model, test_schema(dir));
 	return dir;
 }
 

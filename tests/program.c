@@ -1,6 +1,7 @@
 #include "tests/program.h"
 
 #include "tests/test_db.h"
+#include "tests/test_schema.h"
 
 #include <signal.h>
 #include <stdarg.h>
@@ -43,9 +44,38 @@ const char *program(void)
 	return dinh;
 }
 
+/* The word behind the first `--data`, without its quotes. */
+static struct str data_of(struct str arguments)
+{
+	static const char option[] = "--data ";
+	const char *at = memmem(arguments.at, arguments.len, option, strlen(option));
+	struct str rest =
+		at ? str_of(str_z(test_arena(),
+				  (struct str){ at, arguments.len - (size_t)(at - arguments.at) }))
+		   : S("");
+	struct str dir;
+
+	rest = str_from(rest, rest.len ? strlen(option) : 0);
+	bool quoted = str_starts(rest, S("'"));
+	rest = str_from(rest, quoted);
+	return str_next(&rest, quoted ? '\'' : ' ', &dir) ? dir : S("");
+}
+
+struct str program_told(struct str arguments)
+{
+	struct str dir = data_of(arguments);
+
+	if (!test_on_postgres() || !dir.len || str_starts(arguments, S("witness")) ||
+	    str_has(arguments, S("--db ")))
+		return S("");
+	return z("DINH_DB='%s' ", test_schema(str_z(test_arena(), dir))->url);
+}
+
 struct ran dinh(struct str arguments)
 {
-	return shell(z("'%s' %.*s 2>&1", program(), STR_ARG(arguments)));
+	struct str told = program_told(arguments);
+
+	return shell(z("%.*s'%s' %.*s 2>&1", STR_ARG(told), program(), STR_ARG(arguments)));
 }
 
 void must(struct str arguments)
@@ -54,6 +84,23 @@ void must(struct str arguments)
 
 	if (r.code)
 		FAIL("dinh %.*s: exit %d: %.*s", STR_ARG(arguments), r.code, STR_ARG(r.out));
+}
+
+void site_backup(const char *dir, const char *copy)
+{
+	must(z("backup --data '%s' --to '%s'", dir, copy));
+	if (test_on_postgres())
+		schema_copy(test_schema(dir), test_schema(copy));
+}
+
+void site_put_back(const char *copy, const char *dir)
+{
+	if (test_on_postgres())
+		schema_copy(test_schema(copy), test_schema(dir));
+	else
+		CHECK_INT(shell(z("rm -f '%s'/dinh.db* && cp '%s/dinh.db' '%s'", dir, copy, dir))
+				  .code,
+			  0);
 }
 
 void must_write(const char *path, struct str text)
@@ -81,11 +128,19 @@ void served_end(void *of)
 	*live = 0;
 }
 
+static bool has_ended(const struct served *s)
+{
+	siginfo_t is = { .si_pid = 0 };
+
+	return waitid(P_PID, (id_t)*s->live, &is, WEXITED | WNOHANG | WNOWAIT) == 0 && is.si_pid;
+}
+
 struct served served_start(struct str arguments)
 {
 	struct served s = { .log = z("%s/said", test_dir()), .live = NEW(test_arena(), pid_t) };
 	static const char ready[] = " tại http://127.0.0.1:"; /* others may be spoken of before */
-	struct str command = z("exec '%s' %.*s", program(), STR_ARG(arguments));
+	struct str told = program_told(arguments);
+	struct str command = z("%.*sexec '%s' %.*s", STR_ARG(told), program(), STR_ARG(arguments));
 
 	*s.live = fork();
 	CHECK(*s.live >= 0);
@@ -96,7 +151,7 @@ struct served served_start(struct str arguments)
 		_exit(99);
 	}
 	arena_defer(test_arena(), served_end, s.live);
-	for (int i = 0; i < 600 && !s.port; i++) {
+	for (int i = 0; i < 600 && !s.port && !has_ended(&s); i++) {
 		usleep(50000);
 		struct str text = said(&s);
 		const char *at = memmem(text.at, text.len, ready, strlen(ready));
@@ -110,6 +165,18 @@ struct served served_start(struct str arguments)
 struct served serve(const char *dir)
 {
 	return served_start(z("serve --data '%s' --listen 127.0.0.1:0", dir));
+}
+
+struct served serve_also(const char *dir)
+{
+	const char *beside = test_dir();
+	struct str database = test_database(dir);
+
+	CHECK_INT(shell(z("cp '%s/log.key' '%s/form.key' '%s'", dir, dir, beside)).code, 0);
+	CHECK_INT(shell(z("cp '%s/checkpoint' '%s'", dir, beside)).code, 0);
+	return served_start(
+		z("serve --db '%.*s' --files '%s/files' --listen 127.0.0.1:0 --data '%s'",
+		  STR_ARG(database), dir, beside));
 }
 
 int stop(struct served *s)

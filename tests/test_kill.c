@@ -7,6 +7,7 @@
  * ./dev test kills thirty times, ./dev torture a thousand. */
 #include "tests/http_client.h"
 #include "tests/test_db.h"
+#include "tests/test_schema.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -388,7 +389,7 @@ static void check_acks(size_t from[CLIENTS])
 	struct arena *a = arena_new(0);
 	struct tx tx = { .mem = a };
 	struct db *db;
-	if (db_open(str_of(t.dir), DB_WRITE, &db, &why, a) || tx_begin(&tx, db, DB_READ))
+	if (db_open(test_database(t.dir), DB_WRITE, &db, &why, a) || tx_begin(&tx, db, DB_READ))
 		FAIL("the database does not open");
 	for (int i = 0; i < CLIENTS; i++) {
 		for (; from[i] < t.clients[i].n; from[i]++)
@@ -423,6 +424,8 @@ static void make_site(void)
 		SKIP("DINH does not name the program");
 	const char *folder = test_dir();
 	t.dir = z("%s/site", folder).at;
+	if (test_on_postgres())
+		setenv("DINH_DB", test_schema(t.dir)->url, 1);
 	t.said = z("%s/said", folder).at;
 	must(z("'%s' demo --data '%s' --seed 7 --scale 0.01 2>&1 && touch '%s'", t.program, t.dir,
 	       t.said));

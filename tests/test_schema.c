@@ -12,8 +12,8 @@
  * times one that is asked whether it has rows. */
 #define EACH_TABLE                                                                        \
 	"FOR t IN SELECT quote_ident(relname) AS name FROM pg_class WHERE relnamespace =" \
-	" CAST(current_schema() AS regnamespace) AND relkind = 'r' AND relname <>"        \
-	" 'schema_migration' ORDER BY oid "
+	" CAST(current_schema() AS regnamespace) AND relkind = 'r' AND relname NOT"       \
+	" IN ('schema_migration', 'commit_mark') ORDER BY oid "
 #define COUNT_AGAIN                                                                       \
 	"PERFORM setval(CAST(quote_ident(sequencename) AS regclass), start_value, false)" \
 	" FROM pg_sequences WHERE schemaname = current_schema() AND last_value IS NOT NULL;"

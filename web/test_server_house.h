@@ -194,7 +194,7 @@ static inline void open_house(void)
 	t.db = test_open(dir, DB_WRITE);
 	t.house = (struct house){
 		.name = { S("Xã Ninh Vân"), S("Ninh Van Commune") },
-		.db = str_of(dir),
+		.db = test_database(dir),
 		.dir = dir,
 		.router = router,
 		.secret = { 1, 2, 3 },
