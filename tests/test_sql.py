@@ -18,7 +18,7 @@ if not POSTGRES:
 
 # Of one engine alone, in store/: its catalogue and its index.
 OF_SQLITE = re.compile(r"\bsqlite_master\b|\bsearch_index\b|INTO search_text \(id, title, body\) V")
-OF_POSTGRES = re.compile(r"\bpg_|current_schema|\bwords\b|\bdb_mark\b")
+OF_POSTGRES = re.compile(r"\bpg_|current_schema|\bwords\b|\bcommit_mark\b|\bset_config\b")
 
 
 def run(*args, **more):
