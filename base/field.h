@@ -55,6 +55,7 @@ struct field {
 	 * of 200 code points (20,000 for `lines`), no bound for numbers, 50 for lists, 10 for files. */
 	int64_t min, max;
 	bool optional;
+	bool sometimes; /* optional, unless another answer asks for it: no word says it may stay empty */
 	bool lines;    /* a text of several lines */
 	bool markdown; /* ... shown through the Markdown cleaner */
 	bool internal; /* never part of an act's public content */

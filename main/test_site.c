@@ -119,6 +119,18 @@ TEST(a_site_is_not_made_where_one_is_already)
 	CHECK_STR(root_of(dir), root_of(demo()));
 }
 
+/* From the province down to a village: a task can be followed to its end by hand. */
+TEST(the_demonstration_has_accounts_all_the_way_down)
+{
+	static const char *const logins[] = { "canbo.tinh",         "lanhdao.tinh",
+					      "canbo.hoalu",        "lanhdao.hoalu",
+					      "canbo.ninhvan",      "lanhdao.ninhvan",
+					      "truongthon.ninhvan", "nguoidan.ninhvan" };
+	const char *dir = demo();
+	for (size_t i = 0; i < LENGTH(logins); i++)
+		CHECK_INT(shell(z("grep -q '^%s ' '%s/passwords.txt'", logins[i], dir)).code, 0);
+}
+
 TEST(the_passwords_of_the_demonstration_are_nobody_elses_to_read)
 {
 	const char *dir = demo();

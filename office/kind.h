@@ -78,6 +78,8 @@ struct step {
 	 * and how to mend it. */
 	enum err (*check)(struct tx *tx, const struct dossier *d, const void *form, struct date on,
 			  struct faults *faults);
+	/* The part of `check` that no form can mend, as it stands today: see step_is_futile. */
+	bool (*futile)(struct tx *tx, const struct dossier *d);
 	/* Once act and dossier are stored, in the same transaction: acts on other dossiers that follow
 	 * from this one (step_follow), each with a leaf of its own. */
 	enum err (*stored)(struct tx *tx, struct dossier *d, const struct act *act,

@@ -56,6 +56,11 @@ bool step_allowed(const struct tx *tx, const struct dossier *d, const struct ste
 	return !s->follows && (s->from & d->state) && step_rightful(tx, d, s, by);
 }
 
+bool step_is_futile(struct tx *tx, const struct dossier *d, const struct step *s)
+{
+	return s->futile && s->futile(tx, d);
+}
+
 /* --- Storing --- */
 
 static enum err store_content(struct tx *tx, int64_t act, const struct sealed_act *made)

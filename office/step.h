@@ -28,6 +28,10 @@ MUST_USE enum err dossier_open(struct tx *tx, const struct kind *kind, int64_t u
 MUST_USE enum err step_take(struct tx *tx, struct dossier *d, const char *step, void *form,
 			    const struct step_input *in, struct faults *faults);
 
+/* Would it be refused whatever its form said? A page does not offer such a step; who asks for it all the
+ * same is told why. */
+bool step_is_futile(struct tx *tx, const struct dossier *d, const struct step *s);
+
 /* May tx->who take it, as things stand? The same question step_take asks. `by` (may be NULL): the
  * appointment that gives the right, untouched when there is none: a citizen acts as himself. */
 bool step_allowed(const struct tx *tx, const struct dossier *d, const struct step *s,

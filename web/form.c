@@ -147,7 +147,7 @@ static enum err fill(struct req *r, const struct field *f, const void *values, c
 		.label = msg_plain(r->lang, f->label),
 		.hint = msg_plain(r->lang, f->hint),
 		.fault = fault_of(r, f->name),
-		.optional = f->optional,
+		.optional = f->optional && !f->sometimes,
 	};
 	enum err e = fill_choices(r, f, values, subject, out);
 	if (e)

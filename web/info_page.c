@@ -117,20 +117,6 @@ static const struct {
 	{ "niem-yet", TONE_INFO, MSG_HELP_POSTED, MSG_HELP_POSTED_MEANS },
 	{ "gian-doan", TONE_LATE, MSG_HELP_BROKEN, MSG_HELP_BROKEN_MEANS },
 	{ "khong-phat-sinh", TONE_WAIT, MSG_HELP_NIL, MSG_HELP_NIL_MEANS },
-	{ "tiep-nhan", TONE_INFO, MSG_HELP_RECEIVED, MSG_HELP_RECEIVED_MEANS },
-	{ "phan-loai", TONE_INFO, MSG_HELP_SORTING, MSG_HELP_SORTING_MEANS },
-	{ "da-chuyen", TONE_WAIT, MSG_HELP_TRANSFERRED, MSG_HELP_TRANSFERRED_MEANS },
-	{ "dang-giai-quyet", TONE_INFO, MSG_HELP_PROGRESS, MSG_HELP_PROGRESS_MEANS },
-	{ "tam-dung", TONE_WAIT, MSG_HELP_SUSPENDED, MSG_HELP_SUSPENDED_MEANS },
-	{ "da-tra-loi", TONE_OK, MSG_HELP_ANSWERED, MSG_HELP_ANSWERED_MEANS },
-	{ "dang-xem-lai", TONE_SOON, MSG_HELP_CONTESTED, MSG_HELP_CONTESTED_MEANS },
-	{ "ket-thuc", TONE_OK, MSG_HELP_CLOSED, MSG_HELP_CLOSED_MEANS },
-	{ "lay-y-kien", TONE_INFO, MSG_HELP_CONSULTING, MSG_HELP_CONSULTING_MEANS },
-	{ "chua-dat", TONE_LATE, MSG_HELP_NOT_PASSED, MSG_HELP_NOT_PASSED_MEANS },
-	{ "da-thong-qua", TONE_OK, MSG_HELP_PASSED, MSG_HELP_PASSED_MEANS },
-	{ "cho-cong-nhan", TONE_WAIT, MSG_HELP_AWAITING, MSG_HELP_AWAITING_MEANS },
-	{ "cong-nhan", TONE_OK, MSG_HELP_RECOGNISED, MSG_HELP_RECOGNISED_MEANS },
-	{ "chot-so-lieu", TONE_INFO, MSG_HELP_FROZEN, MSG_HELP_FROZEN_MEANS },
 	{ "dinh-chinh", TONE_SOON, MSG_HELP_CORRECTED, MSG_HELP_CORRECTED_MEANS },
 	{ "het-hieu-luc", TONE_WAIT, MSG_HELP_ENDED, MSG_HELP_ENDED_MEANS },
 };
@@ -138,6 +124,40 @@ static const struct {
 struct url help_url(struct req *r, const char *id)
 {
 	return url_at(r->mem, req_url(r, "/tro-giup"), str_of(id));
+}
+
+/* What each door leads to, as far as the frame has it. */
+static void fill_doors(struct req *r, struct help_page *p)
+{
+	static const struct {
+		enum msg word, about;
+	} six[] = {
+		{ MSG_WEB_DOOR_KNOW, MSG_HELP_KNOW },
+		{ MSG_WEB_DOOR_DISCUSS, MSG_HELP_DISCUSS },
+		{ MSG_WEB_DOOR_DO, MSG_HELP_DO },
+		{ MSG_WEB_DOOR_INSPECT, MSG_HELP_INSPECT },
+		{ MSG_WEB_DOOR_SUPERVISE, MSG_HELP_SUPERVISE },
+		{ MSG_WEB_DOOR_BENEFIT, MSG_HELP_BENEFIT },
+	};
+	const struct links *served = &p->frame->doors;
+	struct buf later = { .a = r->mem };
+	p->doors.at = NEW_N(r->mem, struct link, LENGTH(six));
+	for (size_t i = 0; i < LENGTH(six); i++) {
+		struct str word = words(r, six[i].word);
+		size_t k = 0;
+		while (k < served->n && !str_eq(served->at[k].name, word))
+			k++;
+		if (k < served->n) {
+			p->doors.at[p->doors.n++] = (struct link){
+				.text = word,
+				.about = words(r, six[i].about),
+			};
+			continue;
+		}
+		buf_put(&later, later.len ? S(", ") : S(""));
+		buf_put(&later, word);
+	}
+	p->later = buf_str(&later);
 }
 
 enum err help_show(struct req *r)
@@ -148,6 +168,7 @@ enum err help_show(struct req *r)
 		.due = req_url(r, "/tinh-han"),
 		.data = req_url(r, "/du-lieu"),
 	};
+	fill_doors(r, &p);
 	p.words.at = arena_get_n(r->mem, LENGTH(status_words), sizeof *p.words.at);
 	for (size_t i = 0; i < LENGTH(status_words); i++)
 		p.words.at[p.words.n++] = (struct help_word){

@@ -30,6 +30,8 @@ struct help_page {
 		size_t n;
 	} words;
 	struct url verify, due, data;
+	struct links doors; /* of the six things people do, those that this site serves */
+	struct str later;   /* the others; "": none */
 };
 
 /* GET /du-lieu, /du-lieu/luat/{file}, /tro-giup */

@@ -105,6 +105,12 @@ static enum err ask_modules(struct req *r, const struct list_row *row, struct it
 /* A comment is named by what it is about. */
 static enum err row_title(struct req *r, const struct list_row *row, struct str *out)
 {
+	if (row->kind->is_private && str_eq(row->title, row->code)) {
+		*out = str_printf(r->mem, "%.*s · %.*s",
+				  STR_ARG(msg_plain(r->lang, row->kind->title)),
+				  STR_ARG(row->code));
+		return OK;
+	}
 	*out = row->title.len ? row->title : msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE);
 	return row->kind->within && !row->title.len ? comment_about(r, row->parent, out) : OK;
 }

@@ -16,12 +16,18 @@ static const struct measure *share_measure(struct req *r)
 	return NULL;
 }
 
-/* Over the year people look back on; false: there is nothing to say. */
-static bool find_span(struct req *r, struct report_span *out)
+/* Over the year people look back on. False: this site has nothing of the kind to say. */
+static bool find_share(struct req *r, const struct unit *u, struct report_share *out, enum err *e)
 {
+	const struct measure *m = share_measure(r);
 	struct date today = tx_today(&r->tx);
 	struct str year = str_printf(r->mem, "%d", report_year_of(today));
-	return report_span_read(year, S(""), S(""), today, out);
+	struct report_span span;
+	*e = OK;
+	if (!m || !report_span_read(year, S(""), S(""), today, &span))
+		return false;
+	*e = report_share_of(&r->tx, u, m, &span, out);
+	return !*e;
 }
 
 static struct url review_url(struct req *r, const struct unit *u, const struct report_share *s)
@@ -52,13 +58,9 @@ static void add_counts(struct req *r, const struct unit *u, const struct report_
 
 enum err share_facts(struct req *r, const struct unit *u, struct facts *out)
 {
-	const struct measure *m = share_measure(r);
 	struct report_share s;
-	struct report_span span;
-	if (!m || !find_span(r, &span))
-		return OK;
-	enum err e = report_share_of(&r->tx, u, m, &span, &s);
-	if (!e && s.line.value[REPORT_PERIOD].of)
+	enum err e;
+	if (find_share(r, u, &s, &e) && s.line.value[REPORT_PERIOD].of)
 		add_counts(r, u, &s, out);
 	return e;
 }
@@ -137,18 +139,14 @@ static void fill_line(struct req *r, const struct report_month *months, struct s
 
 enum err share_fill(struct req *r, const struct unit *u, struct share_part *out)
 {
-	const struct measure *m = share_measure(r);
 	struct report_share s;
-	struct report_span span;
+	enum err e;
 	*out = (struct share_part){ .facts = { NEW_N(r->mem, struct fact, 3), 0 } };
-	if (!m || !find_span(r, &span))
-		return OK;
-	enum err e = report_share_of(&r->tx, u, m, &span, &s);
-	if (e)
+	if (!find_share(r, u, &s, &e))
 		return e;
 	if (!s.line.value[REPORT_PERIOD].of) {
 		struct buf b = { .a = r->mem };
-		msg_home_nothing_due(&b, r->lang, span.year);
+		msg_home_nothing_due(&b, r->lang, s.span.year);
 		out->empty = buf_str(&b);
 	} else {
 		add_share(r, u, &s, &out->facts);

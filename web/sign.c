@@ -28,13 +28,19 @@ static bool is_served(const struct req *r, const char *path)
 	return router_find(r->house->router, r->mem, GET, str_of(path), &m) && m.route;
 }
 
-/* Where to go on: the page that asked for it, or the queue of those who hold an office. */
-static struct url after(struct req *r)
+/* Where to go on: the page that asked for it; else the queue of who holds an office, or what a citizen has
+ * sent. */
+static struct url after(struct req *r, int64_t person)
 {
 	struct str to = pairs_get(&r->query, S("den"));
+	struct member m;
 	if (to.len && !str_has(to, S("/dang-nhap")) && !str_has(to, S("/thoat")))
 		return url_local(r->mem, to);
-	return is_served(r, "/viec") ? req_url(r, "/viec") : req_url(r, "/tai-khoan");
+	bool official = !member_load(&r->tx, person, &m) && m.n;
+	if (official && is_served(r, "/viec"))
+		return req_url(r, "/viec");
+	return is_served(r, "/ho-so-cua-toi") ? req_url(r, "/ho-so-cua-toi")
+					      : req_url(r, "/tai-khoan");
 }
 
 /* What has to be done first, else where one wanted to go. */
@@ -42,7 +48,7 @@ static struct url next(struct req *r)
 {
 	return r->sign_in.must_change  ? req_url(r, "/tai-khoan/mat-khau")
 	       : r->sign_in.must_enrol ? req_url(r, "/tai-khoan/ma-xac-thuc")
-				       : after(r);
+				       : after(r, r->sign_in.person);
 }
 
 /* The same page with what it was asked for still in its address. */
@@ -151,7 +157,7 @@ enum err sign_post(struct req *r)
 	enum err e = sign_open(r, &p->c, S(""));
 	if (e == ERR_DENIED || e == ERR_CONFLICT) /* disabled or changed this very moment */
 		return req_fault(r, "", MSG_SIGN_WRONG);
-	return e ? e : req_redirect(r, after(r));
+	return e ? e : req_redirect(r, after(r, p->c.person));
 }
 
 /* --- the second step --- */
@@ -211,7 +217,7 @@ enum err second_post(struct req *r)
 	if (e)
 		return e;
 	proof_drop(r);
-	return req_redirect(r, after(r));
+	return req_redirect(r, after(r, c.person));
 }
 
 /* --- a code from the counter --- */

@@ -93,7 +93,7 @@ TEST(help_explains_the_words_under_addresses_that_stay)
 {
 	static const char *const ids[] = { "qua-han",    "muon",      "dung-han",
 					   "den-han",    "niem-yet",  "khong-phat-sinh",
-					   "kiem-chung", "da-tra-loi" };
+					   "kiem-chung", "dinh-chinh" };
 	struct asker *a = open_site();
 	struct asked p = asker_get(a, "/tro-giup"), en = asker_get(a, "/en/tro-giup");
 	CHECK_INT(p.status, 200);

@@ -32,6 +32,23 @@ TEST(who_signs_in_comes_to_the_page_that_asked_for_it)
 	CHECK(answer_has(a, "0912345678"));
 }
 
+/* Without an address to go back to: officials to their queue, others to what they have sent. */
+TEST(a_citizen_is_not_led_to_the_queue_of_officials)
+{
+	begin_site();
+	user("nguoi.dan", commune);
+	appoint(user("can.bo", commune), commune, CLERK);
+	open_site(false, office_routes);
+	struct browser b = browser_open(site), c = browser_open(site);
+	(void)browser_get(&b, "/dang-nhap"), (void)browser_get(&c, "/dang-nhap");
+	CHECK_STR(browser_post(&b, "/dang-nhap", "login=nguoi.dan&password=mot+cau+ngan+de+nho")
+			  .location,
+		  S("/ho-so-cua-toi"));
+	CHECK_STR(browser_post(&c, "/dang-nhap", "login=can.bo&password=mot+cau+ngan+de+nho")
+			  .location,
+		  S("/viec"));
+}
+
 TEST(after_signing_in_nobody_is_sent_to_another_site)
 {
 	begin_site();

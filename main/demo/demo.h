@@ -21,6 +21,7 @@ struct demo_unit {
 	struct str places[DEMO_PLACES];
 	int place_count;
 	struct member clerk, leader;
+	struct member head;   /* of its first village */
 	bool camera;          /* some of its sheets are photographed */
 	struct member deputy; /* acts for the leader while he is away */
 	struct date away_from, away_to;

@@ -4,25 +4,13 @@
 
 #include "main/demo/fill.h"
 #include "main/demo/news.h"
+#include "main/demo/pen.h"
 #include "modules/know/assignment.h"
 #include "modules/know/document.h"
-
-enum { HOUR = 60 };
 
 /* The steps, in the order in which they can come: `arg` of an entry. For the last, `unit` is the paper
  * of who was asked. */
 enum document_step { RECORD, SUBMIT, PUBLISH, MOVE, REPLACE, ACKNOWLEDGE };
-
-struct pen {
-	struct demo *d;
-	const struct calendar *calendar;
-	struct rng rng;
-};
-
-static int draw(struct pen *p, int least, int most)
-{
-	return least + (int)rng_below(&p->rng, (uint64_t)most - (uint64_t)least + 1);
-}
 
 static struct date day_of(int month, int day)
 {
@@ -30,11 +18,6 @@ static struct date day_of(int month, int day)
 	if (!date_make(DEMO_YEAR, month, day, &d))
 		abort(); /* a day that is none */
 	return d;
-}
-
-static struct date working(struct pen *p, struct date day)
-{
-	return calendar_next_working(p->calendar, day);
 }
 
 static int diligence(const struct demo_paper *paper)

@@ -2,6 +2,8 @@
  * nothing of theirs on these. */
 #include "main/demo/news.h"
 
+#include "main/demo/pen.h"
+
 #include "modules/know/article.h"
 #include "modules/know/clarification.h"
 #include "office/gate.h"
@@ -11,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOUR = 60, PAPERS_MOST = 420 };
+enum { PAPERS_MOST = 420 };
 
 /* The steps, in the order in which they can come: `arg` of an entry. */
 enum news_step { RECORD, SUBMIT, PUBLISH, CORRECT, WITHDRAW, TAKE_DOWN };
@@ -88,18 +90,6 @@ enum err demo_settle_papers(struct demo *d, struct tx *tx, int64_t root)
 }
 
 /* --- What will be published --- */
-
-struct pen {
-	struct demo *d;
-	const struct calendar *calendar;
-	struct rng rng;
-	int paper;
-};
-
-static int draw(struct pen *p, int least, int most)
-{
-	return least + (int)rng_below(&p->rng, (uint64_t)most - (uint64_t)least + 1);
-}
 
 static struct date day_in(int year, int month, int day)
 {

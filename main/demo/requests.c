@@ -4,31 +4,15 @@
 
 #include "main/demo/fill.h"
 #include "main/demo/news.h"
+#include "main/demo/pen.h"
 #include "modules/know/information.h"
 
-enum { HOUR = 60, CITIZENS = 4 };
+enum { CITIZENS = 4 };
 
 /* The steps, in the order in which they can come: `arg` of an entry. */
 enum request_step { SEND, ASK, COMPLETE, ACCEPT, EXTEND, ANSWER, REFUSE, TRANSFER, WITHDRAW, SHOW };
 static const char *const step_names[] = { "send",   "ask",    "complete", "accept",   "extend",
 					  "answer", "refuse", "transfer", "withdraw", "publish" };
-
-struct pen {
-	struct demo *d;
-	const struct calendar *calendar;
-	struct rng rng;
-	int unit, citizens; /* where those who live there begin in d->citizens */
-};
-
-static int draw(struct pen *p, int least, int most)
-{
-	return least + (int)rng_below(&p->rng, (uint64_t)most - (uint64_t)least + 1);
-}
-
-static bool chance(struct pen *p, int of_thousand)
-{
-	return draw(p, 1, 1000) <= of_thousand;
-}
 
 static int sloth(const struct pen *p)
 {

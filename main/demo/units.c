@@ -3,6 +3,7 @@
 #include "main/demo/voices.h"
 
 #include "base/encode.h"
+#include "main/demo/news.h"
 #include "office/account.h"
 #include "office/unit_edit.h"
 #include "office/unit_load.h"
@@ -83,7 +84,22 @@ static const char *const corners[] = {
 	"Đông", "Đoài", "Nam", "Bắc", "Trung", "Thượng", "Hạ", "Đình"
 };
 
-static enum err settle_villages(struct tx *tx, struct demo_unit *u)
+/* The head of a village takes what is asked of it. Who that is, a stream of its own says. */
+static enum err appoint_head(struct demo *d, struct tx *tx, struct demo_unit *u, int64_t village,
+			     int no)
+{
+	struct demo_unit at = { 0 };
+	struct member head;
+	enum err e = unit_find(tx, village, first_day(), &at.unit);
+	demo_stream(d, str_printf(tx->mem, "head %.*s %d", STR_ARG(u->unit.code), no), &at.rng);
+	if (!e)
+		e = appoint(tx, &at, &at.unit, 1, CLERK, &head);
+	if (!e && no == 0)
+		u->head = head;
+	return e;
+}
+
+static enum err settle_villages(struct demo *d, struct tx *tx, struct demo_unit *u)
 {
 	bool town = !str_eq(u->unit.type, S("xã"));
 	bool numbered = town || rng_below(&u->rng, 2);
@@ -105,6 +121,8 @@ static enum err settle_villages(struct tx *tx, struct demo_unit *u)
 		int64_t id;
 		u->facts.villages[i] = str_printf(tx->mem, "%s %.*s", type, STR_ARG(name));
 		e = unit_add(tx, &n, &id);
+		if (!e)
+			e = appoint_head(d, tx, u, id, i);
 	}
 	return e;
 }
@@ -168,7 +186,7 @@ static enum err settle_unit(struct demo *d, struct tx *tx, struct demo_unit *u)
 				    u->facts.households, u->facts.people };
 	enum err e = unit_declare(tx, u->unit.id, first_day(), &facts);
 	if (!e && u->commune)
-		e = settle_villages(tx, u);
+		e = settle_villages(d, tx, u);
 	if (e || (e = settle_places(tx, u)) || (e = appoint(tx, u, &u->unit, 1, CLERK, &u->clerk)))
 		return e;
 	return appoint(tx, u, &u->unit, 2, LEADER, &u->leader);
@@ -278,6 +296,46 @@ static enum err open_account(struct tx *tx, int64_t person, const char *login, c
 	return OK;
 }
 
+static const struct demo_paper *paper_at(const struct demo *d, int64_t unit)
+{
+	for (int i = 0; i < d->paper_count; i++)
+		if (d->papers[i].unit.id == unit)
+			return &d->papers[i];
+	return NULL;
+}
+
+/* From the province down to a village of Ninh Vân, so that a task can be followed by hand. */
+static enum err open_chain(struct demo *d, struct tx *tx, struct buf *out)
+{
+	const struct demo_unit *here = &d->units[0];
+	struct unit_list path;
+	enum err e = unit_path(tx, here->unit.id, first_day(), &path);
+	if (e)
+		return e;
+	const struct demo_paper *province = paper_at(d, path.at[0].id);
+	const struct demo_paper *district = path.n > 2 ? paper_at(d, path.at[path.n - 2].id) : NULL;
+	const struct {
+		int64_t person;
+		const char *login, *who;
+	} chosen[] = {
+		{ province ? province->clerk.person : 0, "canbo.tinh", "cán bộ, tỉnh Ninh Bình" },
+		{ province ? province->leader.person : 0, "lanhdao.tinh",
+		  "lãnh đạo, tỉnh Ninh Bình" },
+		{ district ? district->clerk.person : 0, "canbo.hoalu", "cán bộ, huyện Hoa Lư" },
+		{ district ? district->leader.person : 0, "lanhdao.hoalu",
+		  "lãnh đạo, huyện Hoa Lư" },
+		{ here->clerk.person, "canbo.ninhvan", "cán bộ, xã Ninh Vân" },
+		{ here->leader.person, "lanhdao.ninhvan", "lãnh đạo, xã Ninh Vân" },
+		{ here->head.person, "truongthon.ninhvan", "trưởng thôn đầu tiên, xã Ninh Vân" },
+		{ d->citizen_count ? d->citizens[0].member.person : 0, "nguoidan.ninhvan",
+		  "người dân, xã Ninh Vân" },
+	};
+	for (size_t i = 0; !e && i < LENGTH(chosen); i++)
+		if (chosen[i].person)
+			e = open_account(tx, chosen[i].person, chosen[i].login, chosen[i].who, out);
+	return e;
+}
+
 enum err demo_accounts(struct demo *d, struct tx *tx, struct buf *out)
 {
 	static const struct {
@@ -298,13 +356,5 @@ enum err demo_accounts(struct demo *d, struct tx *tx, struct buf *out)
 		if (!e)
 			e = open_account(tx, m.person, chosen[i].login, chosen[i].who, out);
 	}
-	if (!e)
-		e = open_account(tx, d->units[0].clerk.person, "canbo.ninhvan",
-				 "cán bộ, xã Ninh Vân", out);
-	if (!e && d->citizen_count)
-		e = open_account(tx, d->citizens[0].member.person, "nguoidan.ninhvan",
-				 "người dân, xã Ninh Vân", out);
-	return e ? e
-		 : open_account(tx, d->units[0].leader.person, "lanhdao.ninhvan",
-				"lãnh đạo, xã Ninh Vân", out);
+	return e ? e : open_chain(d, tx, out);
 }

@@ -3,13 +3,14 @@
 #include "main/demo/voices.h"
 
 #include "main/demo/news.h"
+#include "main/demo/pen.h"
 #include "office/account.h"
 #include "office/comment.h"
 #include "office/step.h"
 
 #include <string.h>
 
-enum { HOUR = 60, CITIZENS = 4, FIRST_NO = 31 };
+enum { CITIZENS = 4, FIRST_NO = 31 };
 
 /* The steps, in the order in which they can come: `arg` of an entry. */
 enum voice_step { SEND, APPROVE, ANSWER, HIDE, APPEAL, UPHOLD, RESTORE, WITHDRAW };
@@ -45,33 +46,12 @@ enum err demo_settle_voices(struct demo *d, struct tx *tx)
 
 /* --- What will be said --- */
 
-struct pen {
-	struct demo *d;
-	const struct calendar *calendar;
-	struct rng rng;
-};
-
-static int draw(struct pen *p, int least, int most)
-{
-	return least + (int)rng_below(&p->rng, (uint64_t)most - (uint64_t)least + 1);
-}
-
-static bool chance(struct pen *p, int of_thousand)
-{
-	return draw(p, 1, 1000) <= of_thousand;
-}
-
 static size_t count(const struct demo_saying *table)
 {
 	size_t n = 0;
 	while (table[n].text)
 		n++;
 	return n;
-}
-
-static struct date working(struct pen *p, struct date day)
-{
-	return calendar_next_working(p->calendar, day);
 }
 
 static struct str with_village(struct pen *p, const struct demo_facts *u, const char *text)

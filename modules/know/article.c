@@ -21,7 +21,8 @@ enum { CAPTION_LONGEST = 300 };
 	      .label = MSG_ARTICLE_PLACE),                                                 \
 	FIELD(struct article, photos, .optional = true, .hidden = !(asked),                \
 	      .label = MSG_ARTICLE_PHOTOS, .hint = MSG_ARTICLE_PHOTOS_HINT),               \
-	FIELD(struct article, captions, .optional = true, .max = 3200, .lines = true,      \
+	FIELD(struct article, captions, .optional = true, .sometimes = true, .max = 3200,  \
+	      .lines = true,                                                                \
 	      .hidden = !(asked), .label = MSG_ARTICLE_CAPTIONS,                           \
 	      .hint = MSG_ARTICLE_CAPTIONS_HINT),                                          \
 	FIELD(struct article, sources, .optional = true, .max = 6000, .lines = true,       \

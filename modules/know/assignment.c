@@ -63,6 +63,13 @@ static const struct field answer_fields[] = {
 	{ 0 },
 };
 
+static const struct field reopen_fields[] = {
+	FIELD(struct assignment_reopen, code, .hidden = true, .label = MSG_ASSIGNMENT_ANSWER),
+	FIELD(struct assignment_reopen, known, .optional = true, .hidden = true,
+	      .label = MSG_ASSIGNMENT_STATE_KNOWN),
+	{ 0 },
+};
+
 static const struct field change_fields[] = {
 	FIELD(struct assignment_change, to, .optional = true, .hidden = true,
 	      .label = MSG_ASSIGNMENT_DUE),
@@ -113,6 +120,14 @@ static void apply_fulfil(struct fold *f, const void *form)
 	end(f, DUTY_MET);
 }
 
+/* Who had taken note need not do so again. */
+static unsigned where_reopened(const struct dossier *d, const void *form)
+{
+	(void)d;
+	return ((const struct assignment_reopen *)form)->known ? ASSIGNMENT_KNOWN
+							       : ASSIGNMENT_GIVEN;
+}
+
 static void apply_reopen(struct fold *f, const void *form)
 {
 	(void)form;
@@ -161,9 +176,10 @@ static const struct step steps[] = {
 	{ "fulfil", ASSIGNMENT_OPEN, ASSIGNMENT_DONE, SYSTEM, MSG_ASSIGNMENT_FULFIL_DONE,
 	  MSG_ASSIGNMENT_FULFIL_DONE, sizeof(struct assignment_answer), answer_fields,
 	  .is_public = true, .follows = true, .apply = apply_fulfil },
-	{ "reopen", ASSIGNMENT_DONE, ASSIGNMENT_GIVEN, SYSTEM, MSG_ASSIGNMENT_REOPEN_DONE,
-	  MSG_ASSIGNMENT_REOPEN_DONE, sizeof(struct assignment_answer), answer_fields,
-	  .is_public = true, .follows = true, .apply = apply_reopen },
+	{ "reopen", ASSIGNMENT_DONE, ASSIGNMENT_GIVEN | ASSIGNMENT_KNOWN, SYSTEM,
+	  MSG_ASSIGNMENT_REOPEN_DONE, MSG_ASSIGNMENT_REOPEN_DONE, sizeof(struct assignment_reopen),
+	  reopen_fields, .is_public = true, .follows = true, .leads = where_reopened,
+	  .apply = apply_reopen },
 	{ "move", ASSIGNMENT_OPEN, 0, SYSTEM, MSG_ASSIGNMENT_MOVE_DONE, MSG_ASSIGNMENT_MOVE_DONE,
 	  sizeof(struct assignment_change), change_fields, .is_public = true, .follows = true,
 	  .apply = apply_move },

@@ -42,6 +42,10 @@ struct assignment_note { /* acknowledge */
 struct assignment_answer { /* fulfil, reopen */
 	struct str code;
 };
+struct assignment_reopen { /* reopen: what answered it stands no longer */
+	struct str code;
+	bool known; /* its unit had taken note before */
+};
 struct assignment_change { /* move, cancel */
 	struct date to;
 	struct str reason;

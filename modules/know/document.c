@@ -264,8 +264,13 @@ enum err document_stored_ending(struct tx *tx, struct dossier *d, const struct a
 	enum err e = assignment_find(tx, d->parent, d->unit, d->code, &id);
 	if (e || !id || (e = dossier_load(tx, id, &task)))
 		return e;
-	struct assignment_answer answer = { d->code };
-	return step_follow(tx, task, "reopen", &answer, act->on);
+	struct assignment_reopen again = { d->code, false };
+	struct acts acts;
+	if ((e = act_list(tx, task, &acts)))
+		return e;
+	for (size_t i = 0; i < acts.n; i++)
+		again.known |= acts.at[i].to == ASSIGNMENT_KNOWN;
+	return step_follow(tx, task, "reopen", &again, act->on);
 }
 
 /* --- Replacing --- */

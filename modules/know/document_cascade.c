@@ -205,6 +205,14 @@ static enum err change(struct tx *tx, struct dossier *d, const struct document_c
 	return e;
 }
 
+/* The day that the document itself names is that of all. */
+void document_apply_move(struct fold *f, const void *form)
+{
+	const struct document_cascade *x = form;
+	if (!x->to_groups.n && !x->to_units.len)
+		((struct document *)f->d->data)->due_on = x->to_due;
+}
+
 enum err document_stored_move(struct tx *tx, struct dossier *d, const struct act *act,
 			      const void *form)
 {

@@ -222,13 +222,33 @@ static enum err fill_below(struct req *r, const struct dossier *d, struct chain_
 	return e;
 }
 
+/* Units that were asked and where nobody holds an office: nobody there can take the task. */
+static enum err fill_nobody(struct req *r, const struct dossier *d, struct chain_part *p)
+{
+	struct str day = date_iso(r->mem, tx_today(&r->tx));
+	struct query q = db_query(&r->tx, "SELECT COUNT(*) FROM dossier d WHERE d.parent = $1"
+					  " AND d.parent > 0 AND d.kind = 'assignment'"
+					  " AND d.state = $2 AND NOT EXISTS (SELECT 1 FROM"
+					  " appointment a WHERE a.unit = d.unit AND a.role IN"
+					  " ('clerk', 'leader') AND a.valid_from <= $3"
+					  " AND a.valid_to >= $3)");
+	struct buf b = { .a = r->mem };
+	BIND(&q, d->id, (int64_t)ASSIGNMENT_GIVEN, day);
+	enum err e = db_one(&q);
+	if (!e && col_int(&q, 0))
+		msg_document_nobody_there(&b, r->lang, col_int(&q, 0));
+	p->nobody = buf_str(&b);
+	return e;
+}
+
 enum err document_chain(struct req *r, const struct dossier *d)
 {
 	struct chain_part p = { .more = S("") };
 	if (d->kind != &document_kind || dossier_visibility(d) != VISIBLE_PUBLIC)
 		return OK;
 	enum err e = fill_above(r, d, &p.above);
-	if (e || (e = fill_figures(r, d, &p.figures)) || (e = fill_below(r, d, &p)))
+	if (e || (e = fill_figures(r, d, &p.figures)) || (e = fill_below(r, d, &p)) ||
+	    (e = fill_nobody(r, d, &p)))
 		return e;
 	if (p.above.n || p.figures.n || p.below.n)
 		part_chain(&r->out, &p);

@@ -59,6 +59,7 @@ enum err document_stored_assign(struct tx *tx, struct dossier *d, const struct a
 				const void *form);
 enum err document_check_move(struct tx *tx, const struct dossier *d, const void *form,
 			     struct date on, struct faults *faults);
+void document_apply_move(struct fold *f, const void *form);
 enum err document_stored_move(struct tx *tx, struct dossier *d, const struct act *act,
 			      const void *form);
 enum err document_check_cancel(struct tx *tx, const struct dossier *d, const void *form,

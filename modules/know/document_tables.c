@@ -52,10 +52,10 @@ static const struct field_choice asks[] = {
 	FIELD(struct document, units, .optional = true, .lines = true, .max = 4000,        \
 	      .hidden = !(asked_for), .label = MSG_DOCUMENT_UNITS,                         \
 	      .hint = MSG_DOCUMENT_UNITS_HINT),                                            \
-	FIELD(struct document, asked, .optional = true, .choices = asks,                   \
+	FIELD(struct document, asked, .optional = true, .sometimes = true, .choices = asks,                   \
 	      .hidden = !(asked_for), .label = MSG_DOCUMENT_ASKED),                        \
-	FIELD(struct document, due_on, .optional = true, .hidden = !(asked_for),           \
-	      .label = MSG_DOCUMENT_DUE),                                                  \
+	FIELD(struct document, due_on, .optional = true, .sometimes = true,                \
+	      .hidden = !(asked_for), .label = MSG_DOCUMENT_DUE),                                                  \
 	FIELD(struct document, targets, .optional = true, .hidden = true,                  \
 	      .internal = true, .max = TARGETS_MOST, .label = MSG_DOCUMENT_GROUPS)
 #define GROUP(...)                                                                         \
@@ -133,7 +133,7 @@ static const struct step steps[] = {
 	{ "move", EDITORIAL_PUBLISHED, 0, LEADER, MSG_DOCUMENT_MOVE, MSG_DOCUMENT_MOVE_DONE,
 	  sizeof(struct document_cascade), move_fields, .is_public = true,
 	  .prepare = document_prepare_cascade, .check = document_check_move,
-	  .stored = document_stored_move },
+	  .apply = document_apply_move, .stored = document_stored_move },
 	{ "cancel", EDITORIAL_PUBLISHED | EDITORIAL_WITHDRAWN, 0, LEADER, MSG_DOCUMENT_CANCEL,
 	  MSG_DOCUMENT_CANCEL_DONE, sizeof(struct document_cascade), cancel_fields,
 	  .is_public = true, .prepare = document_prepare_cascade, .check = document_check_cancel,

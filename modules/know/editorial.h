@@ -120,22 +120,25 @@ extern const struct field editorial_checklist[], editorial_return[], editorial_r
 /* withdraw; take_down and restore, of what stands and of what was withdrawn. WITH: what follows from
  * each of them. */
 #define EDITORIAL_ENDINGS EDITORIAL_ENDINGS_WITH()
-#define EDITORIAL_ENDINGS_WITH(...)                                                        \
+#define EDITORIAL_ENDINGS_WITH(...) EDITORIAL_LEAVES(__VA_ARGS__), EDITORIAL_TAKEDOWNS(__VA_ARGS__)
+/* Those that say why (struct reason) and those that name a ground (struct takedown). */
+#define EDITORIAL_LEAVES(...)                                                              \
 	{ "withdraw", EDITORIAL_PUBLISHED, EDITORIAL_WITHDRAWN, LEADER,                    \
 	  MSG_EDITORIAL_WITHDRAW, MSG_EDITORIAL_WITHDRAW_DONE, sizeof(struct reason),      \
 	  editorial_reason, .is_public = true, __VA_ARGS__ },                              \
-	{ "take_down", EDITORIAL_PUBLISHED, EDITORIAL_TAKEN_DOWN, CLERK | LEADER,          \
-	  MSG_EDITORIAL_TAKE_DOWN, MSG_EDITORIAL_TAKE_DOWN_DONE, sizeof(struct takedown),  \
-	  editorial_takedown, .is_public = true, __VA_ARGS__ },                            \
-	{ "take_down_withdrawn", EDITORIAL_WITHDRAWN, EDITORIAL_WITHDRAWN_DOWN,            \
-	  CLERK | LEADER, MSG_EDITORIAL_TAKE_DOWN, MSG_EDITORIAL_TAKE_DOWN_DONE,           \
-	  sizeof(struct takedown), editorial_takedown, .is_public = true, __VA_ARGS__ },   \
 	{ "restore", EDITORIAL_TAKEN_DOWN, EDITORIAL_PUBLISHED, LEADER,                    \
 	  MSG_EDITORIAL_RESTORE, MSG_EDITORIAL_RESTORE_DONE, sizeof(struct reason),        \
 	  editorial_reason, .is_public = true, __VA_ARGS__ },                              \
 	{ "restore_withdrawn", EDITORIAL_WITHDRAWN_DOWN, EDITORIAL_WITHDRAWN, LEADER,      \
 	  MSG_EDITORIAL_RESTORE, MSG_EDITORIAL_RESTORE_DONE, sizeof(struct reason),        \
 	  editorial_reason, .is_public = true, __VA_ARGS__ }
+#define EDITORIAL_TAKEDOWNS(...)                                                           \
+	{ "take_down", EDITORIAL_PUBLISHED, EDITORIAL_TAKEN_DOWN, CLERK | LEADER,          \
+	  MSG_EDITORIAL_TAKE_DOWN, MSG_EDITORIAL_TAKE_DOWN_DONE, sizeof(struct takedown),  \
+	  editorial_takedown, .is_public = true, __VA_ARGS__ },                            \
+	{ "take_down_withdrawn", EDITORIAL_WITHDRAWN, EDITORIAL_WITHDRAWN_DOWN,            \
+	  CLERK | LEADER, MSG_EDITORIAL_TAKE_DOWN, MSG_EDITORIAL_TAKE_DOWN_DONE,           \
+	  sizeof(struct takedown), editorial_takedown, .is_public = true, __VA_ARGS__ }
 
 /* clang-format on */
 

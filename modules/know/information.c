@@ -140,14 +140,37 @@ void information_apply_received(struct fold *f, const void *form)
 }
 
 /* What was not asked for in time has to be answered. */
+static enum err asked_before(struct tx *tx, const struct dossier *d, bool *out)
+{
+	struct query q = db_query(tx, "SELECT 1 FROM act WHERE dossier = $1 AND step = 'ask'"
+				      " LIMIT 1");
+	BIND(&q, d->id);
+	enum err e = db_one(&q);
+	*out = !e;
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
 enum err information_check_ask(struct tx *tx, const struct dossier *d, const void *form,
 			       struct date on, struct faults *faults)
 {
 	const struct duty *clock = clock_of(d);
-	(void)tx, (void)form;
+	bool again = false;
+	(void)form;
 	if (clock && date_cmp(on, clock->due) > 0)
 		fault_add_msg(faults, "happened_on", MSG_INFORMATION_FAULT_ASK_LATE);
-	return OK;
+	enum err e = d->author ? OK : asked_before(tx, d, &again);
+	if (again)
+		fault_add_msg(faults, "", MSG_INFORMATION_FAULT_ASKED);
+	return e;
+}
+
+/* Late, or for the second time where the office itself would say that it was completed. */
+bool information_ask_futile(struct tx *tx, const struct dossier *d)
+{
+	const struct duty *clock = clock_of(d);
+	bool again = false;
+	return (clock && date_cmp(tx_today(tx), clock->due) > 0) ||
+	       (!d->author && !asked_before(tx, d, &again) && again);
 }
 
 void information_apply_ask(struct fold *f, const void *form)
@@ -156,12 +179,18 @@ void information_apply_ask(struct fold *f, const void *form)
 	end_clock(f, DUTY_SUSPENDED);
 }
 
+/* Sent by somebody with an account, who alone goes on with it. */
+bool information_is_anothers(struct tx *tx, const struct dossier *d)
+{
+	return d->author && !dossier_is_author(d, tx->who);
+}
+
 /* Otherwise an office could ask and complete by itself, and begin its days anew as often as it likes. */
 enum err information_check_complete(struct tx *tx, const struct dossier *d, const void *form,
 				    struct date on, struct faults *faults)
 {
 	(void)form, (void)on;
-	if (d->author && !dossier_is_author(d, tx->who))
+	if (information_is_anothers(tx, d))
 		fault_add_msg(faults, "", MSG_INFORMATION_FAULT_NOT_COMPLETED);
 	return OK;
 }
@@ -239,6 +268,17 @@ enum err information_check_extend(struct tx *tx, const struct dossier *d, const 
 	return OK;
 }
 
+bool information_extend_futile(struct tx *tx, const struct dossier *d)
+{
+	const struct information *now = d->data;
+	const struct duty *clock = clock_of(d);
+	enum limit_kind kind;
+	int most;
+	return date_is_set(now->extended_to) || !clock ||
+	       !information_extension(tx->office->law, clock, &most, &kind) ||
+	       date_cmp(tx_today(tx), clock->due) > 0;
+}
+
 void information_apply_extend(struct fold *f, const void *form)
 {
 	const struct information_extend *x = form;
@@ -289,7 +329,7 @@ enum err information_check_withdraw(struct tx *tx, const struct dossier *d, cons
 				    struct date on, struct faults *faults)
 {
 	(void)form, (void)on;
-	if (d->author && !dossier_is_author(d, tx->who))
+	if (information_is_anothers(tx, d))
 		fault_add_msg(faults, "", MSG_INFORMATION_FAULT_NOT_YOURS);
 	return OK;
 }

@@ -59,6 +59,29 @@ static enum err check_content(struct tx *tx, const struct dossier *d, const void
 	return information_check_nobody(tx, request, x->reason, "reason", faults);
 }
 
+/* Why it is no longer there is read by everybody as well. */
+static enum err nobody_named(struct tx *tx, const struct dossier *d, struct str text,
+			     const char *field, struct faults *faults)
+{
+	struct dossier *request;
+	enum err e = dossier_load(tx, d->parent, &request);
+	return e ? e : information_check_nobody(tx, request, text, field, faults);
+}
+
+static enum err check_reason(struct tx *tx, const struct dossier *d, const void *form,
+			     struct date on, struct faults *faults)
+{
+	(void)on;
+	return nobody_named(tx, d, ((const struct reason *)form)->reason, "reason", faults);
+}
+
+static enum err check_takedown(struct tx *tx, const struct dossier *d, const void *form,
+			       struct date on, struct faults *faults)
+{
+	(void)on;
+	return nobody_named(tx, d, ((const struct takedown *)form)->detail, "detail", faults);
+}
+
 static void apply_publish(struct fold *f, const void *form)
 {
 	f->d->parent = ((const struct information_answer *)form)->request;
@@ -81,7 +104,8 @@ static const struct step steps[] = {
 	  MSG_INFORMATION_PUBLISH_DONE, sizeof(struct information_answer), publish_fields,
 	  .is_public = true, .version = true, .follows = true, .apply = apply_publish },
 	EDITORIAL_CORRECT(struct information_answer, correct_fields, .check = check_content),
-	EDITORIAL_ENDINGS,
+	EDITORIAL_LEAVES(.check = check_reason),
+	EDITORIAL_TAKEDOWNS(.check = check_takedown),
 	{ 0 },
 };
 

@@ -29,6 +29,9 @@ enum err information_check_send(struct tx *tx, const struct dossier *d, const vo
 				struct date on, struct faults *faults);
 void information_apply_received(struct fold *f, const void *form);
 
+bool information_ask_futile(struct tx *tx, const struct dossier *d);
+bool information_extend_futile(struct tx *tx, const struct dossier *d);
+bool information_is_anothers(struct tx *tx, const struct dossier *d);
 enum err information_check_ask(struct tx *tx, const struct dossier *d, const void *form,
 			       struct date on, struct faults *faults);
 void information_apply_ask(struct fold *f, const void *form);

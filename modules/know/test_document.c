@@ -347,6 +347,7 @@ TEST(the_issuing_unit_moves_the_day_or_cancels_through_its_document)
 					  .reason = S("Lùi chung") };
 	CHECK_INT(take(tx, d, &of_province, "move", &move, "2021-03-02"), OK);
 	CHECK_DAY(task_of(tx, d, ninh_hai)->duties.at[0].due, "2021-05-31");
+	CHECK_DAY(((const struct document *)d->data)->due_on, "2021-05-31");
 	struct document_cascade cancel = { .to_groups = *list("communes:370"),
 					   .reason = S("Không còn cần"),
 					   .to_due = NO_DATE };
@@ -403,6 +404,23 @@ TEST(what_answered_a_task_and_is_withdrawn_leaves_it_open_again)
 	CHECK_INT(task_of(tx, d, ninh_van)->state, ASSIGNMENT_DONE);
 	CHECK_INT(take(tx, own, &of_ninh_van, "withdraw", &why, "2021-03-13"), OK);
 	CHECK_INT(counts(tx, d, "commune").open, 4);
+	verify_clean(tx);
+}
+
+TEST(who_had_taken_note_is_not_asked_to_do_so_again)
+{
+	struct tx *tx = site("2021-04-15T08:00");
+	struct dossier *d = directive(tx);
+	struct assignment_note note = { S("") };
+	struct dossier *task = task_of(tx, d, ninh_van);
+	struct document mine = plan("Kế hoạch của xã Ninh Vân", "2021-03-10");
+	struct takedown down = { S("wrong"), S("") };
+	CHECK_INT(take(tx, task, &of_ninh_van, "acknowledge", &note, "2021-03-02"), OK);
+	mine.parent = d->code;
+	struct dossier *own = issued(tx, &of_ninh_van, mine, "2021-03-10");
+	CHECK_INT(take(tx, own, &of_ninh_van, "take_down", &down, "2021-03-11"), OK);
+	CHECK_INT(task_of(tx, d, ninh_van)->state, ASSIGNMENT_KNOWN);
+	CHECK_INT(task_of(tx, d, ninh_van)->duties.at[0].state, DUTY_OPEN);
 	verify_clean(tx);
 }
 

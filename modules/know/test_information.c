@@ -127,6 +127,12 @@ TEST(while_the_office_waits_for_its_author_the_clock_stands_and_then_counts_anew
 	CHECK_INT(take(tx, d, &s.clerk, "ask", &ask, "2021-02-09"), OK);
 	CHECK_INT(take(tx, d, &s.clerk, "complete", &more, "2021-02-22"), OK);
 	CHECK(information_clock(d));
+	/* Once: or it would never have to answer. */
+	struct faults again = { .a = tx->mem };
+	tx->who = &s.clerk;
+	CHECK(step_is_futile(tx, d, kind_step(d->kind, S("ask"))));
+	CHECK_INT(take_with(tx, d, &s.clerk, "ask", &ask, "2021-02-23", &again), ERR_INVALID);
+	says(&again, "", MSG_INFORMATION_FAULT_ASKED);
 	small_site_verify(tx);
 }
 

@@ -107,7 +107,7 @@ TEST(the_form_names_the_receiving_office_and_keeps_what_was_typed)
 	CHECK_INT(r.status, 422);
 	CHECK(has(r, "Viết thêm: đang 4 ký tự, ít nhất 10"));
 	CHECK(has(r, "Nhập nơi cư trú"));
-	CHECK(has(r, "Chọn muốn nhận thông tin bằng cách nào"));
+	CHECK(has(r, "Chọn cách nhận thông tin"));
 	CHECK(has(r, "value=\"Nguyễn Văn Mẫu\""));
 	/* Villages and enterprises are no public offices. */
 	CHECK_INT(get(author, "/ghi-moi/yeu-cau-thong-tin/14536-01").status, 404);
@@ -180,6 +180,10 @@ TEST(a_request_goes_from_its_notice_to_its_answer_and_to_what_everybody_reads)
 	r = get(author, at(""));
 	CHECK(has(r, "Đang giải quyết"));
 	CHECK(has(r, "hết thứ Hai, 25/03/2024")); /* fifteen working days */
+	/* What its author sent he alone withdraws; a term that may be extended may be so once. */
+	CHECK(has(get(author, at("")), at("/lam/withdraw")));
+	CHECK(!has(get(clerk, at("")), at("/lam/withdraw")));
+	CHECK(has(get(clerk, at("")), at("/lam/extend")));
 	r = send(clerk, at("/lam/extend"),
 		 "days=16&ground=gather&reason=Nhi%E1%BB%81u+b%E1%BB%99+ph%E1%BA%ADn&channel=web&"
 		 "happened_on=04%2F03%2F2024");
@@ -193,6 +197,7 @@ TEST(a_request_goes_from_its_notice_to_its_answer_and_to_what_everybody_reads)
 	CHECK(has(r, "hết thứ Năm, 28/03/2024"));
 	CHECK(has(r, "Hạn trước là hết thứ Hai, 25/03/2024"));
 	CHECK(has(r, "Nhiều bộ phận"));
+	CHECK(!has(get(clerk, at("")), at("/lam/extend")));
 	r = send(clerk, at("/lam/answer"),
 		 "extent=full&answer=T%E1%BB%95ng+**850**&channel=web&happened_on=04%2F03%2F2024");
 	CHECK_INT(r.status, 303);
@@ -252,7 +257,9 @@ TEST(an_official_who_transfers_a_request_is_led_back_to_his_queue)
 	CHECK_INT(r.status, 303);
 	CHECK_STR(r.location, S("/viec"));
 	CHECK_INT(get(clerk, at("")).status, 404);
-	CHECK(str_has(get(other_clerk, "/viec").body, code));
+	r = get(other_clerk, "/viec");
+	CHECK(has(r,
+		  str_printf(test_arena(), "Yêu cầu cung cấp thông tin · %.*s", STR_ARG(code)).at));
 	r = get(author, at(""));
 	CHECK(has(r, "UBND xã Ninh Hải, huyện Hoa Lư phải trả lời"));
 	asker_close(&a);

@@ -251,6 +251,16 @@ TEST(a_correction_of_an_answer_does_not_name_who_asked_either)
 		says(&faults, named[i], MSG_INFORMATION_FAULT_ASKER);
 	}
 	CHECK_INT(public->versions, 1);
+	struct reason why = { S("Đã gửi riêng ông NGUYEN VAN MAU") };
+	struct takedown down = { S("personal"), S("Còn tên Nguyễn Văn Mẫu") };
+	struct faults faults = { .a = tx->mem };
+	CHECK_INT(take_with(tx, public, &s.leader, "withdraw", &why, "2021-02-19", &faults),
+		  ERR_INVALID);
+	says(&faults, "reason", MSG_INFORMATION_FAULT_ASKER);
+	faults = (struct faults){ .a = tx->mem };
+	CHECK_INT(take_with(tx, public, &s.leader, "take_down", &down, "2021-02-19", &faults),
+		  ERR_INVALID);
+	says(&faults, "detail", MSG_INFORMATION_FAULT_ASKER);
 }
 
 TEST(a_public_answer_is_corrected_withdrawn_and_taken_down_like_everything_published)

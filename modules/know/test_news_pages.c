@@ -160,7 +160,7 @@ TEST(an_answer_stands_before_the_claim_and_apart_from_it)
 	struct str body = dossier_page(code);
 	size_t verdict = place_of(body, "Trả lời chính thức: thông tin này không đúng");
 	size_t reply = place_of(body, "<p>Mức phí năm nay <strong>không đổi</strong>.</p>");
-	size_t head = place_of(body, "Người dân nghe nói gì</h2>");
+	size_t head = place_of(body, "Điều đang được truyền tai</h2>");
 	size_t claim = place_of(body, "<blockquote class=\"note\"><p>Mỗi hộ phải nộp gấp đôi");
 	CHECK(verdict < reply && reply < head && head < claim);
 	CHECK(has(body, "banner late"));
