@@ -181,14 +181,14 @@ static struct query search_part(struct tx *tx, const struct search *s,
 				const struct search_filter *f, bool elsewhere, int64_t after,
 				int64_t limit)
 {
-	struct query q = search_query(tx, ROW_COLUMNS " FROM ",
+	struct query q = search_query(tx, s, elsewhere ? SEARCH_ELSEWHERE : SEARCH_IN_TITLE,
+				      ROW_COLUMNS " FROM ",
 				      " CROSS JOIN dossier AS d WHERE d.id = hit.id"
 				      " AND d.visibility = 0 AND hit.id < $2"
 				      " AND ($4 = '' OR d.kind = $4)"
 				      " AND ($5 = 0 OR EXISTS (SELECT 1 FROM dossier_under AS u"
 				      " WHERE u.dossier = d.id AND u.ancestor = $5))"
 				      " ORDER BY hit.id DESC LIMIT $3");
-	search_bind(&q, s, elsewhere ? SEARCH_ELSEWHERE : SEARCH_IN_TITLE);
 	BIND(&q, after, limit, f->kind ? str_of(f->kind->name) : S(""), f->under);
 	return q;
 }

@@ -110,9 +110,13 @@ struct engine {
 	enum err (*column)(struct statement *s, int i, struct db_value *out);
 	int64_t (*changes)(struct db *db); /* by the statement just finished */
 
-	/* See search.h. Which text of search_query is for it, and the expression bound to $1 of a search, for hits in the title or elsewhere. */
+	/* See search.h. Which text of search_query is for it, and the expression bound to $1 of a
+	 * search, for hits in the title or elsewhere. */
 	enum search_spelling search_spelling;
 	struct str (*search_expression)(struct arena *a, const struct search *s, bool in_title);
+	/* Is the text for what is seldom the better one? NULL: there is but one. */
+	enum err (*search_seldom)(struct tx *tx, const struct search *s, struct str expression,
+				  bool *out);
 	enum err (*search_put)(struct tx *tx, int64_t id, struct str title, struct str body);
 	enum err (*search_remove)(struct tx *tx, int64_t id);
 };

@@ -388,6 +388,7 @@ const struct engine postgres_engine = {
 	.changes = postgres_changes,
 	.search_spelling = SEARCH_POSTGRES,
 	.search_expression = postgres_search_expression,
+	.search_seldom = postgres_search_seldom,
 	.search_put = postgres_search_put,
 	.search_remove = postgres_search_remove,
 };

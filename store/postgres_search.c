@@ -86,6 +86,31 @@ struct str postgres_search_expression(struct arena *a, const struct search *s, b
 	return buf_str(&b);
 }
 
+/* The server counts how frequent each word is and supposes that words know nothing of each other. Of two
+ * frequent ones it goes through the texts from the newest on and expects to be done soon; if they never stand
+ * together, it goes through all. So the newest are asked first: where next to none has all the words, the
+ * index of words is the better way. Of a single word the server knows enough. */
+enum err postgres_search_seldom(struct tx *tx, const struct search *s, struct str expression,
+				bool *out)
+{
+	size_t words = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		words += s->terms[i].words.n;
+	if (words < 2)
+		return OK;
+	struct query q =
+		db_query(tx, "SELECT count(*) FROM (SELECT 1 FROM (SELECT words, title, body FROM"
+			     " search_text ORDER BY id DESC LIMIT 4000) AS newest WHERE words @@"
+			     " CAST(split_part($1, chr(10), 1) AS tsquery) AND " SEARCH_PHRASES_
+			     " LIMIT 20) AS found");
+	BIND(&q, expression);
+	enum err e = db_one(&q);
+	if (!e)
+		*out = col_int(&q, 0) < 20;
+	return e;
+}
+
 static void put_marked(struct buf *b, struct str text, char where)
 {
 	struct str word;

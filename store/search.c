@@ -144,21 +144,23 @@ bool search_parse(struct arena *a, struct str typed, enum search_option option, 
 	return true;
 }
 
-struct query search_query_at(struct tx *tx, const char *sqlite, const char *postgres)
+struct query search_query_at(struct tx *tx, const struct search *s, enum search_tier tier,
+			     const char *sqlite, const char *postgres, const char *seldom)
 {
-	const char *sql = tx->db->engine->search_spelling == SEARCH_POSTGRES ? postgres : sqlite;
+	const struct engine *engine = tx->db->engine;
+	struct str says = engine->search_expression(tx->mem, s, tier == SEARCH_IN_TITLE);
+	const char *sql = engine->search_spelling == SEARCH_POSTGRES ? postgres : sqlite;
+	bool is_seldom = false;
 	/* A transaction finds what it has put itself. */
 	enum err e = search_settle(tx);
 
+	if (!e && engine->search_seldom)
+		e = engine->search_seldom(tx, s, says, &is_seldom);
 	if (e)
 		return (struct query){ .tx = tx, .sql = sql, .err = e };
-	return db_query_at(tx, sql);
-}
-
-void search_bind(struct query *q, const struct search *s, enum search_tier tier)
-{
-	db_bind_str(q,
-		    q->tx->db->engine->search_expression(q->tx->mem, s, tier == SEARCH_IN_TITLE));
+	struct query q = db_query_at(tx, is_seldom ? seldom : sql);
+	db_bind_str(&q, says);
+	return q;
 }
 
 enum err search_meant(struct tx *tx, struct search *s)
@@ -171,8 +173,8 @@ enum err search_meant(struct tx *tx, struct search *s)
 	if (!last->prefix || last->words.at[last->words.n - 1].len <= LISTED)
 		return OK;
 	for (int tier = SEARCH_IN_TITLE; e == ERR_NOT_FOUND && tier <= SEARCH_ELSEWHERE; tier++) {
-		struct query q = search_query(tx, "SELECT hit.id FROM ", " LIMIT 1");
-		search_bind(&q, &alone, (enum search_tier)tier);
+		struct query q = search_query(tx, &alone, (enum search_tier)tier,
+					      "SELECT hit.id FROM ", " LIMIT 1");
 		e = db_one(&q);
 	}
 	if (!e)

@@ -8,10 +8,9 @@
  *     struct search s;
  *     if (!search_parse(tx->mem, typed, SEARCH_PREFIX, &s))
  *             return no_words();
- *     struct query q = search_query(tx, "SELECT d.id, d.title FROM ",
+ *     struct query q = search_query(tx, &s, SEARCH_IN_TITLE, "SELECT d.id, d.title FROM ",
  *             " CROSS JOIN dossier AS d WHERE d.id = hit.id AND d.visibility = 0 AND hit.id < $2"
  *             " ORDER BY hit.id DESC LIMIT $3");
- *     search_bind(&q, &s, SEARCH_IN_TITLE);
  *     BIND(&q, before, limit);
  *
  * and again with SEARCH_ELSEWHERE for what the page still has room for. The cross join keeps the
@@ -57,14 +56,19 @@ MUST_USE enum err search_put(struct tx *tx, int64_t id, struct str title, struct
 			     struct str codes);
 MUST_USE enum err search_remove(struct tx *tx, int64_t id); /* OK also when it was not there */
 
-/* The statement around the hits, both halves literals; $1 is theirs. */
-#define search_query(tx, before, after) \
-	search_query_at((tx), "" before SEARCH_SQLITE_ after, "" before SEARCH_POSTGRES_ after)
-struct query search_query_at(struct tx *tx, const char *sqlite, const char *postgres);
-void search_bind(struct query *q, const struct search *s, enum search_tier tier); /* $1 */
+/* The statement around the hits, both halves literals; $1 is theirs and bound already. */
+#define search_query(tx, s, tier, before, after)                           \
+	search_query_at((tx), (s), (tier), "" before SEARCH_SQLITE_ after, \
+			"" before SEARCH_POSTGRES_ after, "" before SEARCH_SELDOM_ after)
+struct query search_query_at(struct tx *tx, const struct search *s, enum search_tier tier,
+			     const char *sqlite, const char *postgres, const char *seldom);
 
 #define SEARCH_SQLITE_ "(SELECT rowid AS id FROM search_index WHERE search_index MATCH $1) AS hit"
-#define SEARCH_POSTGRES_                                                                     \
-	"(SELECT id FROM search_text WHERE words @@ CAST(split_part($1, chr(10), 1) AS"      \
-	" tsquery) AND (strpos($1, chr(10)) = 0 OR search_phrases(words, title, body, $1)))" \
-	" AS hit"
+#define SEARCH_POSTGRES_                                                                \
+	"(SELECT id FROM search_text WHERE words @@ CAST(split_part($1, chr(10), 1) AS" \
+	" tsquery) AND " SEARCH_PHRASES_ ") AS hit"
+/* The same where few are expected: from the index of words, whatever the server thinks. */
+#define SEARCH_SELDOM_                                                                      \
+	"(SELECT id + 0 AS id FROM search_text WHERE words @@ CAST((SELECT split_part($1, " \
+	"chr(10), 1)) AS tsquery) AND " SEARCH_PHRASES_ " ORDER BY 1 DESC OFFSET 0) AS hit"
+#define SEARCH_PHRASES_ "(strpos($1, chr(10)) = 0 OR search_phrases(words, title, body, $1))"

@@ -54,8 +54,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	if (search_parse(a, typed, data[0] & 1 ? SEARCH_PREFIX : SEARCH_WORDS, &s))
 		for (int tier = SEARCH_IN_TITLE; tier <= SEARCH_ELSEWHERE; tier++) {
-			struct query q = search_query(&tx, "SELECT id FROM ", " ORDER BY id DESC");
-			search_bind(&q, &s, (enum search_tier)tier);
+			struct query q = search_query(&tx, &s, (enum search_tier)tier,
+						      "SELECT id FROM ", " ORDER BY id DESC");
 			while (db_next(&q))
 				(void)col_int(&q, 0);
 			if (q.err)
