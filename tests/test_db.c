@@ -70,7 +70,7 @@ void test_only_postgres(void)
 /* A data directory and its schema. */
 struct house {
 	const char *dir;
-	struct schema *schema;
+	struct schema *schema; /* NULL: it is on SQLite nevertheless */
 	struct house *next;
 };
 
@@ -83,22 +83,29 @@ static void house_leave(void *house)
 	while (*at != h)
 		at = &(*at)->next;
 	*at = h->next;
-	schema_give_back(h->schema);
+	if (h->schema)
+		schema_give_back(h->schema);
+}
+
+static void house_enter(const char *dir, struct schema *schema)
+{
+	struct house *h = NEW(test_arena(), struct house);
+
+	*h = (struct house){ str_z(test_arena(), str_of(dir)), schema, houses };
+	houses = h;
+	arena_defer(test_arena(), house_leave, h);
 }
 
 static struct schema *house_of(const char *dir, bool migrated)
 {
-	struct house *h = houses;
+	const struct house *h = houses;
 
 	while (h && strcmp(h->dir, dir) != 0)
 		h = h->next;
 	if (h)
 		return h->schema;
-	h = NEW(test_arena(), struct house);
-	*h = (struct house){ str_z(test_arena(), str_of(dir)), schema_take(migrated), houses };
-	houses = h;
-	arena_defer(test_arena(), house_leave, h);
-	return h->schema;
+	house_enter(dir, schema_take(migrated));
+	return houses->schema;
 }
 
 struct schema *test_schema(const char *dir)
@@ -108,7 +115,9 @@ struct schema *test_schema(const char *dir)
 
 struct str test_database(const char *dir)
 {
-	return str_of(test_on_postgres() ? house_of(dir, false)->url : dir);
+	const struct schema *s = test_on_postgres() ? house_of(dir, false) : NULL;
+
+	return str_of(s ? s->url : dir);
 }
 
 static void drop_program(void)
@@ -132,8 +141,10 @@ static void run_migrations(const char *dir, struct arena *a)
 	struct str why = { 0 };
 
 	migrations_embedded(a, &all);
-	struct db *db = test_open(dir, DB_WRITE);
-	enum err e = migrate(db, &all, (struct instant){ 0 }, NULL, &why, a);
+	struct db *db = NULL;
+	enum err e = db_open(str_of(dir), DB_WRITE, &db, &why, a);
+	if (!e)
+		e = migrate(db, &all, (struct instant){ 0 }, NULL, &why, a);
 	db_close(db);
 	if (e)
 		FAIL("%.*s", STR_ARG(why));
@@ -159,12 +170,18 @@ static void copy_file(const char *from, const char *to)
 
 const char *test_site(void)
 {
+	if (!test_on_postgres())
+		return test_site_of_sqlite();
+	const char *dir = make_folder(test_arena());
+	house_of(dir, true);
+	return dir;
+}
+
+const char *test_site_of_sqlite(void)
+{
 	const char *dir = make_folder(test_arena());
 
-	if (test_on_postgres()) {
-		house_of(dir, true);
-		return dir;
-	}
+	house_enter(dir, NULL);
 	if (!model)
 		make_model();
 	copy_file(model, str_z(test_arena(), str_printf(test_arena(), "%s/dinh.db", dir)));

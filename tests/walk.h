@@ -29,6 +29,8 @@ struct walk_site {
 
 /* Made in the test's arena; committed, no connection left open. */
 void walk_site_make(struct walk_site *out);
+/* The same once more, on SQLite whatever the engine under test. */
+void walk_site_double(struct walk_site *out);
 /* Bit and index of a role. */
 int walk_role_index(enum role role);
 
