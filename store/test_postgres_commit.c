@@ -12,6 +12,7 @@ struct line {
 	struct relay *relay;
 	struct tx tx;    /* through the relay; not begun */
 	struct db *side; /* past it, to look */
+	struct str direct;
 };
 
 static enum err exec(struct tx *tx, const char *sql)
@@ -32,6 +33,11 @@ static enum err add(struct tx *tx, int64_t n)
 static void close_db(void *db)
 {
 	db_close(db);
+}
+
+static void close_line(void *line)
+{
+	db_close(((struct line *)line)->tx.db);
 }
 
 /* Asked past the relay. */
@@ -62,10 +68,11 @@ static struct line *line_new(const char *more)
 	for (; more && *more; more += strlen(more) + 1)
 		CHECK_INT(exec(&l->tx, more), OK);
 	CHECK_INT(tx_end(&l->tx, OK), OK);
-	l->relay = relay_start(test_database(dir));
+	l->direct = test_database(dir);
+	l->relay = relay_start(l->direct);
 	if (db_open(relay_url(l->relay), DB_WRITE, &l->tx.db, &why, a))
 		FAIL("%.*s", STR_ARG(why));
-	arena_defer(a, close_db, l->tx.db);
+	arena_defer(a, close_line, l);
 	/* One that went well: nothing below is the first of its session. */
 	CHECK_INT(tx_begin(&l->tx, l->tx.db, DB_WRITE), OK);
 	CHECK_INT(tx_end(&l->tx, add(&l->tx, 0)), OK);
@@ -140,6 +147,28 @@ TEST(nobody_knows_when_nobody_can_be_asked)
 	relay_refuse(l->relay, false);
 	CHECK_INT(tx_begin(&l->tx, l->tx.db, DB_WRITE), OK);
 	CHECK_INT(tx_end(&l->tx, OK), OK);
+}
+
+/* As after a failover: the host that was asked is gone for good, and the URL knows another. */
+TEST(another_host_of_the_url_is_asked)
+{
+	struct line *l = line_new(NULL);
+	struct relay *other = relay_start(l->direct);
+	struct str both = str_printf(test_arena(), "%.*s,%.*s", STR_ARG(relay_url(l->relay)),
+				     STR_ARG(relay_folder(other)));
+	struct str why = { 0 };
+	struct db *db;
+
+	if (db_open(both, DB_WRITE, &db, &why, test_arena()))
+		FAIL("%.*s", STR_ARG(why));
+	db_close(l->tx.db);
+	l->tx.db = db;
+	CHECK_INT(try_to_add(l, 1), OK);
+	relay_refuse(l->relay, true);
+	relay_cut(l->relay, RELAY_AFTER);
+	CHECK_INT(try_to_add(l, 2), OK);
+	CHECK_INT(try_to_add(l, 3), OK);
+	CHECK_INT(count(l), 4);
 }
 
 TEST(a_commit_of_nothing_asks_nobody)

@@ -21,12 +21,12 @@ struct pair {
 };
 
 struct relay {
-	struct str url;
+	struct str url, folder;
 	struct sockaddr_un here, there;
 	int listening;
 	pthread_t thread;
 	_Atomic int cut;
-	_Atomic bool refuse, stop;
+	_Atomic bool stop;
 	struct pair pairs[PAIRS];
 };
 
@@ -41,7 +41,7 @@ static void welcome(struct relay *r)
 {
 	struct pair p = { .client = accept(r->listening, NULL, NULL), .server = -1 };
 
-	if (p.client >= 0 && !r->refuse) {
+	if (p.client >= 0) {
 		p.server = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 		for (int i = 0; i < PAIRS; i++)
 			if (r->pairs[i].client < 0 && r->pairs[i].server < 0 &&
@@ -146,7 +146,7 @@ struct relay *relay_start(struct str url)
 {
 	struct arena *a = test_arena();
 	struct relay *r = NEW(a, struct relay);
-	struct str folder = { 0 }, here = str_of(test_dir());
+	struct str folder = { 0 };
 
 	for (struct str rest = url, part; str_next(&rest, '&', &part);) {
 		struct str after = part;
@@ -158,9 +158,10 @@ struct relay *relay_start(struct str url)
 	if (!folder.len)
 		SKIP("the server does not listen on a socket in a folder");
 	socket_in(&r->there, folder);
-	socket_in(&r->here, here);
+	r->folder = str_of(test_dir());
+	socket_in(&r->here, r->folder);
 	/* Of two hosts the last one counts. */
-	r->url = str_printf(a, "%.*s&host=%.*s", STR_ARG(url), STR_ARG(here));
+	r->url = str_printf(a, "%.*s&host=%.*s", STR_ARG(url), STR_ARG(r->folder));
 	r->cut = NO_CUT;
 	for (int i = 0; i < PAIRS; i++)
 		r->pairs[i] = (struct pair){ .client = -1, .server = -1 };
@@ -177,12 +178,22 @@ struct str relay_url(const struct relay *r)
 	return r->url;
 }
 
+struct str relay_folder(const struct relay *r)
+{
+	return r->folder;
+}
+
 void relay_cut(struct relay *r, enum relay_cut how)
 {
 	r->cut = (int)how;
 }
 
+/* As of a machine that is down: nobody listens. */
 void relay_refuse(struct relay *r, bool refuse)
 {
-	r->refuse = refuse;
+	char aside[sizeof r->here.sun_path + sizeof ".aside"];
+
+	snprintf(aside, sizeof aside, "%s.aside", r->here.sun_path);
+	if (refuse ? rename(r->here.sun_path, aside) : rename(aside, r->here.sun_path))
+		FAIL("%s: %m", aside);
 }

@@ -20,6 +20,8 @@ enum relay_cut {
 struct relay *relay_start(struct str url);
 /* The database, through it. */
 struct str relay_url(const struct relay *r);
+/* What that URL ends with: the folder that is the host. */
+struct str relay_folder(const struct relay *r);
 /* Once. */
 void relay_cut(struct relay *r, enum relay_cut how);
 /* Nobody comes through from now on, after a cut; or everybody again. */

@@ -76,8 +76,8 @@ static struct query queries_of_sqlite(struct tx *tx)
 		" ORDER BY m.name");
 }
 
-/* What the engine notes of its commits is another thing each time. Numbers leave gaps here where something was refused; those of duties are counted again by an import,
- * without. */
+/* What the engine notes of its commits is another thing each time. Numbers leave gaps here where
+ * something was refused; those of duties are counted again by an import, without. */
 static struct query queries_of_postgres(struct tx *tx)
 {
 	return db_query(
@@ -89,8 +89,7 @@ static struct query queries_of_postgres(struct tx *tx)
 		    " FROM pg_class WHERE relkind = 'r' AND relnamespace ="
 		    " CAST(current_schema() AS regnamespace) AND relname <> 'commit_mark' AND"
 		    " ($1 = 1 OR relname NOT IN"
-		    " ('schema_migration', 'session')) AND relname <> 'commit_mark' ORDER BY"
-		    " relname");
+		    " ('schema_migration', 'session')) ORDER BY relname");
 }
 
 static size_t table_queries(struct tx *tx, bool all, const char *out[TABLES_MOST])
