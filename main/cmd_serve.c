@@ -32,12 +32,13 @@ enum { CACHE_BYTES = 32 << 20 };
 
 struct serve_options {
 	struct home_where at;
-	struct str listen, url, proxies, second;
+	struct str read_db, listen, url, proxies, second;
 	int64_t threads;
 };
 
 static const struct option options[] = {
 	HOME_OPTIONS(struct serve_options),
+	OPTION(struct serve_options, read_db, .value = "URL", .help = MSG_CMD_SERVE_READ_DB),
 	OPTION(struct serve_options, listen, .value = "HOST:PORT", .help = MSG_CMD_SERVE_LISTEN,
 	       .absent = "127.0.0.1:8080"),
 	OPTION(struct serve_options, url, .value = "URL", .help = MSG_CMD_SERVE_URL),
@@ -205,9 +206,9 @@ static enum err show_setup_code(struct serving *s)
 static void more_metrics(void *of, struct buf *out)
 {
 	struct serving *s = of;
-	if (s->home.remote)
-		metrics_line(out, "dinh_database_hearing", "gauge",
-			     "1: what other servers of this site write is heard of.", s->hears);
+	metrics_line(out, "dinh_database_hearing", "gauge",
+		     "1: what other servers of this site write is heard of.",
+		     !s->hearing || s->hears);
 	if (s->witnesses)
 		witnesses_metrics(s->witnesses, out);
 }
@@ -239,6 +240,7 @@ static enum err furnish(struct serving *s)
 	s->house.proxies = serving_proxies(h->mem, s->o->proxies);
 	s->house.demo = h->site.demo;
 	s->house.db = h->database;
+	s->house.replica = s->o->read_db;
 	s->house.dir = str_z(h->mem, h->dir);
 	s->house.office = &h->office;
 	s->house.router = every_route(h->mem, &h->office);

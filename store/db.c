@@ -138,6 +138,11 @@ void db_name_self(struct db *db, uint64_t self)
 	db->self = self;
 }
 
+bool db_is_there(struct db *db)
+{
+	return !db->engine->there || db->engine->there(db);
+}
+
 enum err db_alone(struct db *db, bool *out)
 {
 	assert(!db->depth);

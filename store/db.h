@@ -52,6 +52,9 @@ void db_name_self(struct db *db, uint64_t self);
  * connected. On an engine of one process: true. */
 MUST_USE enum err db_alone(struct db *db, bool *out);
 
+/* Did the connection stand when it was last used? ERR_BUSY has other reasons, too. */
+bool db_is_there(struct db *db);
+
 /* Begins; the caller has filled mem, now, rng and who. ERR_BUSY: another process holds the database
  * for longer than five seconds. */
 MUST_USE enum err tx_begin(struct tx *tx, struct db *db, enum db_mode mode);

@@ -95,6 +95,8 @@ struct engine {
 	enum err (*backup)(struct db *db, const char *to);
 	/* Tells other processes, once this transaction commits, that it did; NULL: there are none. */
 	enum err (*announce)(struct db *db);
+	/* See db_is_there; NULL: always. */
+	bool (*there)(struct db *db);
 	/* See db_alone; NULL: always. */
 	enum err (*alone)(struct db *db, bool *out);
 	/* NULL: unknown. */

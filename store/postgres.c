@@ -376,6 +376,7 @@ const struct engine postgres_engine = {
 	.stands = stands,
 	.script = script,
 	.announce = postgres_announce,
+	.there = postgres_there,
 	.alone = postgres_alone,
 	.size = size,
 	.prepare = postgres_prepare,

@@ -102,6 +102,7 @@ enum err postgres_column(struct statement *s, int i, struct db_value *out);
 int64_t postgres_changes(struct db *db);
 enum err postgres_announce(struct db *db);
 enum err postgres_alone(struct db *db, bool *out);
+bool postgres_there(struct db *db);
 
 struct str postgres_search_expression(struct arena *a, const struct search *s, bool in_title);
 enum err postgres_search_seldom(struct tx *tx, const struct search *s, struct str expression,

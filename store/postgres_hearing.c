@@ -36,6 +36,11 @@ enum err postgres_announce(struct db *db)
 	return p->broke;
 }
 
+bool postgres_there(struct db *db)
+{
+	return PQstatus(postgres(db)->handle) == CONNECTION_OK;
+}
+
 enum err postgres_alone(struct db *db, bool *out)
 {
 	struct turn t;

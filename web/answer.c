@@ -17,7 +17,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { REQUEST_BUDGET = 8 * 1024 * 1024, BUSY_SECONDS = 60 };
+enum { REQUEST_BUDGET = 8 * 1024 * 1024, BUSY_SECONDS = 60, AWAY_SECONDS = 5 };
 
 /* --- the address --- */
 
@@ -169,7 +169,8 @@ void answer_status(struct req *r, int status)
 	if (status == 405)
 		req_header(r, S("Allow"), str_of(r->allow));
 	if (status == 503 || status == 429) {
-		int seconds = r->wait ? r->wait : BUSY_SECONDS;
+		bool there = reach_is_there(&r->house->metrics->database);
+		int seconds = r->wait ? r->wait : there ? BUSY_SECONDS : AWAY_SECONDS;
 		req_header(r, S("Retry-After"), str_printf(r->mem, "%d", seconds));
 	}
 	if (status == 429)
@@ -282,7 +283,8 @@ static enum err take_token(struct req *r)
 static enum err begin(struct req *r, struct db *db)
 {
 	r->tx.err = OK;
-	enum err e = tx_begin(&r->tx, db, DB_READ);
+	enum err e = db ? tx_begin(&r->tx, db, DB_READ)
+			: tx_fail(&r->tx, ERR_BUSY, "the database is away");
 	if (e)
 		return e;
 	e = load_member(r, &r->tx);
@@ -308,11 +310,14 @@ static enum err run_get(struct req *r)
 
 void answer_get(struct req *r, struct db *db)
 {
-	enum err e = begin(r, db);
-	if (e) {
+	enum err e = begin(r, db), begun = e;
+	bool away = !r->refused && r->route && r->route->away;
+	if (e && !away) {
 		answer_error(r, e);
 		return;
 	}
+	if (e)
+		r->tx.db = NULL;
 	if (!r->refused)
 		e = run_get(r);
 	if (r->refused)
@@ -322,8 +327,8 @@ void answer_get(struct req *r, struct db *db)
 	else if (!r->reply.status)
 		r->reply.status = 200;
 	/* A transaction that only read has nothing to lose when it ends. */
-	enum err ended = tx_end(&r->tx, OK);
-	if (ended && r->reply.status < 400)
+	enum err ended = begun ? OK : tx_end(&r->tx, OK);
+	if (ended && r->reply.status < 400 && !away)
 		answer_error(r, ended);
 }
 
@@ -343,7 +348,7 @@ static enum answer_next stop_body(struct req *r, enum body_fault fault)
 		[BODY_FOREIGN] = 415,
 		[BODY_DISK] = 500,
 	};
-	return stop(r, statuses[fault]);
+	return stop(r, r->away ? 503 : statuses[fault]);
 }
 
 static struct body_limits limits(struct req *r)
@@ -387,7 +392,11 @@ enum answer_next answer_post(struct req *r, struct db *db)
 	if (r->ask->length > most)
 		return stop(r, 413);
 	enum err e = l.files ? check_sender(r, db) : OK;
-	if (e) {
+	/* Nobody is known, so no file is taken; what was typed is read, to be given back. */
+	if (e == ERR_BUSY) {
+		r->away = true;
+		l.file = l.files = 0;
+	} else if (e) {
 		answer_error(r, e);
 		return ANSWER_READY;
 	}
@@ -513,6 +522,8 @@ enum answer_next answer_form(struct req *r, struct db *db)
 	enum body_fault fault = body_end(r->body, &r->fields, &r->uploads);
 	if (fault)
 		return stop_body(r, fault);
+	if (r->away)
+		return stop(r, 503);
 	/* A form of `fields` with files is read where they are looked into. */
 	bool later = brings_files(r) && r->route->fields;
 	if (!later && !passes(r, db, check_form))

@@ -37,6 +37,15 @@ static bool stopped(const struct req *r)
 	return r->house->log && log_fault(r->house->log) != LOG_FINE;
 }
 
+/* The form as it was sent, its one-time token too: sent again it is the same act. Files would have to be
+ * chosen anew, and no page repeats a password: these are typed by strangers and under /tai-khoan. */
+static struct pairs kept(const struct req *r)
+{
+	struct pairs none = { 0 };
+	bool whole = r->ask->method == POST && r->route && r->route->who != ANYONE && !r->uploads.n;
+	return whole && !str_starts(r->path, S("/tai-khoan")) ? r->fields : none;
+}
+
 void error_page(struct req *r, int status)
 {
 	size_t i = 0;
@@ -57,6 +66,8 @@ void error_page(struct req *r, int status)
 	};
 	f->other_lang = S("");
 	f->index = false;
+	if (page.status == 503)
+		page.kept = kept(r);
 	if (status == 404) {
 		page.find = f->find;
 		page.ways.at[page.ways.n++] =

@@ -11,6 +11,7 @@ struct error_page {
 	int status;
 	struct url find; /* "": no search to offer */
 	struct links ways;
+	struct pairs kept; /* what was sent, to be sent again; none: nothing to send */
 };
 
 void error_page(struct req *r, int status);

@@ -24,6 +24,7 @@ struct house {
 	struct strs proxies; /* addresses whose X-Forwarded-* headers are believed */
 	bool demo;
 	struct str db;      /* for db_open */
+	struct str replica; /* the same, for visitors who only read; "": none */
 	const char *dir;    /* the data directory: uploads wait in its folder "tam" */
 	uint8_t secret[32]; /* of the tokens in forms; the same after a restart */
 	const struct office *office;

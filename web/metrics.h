@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/histogram.h"
+#include "web/reach.h"
 
 enum { METRICS_STATUSES = 6 };
 #define METRICS_UNIT 64 /* microseconds: the first step of times */
@@ -37,6 +38,7 @@ struct metrics {
 	_Atomic uint64_t throttled, cut; /* asked too often; too slow and cut off */
 	_Atomic uint64_t pool_refused;
 	_Atomic int64_t gauges[GAUGES];
+	struct reach database, replica;
 	/* What other rooms know: adds lines of the same format. NULL: nothing. */
 	void (*more)(void *of, struct buf *out);
 	void *of;

@@ -198,9 +198,15 @@ enum err metrics_show(struct req *r)
 	metrics_write(r->house->metrics, &b);
 	if (r->house->writer)
 		put_writer(&b, r->house->writer);
-	enum err e = put_site(r, &b);
-	if (e)
+	/* What is away is away for a reason that may need these numbers. */
+	struct buf site = { .a = r->mem };
+	enum err e = r->tx.db ? put_site(r, &site) : ERR_BUSY;
+	if (e && e != ERR_BUSY)
 		return e;
+	metrics_line(&b, "dinh_database_reachable", G, "1: the database answers.",
+		     e != ERR_BUSY && reach_is_there(&r->house->metrics->database));
+	if (!e)
+		buf_put(&b, buf_str(&site));
 	put_disk(r, &b);
 	put_process(&b);
 	r->reply.keep = KEEP_NEVER;

@@ -44,7 +44,7 @@ struct server {
 	struct accept *accept;
 	struct pool *pool;
 	struct watch *watch;
-	pthread_key_t db; /* each thread's own connection, opened when first needed */
+	pthread_key_t db, replica; /* each thread's own connections, opened when first needed */
 	pthread_mutex_t lock;
 	struct call *kept;
 	int kept_n;
@@ -52,8 +52,10 @@ struct server {
 	int port;
 };
 
-/* The connection to the database of this thread; NULL when there is none (the log says why). */
+/* This thread's connection to the database; NULL when there is none at present (the log says why). */
 struct db *thread_db(struct server *s);
+/* After it was used: how it went tells the others. Accepts NULL. */
+void thread_db_used(struct server *s, struct db *db);
 
 /* --- web/mhd_ask.c --- */
 /* Fills c->ask, and c->malformed. */

@@ -96,6 +96,7 @@ struct req {
 	struct str ref;         /* "R-7K3Q-92": of an error page */
 	struct session sign_in; /* of who signed in */
 	struct member member;
+	bool away;         /* there was no database to ask who sends this */
 	int refused;       /* the status of a request that reaches no handler, or 0 */
 	const char *allow; /* with 405 */
 	struct body *body;

@@ -46,6 +46,8 @@ struct route {
 	unsigned unsettled; /* bits of enum unsettled: also for who has still to do that first */
 	bool loopback;      /* only for clients on this machine */
 	bool uncached;      /* a GET whose page is made anew each time */
+	bool away;          /* answers without a database too: then tx.db is NULL */
+	bool newest;        /* what it reads belongs to what is published: never from a replica */
 	bool secret;        /* whoever knows the address may read: no log says it */
 	int raw; /* a POST of programs: its body as it comes, at most so many bytes, in r->raw;
 		  * without a form, a token or anybody signed in */

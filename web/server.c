@@ -90,19 +90,42 @@ static void close_db(void *db)
 	db_close(db);
 }
 
-struct db *thread_db(struct server *s)
+static struct db *thread_open(pthread_key_t key, struct str where, struct reach *reach)
 {
-	struct db *db = pthread_getspecific(s->db);
+	struct db *db = pthread_getspecific(key);
+	if (!reach_may_try(reach))
+		return NULL;
 	if (db)
 		return db;
 	struct arena *a = arena_new(0);
 	struct str why = S("");
-	if (db_open(s->house->db, DB_READ, &db, &why, a) == OK)
-		pthread_setspecific(s->db, db);
-	else
+	if (db_open(where, DB_READ, &db, &why, a) == OK) {
+		pthread_setspecific(key, db);
+	} else {
+		reach_set(reach, false);
 		log_error("web.database", "%.*s", STR_ARG(why));
+	}
 	arena_free(a);
 	return db;
+}
+
+struct db *thread_db(struct server *s)
+{
+	return thread_open(s->db, s->house->db, &s->house->metrics->database);
+}
+
+static void used(struct reach *reach, struct db *db)
+{
+	bool was = reach_is_there(reach), is = db_is_there(db);
+	reach_set(reach, is);
+	if (was != is)
+		log_warn("web.database", "%s", is ? "it answers again" : "it does not answer");
+}
+
+void thread_db_used(struct server *s, struct db *db)
+{
+	if (db)
+		used(&s->house->metrics->database, db);
 }
 
 /* --- GET --- */
@@ -146,6 +169,45 @@ static void note_view(struct call *c, int64_t dossier)
 	views_note(h->views, dossier, who, house_now(h));
 }
 
+static void make_request(struct call *c)
+{
+	c->r = answer_new(c->mem, c->server->house, &c->ask, &c->rng);
+	if (c->uri_len > URI_MAX)
+		c->r->refused = 414;
+	else if (c->malformed)
+		c->r->refused = 400;
+}
+
+/* A replica is somewhat behind, so it is for those who cannot know: whoever has written something, or may
+ * see more than others, has a cookie or a secret address. False: not from there. */
+static bool get_from_replica(struct call *c)
+{
+	const struct house *h = c->server->house;
+	const struct route *route = c->r->route;
+	if (!h->replica.len || c->ask.cookie.len || !route || route->secret || route->newest)
+		return false;
+	struct reach *reach = &h->metrics->replica;
+	struct db *db = thread_open(c->server->replica, h->replica, reach);
+	if (!db)
+		return false;
+	answer_get(c->r, db);
+	used(reach, db);
+	if (c->r->reply.status < 500)
+		return true;
+	make_request(c); /* the primary may know better */
+	return false;
+}
+
+static enum MHD_Result send_kept(struct call *c, const struct cached *page)
+{
+	const struct house *h = c->server->house;
+	note_view(c, page->viewed);
+	enum MHD_Result sent = send_cached(c, page);
+	cache_release(h->cache, page);
+	atomic_fetch_add_explicit(&h->metrics->hits, 1, memory_order_relaxed);
+	return sent;
+}
+
 static enum MHD_Result answer_a_get(struct call *c)
 {
 	const struct house *h = c->server->house;
@@ -153,23 +215,21 @@ static enum MHD_Result answer_a_get(struct call *c)
 	struct str key = page_key(c, memory);
 	uint64_t generation = h->cache ? cache_generation(h->cache) : 0;
 	const struct cached *page = key.len ? cache_find(h->cache, key) : NULL;
-	if (page) {
-		note_view(c, page->viewed);
-		enum MHD_Result sent = send_cached(c, page);
-		cache_release(h->cache, page);
-		atomic_fetch_add_explicit(&h->metrics->hits, 1, memory_order_relaxed);
-		return sent;
-	}
-	struct db *db = thread_db(c->server);
-	c->r = answer_new(c->mem, h, &c->ask, &c->rng);
-	if (c->uri_len > URI_MAX)
-		c->r->refused = 414;
-	else if (c->malformed)
-		c->r->refused = 400;
-	if (db)
+	if (page)
+		return send_kept(c, page);
+	make_request(c);
+	/* What a replica shows may be older than what is kept is believed to be: it is not kept. */
+	if (get_from_replica(c)) {
+		key = S("");
+	} else {
+		struct db *db = thread_db(c->server);
 		answer_get(c->r, db);
-	else
-		answer_error(c->r, ERR_IO);
+		thread_db_used(c->server, db);
+	}
+	/* As it was, rather than not at all. */
+	if (c->r->reply.status == 503 && key.len && !reach_is_there(&h->metrics->database) &&
+	    (page = cache_find_old(h->cache, key)))
+		return send_kept(c, page);
 	note_view(c, c->r->viewed);
 	atomic_fetch_add_explicit(&h->metrics->misses, 1, memory_order_relaxed);
 	return answer_is_shared(c->r) ? send_shared(c, generation, key) : send_reply(c);
@@ -229,14 +289,13 @@ static void on_prepare(void *what)
 	struct db *db = thread_db(c->server);
 	metrics_gauge(m, GAUGE_POOL_WAITS, -1);
 	metrics_gauge(m, GAUGE_POOL_WORKS, 1);
-	bool write = db && answer_prepare(c->r, db) == ANSWER_WRITE;
+	bool write = answer_prepare(c->r, db) == ANSWER_WRITE;
+	thread_db_used(c->server, db);
 	metrics_gauge(m, GAUGE_POOL_WORKS, -1);
 	if (write) {
 		submit(c);
 		return;
 	}
-	if (!db)
-		answer_error(c->r, ERR_IO);
 	c->answered = true;
 	resume(c);
 }
@@ -245,11 +304,8 @@ static void on_prepare(void *what)
 static enum MHD_Result body_came(struct call *c)
 {
 	struct db *db = thread_db(c->server);
-	enum answer_next next = ANSWER_READY;
-	if (db)
-		next = answer_form(c->r, db);
-	else
-		answer_error(c->r, ERR_IO);
+	enum answer_next next = answer_form(c->r, db);
+	thread_db_used(c->server, db);
 	if (next == ANSWER_READY)
 		return send_reply(c);
 	metrics_gauge(c->server->house->metrics, GAUGE_QUEUE, 1);
@@ -286,24 +342,18 @@ static enum MHD_Result on_body(struct call *c, const char *data, size_t *size)
 static enum MHD_Result on_resumed(struct call *c)
 {
 	struct db *db = thread_db(c->server);
-	if (!c->answered && (db || !c->err))
+	if (!c->answered)
 		answer_written(c->r, c->err, db);
-	else if (!c->answered)
-		answer_error(c->r, c->err);
 	return send_reply(c);
 }
 
 static enum MHD_Result answer_other(struct call *c)
 {
-	c->r = answer_new(c->mem, c->server->house, &c->ask, &c->rng);
-	if (c->uri_len > URI_MAX)
-		c->r->refused = 414;
-	else if (c->malformed)
-		c->r->refused = 400;
+	make_request(c);
 	struct db *db = thread_db(c->server);
-	if (!db)
-		answer_error(c->r, ERR_IO);
-	if (!db || answer_post(c->r, db) != ANSWER_BODY)
+	enum answer_next next = answer_post(c->r, db);
+	thread_db_used(c->server, db);
+	if (next != ANSWER_BODY)
 		return send_reply(c);
 	int64_t slow = c->ask.length > 0 ? c->ask.length / SLOWEST_BODY : 60000;
 	watch_until(c->watched, watch_now() + (int64_t)c->server->setup.body_seconds * 1000 + slow);
@@ -476,6 +526,7 @@ static void server_free(struct server *s)
 		call_free(c);
 	}
 	pthread_key_delete(s->db);
+	pthread_key_delete(s->replica);
 	pthread_mutex_destroy(&s->lock);
 	free(s);
 }
@@ -495,6 +546,7 @@ enum err server_start(const struct server_setup *setup, struct server **out, str
 	s->port = listen_port(fd);
 	fill_defaults(&s->setup);
 	pthread_key_create(&s->db, close_db);
+	pthread_key_create(&s->replica, close_db);
 	pthread_mutex_init(&s->lock, NULL);
 	s->pool = pool_new((int)s->setup.slow_threads, SLOW_WAITING);
 	s->watch = watch_new(s->house->metrics);

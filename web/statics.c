@@ -115,14 +115,15 @@ static enum err show_health(struct req *r)
 }
 
 static const struct route routes[] = {
-	{ GET, style.address, show_style, ANYONE, NULL },
-	{ GET, "/dinh.css", show_style, ANYONE, NULL },
-	{ GET, script.address, show_script, ANYONE, NULL },
-	{ GET, "/favicon.svg", show_icon, ANYONE, NULL, .uncached = true },
-	{ GET, "/favicon.ico", show_icon, ANYONE, NULL, .uncached = true },
-	{ GET, "/robots.txt", show_robots, ANYONE, NULL, .uncached = true },
-	{ GET, "/healthz", show_health, ANYONE, NULL, .uncached = true },
-	{ GET, "/metrics", metrics_show, ANYONE, NULL, .loopback = true, .uncached = true },
+	{ GET, style.address, show_style, ANYONE, NULL, .away = true },
+	{ GET, "/dinh.css", show_style, ANYONE, NULL, .away = true },
+	{ GET, script.address, show_script, ANYONE, NULL, .away = true },
+	{ GET, "/favicon.svg", show_icon, ANYONE, NULL, .uncached = true, .away = true },
+	{ GET, "/favicon.ico", show_icon, ANYONE, NULL, .uncached = true, .away = true },
+	{ GET, "/robots.txt", show_robots, ANYONE, NULL, .uncached = true, .away = true },
+	{ GET, "/healthz", show_health, ANYONE, NULL, .uncached = true, .newest = true },
+	{ GET, "/metrics", metrics_show, ANYONE, NULL, .loopback = true, .uncached = true,
+	  .away = true, .newest = true },
 	{ 0 },
 };
 
