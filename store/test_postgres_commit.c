@@ -52,7 +52,8 @@ static int64_t count(struct line *l)
 	return col_int(&q, 0);
 }
 
-static struct line *line_new(const char *more)
+/* `more`: SQL, ended by NULL. */
+static struct line *line_new(const char *const *more)
 {
 	test_only_postgres();
 	struct arena *a = test_arena();
@@ -65,8 +66,8 @@ static struct line *line_new(const char *more)
 	l->tx.mem = a;
 	CHECK_INT(tx_begin(&l->tx, l->side, DB_WRITE), OK);
 	CHECK_INT(exec(&l->tx, "CREATE TABLE thing (n BIGINT PRIMARY KEY)"), OK);
-	for (; more && *more; more += strlen(more) + 1)
-		CHECK_INT(exec(&l->tx, more), OK);
+	for (; more && *more; more++)
+		CHECK_INT(exec(&l->tx, *more), OK);
 	CHECK_INT(tx_end(&l->tx, OK), OK);
 	l->direct = test_database(dir);
 	l->relay = relay_start(l->direct);
@@ -111,11 +112,13 @@ TEST(a_commit_whose_answer_was_lost_is_known_to_be)
 
 TEST(a_commit_that_is_still_under_way_is_waited_for)
 {
-	static const char slowly[] =
+	static const char *const slowly[] = {
 		"CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM"
-		" pg_sleep(0.5); RETURN NULL; END'\0"
+		" pg_sleep(0.5); RETURN NULL; END'",
 		"CREATE CONSTRAINT TRIGGER t AFTER INSERT ON thing DEFERRABLE INITIALLY DEFERRED"
-		" FOR EACH ROW EXECUTE FUNCTION slowly()\0";
+		" FOR EACH ROW EXECUTE FUNCTION slowly()",
+		NULL,
+	};
 	struct line *l = line_new(slowly);
 
 	relay_cut(l->relay, RELAY_TORN);
