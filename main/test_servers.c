@@ -3,6 +3,7 @@
 #include "tests/demo.h"
 #include "tests/prometheus.h"
 #include "tests/test_db.h"
+#include "tests/test_schema.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -190,4 +191,88 @@ TEST(the_logs_key_is_not_changed_while_any_server_runs)
 	CHECK_INT(dinh(z("log rotate-key --data %s", dir)).code, 3);
 	CHECK_INT(stop(&b), 0);
 	must(z("log rotate-key --data %s", dir));
+}
+
+/* --- Away --- */
+
+#define THE_ROLE "dinh_away"
+
+static void on_server(const char *sql)
+{
+	struct str why = S("");
+	struct tx tx = { .mem = test_arena() };
+	struct db *db;
+	if (db_open(str_of(schema_server()), DB_WRITE, &db, &why, test_arena()))
+		FAIL("%.*s", STR_ARG(why));
+	CHECK_INT(tx_begin(&tx, db, DB_WRITE), OK);
+	struct query q = db_query_at(&tx, sql);
+	while (db_next(&q))
+		;
+	if (tx_end(&tx, q.err))
+		FAIL("%s: %s", sql, tx.why);
+	db_close(db);
+}
+
+/* The address by which a server comes in as somebody whom we can shut out. */
+static struct str as_the_role(const char *dir)
+{
+	struct str url = test_database(dir);
+	const char *at = memmem(url.at, url.len, "://dinh@", 8);
+	if (!at)
+		SKIP("the role of the tests is another");
+	return z("%.*s://" THE_ROLE "@%s", (int)(at - url.at), url.at, at + 8);
+}
+
+TEST(while_the_database_is_away_pages_stay_forms_are_given_back_and_all_comes_back_by_itself)
+{
+	test_only_postgres();
+	const char *dir = demo();
+	struct str url = as_the_role(dir);
+	on_server("DO $$BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '" THE_ROLE
+		  "') THEN CREATE ROLE " THE_ROLE " SUPERUSER; END IF; END$$");
+	on_server("ALTER ROLE " THE_ROLE " LOGIN");
+	struct served s = served_start(
+		z("serve --db '%.*s' --listen 127.0.0.1:0 --data '%s'", STR_ARG(url), dir));
+	struct person p = { 0 };
+	sign_in(&p, dir, &s, &s);
+	struct http_reply form = ask(&s, "GET", "/ghi-moi/cong-khai/" UNIT, p.cookie, S(""));
+	struct str fields = z("ma-gui=%s&title=Khi+vang+mat&matter=XA07-05-01&body=Noi+dung"
+			      "&issuer=UBND+x%%C3%%A3&issued_on=4%%2F1%%2F2021&channel=web"
+			      "&happened_on=5%%2F1%%2F2021",
+			      between(form.body, "name=\"ma-gui\" value=\"", '"'));
+	CHECK_INT(get(&s, "/").status, 200);
+	int64_t began = published_size(&s);
+
+	on_server("ALTER ROLE " THE_ROLE " NOLOGIN");
+	on_server(
+		"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" THE_ROLE
+		"'");
+	usleep(300000);
+	CHECK_INT(get(&s, "/han").status, 503);
+	CHECK_INT(get(&s, "/").status, 200); /* as it was */
+	CHECK_INT(get(&s, "/dinh.css").status, 200);
+	CHECK_INT(get(&s, "/healthz").status, 503);
+	CHECK_INT((int64_t)prometheus_value(get(&s, "/metrics").body, "dinh_database_reachable"),
+		  0);
+	CHECK_INT((int64_t)prometheus_value(get(&s, "/metrics").body, "dinh_database_hearing"), 0);
+	struct http_reply r = ask(&s, "POST", "/ghi-moi/cong-khai/" UNIT, p.cookie, fields);
+	CHECK_INT(r.status, 503);
+	CHECK_STR(http_header(&r, "Retry-After", 0), S("5"));
+	CHECK(str_has(r.body, S("name=\"title\" value=\"Khi vang mat\"")));
+	r = ask(&s, "POST", "/dang-nhap", "x=y", S("ma-gui=x&login=a&password=bi-mat"));
+	CHECK(!str_has(r.body, S("bi-mat")));
+
+	on_server("ALTER ROLE " THE_ROLE " LOGIN");
+	int ms = 0;
+	for (; ms < SOON_MS && get(&s, "/han").status != 200; ms += 100)
+		usleep(100000);
+	CHECK(ms < SOON_MS);
+	for (int i = 0; i < 2; i++) { /* sent again, and once more */
+		r = ask(&s, "POST", "/ghi-moi/cong-khai/" UNIT, p.cookie, fields);
+		CHECK_INT(r.status, 303);
+	}
+	CHECK(comes_to(&s, began + 1));
+	CHECK_INT(stop(&s), 0);
+	on_server("DROP ROLE " THE_ROLE);
+	root_of(dir);
 }
