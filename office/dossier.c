@@ -24,9 +24,17 @@ struct str dossier_facet(const struct dossier *d)
 	return text_field(d, d->kind->facet);
 }
 
-bool dossier_is_author(const struct dossier *d, const struct member *m)
+bool dossier_is_author(const struct tx *tx, const struct dossier *d)
 {
-	return m && m->person && m->person == d->author;
+	const struct member *m = tx->who;
+	if (m && m->person && m->person == d->author)
+		return true;
+	return d->id && tx->receipt == d->id && !(m && m->n);
+}
+
+bool act_is_program(const struct act *act)
+{
+	return !act->person && act->channel == CHANNEL_SYSTEM;
 }
 
 const struct state *dossier_state(const struct dossier *d)

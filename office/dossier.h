@@ -27,7 +27,8 @@ struct dossier {
 	int64_t unit;   /* which it concerns; never changes */
 	int64_t holder; /* which holds it: whose officials may act */
 	int64_t parent; /* another dossier, set by an `apply`; or 0 */
-	int64_t author; /* the person who opened it as a citizen; 0: an office or the program did */
+	int64_t author; /* the person who opened it as a citizen; 0: an office or the program did, or
+			 * somebody without an account */
 	unsigned state; /* a bit of kind->states, NEW before the first act */
 	enum channel channel;  /* of the first act */
 	struct date opened_on; /* happened_on of the first act */
@@ -45,8 +46,9 @@ struct dossier {
 struct str dossier_title(const struct dossier *d);
 struct str dossier_body(const struct dossier *d);
 struct str dossier_facet(const struct dossier *d);
-/* Did this member open it as a citizen? Nobody, the program and an office never did. */
-bool dossier_is_author(const struct dossier *d, const struct member *m);
+/* Did tx->who open it as a citizen, or does the visitor hold its receipt? The program and an office
+ * never did. */
+bool dossier_is_author(const struct tx *tx, const struct dossier *d);
 const struct state *dossier_state(const struct dossier *d);
 enum visibility dossier_visibility(const struct dossier *d);
 /* The duty lists show: the first that is still owed or was met; NULL: none. What an edit made void or
@@ -75,6 +77,9 @@ struct act {
 	struct str data; /* JSON of the form, without personal fields */
 	int64_t leaf;    /* in the public log */
 };
+/* By the clock or in the wake of another act; who sends something without an account is no person here
+ * either. */
+bool act_is_program(const struct act *act);
 struct acts {
 	struct act *at;
 	size_t n;

@@ -208,6 +208,14 @@ bool fold_extend_by(struct fold *f, struct duty *duty, struct str rule, int days
 	return true;
 }
 
+struct duty *fold_open_number(struct fold *f, struct str rule, struct date from, int days)
+{
+	struct duty *duty = fold_open(f, rule, from, 0, S(""));
+	if (duty && fold_extend_by(f, duty, rule, days, from))
+		duty->due_before = NO_DATE; /* it never had another day */
+	return duty;
+}
+
 static void follow_calendar(struct fold *f, struct duty *duty)
 {
 	struct due due;

@@ -57,6 +57,8 @@ void fold_calendar(struct fold *f, const struct calendar *calendar);
  * law asked nothing. `line` 0 and `about` empty where they do not apply. */
 struct duty *fold_open(struct fold *f, struct str rule, struct date from, int line,
 		       struct str about);
+/* The same with another number of days than the row's own: "complex: 45". */
+struct duty *fold_open_number(struct fold *f, struct str rule, struct date from, int days);
 /* A duty by a rule of the house, with its day given. */
 struct duty *fold_open_house(struct fold *f, struct str rule, struct date from, struct date due,
 			     struct str about);

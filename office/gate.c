@@ -27,11 +27,11 @@ bool gate_may_read(struct tx *tx, const struct dossier *d)
 	case VISIBLE_PUBLIC:
 		return true;
 	case VISIBLE_INTERNAL:
-		if (dossier_state(d)->own && dossier_is_author(d, tx->who))
+		if (dossier_state(d)->own && dossier_is_author(tx, d))
 			return true;
 		return gate_is_official_of(tx, d->holder) || gate_is_official_of(tx, d->unit);
 	case VISIBLE_PERSONAL:
-		if (dossier_is_author(d, tx->who))
+		if (dossier_is_author(tx, d))
 			return true;
 		return gate_is_official_of(tx, d->holder) &&
 		       !access_granted(tx, d->id, ACCESS_MINUTES, &granted) && granted;

@@ -101,6 +101,7 @@ struct kind {
 	bool no_clock;    /* nothing of it falls due: its lists have no filter for it */
 	bool mute;        /* nobody comments on it */
 	bool within;      /* said of its parent: no more of it is shown than of that */
+	bool by_receipt;  /* sent without an account too: office/receipt.h */
 	unsigned levels;  /* bits (1 << LEVEL_COMMUNE): units it may be opened at; 0: every unit */
 	size_t size;
 	const struct field

@@ -286,6 +286,13 @@ static const struct attribute follow_feed[] = {
 	{ 0 },
 };
 
+static const struct attribute receipt[] = {
+	{ "dossier", ATTRIBUTE_INT, .key = true, .within = "dossier" },
+	{ "hash", ATTRIBUTE_BYTES, .max = sizeof(struct hash) },
+	{ "made_at", ATTRIBUTE_INT },
+	{ 0 },
+};
+
 /* In an order in which whatever a row refers to stands before it. */
 const struct relation office_relations[] = {
 	{ "site", RELATION_CARRIED, site, .at_once = true },
@@ -324,6 +331,7 @@ const struct relation office_relations[] = {
 	{ "figure", RELATION_DERIVED, .why = "act" },
 	{ "file", RELATION_CARRIED, file },
 	{ "view_count", RELATION_CARRIED, view_count },
+	{ "receipt", RELATION_CARRIED, receipt },
 	{ "follow", RELATION_CARRIED, follow },
 	{ "follow_feed", RELATION_CARRIED, follow_feed },
 	/* A use is kept only where an act of the dossier names the file: office/rebuild.h. */

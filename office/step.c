@@ -40,14 +40,14 @@ bool step_rightful(const struct tx *tx, const struct dossier *d, const struct st
 		   const struct appointment **by)
 {
 	const struct member *m = tx->who;
-	bool own = d->state != NEW && dossier_is_author(d, m);
+	bool own = d->state != NEW && dossier_is_author(tx, d);
 	const struct appointment *a =
 		own ? NULL : member_may(m, s->may, d->holder, str_of(d->kind->work));
 	if (a && by)
 		*by = a;
-	if (a || !(s->may & CITIZEN) || !m || !m->person)
-		return a != NULL;
-	return d->state == NEW || own;
+	if (a || !(s->may & CITIZEN) || d->state != NEW)
+		return a || (own && (s->may & CITIZEN));
+	return m ? m->person != 0 : d->kind->by_receipt;
 }
 
 bool step_allowed(const struct tx *tx, const struct dossier *d, const struct step *s,

@@ -261,7 +261,8 @@ TEST(what_a_clerk_enters_has_no_author_and_the_clerk_reads_it_by_his_office_alon
 	CHECK(granted && reads(tx, &clerk, d));
 	/* Nobody is the author of what has none: neither a visitor nor the program. */
 	CHECK(!reads(tx, NULL, d));
-	CHECK(!dossier_is_author(d, &program));
+	tx->who = &program;
+	CHECK(!dossier_is_author(tx, d));
 	struct member former = { .person = CLERK_HERE }; /* his appointment is over */
 	CHECK(!reads(tx, &former, d));
 }

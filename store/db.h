@@ -22,6 +22,7 @@ struct tx {
 	struct instant now;
 	struct rng *rng;
 	const struct member *who;    /* NULL for a visitor */
+	int64_t receipt;             /* the dossier whose receipt the visitor holds; 0: none */
 	const struct office *office; /* kinds, law, data directory: office/office.h */
 	enum err err;                /* the first failure reported by tx_fail */
 	char why[240];               /* its story for the operator; never shown on a page */

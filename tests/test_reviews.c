@@ -32,17 +32,17 @@ static struct instant newest(void)
 	return at;
 }
 
-static struct reply_seen get(struct arena *mem, struct str path)
+static struct reply_seen get(struct str path)
 {
 	struct question q = { .method = GET, .path = path, .session = S("") };
-	return asker_ask(&a, mem, &q);
+	return asker_see(&a, &q);
 }
 
 static struct json get_json(struct arena *mem, struct str path)
 {
 	struct json j;
 	struct str why;
-	struct reply_seen r = get(mem, path);
+	struct reply_seen r = get(path);
 	if (r.status != 200)
 		FAIL("GET %.*s: %d", STR_ARG(path), r.status);
 	if (!json_parse(mem, r.body, &j, &why))
@@ -87,7 +87,7 @@ static size_t check_indicator(struct arena *mem, struct str unit, int year, cons
 		CHECK_INT(rows(mem, path, "?ket-qua=dat"), n);
 		CHECK_INT(rows(mem, path, "?ket-qua=chua-dat"), of - n);
 	}
-	struct reply_seen page = get(mem, path);
+	struct reply_seen page = get(path);
 	CHECK_INT(page.status, 200);
 	return n > 0;
 }
@@ -95,7 +95,7 @@ static size_t check_indicator(struct arena *mem, struct str unit, int year, cons
 /* "12 units": the heading above a list. */
 static struct str heading(struct arena *mem, struct str path, const char *query)
 {
-	struct reply_seen r = get(mem, str_printf(mem, "%.*s%s", STR_ARG(path), query));
+	struct reply_seen r = get(str_printf(mem, "%.*s%s", STR_ARG(path), query));
 	const char *at = strstr(str_z(mem, r.body), "<h2 id=\"ds\">");
 	CHECK_INT(r.status, 200);
 	CHECK(at);
@@ -164,9 +164,9 @@ static size_t check_review(struct str unit, int year)
 	}
 	check_coverage(mem, unit, year);
 	check_sums(&j);
-	CHECK_INT(get(mem, path).status, 200);
-	CHECK_INT(get(mem, str_printf(mem, "/en%.*s", STR_ARG(path))).status, 200);
-	CHECK_INT(get(mem, str_printf(mem, "%.*s.csv", STR_ARG(path))).status, 200);
+	CHECK_INT(get(path).status, 200);
+	CHECK_INT(get(str_printf(mem, "/en%.*s", STR_ARG(path))).status, 200);
+	CHECK_INT(get(str_printf(mem, "%.*s.csv", STR_ARG(path))).status, 200);
 	arena_free(mem);
 	return some;
 }

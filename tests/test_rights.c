@@ -171,17 +171,19 @@ static enum err take(const struct kind *k, const struct step *s, unsigned state)
 			    : step_take(&t.tx, d, s->name, form, &in, NULL);
 }
 
-/* Anybody signed in begins what is meant for citizens, whatever office he holds elsewhere. */
-static bool anybody_may(const struct step *s, unsigned state)
+/* Anybody signed in begins what is meant for citizens, whatever office he holds elsewhere; what is sent by
+ * receipt, anybody at all. */
+static bool anybody_may(const struct kind *k, const struct step *s, unsigned state)
 {
-	return state == NEW && (s->may & CITIZEN) && !s->follows && t.tx.who && t.tx.who->person;
+	bool one = t.tx.who ? t.tx.who->person != 0 : k->by_receipt;
+	return state == NEW && (s->may & CITIZEN) && !s->follows && one;
 }
 
 /* From each state in which the step begins: refused, and nothing written. */
 static void refused(const struct kind *k, const struct step *s, const char *who, const char *how)
 {
 	for (unsigned state = 1; state && state <= s->from; state <<= 1) {
-		if (!(s->from & state) || anybody_may(s, state))
+		if (!(s->from & state) || anybody_may(k, s, state))
 			continue;
 		int64_t before = rows();
 		const struct appointment *by = NULL;

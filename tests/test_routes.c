@@ -233,7 +233,9 @@ struct rounds {
 /* What the tables say of this person and this act. */
 static bool may_take(const struct walk_act *act, const struct step *step, const struct who *w)
 {
-	if (!w->person || step->follows)
+	if (!w->person)
+		return act->kind->by_receipt && !act->dossier && (step->may & CITIZEN);
+	if (step->follows)
 		return false;
 	if ((step->may & CITIZEN) && (!act->dossier || w->person == act->author))
 		return true;
@@ -312,7 +314,7 @@ static void ask_other_steps(struct asker *a, struct arena *mem, const struct wal
 		struct reply_seen page = get(a, mem, q.path, w), sent = post(a, mem, q, w);
 		n->conflicts++;
 		bool fine = w->person ? page.status == should || page.status == 404
-				      : leads_to_sign_in(&page);
+				      : is_refused(&page);
 		if (!fine || sent.wrote ||
 		    (sent.status != should && sent.status != 404 && sent.status != 403))
 			FAIL("%.*s in the state %s by %s: GET %d, POST %d", STR_ARG(q.path),
@@ -435,7 +437,7 @@ static void visit_by_page(struct walk_site *s, const struct walk_act *act, void 
 	copy_site(s->dir, n->dir);
 	copy_verify(s, n->dir, act->now); /* and sign: receipts wait for it */
 	asker_open(&a, s, n->dir, act->now);
-	struct gang all = gather(&a, places, act->place == AT_ROOT ? 2 : 3);
+	struct gang all = gather(&a, places, act->place == AT_ROOT || elsewhere == AT_ROOT ? 2 : 3);
 	struct arena *mem = arena_new(0);
 	for (size_t i = 0; i < all.n; i++) {
 		const struct who *w = &all.at[i];

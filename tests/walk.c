@@ -309,6 +309,11 @@ struct known {
 	struct str code;
 	enum walk_place place;
 	unsigned state;
+	int64_t author;
+	int64_t parent; /* of the same kind: what follows may follow from an act on it; 0 */
+	struct str parent_code;
+	enum walk_place parent_place;
+	unsigned parent_state;
 };
 
 static size_t dossiers_of(struct walker *w, struct arena *mem, const struct kind *k,
@@ -319,13 +324,22 @@ static size_t dossiers_of(struct walker *w, struct arena *mem, const struct kind
 	struct tx tx = walk_tx(w->tried, &now, mem, &rng);
 	size_t n = 0;
 	check_begun(&tx, tx_begin(&tx, w->db, DB_READ));
-	struct query q = db_query(&tx, "SELECT id, code, unit, state FROM dossier WHERE kind = $1"
-				       " ORDER BY id DESC LIMIT 6");
+	struct query q = db_query(&tx, "SELECT d.id, d.code, d.unit, d.state, p.id, p.code, p.unit,"
+				       " p.state, d.author FROM dossier d LEFT JOIN dossier p"
+				       " ON p.id = d.parent AND p.kind = d.kind WHERE d.kind = $1"
+				       " ORDER BY d.id DESC LIMIT 6");
 	BIND(&q, str_of(k->name));
-	while (db_next(&q))
-		out[n++] = (struct known){ col_int(&q, 0), col_str(&q, 1),
-					   place_of(w->tried, col_int(&q, 2)),
-					   (unsigned)col_int(&q, 3) };
+	while (db_next(&q)) {
+		out[n] = (struct known){ col_int(&q, 0), col_str(&q, 1),
+					 place_of(w->tried, col_int(&q, 2)), (unsigned)col_int(&q, 3),
+					 col_int(&q, 8) };
+		if ((out[n].parent = col_int(&q, 4))) {
+			out[n].parent_code = col_str(&q, 5);
+			out[n].parent_place = place_of(w->tried, col_int(&q, 6));
+			out[n].parent_state = (unsigned)col_int(&q, 7);
+		}
+		n++;
+	}
 	if (tx_end(&tx, q.err))
 		FAIL("%s", tx.why);
 	return n;
@@ -370,15 +384,19 @@ static bool approach(struct walker *w, const struct goal *g, const struct known 
 {
 	int far[32];
 	distances(g->kind, g->step->from, far);
+	/* What its author alone may do begins with an author. */
+	bool authors = g->step->may == CITIZEN;
+	unsigned opener = authors ? CITIZEN : ~0u;
 	for (size_t i = 0; i < n; i++)
 		for (const struct step *s = g->kind->steps; s->name; s++)
-			if (!s->follows && s->to && (s->from & at[i].state) &&
+			if ((at[i].author || !authors) && !s->follows && s->to &&
+			    (s->from & at[i].state) &&
 			    far_of(far, s->to) < far_of(far, at[i].state) &&
 			    attempt(w, g->kind, s, at[i].place, at[i].id, at[i].code, false))
 				return true;
 	for (const struct step *s = g->kind->steps; s->name; s++)
-		if ((s->from & NEW) && !s->follows && far_of(far, s->to) < FAR &&
-		    open_one(w, g->kind, s, false))
+		if ((s->from & NEW) && !s->follows && (s->may & opener) &&
+		    far_of(far, s->to) < FAR && open_one(w, g->kind, s, false))
 			return true;
 	return false;
 }
@@ -459,6 +477,18 @@ static void wander(struct walker *w, const struct kind *k)
 	}
 }
 
+/* What leads others of its kind is moved on, and they with it. */
+static void move_parents(struct walker *w, const struct goal *g, const struct known *at, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (const struct step *s = g->kind->steps; s->name && at[i].parent; s++)
+			if ((at[i].state & g->step->from) && (s->from & at[i].parent_state) &&
+			    !s->follows && s->to &&
+			    attempt(w, g->kind, s, at[i].parent_place, at[i].parent,
+				    at[i].parent_code, true))
+				return;
+}
+
 /* What follows by the calendar follows from what was done where a dossier stands: a sheet is hung, and a
  * month later its run is over. */
 static void wait_for(struct walker *w, const struct goal *g, const struct known *at, size_t n)
@@ -489,8 +519,10 @@ static void pursue(struct walker *w, const struct goal *g, int round)
 			moved = !g->step->follows && attempt(w, g->kind, g->step, at[i].place,
 							     at[i].id, at[i].code, round > 0);
 		}
-	if (!moved && !stood && !(g->step->from & NEW))
+	if (!moved && (!stood || g->step->may == CITIZEN) && !(g->step->from & NEW))
 		moved = approach(w, g, at, n);
+	if (stood && g->step->follows && round % 4 == 1)
+		move_parents(w, g, at, n);
 	if (stood && g->step->follows && round % 4 == 3)
 		wait_for(w, g, at, n);
 	else if (!moved || g->step->follows)

@@ -14,6 +14,8 @@ static const struct {
 	{ "plan.issue", "year", "2024|2023|{year}" },      /* matters begin and end in July 2023 */
 	{ "information.accept", "complexity", "complex" }, /* only these are extended */
 	{ "information.transfer", "to", "14539" }, /* a unit of the walk, unlike the province */
+	{ "petition.transfer", "to", "14539" },
+	{ "petition.retype", "type", "complaint" }, /* their states are the others */
 };
 
 static const char *hint(const struct dossier *d, const struct step *step, const struct field *f)

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "gen/web_pages.h"
 #include "office/factor_rule.h"
+#include "office/receipt.h"
 #include "web/cookie.h"
 #include "web/error.h"
 #include "web/form.h"
@@ -97,6 +98,7 @@ struct req *answer_new(struct arena *mem, const struct house *house, const struc
 		.address = S("/"),
 		.session = S(""),
 		.visitor = S(""),
+		.receipt = S(""),
 		.token = S(""),
 		.ref = S(""),
 		.reply = { .fd = -1 },
@@ -105,6 +107,7 @@ struct req *answer_new(struct arena *mem, const struct house *house, const struc
 	r->client = guard_client(mem, ask, &house->proxies, &r->https);
 	r->session = cookie_get(ask->cookie, cookie_name(mem, S(SESSION_COOKIE), r->https));
 	r->visitor = cookie_get(ask->cookie, cookie_name(mem, S(VISITOR_COOKIE), r->https));
+	r->receipt = cookie_get(ask->cookie, cookie_name(mem, S(RECEIPT_COOKIE), r->https));
 	bool good = read_address(r);
 	r->out.lang = r->lang;
 	r->faults = (struct faults){ .a = mem, .lang = r->lang };
@@ -217,10 +220,9 @@ static void answer_refused(struct req *r)
 
 /* --- who asks --- */
 
-static enum err load_member(struct req *r, struct tx *tx)
+static enum err load_session(struct req *r, struct tx *tx)
 {
-	r->tx.who = NULL;
-	if (!r->session.len || r->house->programs || (r->route && r->route->raw))
+	if (!r->session.len)
 		return OK;
 	enum err e = session_load(tx, r->session, &r->sign_in);
 	if (!e)
@@ -246,6 +248,31 @@ static enum err load_member(struct req *r, struct tx *tx)
 	return OK;
 }
 
+/* Whoever acts for an office is never the author of what came to it, whatever receipt he has seen. */
+static enum err load_receipt(struct req *r, struct tx *tx)
+{
+	struct str code;
+	struct instant made, told;
+	int64_t id;
+	if ((r->tx.who && r->tx.who->n) ||
+	    !receipt_pass_read(r->mem, r->house->secret, r->receipt, &code, &told))
+		return OK;
+	enum err e = receipt_of(tx, code, &id, &made);
+	if (!e && made.ms == told.ms)
+		r->tx.receipt = id;
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+static enum err load_member(struct req *r, struct tx *tx)
+{
+	r->tx.who = NULL;
+	r->tx.receipt = 0;
+	if (r->house->programs || (r->route && r->route->raw))
+		return OK;
+	enum err e = load_session(r, tx);
+	return e ? e : load_receipt(r, tx);
+}
+
 static bool may(const struct req *r)
 {
 	unsigned who = r->route->who;
@@ -266,6 +293,7 @@ static bool send_to_sign_in(struct req *r)
 	if (r->tx.who || r->format != FORMAT_HTML || r->ask->method != GET ||
 	    !router_find(r->house->router, r->mem, GET, S("/dang-nhap"), &m) || !m.route)
 		return false;
+	reset_reply(r);
 	req_redirect(r, url_with(r->mem, req_url(r, "/dang-nhap"), S("den"), r->address));
 	return true;
 }
@@ -303,6 +331,8 @@ static enum err run_get(struct req *r)
 	if (!may(r))
 		return send_to_sign_in(r) ? OK : ERR_DENIED;
 	e = r->route->run(r);
+	if (e == ERR_DENIED && send_to_sign_in(r))
+		return OK;
 	if (!e && arena_over(r->mem))
 		return tx_fail(&r->tx, ERR_CORRUPT, "the page outgrew its memory");
 	return e;
@@ -367,9 +397,11 @@ static enum err check_sender(struct req *r, struct db *db)
 	enum err e = begin(r, db);
 	if (e)
 		return e;
-	return tx_end(&r->tx,
-		      may(r) ? OK
-			     : tx_fail(&r->tx, ERR_DENIED, "files from whoever may not send them"));
+	if (!may(r))
+		e = tx_fail(&r->tx, ERR_DENIED, "files from whoever may not send them");
+	else if (r->route->sender)
+		e = r->route->sender(r);
+	return tx_end(&r->tx, e);
 }
 
 enum answer_next answer_post(struct req *r, struct db *db)
@@ -618,8 +650,8 @@ bool answer_is_shared(const struct req *r)
 	for (size_t i = 0; i < r->reply.n; i++)
 		cookie |= str_eq(r->reply.headers[i].name, S("Set-Cookie"));
 	return r->ask->method == GET && r->reply.status == 200 && r->reply.kind <= REPLY_BYTES &&
-	       r->reply.keep == KEEP_AUTO && !r->session.len && !r->has_form && !cookie &&
-	       r->route && !r->route->uncached;
+	       r->reply.keep == KEEP_AUTO && !r->session.len && !r->receipt.len && !r->has_form &&
+	       !cookie && r->route && !r->route->uncached;
 }
 
 static struct str keeping(const struct req *r)
@@ -639,7 +671,8 @@ static struct str keeping(const struct req *r)
 	if (answer_is_shared(r))
 		return S("no-cache");
 	/* A visitor who goes back finds the form as it was left; of a member nothing stays behind. */
-	return r->has_form && !r->session.len ? S("private, no-cache") : S("no-store");
+	bool personal = r->session.len || r->receipt.len;
+	return r->has_form && !personal ? S("private, no-cache") : S("no-store");
 }
 
 size_t answer_headers(struct req *r, struct pair out[ANSWER_HEADERS])

@@ -26,7 +26,7 @@ static struct str done_by(struct req *r, const struct act *act)
 	struct appointment by, held;
 	struct person p, behalf;
 	struct buf b = { .a = r->mem };
-	if (!act->person)
+	if (act_is_program(act))
 		return msg_plain(r->lang, MSG_OFFICE_CHANNEL_SYSTEM);
 	if (!act->appointment)
 		return msg_plain(r->lang, MSG_DOSSIER_BY_AUTHOR);
@@ -49,7 +49,8 @@ struct str *acts_doers(struct req *r, const struct acts *acts)
 		size_t k = 0;
 		while (k < i && (acts->at[k].person != act->person ||
 				 acts->at[k].appointment != act->appointment ||
-				 acts->at[k].substitute_of != act->substitute_of))
+				 acts->at[k].substitute_of != act->substitute_of ||
+				 act_is_program(&acts->at[k]) != act_is_program(act)))
 			k++;
 		by[i] = k < i ? by[k] : done_by(r, act);
 	}
@@ -224,7 +225,7 @@ void acts_shown(struct req *r, const struct dossier *d, const struct acts *acts,
 	struct buf when = { .a = r->mem };
 	for (size_t i = 0; i < acts->n; i++) {
 		const struct act *act = &acts->at[i];
-		if (!act->step->version || !act->person || d->kind->many_duties)
+		if (!act->step->version || act_is_program(act) || d->kind->many_duties)
 			continue;
 		msg_dossier_shown_at(&when, r->lang, act->at);
 		buf_put(&when, S(" · "));

@@ -205,7 +205,7 @@ static void fill_duties(struct req *r, const struct dossier *d, const struct cal
 {
 	enum { FEW = 4 };
 	struct date today = tx_today(&r->tx);
-	bool is_author = dossier_is_author(d, r->tx.who);
+	bool is_author = dossier_is_author(&r->tx, d);
 	struct duty_parts parts = { arena_get_n(r->mem, d->duties.n, sizeof *parts.at), 0 };
 	for (size_t i = 0; i < d->duties.n; i++) {
 		const struct duty *y = &d->duties.at[i];
@@ -406,7 +406,7 @@ void dossier_modules(struct page *out, const struct dossier_page *p)
 		if ((*m)->on_dossier && p->content && !p->r->tx.err)
 			p->r->tx.err = (*m)->on_dossier(p->r, p->d);
 	bool personal = dossier_visibility(p->d) >= VISIBLE_PERSONAL ||
-			dossier_is_author(p->d, p->r->tx.who);
+			dossier_is_author(&p->r->tx, p->d);
 	if (personal && !p->r->tx.err)
 		p->r->tx.err = access_part(p->r, p->d);
 }

@@ -98,6 +98,19 @@ static struct url other_language(struct req *r)
 				     : str_printf(r->mem, "/en%.*s", STR_ARG(path)) };
 }
 
+static void fill_receipt(struct req *r, struct frame *f)
+{
+	struct str code;
+	struct instant made;
+	struct buf b = { .a = r->mem };
+	if (!r->tx.receipt ||
+	    !receipt_pass_read(r->mem, r->house->secret, r->receipt, &code, &made))
+		return;
+	msg_receipt_holds(&b, r->lang, code);
+	f->holds = buf_str(&b);
+	f->receipt = req_url(r, "/bien-nhan/%s", code);
+}
+
 struct frame *req_frame(struct req *r, struct str title, enum door door)
 {
 	struct frame *f = NEW(r->mem, struct frame);
@@ -108,7 +121,7 @@ struct frame *req_frame(struct req *r, struct str title, enum door door)
 		.invalid = r->faults.n > 0,
 		.demo = r->house->demo,
 		.today = tx_today(&r->tx),
-		.index = r->ask->method == GET && !r->tx.who && !r->house->demo,
+		.index = r->ask->method == GET && !r->tx.who && !r->tx.receipt && !r->house->demo,
 		.style = statics_style(),
 		.home = address(r, r->lang, "/"),
 		.other_lang = r->ask->method == GET
@@ -119,6 +132,7 @@ struct frame *req_frame(struct req *r, struct str title, enum door door)
 		.member = r->tx.who ? r->tx.who->name : S(""),
 	};
 	fill_menus(r, f);
+	fill_receipt(r, f);
 	if (served(r, "/tim"))
 		f->find = address(r, r->lang, "/tim");
 	if (r->tx.who && served(r, "/ho-so-cua-toi"))

@@ -48,6 +48,8 @@ struct frame {
 		other_lang; /* the code of the language `other` leads to; "" when there is none */
 	struct links doors, menu;
 	struct str member; /* who is signed in; "" for visitors */
+	struct str holds;  /* by whose receipt a visitor reads: "Reading by receipt DT-..."; "" */
+	struct url receipt;
 	struct url queue, mine, account, sign_out, find;
 	struct str sign_out_token;
 	bool index; /* search engines may keep it */

@@ -124,6 +124,32 @@ bool feed_key_read(struct arena *a, const uint8_t secret[SECRET_BYTES], struct s
 	return true;
 }
 
+static struct str pass_words(struct arena *a, struct str code, struct instant made_at)
+{
+	return str_printf(a, "%.*s.%lld", STR_ARG(code), (long long)made_at.ms);
+}
+
+struct str receipt_pass_make(struct arena *a, const uint8_t secret[SECRET_BYTES], struct str code,
+			     struct instant made_at)
+{
+	struct str words = pass_words(a, code, made_at);
+	struct str p = proof(a, secret, S("receipt"), S(""), words);
+	return str_printf(a, "%.*s.%.*s", STR_ARG(words), STR_ARG(p));
+}
+
+bool receipt_pass_read(struct arena *a, const uint8_t secret[SECRET_BYTES], struct str pass,
+		       struct str *code, struct instant *made_at)
+{
+	struct str rest = pass, when = S("");
+	struct instant at;
+	if (!str_next(&rest, '.', code) || !str_next(&rest, '.', &when) || !rest.at ||
+	    !str_int(when, &at.ms) ||
+	    !same(rest, proof(a, secret, S("receipt"), S(""), pass_words(a, *code, at))))
+		return false;
+	*made_at = at;
+	return true;
+}
+
 bool guard_same_origin(const struct ask *ask, struct str host)
 {
 	struct str origin = ask->origin;

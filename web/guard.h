@@ -10,6 +10,7 @@ struct ask;
 #define TOKEN_FIELD "ma-gui"
 #define SESSION_COOKIE "phien"
 #define VISITOR_COOKIE "khach"
+#define RECEIPT_COOKIE "bien-nhan"
 enum { SECRET_BYTES = 32, COOKIE_BYTES = 16 };
 
 /* 128 random bits and a proof that this site gave them to this browser: `tie` is the browser's
@@ -32,6 +33,13 @@ struct str feed_key_make(struct arena *a, const uint8_t secret[SECRET_BYTES], in
 			 int64_t generation);
 MUST_USE bool feed_key_read(struct arena *a, const uint8_t secret[SECRET_BYTES], struct str key,
 			    int64_t *person, int64_t *generation);
+
+/* Who told the secret of a receipt goes on without it: the code, when the secret was made, and a proof that
+ * this site let him in. */
+struct str receipt_pass_make(struct arena *a, const uint8_t secret[SECRET_BYTES], struct str code,
+			     struct instant made_at);
+MUST_USE bool receipt_pass_read(struct arena *a, const uint8_t secret[SECRET_BYTES],
+				struct str pass, struct str *code, struct instant *made_at);
 
 /* 128 random bits for a cookie. */
 struct str cookie_random(struct arena *a, struct rng *rng);

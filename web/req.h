@@ -73,6 +73,7 @@ struct req {
 	struct str client; /* the address of who asks, by the word of trusted proxies */
 	bool https;
 	struct str session; /* the cookie of who signed in; "" for visitors */
+	struct str receipt; /* the cookie of who told the secret of a receipt; "": none */
 	struct str
 		visitor; /* the cookie that ties a visitor's forms to a browser; "" when none yet */
 

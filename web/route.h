@@ -41,6 +41,8 @@ struct route {
 	/* A POST without `fields` that reads its own form: files may come with it. When some did, `keep`
 	 * runs where `prepare` does, and before it, to keep those of the form (form_keep). */
 	bool uploads;
+	/* Asked before anything of a body with files is read, where `who` does not settle who may send. */
+	enum err (*sender)(struct req *r);
 	enum err (*keep)(struct req *r);
 	bool quiet;         /* a POST that changes nothing visitors see: signing in */
 	unsigned unsettled; /* bits of enum unsettled: also for who has still to do that first */

@@ -30,12 +30,13 @@ const struct route office_routes[] = {
 	{ GET, "/ho-so/{code}/viec/{no}/bien-nhan", dossier_receipt, ANYONE, .uncached = true,
 	  .newest = true },
 	{ GET, "/ho-so/{code}/tep/{sha256}", dossier_file, ANYONE, .uncached = true },
-	{ GET, "/ho-so/{code}/lam/{step}", step_show, MEMBER },
-	{ POST, "/ho-so/{code}/lam/{step}", step_post, MEMBER, .show = step_show, .uploads = true,
-	  .keep = step_keep },
-	{ GET, "/ghi-moi/{kind}/{unit}", open_show, MEMBER },
-	{ POST, "/ghi-moi/{kind}/{unit}", open_post, MEMBER, .show = open_show, .uploads = true,
-	  .keep = open_keep },
+	/* Without an account too, where a kind is sent by receipt. */
+	{ GET, "/ho-so/{code}/lam/{step}", step_show, ANYONE, .uncached = true },
+	{ POST, "/ho-so/{code}/lam/{step}", step_post, ANYONE, .show = step_show, .uploads = true,
+	  .sender = step_sender, .keep = step_keep },
+	{ GET, "/ghi-moi/{kind}/{unit}", open_show, ANYONE, .uncached = true },
+	{ POST, "/ghi-moi/{kind}/{unit}", open_post, ANYONE, .show = open_show, .uploads = true,
+	  .sender = open_sender, .keep = open_keep },
 	{ 0 },
 };
 

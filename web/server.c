@@ -138,7 +138,8 @@ static struct str page_key(struct call *c, char key[KEY_MAX])
 	const struct ask *ask = &c->ask;
 	struct str none = S("");
 	if (!h->cache || c->malformed || !guard_is_host(ask->host) ||
-	    str_has(ask->cookie, S(SESSION_COOKIE "=")))
+	    str_has(ask->cookie, S(SESSION_COOKIE "=")) ||
+	    str_has(ask->cookie, S(RECEIPT_COOKIE "=")))
 		return none;
 	bool https = false;
 	for (size_t i = 0; i < h->proxies.n && !https; i++)

@@ -10,6 +10,7 @@
 #include "office/person.h"
 #include "office/unit.h"
 #include "web/dossier_page.h"
+#include "web/receipt_page.h"
 #include "web/root.h"
 
 #include <stdalign.h>
@@ -252,6 +253,19 @@ static enum err done(struct req *r, enum err e, const struct dossier *d)
 							: req_url(r, "/viec"));
 }
 
+/* Before the files: a stranger's are not even read. */
+enum err step_sender(struct req *r)
+{
+	struct asked a = { 0 };
+	return r->tx.who ? OK : step_asked(r, &a);
+}
+
+enum err open_sender(struct req *r)
+{
+	struct asked a = { 0 };
+	return r->tx.who ? OK : open_asked(r, &a);
+}
+
 /* Before the writer. Files of a step that may not be taken are not kept; the handler says why not. */
 enum err step_keep(struct req *r)
 {
@@ -296,5 +310,7 @@ enum err open_post(struct req *r)
 	/* Who writes down somebody's matter at the counter hands him the receipt, and is listed. */
 	if (!e && a.by && !gate_may_read(&r->tx, d) && dossier_visibility(d) == VISIBLE_PERSONAL)
 		e = access_record(&r->tx, d->id, a.by, msg_plain(LANG_VI, MSG_ACCESS_ENTERED));
+	if (!e && !r->faults.n && a.d->kind->by_receipt)
+		return receipt_give(r, d);
 	return done(r, e, d);
 }

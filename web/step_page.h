@@ -16,9 +16,11 @@ struct step_page {
 
 /* GET and POST /ho-so/{code}/lam/{step} */
 enum err step_show(struct req *r);
+enum err step_sender(struct req *r);
 enum err step_keep(struct req *r);
 enum err step_post(struct req *r);
 /* GET and POST /ghi-moi/{kind}/{unit}: a new dossier at a unit. */
 enum err open_show(struct req *r);
+enum err open_sender(struct req *r);
 enum err open_keep(struct req *r);
 enum err open_post(struct req *r);

@@ -179,7 +179,7 @@ enum err dossier_file(struct req *r)
 	enum err e = dossier_asked(r, &d);
 	if (e || !gate_may_see_content(&r->tx, d))
 		return e ? e : ERR_NOT_FOUND;
-	bool inside = gate_is_official_of(&r->tx, d->holder) || dossier_is_author(d, r->tx.who);
+	bool inside = gate_is_official_of(&r->tx, d->holder) || dossier_is_author(&r->tx, d);
 	bool thumb = str_eq(req_query(r, "co"), S("nho"));
 	if ((e = file_find(&r->tx, d->id, req_param(r, "sha256"), inside, &file)) ||
 	    (e = file_open(r->house->office->files, file.sha256, thumb, &fd, &size)))

@@ -6,13 +6,13 @@
 #include "modules/know/information_answer.h"
 #include "modules/know/trace.h"
 #include "office/person.h"
-#include "office/site.h"
+#include "office/receiver.h"
 #include "office/step.h"
-#include "office/unit_search.h"
+#include "office/unit.h"
 
 #include <string.h>
 
-enum { OPEN_MOST = 20, OFFICES_MOST = 400 };
+enum { OPEN_MOST = 20 };
 
 #define NOTICE S("information.notice_complex")
 #define AT_ONCE S("information.answer_at_once")
@@ -182,7 +182,7 @@ void information_apply_ask(struct fold *f, const void *form)
 /* Sent by somebody with an account, who alone goes on with it. */
 bool information_is_anothers(struct tx *tx, const struct dossier *d)
 {
-	return d->author && !dossier_is_author(d, tx->who);
+	return d->author && !dossier_is_author(tx, d);
 }
 
 /* Otherwise an office could ask and complete by itself, and begin its days anew as often as it likes. */
@@ -342,58 +342,11 @@ void information_apply_withdraw(struct fold *f, const void *form)
 
 /* --- Transferred --- */
 
-static void add_office(struct choices *out, struct arena *a, const struct unit *u, int64_t holder,
-		       enum lang lang)
-{
-	if (u->id != holder && kind_lives_at(&information_kind, (int)u->level) &&
-	    out->n < OFFICES_MOST)
-		out->at[out->n++] = (struct choice){ u->code, unit_heading(a, u, lang) };
-}
-
-/* Above the office and beside it; others by their code or name. */
 enum err information_office_options(struct tx *tx, const void *subject, enum lang lang,
 				    struct choices *out)
 {
 	const struct dossier *d = subject;
-	struct date today = tx_today(tx);
-	struct unit_list path, beneath;
-	enum err e = unit_path(tx, d->holder, today, &path);
-	*out = (struct choices){ NEW_N(tx->mem, struct choice, OFFICES_MOST), 0 };
-	for (size_t i = e ? 0 : path.n; !e && i > 0; i--) {
-		if (i < path.n)
-			add_office(out, tx->mem, &path.at[i - 1], d->holder, lang);
-		if ((e = unit_children(tx, path.at[i - 1].id, today, OFFICES_MOST, &beneath)))
-			break;
-		for (size_t k = 0; k < beneath.n; k++) {
-			bool shown =
-				false; /* the way down to the office stands in the list itself */
-			for (size_t p = 0; p < path.n; p++)
-				shown |= path.at[p].id == beneath.at[k].id;
-			if (!shown)
-				add_office(out, tx->mem, &beneath.at[k], d->holder, lang);
-		}
-	}
-	return e;
-}
-
-/* By its code, or by a name only one office has. */
-static enum err find_office(struct tx *tx, struct str typed, struct unit *out)
-{
-	struct unit_list found;
-	struct date today = tx_today(tx);
-	size_t fit = 0;
-	int64_t root;
-	enum err e = unit_by_code(tx, typed, today, out);
-	if (e != ERR_NOT_FOUND)
-		return e;
-	if ((e = site_root(tx, &root)) || (e = unit_search(tx, typed, root, today, 3, &found)))
-		return e;
-	for (size_t i = 0; i < found.n; i++)
-		if (kind_lives_at(&information_kind, (int)found.at[i].level)) {
-			*out = found.at[i];
-			fit++;
-		}
-	return fit == 1 ? OK : ERR_NOT_FOUND;
+	return receiver_options(tx, &information_kind, d->holder, lang, out);
 }
 
 enum err information_prepare_transfer(struct tx *tx, const struct dossier *d, void *form)
@@ -402,11 +355,11 @@ enum err information_prepare_transfer(struct tx *tx, const struct dossier *d, vo
 	struct unit u;
 	(void)d;
 	x->holder = 0;
-	enum err e = x->to.len ? find_office(tx, x->to, &u) : ERR_NOT_FOUND;
+	enum err e = x->to.len ? receiver_find(tx, &information_kind, x->to, &u) : ERR_NOT_FOUND;
 	if (e)
 		return e == ERR_NOT_FOUND ? OK : e;
 	x->to = u.code;
-	x->holder = kind_lives_at(&information_kind, (int)u.level) ? u.id : 0;
+	x->holder = u.id;
 	return OK;
 }
 

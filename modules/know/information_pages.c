@@ -7,14 +7,13 @@
 #include "modules/know/information_answer.h"
 #include "office/gate.h"
 #include "office/list.h"
-#include "office/person.h"
-#include "office/unit_search.h"
 #include "web/dossier_page.h"
+#include "web/find_office.h"
 #include "web/list_page.h"
 #include "web/markdown.h"
 #include "web/root.h"
 
-enum { OFFICES_SHOWN = 12, ANSWERS_SHOWN = 5 };
+enum { ANSWERS_SHOWN = 5 };
 
 /* --- On the dossier --- */
 
@@ -108,40 +107,6 @@ enum err information_head(struct req *r, const struct dossier *d)
 
 /* --- How to ask --- */
 
-static enum err add_office(struct req *r, const struct unit *u, struct items *out)
-{
-	if (!kind_lives_at(&information_kind, (int)u->level))
-		return OK;
-	struct item *item = &out->at[out->n];
-	*item = (struct item){ .url = req_url(r, "/ghi-moi/yeu-cau-thong-tin/%s", u->code) };
-	enum err e = req_body_words(r, u->id, &item->title);
-	out->n += !e;
-	return e;
-}
-
-/* What was typed; else where the reader lives, and what that lies in. */
-static enum err find_offices(struct req *r, struct information_page *p)
-{
-	struct date today = tx_today(&r->tx);
-	struct unit_list found = { NULL, 0 };
-	struct unit root;
-	struct person me;
-	enum err e = OK;
-	if (p->asked) {
-		if ((e = req_root(r, &root)) ||
-		    (e = unit_search(&r->tx, p->typed, root.id, today, OFFICES_SHOWN, &found)))
-			return e;
-	} else if (r->tx.who && r->tx.who->person) {
-		if ((e = person_find(&r->tx, r->tx.who->person, &me)) ||
-		    (me.unit && (e = unit_path(&r->tx, me.unit, today, &found))))
-			return e;
-	}
-	p->offices.at = NEW_N(r->mem, struct item, found.n);
-	for (size_t i = 0; !e && i < found.n; i++)
-		e = add_office(r, &found.at[p->asked ? i : found.n - 1 - i], &p->offices);
-	return e;
-}
-
 static enum err last_answers(struct req *r, struct items *out)
 {
 	struct unit root;
@@ -162,7 +127,7 @@ enum err information_show(struct req *r)
 {
 	struct information_page p = { .typed = req_query(r, "co-quan") };
 	p.asked = p.typed.len > 0;
-	enum err e = find_offices(r, &p);
+	enum err e = find_offices(r, &information_kind, p.typed, &p.offices);
 	if (e || (e = last_answers(r, &p.answers)))
 		return e;
 	p.frame = req_frame(r, msg_plain(r->lang, MSG_INFORMATION_KIND), DOOR_KNOW);

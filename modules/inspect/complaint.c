@@ -1,0 +1,229 @@
+/* Complaints (khiếu nại) under Law 02/2011: acceptance, resolution, sending, in two instances; the terms and
+ * their longer forms stand in data/law/time_limits.tsv. */
+#include "modules/inspect/petition_steps.h"
+
+#include "law/due.h"
+#include "law/law.h"
+#include "office/unit.h"
+
+/* --- Terms --- */
+
+/* The number after a word of the row's extension: "complex: 45" after "complex: ". */
+static int number_after(struct str text, struct str word)
+{
+	int n = 0;
+	for (size_t i = 0; i + word.len <= text.len; i++) {
+		if (!str_starts(str_from(text, i), word))
+			continue;
+		for (i += word.len; i < text.len && text.at[i] >= '0' && text.at[i] <= '9'; i++)
+			n = n < 1000 ? n * 10 + (text.at[i] - '0') : n;
+		return n;
+	}
+	return 0;
+}
+
+int complaint_days(const struct time_limit *row, bool complex, bool remote)
+{
+	struct str word = complex && remote ? S(", complex ")
+			  : remote          ? S("remote area: ")
+					    : S("complex: ");
+	int n = complex || remote ? number_after(row->extension, word) : 0;
+	return n ? n : row->days;
+}
+
+/* A duty under a rule, with the number of days that this complaint has. */
+static void open_term(struct fold *f, struct str rule, struct date from, int days)
+{
+	const struct time_limit *row = law_rule(f->law, rule, from);
+	if (row && days && days != row->days)
+		fold_open_number(f, rule, from, days);
+	else
+		fold_open(f, rule, from, 0, S(""));
+}
+
+static void open_resolve(struct fold *f, struct str rule)
+{
+	const struct petition *x = f->d->data;
+	const struct time_limit *row = law_rule(f->law, rule, f->act->on);
+	open_term(f, rule, f->act->on, row ? complaint_days(row, x->complex, x->remote) : 0);
+}
+
+static struct duty *resolving(struct fold *f)
+{
+	struct duty *duty = fold_duty(f, S("complaint.resolve"), 0, S(""));
+	return duty ? duty : fold_duty(f, S("complaint.second.resolve"), 0, S(""));
+}
+
+static void meet(struct fold *f, struct str rule)
+{
+	for (size_t i = 0; i < f->d->duties.n; i++) {
+		struct duty *duty = &f->d->duties.at[i];
+		if (duty->state == DUTY_OPEN && str_eq(duty->rule, rule))
+			fold_close(f, duty, DUTY_MET, f->act->on);
+	}
+}
+
+/* --- Accepted --- */
+
+enum err complaint_check_accept(struct tx *tx, const struct dossier *d, const void *form,
+				struct date on, struct faults *faults)
+{
+	const struct petition *x = form;
+	(void)tx, (void)d, (void)on;
+	if (x->complex && !x->why_complex.len)
+		fault_add_msg(faults, "why_complex", MSG_PETITION_FAULT_COMPLEX);
+	return OK;
+}
+
+void complaint_apply_accept(struct fold *f, const void *form)
+{
+	(void)form;
+	meet(f, S("complaint.accept"));
+	open_resolve(f, S("complaint.resolve"));
+}
+
+void complaint_apply_accept_second(struct fold *f, const void *form)
+{
+	(void)form;
+	meet(f, S("complaint.second.accept"));
+	((struct petition *)f->d->data)->dialogue_on = NO_DATE; /* that of the first instance */
+	open_resolve(f, S("complaint.second.resolve"));
+}
+
+/* --- Suspended and resumed --- */
+
+/* The clock stands still; what is left of it is counted on from the day it goes on (art. 28b). */
+void complaint_apply_suspend(struct fold *f, const void *form)
+{
+	struct petition *x = f->d->data;
+	struct duty *duty = resolving(f);
+	(void)form;
+	x->suspended_on = f->act->on;
+	if (duty)
+		fold_close(f, duty, DUTY_SUSPENDED, f->act->on);
+	fold_open(f, S("complaint.suspension_send"), f->act->on, 0, S(""));
+}
+
+static const struct duty *suspended(const struct dossier *d)
+{
+	for (size_t i = d->duties.n; i > 0; i--)
+		if (d->duties.at[i - 1].state == DUTY_SUSPENDED)
+			return &d->duties.at[i - 1];
+	return NULL;
+}
+
+void complaint_apply_resume(struct fold *f, const void *form)
+{
+	struct petition *x = f->d->data;
+	const struct duty *was = suspended(f->d);
+	(void)form;
+	meet(f, S("complaint.suspension_send"));
+	x->suspended_on = NO_DATE;
+	if (!was)
+		return;
+	int left = was->due.days - was->met.days;
+	struct str rule = was->rule;
+	open_term(f, rule, f->act->on, left > 1 ? left : 1);
+}
+
+/* --- Decided and sent --- */
+
+static void decide(struct fold *f, struct str resolve, struct str send)
+{
+	((struct petition *)f->d->data)->decided_on = f->act->on;
+	meet(f, resolve);
+	fold_open(f, send, f->act->on, 0, S(""));
+}
+
+void complaint_apply_decide(struct fold *f, const void *form)
+{
+	(void)form;
+	decide(f, S("complaint.resolve"), S("complaint.send"));
+}
+
+void complaint_apply_decide_second(struct fold *f, const void *form)
+{
+	(void)form;
+	decide(f, S("complaint.second.resolve"), S("complaint.second.send"));
+}
+
+static struct date term(struct fold *f, struct str rule, struct date from)
+{
+	const struct petition *x = f->d->data;
+	const struct time_limit *row = law_rule(f->law, rule, from);
+	struct due due;
+	if (!row || !due_compute_number(NULL, f->calendar, row,
+					complaint_days(row, false, x->remote), from, &due))
+		return NO_DATE;
+	return due.due;
+}
+
+/* In force when nobody has complained again by then (art. 44). */
+static void send(struct fold *f, struct str owed, struct str final)
+{
+	struct petition *x = f->d->data;
+	x->sent_on = f->act->on;
+	meet(f, owed);
+	x->final_on = term(f, final, x->decided_on);
+	f->d->wake_on = date_is_set(x->final_on) ? date_add(x->final_on, 1) : NO_DATE;
+}
+
+void complaint_apply_send(struct fold *f, const void *form)
+{
+	struct petition *x = f->d->data;
+	(void)form;
+	send(f, S("complaint.send"), S("complaint.final"));
+	x->appeal_until = term(f, S("complaint.second.lodge"), f->act->on);
+}
+
+void complaint_apply_send_second(struct fold *f, const void *form)
+{
+	(void)form;
+	send(f, S("complaint.second.send"), S("complaint.second.final"));
+}
+
+/* --- Complained of again --- */
+
+enum err complaint_prepare_again(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct complaint_again *x = form;
+	struct unit_list path;
+	enum err e = unit_path(tx, d->holder, tx_today(tx), &path);
+	x->holder = 0;
+	if (e || path.n < 2)
+		return e;
+	x->holder = path.at[path.n - 2].id;
+	x->office = path.at[path.n - 2].code;
+	return OK;
+}
+
+enum err complaint_check_again(struct tx *tx, const struct dossier *d, const void *form,
+			       struct date on, struct faults *faults)
+{
+	const struct complaint_again *x = form;
+	const struct petition *now = d->data;
+	struct buf b = { .a = tx->mem };
+	if (!x->holder) {
+		fault_add_msg(faults, "", MSG_PETITION_FAULT_HIGHEST);
+	} else if (date_is_set(now->appeal_until) && date_cmp(on, now->appeal_until) > 0) {
+		msg_petition_fault_appeal_late(&b, faults ? faults->lang : LANG_VI,
+					       now->appeal_until);
+		fault_add(faults, "", buf_str(&b));
+	}
+	return OK;
+}
+
+bool complaint_again_futile(struct tx *tx, const struct dossier *d)
+{
+	const struct petition *now = d->data;
+	return date_is_set(now->appeal_until) && date_cmp(tx_today(tx), now->appeal_until) > 0;
+}
+
+void complaint_apply_again(struct fold *f, const void *form)
+{
+	const struct complaint_again *x = form;
+	f->d->wake_on = NO_DATE;
+	f->d->holder = x->holder;
+	petition_hop_open(f, x->office, x->reason);
+	fold_open(f, S("complaint.second.accept"), f->act->on, (int)f->d->lines.n, S(""));
+}

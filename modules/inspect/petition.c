@@ -1,0 +1,455 @@
+/* What every petition goes through: it comes, is taken up, answered, contested or left. */
+#include "modules/inspect/petition_steps.h"
+
+#include "base/encode.h"
+#include "law/due.h"
+#include "office/member.h"
+#include "office/person.h"
+#include "office/receiver.h"
+#include "office/step.h"
+#include "office/unit.h"
+
+#define INTAKE S("reception.intake_answer")
+#define ACCEPT S("complaint.accept")
+#define WHOLE S("") /* what the duty that counts from the first receipt is about */
+
+static bool is_complaint(const struct petition *x)
+{
+	return str_eq(x->type, S("complaint"));
+}
+
+/* The first thing an office owes, by the type. */
+static struct str first_rule(const struct petition *x)
+{
+	return is_complaint(x) ? ACCEPT : INTAKE;
+}
+
+/* --- Received --- */
+
+unsigned petition_leads(const struct dossier *d, const void *form)
+{
+	const struct petition *x = form;
+	(void)d;
+	return is_complaint(x) ? COMPLAINT_LODGED : PETITION_RECEIVED;
+}
+
+/* What the sender has told this site before: he may change it here. */
+enum err petition_begin(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct petition *x = form;
+	struct person_private p;
+	(void)d;
+	x->people = 1;
+	if (!tx->who || !tx->who->person || tx->who->n)
+		return OK;
+	enum err e = person_private_load(tx, tx->who->person, &p);
+	if (e)
+		return e;
+	x->name = tx->who->name;
+	x->address = p.address;
+	x->contact = p.phone;
+	return OK;
+}
+
+enum err petition_prepare(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct petition *x = form;
+	if (x->people < 1)
+		x->people = 1;
+	return unit_code(tx, d->holder, tx_today(tx), &x->office);
+}
+
+/* One account cannot bury an office; who has none is slowed down by his address (web/throttle.h). */
+enum err petition_check(struct tx *tx, const struct dossier *d, const void *form, struct date on,
+			struct faults *faults)
+{
+	enum { OPEN_MOST = 20 };
+	(void)d, (void)form, (void)on;
+	if (!tx->who || !tx->who->person || tx->who->n)
+		return OK;
+	struct query q = db_query(tx, "SELECT COUNT(*) FROM (SELECT 1 FROM dossier"
+				      " WHERE author = $1 AND author <> 0 AND kind = 'petition'"
+				      " AND state IN ($2, $3, $4) LIMIT $5) AS waiting");
+	BIND(&q, tx->who->person, (int64_t)PETITION_RECEIVED, (int64_t)COMPLAINT_LODGED,
+	     (int64_t)PETITION_HANDLED, (int64_t)OPEN_MOST);
+	enum err e = db_one(&q);
+	if (!e && col_int(&q, 0) == OPEN_MOST)
+		fault_add_msg(faults, "", MSG_PETITION_FAULT_MANY);
+	return e;
+}
+
+void petition_apply_received(struct fold *f, const void *form)
+{
+	struct petition *x = f->d->data;
+	(void)form;
+	x->received_on = f->act->on;
+	petition_hop_open(f, x->office, S(""));
+	fold_open(f, first_rule(x), f->act->on, 0, WHOLE);
+}
+
+/* Without what was owed: excused, or late when the day had passed. Leaving is no way out of silence. */
+static void leave(struct fold *f, struct duty *duty)
+{
+	bool late = !duty->minimum && date_cmp(f->act->on, duty->due) > 0;
+	fold_close(f, duty, late ? DUTY_MET : DUTY_EXCUSED, f->act->on);
+}
+
+static void leave_all(struct fold *f)
+{
+	for (size_t i = 0; i < f->d->duties.n; i++)
+		if (f->d->duties.at[i].state == DUTY_OPEN)
+			leave(f, &f->d->duties.at[i]);
+}
+
+unsigned petition_retype_leads(const struct dossier *d, const void *form)
+{
+	const struct petition_retype *x = form;
+	(void)d;
+	return str_eq(x->type, S("complaint")) ? COMPLAINT_LODGED : PETITION_RECEIVED;
+}
+
+/* The same matter under another law: its clock counts from the same day. What was late stays late. */
+void petition_apply_retype(struct fold *f, const void *form)
+{
+	struct petition *x = f->d->data;
+	(void)form;
+	leave_all(f);
+	fold_open(f, first_rule(x), x->received_on, 0, WHOLE);
+	if (f->d->lines.n > 1) {
+		const struct petition_hop *hop = f->d->lines.at[f->d->lines.n - 1].data;
+		fold_open(f, first_rule(x), hop->since, (int)f->d->lines.n, WHOLE);
+	}
+}
+
+/* --- Taken up, answered --- */
+
+/* Said what becomes of it: what the first office owes, and what the one that holds it now does. */
+static void meet_first(struct fold *f)
+{
+	const struct petition *x = f->d->data;
+	for (size_t i = 0; i < f->d->duties.n; i++) {
+		struct duty *duty = &f->d->duties.at[i];
+		if (duty->state == DUTY_OPEN && str_eq(duty->rule, first_rule(x)))
+			fold_close(f, duty, DUTY_MET, f->act->on);
+	}
+}
+
+enum err petition_check_handle(struct tx *tx, const struct dossier *d, const void *form,
+			       struct date on, struct faults *faults)
+{
+	const struct petition *x = form;
+	(void)tx, (void)d;
+	if (date_is_set(x->answer_by) && date_cmp(x->answer_by, on) < 0)
+		fault_add_msg(faults, "answer_by", MSG_PETITION_FAULT_PROMISE);
+	return OK;
+}
+
+void petition_apply_handle(struct fold *f, const void *form)
+{
+	const struct petition *x = f->d->data;
+	(void)form;
+	meet_first(f);
+	fold_open_house(f, S(PETITION_ANSWER), f->act->on, x->answer_by, S(""));
+}
+
+void petition_apply_answer(struct fold *f, const void *form)
+{
+	struct petition *x = f->d->data;
+	struct duty *duty = fold_duty(f, S(PETITION_ANSWER), 0, S(""));
+	struct due window;
+	(void)form;
+	if (duty)
+		fold_close(f, duty, DUTY_MET, f->act->on);
+	x->answered_on = f->act->on;
+	x->contest_until = NO_DATE;
+	if (due_compute_days(NULL, f->calendar, LIMIT_WORKING, LIMIT_MAX, PETITION_CONTEST_DAYS,
+			     f->act->on, &window))
+		x->contest_until = window.due;
+	f->d->wake_on = date_is_set(x->contest_until) ? date_add(x->contest_until, 1) : NO_DATE;
+}
+
+/* Whoever was told that his matter is the same as another's hears the same answer. */
+enum err petition_stored_answer(struct tx *tx, struct dossier *d, const struct act *act,
+				const void *form)
+{
+	const struct petition *x = form;
+	struct query q =
+		db_query(tx, "SELECT id FROM dossier WHERE parent = $1 AND parent > 0"
+			     " AND kind = 'petition' AND state = $2 ORDER BY id LIMIT 500");
+	struct petition same = { .outcome = x->outcome, .answer = x->answer, .files = x->files };
+	enum err e = OK;
+	BIND(&q, d->id, (int64_t)PETITION_MERGED);
+	while (!e && db_next(&q)) {
+		struct dossier *one;
+		struct petition copy = same;
+		if (!(e = dossier_load(tx, col_int(&q, 0), &one)))
+			e = step_follow(tx, one, "answer_with", &copy, act->on);
+	}
+	db_end(&q);
+	return e ? e : q.err;
+}
+
+/* --- Contested, ended --- */
+
+enum err petition_check_contest(struct tx *tx, const struct dossier *d, const void *form,
+				struct date on, struct faults *faults)
+{
+	const struct petition *x = d->data;
+	struct buf b = { .a = tx->mem };
+	(void)form;
+	if (date_is_set(x->contest_until) && date_cmp(on, x->contest_until) > 0) {
+		msg_petition_fault_contest_late(&b, faults ? faults->lang : LANG_VI,
+						x->contest_until);
+		fault_add(faults, "", buf_str(&b));
+	}
+	return OK;
+}
+
+bool petition_contest_futile(struct tx *tx, const struct dossier *d)
+{
+	const struct petition *x = d->data;
+	return date_is_set(x->contest_until) && date_cmp(tx_today(tx), x->contest_until) > 0;
+}
+
+/* As many working days as the author had. */
+void petition_apply_contest(struct fold *f, const void *form)
+{
+	struct petition *x = f->d->data;
+	struct due again;
+	(void)form;
+	if (!x->contested)
+		fold_figure(f, S("petition.contested"));
+	x->contested = true;
+	x->contest_until = NO_DATE;
+	f->d->wake_on = NO_DATE;
+	if (due_compute_days(NULL, f->calendar, LIMIT_WORKING, LIMIT_MAX, PETITION_CONTEST_DAYS,
+			     f->act->on, &again))
+		fold_open_house(f, S(PETITION_ANSWER), f->act->on, again.due, S(""));
+}
+
+void petition_apply_over(struct fold *f, const void *form)
+{
+	(void)form;
+	f->d->wake_on = NO_DATE;
+}
+
+/* Otherwise an office could end every petition by itself. */
+enum err petition_check_withdraw(struct tx *tx, const struct dossier *d, const void *form,
+				 struct date on, struct faults *faults)
+{
+	const struct petition_withdraw *x = form;
+	(void)on;
+	if (!dossier_is_author(tx, d) && !x->evidence.n)
+		fault_add_msg(faults, "evidence", MSG_PETITION_FAULT_PAPER);
+	return OK;
+}
+
+void petition_apply_leave(struct fold *f, const void *form)
+{
+	(void)form;
+	leave_all(f);
+	f->d->wake_on = NO_DATE;
+}
+
+/* A refusal with its ground is an answer to what came. */
+void petition_apply_refuse(struct fold *f, const void *form)
+{
+	struct petition *x = f->d->data;
+	(void)form;
+	meet_first(f);
+	x->answered_on = f->act->on;
+}
+
+/* --- The same matter again --- */
+
+enum { LEADS_SHOWN = 50 };
+
+/* Those in hand here, by their codes alone: whoever merges has read both. */
+enum err petition_lead_options(struct tx *tx, const void *subject, enum lang lang,
+			       struct choices *out)
+{
+	const struct dossier *d = subject;
+	struct query q =
+		db_query(tx, "SELECT code, opened_on FROM dossier WHERE holder = $1"
+			     " AND visibility = $2 AND kind = 'petition'"
+			     " AND state IN ($3, $4) AND id <> $5 ORDER BY id DESC LIMIT $6");
+	*out = (struct choices){ NEW_N(tx->mem, struct choice, LEADS_SHOWN), 0 };
+	BIND(&q, d->holder, (int64_t)VISIBLE_PERSONAL, (int64_t)PETITION_HANDLED,
+	     (int64_t)PETITION_CONTESTED, d->id, (int64_t)LEADS_SHOWN);
+	while (db_next(&q)) {
+		struct buf b = { .a = tx->mem };
+		struct str code = col_str(&q, 0);
+		msg_petition_lead(&b, lang, code, col_date(&q, 1));
+		out->at[out->n++] = (struct choice){ code, buf_str(&b) };
+	}
+	return q.err;
+}
+
+enum err petition_prepare_merge(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct petition_merge *x = form;
+	struct str code;
+	int64_t id;
+	(void)d;
+	x->lead = 0;
+	if (!code_read(tx->mem, x->with, &code))
+		return OK;
+	x->with = code;
+	enum err e = dossier_by_code(tx, code, &id);
+	if (!e)
+		x->lead = id;
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+enum err petition_check_merge(struct tx *tx, const struct dossier *d, const void *form,
+			      struct date on, struct faults *faults)
+{
+	const struct petition_merge *x = form;
+	struct dossier *lead = NULL;
+	(void)on;
+	enum err e = x->lead ? dossier_load(tx, x->lead, &lead) : OK;
+	if (e)
+		return e;
+	if (!lead || lead->kind != &petition_kind || lead->id == d->id ||
+	    lead->holder != d->holder || !(lead->state & (PETITION_HANDLED | PETITION_CONTESTED)))
+		fault_add_msg(faults, "with", MSG_PETITION_FAULT_LEAD);
+	return OK;
+}
+
+void petition_apply_merge(struct fold *f, const void *form)
+{
+	f->d->parent = ((const struct petition_merge *)form)->lead;
+	meet_first(f);
+	struct duty *promised = fold_duty(f, S(PETITION_ANSWER), 0, S(""));
+	if (promised)
+		leave(f, promised);
+}
+
+/* --- The chain of offices --- */
+
+enum { LINE_HOP };
+
+void petition_hop_open(struct fold *f, struct str office, struct str reason)
+{
+	const struct lines *l = &f->d->lines;
+	struct line *before = l->n ? fold_line(f, (int64_t)l->n) : NULL;
+	if (before)
+		((struct petition_hop *)before->data)->until = f->act->on;
+	struct petition_hop *hop = fold_line_add(f, LINE_HOP)->data;
+	*hop = (struct petition_hop){
+		.office = office, .since = f->act->on, .until = NO_DATE, .reason = reason
+	};
+}
+
+unsigned petition_transfer_leads(const struct dossier *d, const void *form)
+{
+	(void)form;
+	return is_complaint(d->data) ? COMPLAINT_LODGED : PETITION_RECEIVED;
+}
+
+enum err petition_office_options(struct tx *tx, const void *subject, enum lang lang,
+				 struct choices *out)
+{
+	const struct dossier *d = subject;
+	return receiver_options(tx, &petition_kind, d->holder, lang, out);
+}
+
+bool petition_office_label(struct tx *tx, const void *subject, enum lang lang, struct str value,
+			   struct str *out)
+{
+	struct unit u;
+	(void)subject;
+	if (unit_by_code_any(tx, value, tx_today(tx), &u))
+		return false;
+	*out = unit_heading(tx->mem, &u, lang);
+	return true;
+}
+
+/* Sent on often enough: then the unit above has to decide whose it is. */
+static bool must_go_up(const struct dossier *d)
+{
+	return d->lines.n > PETITION_TRANSFERS;
+}
+
+/* The unit right above the holder today; 0: it is the highest. */
+static enum err find_above(struct tx *tx, const struct dossier *d, struct unit *out)
+{
+	struct unit_list path;
+	enum err e = unit_path(tx, d->holder, tx_today(tx), &path);
+	*out = (struct unit){ 0 };
+	if (!e && path.n > 1)
+		*out = path.at[path.n - 2];
+	return e;
+}
+
+enum err petition_prepare_transfer(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct petition_transfer *x = form;
+	struct unit u;
+	x->holder = 0;
+	enum err e = x->to.len ? receiver_find(tx, &petition_kind, x->to, &u) : ERR_NOT_FOUND;
+	(void)d;
+	if (e)
+		return e == ERR_NOT_FOUND ? OK : e;
+	x->to = u.code;
+	x->holder = u.id;
+	return OK;
+}
+
+enum err petition_check_transfer(struct tx *tx, const struct dossier *d, const void *form,
+				 struct date on, struct faults *faults)
+{
+	const struct petition_transfer *x = form;
+	struct buf b = { .a = tx->mem };
+	struct unit above;
+	(void)on;
+	enum err e = must_go_up(d) ? find_above(tx, d, &above) : OK;
+	if (e)
+		return e;
+	if (!x->holder && x->to.len) {
+		fault_add_msg(faults, "to", MSG_PETITION_FAULT_OFFICE);
+	} else if (x->holder == d->holder) {
+		fault_add_msg(faults, "to", MSG_PETITION_FAULT_SAME_OFFICE);
+	} else if (must_go_up(d) && above.id && x->holder != above.id) {
+		msg_petition_fault_up(
+			&b, faults ? faults->lang : LANG_VI, PETITION_TRANSFERS,
+			unit_heading(tx->mem, &above, faults ? faults->lang : LANG_VI));
+		fault_add(faults, "to", buf_str(&b));
+	}
+	return OK;
+}
+
+/* What the whole owes stays with the office that took it in; the one that has it now begins a clock of its
+ * own. Nothing that another promised binds it. */
+void petition_apply_transfer(struct fold *f, const void *form)
+{
+	const struct petition_transfer *x = form;
+	struct petition *now = f->d->data;
+	int last = (int)f->d->lines.n;
+	struct duty *promised = fold_duty(f, S(PETITION_ANSWER), 0, S(""));
+	struct duty *own = last > 1 ? fold_duty(f, first_rule(now), last, WHOLE) : NULL;
+	if (own)
+		leave(f, own);
+	if (promised)
+		leave(f, promised);
+	f->d->holder = x->holder;
+	now->answer_by = NO_DATE;
+	petition_hop_open(f, x->to, x->reason);
+	fold_open(f, first_rule(now), f->act->on, last + 1, WHOLE);
+	if (last >= PETITION_TRANSFERS)
+		fold_figure(f, S("petition.sent_round"));
+}
+
+/* --- By the calendar --- */
+
+enum err petition_wake(struct tx *tx, struct dossier *d)
+{
+	struct date due = d->wake_on;
+	if (!date_is_set(due) || date_cmp(due, tx_today(tx)) > 0)
+		return OK;
+	if (d->state & PETITION_ANSWERED)
+		return step_follow(tx, d, "close", NULL, due);
+	if (d->state & (COMPLAINT_SENT | COMPLAINT_SECOND_SENT))
+		return step_follow(tx, d, "take_effect", NULL, due);
+	return tx_fail(tx, ERR_CORRUPT, "petition %.*s waits for nothing", STR_ARG(d->code));
+}

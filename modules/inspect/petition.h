@@ -1,0 +1,99 @@
+/* Petition (đơn thư): somebody tells an office what goes wrong, asks it to do something, or complains of
+ * what it did to him. One kind and one pair of letters for every type, because the office may correct the
+ * type and a code must not show it. Law 42/2013 on reception, arts. 28 to 30; Law 02/2011 on complaints.
+ *
+ *     phản ánh, kiến nghị (feedback, proposal)
+ *       received -> handled -> answered -> closed        by its author, or by the calendar
+ *           |          ^          \-> contested -> answered
+ *           |          \-- merged with another of the same matter, and answered with it
+ *     khiếu nại (complaint)
+ *       lodged -> accepted -> decided -> sent -> final -> executed
+ *           |       |  ^  \       \----- sent, and complained of again: the unit above
+ *           |       suspended            second -> accepted -> heard -> decided -> sent -> final
+ *     all of them: transferred (a hop of the chain, on a clock of its own), refused with a ground, withdrawn
+ *
+ * Whoever sends it needs no account: the receipt (office/receipt.h) makes him its author. Who he is, is
+ * sealed; the kind is private, and no state of it is public.
+ *
+ * Clocks, by data/law/time_limits.tsv: what an office does with what came, 10 working days
+ * (reception.intake_answer), which is not the answer; for complaints acceptance, resolution and sending, in
+ * both instances. The law sets no day for the answer to feedback: the office says one when it takes it up,
+ * and that is a rule of the house, like the five working days in which an answer may be contested.
+ *
+ * Not here: denunciations (tố cáo), whose senders are sealed from the office as well. */
+#pragma once
+
+#include "office/fold.h"
+#include "office/form.h"
+
+extern const struct kind petition_kind;
+
+#define PETITION_ANSWER "house.petition.answer"
+enum { PETITION_CONTEST_DAYS = 5, PETITION_TRANSFERS = 2 };
+
+enum petition_state {
+	PETITION_RECEIVED = 1 << 1,
+	PETITION_HANDLED = 1 << 2,
+	PETITION_ANSWERED = 1 << 3,
+	PETITION_CONTESTED = 1 << 4,
+	PETITION_CLOSED = 1 << 5,
+	PETITION_REFUSED = 1 << 6,
+	PETITION_WITHDRAWN = 1 << 7,
+	PETITION_MERGED = 1 << 8,
+	COMPLAINT_LODGED = 1 << 9,
+	COMPLAINT_ACCEPTED = 1 << 10,
+	COMPLAINT_SUSPENDED = 1 << 11,
+	COMPLAINT_DECIDED = 1 << 12,
+	COMPLAINT_SENT = 1 << 13,
+	COMPLAINT_SECOND = 1 << 14,
+	COMPLAINT_SECOND_ACCEPTED = 1 << 15,
+	COMPLAINT_SECOND_DECIDED = 1 << 16,
+	COMPLAINT_SECOND_SENT = 1 << 17,
+	COMPLAINT_FINAL = 1 << 18,
+	COMPLAINT_EXECUTED = 1 << 19,
+	COMPLAINT_SECOND_HEARD = 1 << 20,
+	PETITION_FRESH = PETITION_RECEIVED | COMPLAINT_LODGED,
+	PETITION_OPEN = PETITION_FRESH | PETITION_HANDLED | PETITION_CONTESTED | PETITION_MERGED |
+			COMPLAINT_ACCEPTED | COMPLAINT_SUSPENDED | COMPLAINT_SECOND |
+			COMPLAINT_SECOND_ACCEPTED | COMPLAINT_SECOND_HEARD,
+};
+
+/* What the dossier says, and the form of every step that only adds to it. */
+struct petition {
+	struct str type;  /* "feedback", "proposal", "complaint" */
+	struct str title; /* in a sentence */
+	struct str body;
+	struct str wish;  /* what the office is to do */
+	struct str place; /* where it happens */
+	struct file_refs papers;
+	int64_t people;          /* who signed: 1, or a group */
+	struct date received_on; /* by the first office: the whole is counted from it */
+	struct str office;       /* the code of the unit that took it in */
+	/* The office's word. */
+	struct date answer_by; /* the day it has promised an answer for */
+	struct str outcome, answer;
+	struct file_refs files;
+	struct date answered_on, contest_until;
+	bool contested; /* ever: it stays visible in all figures */
+	struct str ground, detail;
+	/* Of a complaint. */
+	bool complex, remote;
+	struct str why_complex;
+	struct date dialogue_on;
+	struct date suspended_on;
+	struct str decision, number; /* what was decided; the number of the paper */
+	struct date decided_on, sent_on, final_on;
+	struct date appeal_until;
+	/* Whose it is: stored in the acts' sealed content and nowhere else. */
+	struct str name, address, identity, contact;
+};
+
+/* One office of the chain. */
+struct petition_hop {
+	struct str office; /* its code */
+	struct date since, until;
+	struct str reason; /* why it came from the one before */
+};
+
+/* The number that the law's table gives: "complex: 45; remote area: 45, complex 60" beside 30. */
+int complaint_days(const struct time_limit *row, bool complex, bool remote);

@@ -1,0 +1,128 @@
+/* The answer comes first, in words: what happened, and what the reader can do until when. */
+#include "modules/inspect/petition_pages.h"
+
+#include "gen/inspect_pages.h"
+#include "law/rule_words.h"
+#include "modules/inspect/petition.h"
+#include "office/step.h"
+#include "web/dossier_page.h"
+#include "web/find_office.h"
+#include "web/markdown.h"
+#include "web/root.h"
+
+/* --- On the dossier --- */
+
+static struct str words_of(struct req *r, const struct dossier *d, const char *field)
+{
+	return field_words(r, d, field_find(d->kind->fields, str_of(field)), d->data);
+}
+
+static const struct duty *first_open(const struct dossier *d)
+{
+	const struct duty *first = NULL;
+	for (size_t i = 0; i < d->duties.n; i++) {
+		const struct duty *y = &d->duties.at[i];
+		if (y->state == DUTY_OPEN && (!first || date_cmp(y->due, first->due) < 0))
+			first = y;
+	}
+	return first;
+}
+
+struct str petition_duty_words(struct str rule, enum lang lang)
+{
+	if (str_eq(rule, S(PETITION_ANSWER)))
+		return msg_plain(lang, MSG_PETITION_PROMISED);
+	return msg_plain(lang, rule_label(rule));
+}
+
+static enum err owed(struct req *r, const struct dossier *d, struct banner *b)
+{
+	const struct duty *duty = first_open(d);
+	struct buf text = { .a = r->mem };
+	struct str body;
+	enum err e = duty ? req_body_words(r, duty->unit, &body) : OK;
+	if (e || !duty)
+		return e;
+	struct str what = petition_duty_words(duty->rule, r->lang);
+	if (duty_is_overdue(duty, tx_today(&r->tx))) {
+		b->tone = TONE_LATE;
+		b->title = msg_plain(r->lang, MSG_PETITION_BANNER_OVERDUE);
+		msg_petition_overdue(&text, r->lang, body, duty->due, what);
+	} else {
+		msg_petition_due(&text, r->lang, body, duty->due, what);
+	}
+	b->text = buf_str(&text);
+	return OK;
+}
+
+/* What the author can do now stands under the words as buttons. */
+static void add_ways(struct req *r, const struct dossier *d, struct banner *b)
+{
+	static const char *const ways[] = { "confirm", "contest", "complain_again" };
+	if (!dossier_is_author(&r->tx, d))
+		return;
+	b->ways.at = NEW_N(r->mem, struct link, LENGTH(ways));
+	for (size_t i = 0; i < LENGTH(ways); i++) {
+		const struct step *s = kind_step(d->kind, str_of(ways[i]));
+		if ((s->from & d->state) && !step_is_futile(&r->tx, d, s))
+			b->ways.at[b->ways.n++] = (struct link){
+				.text = msg_plain(r->lang, s->label),
+				.url = req_url(r, "/ho-so/%s/lam/%s", d->code, str_of(ways[i])),
+			};
+	}
+}
+
+static enum err fill_banner(struct req *r, const struct dossier *d, struct banner *b)
+{
+	const struct petition *x = d->data;
+	struct buf text = { .a = r->mem };
+	*b = (struct banner){ .tone = dossier_state(d)->tone,
+			      .title = msg_plain(r->lang, dossier_state(d)->label),
+			      .text = S("") };
+	if (d->state & PETITION_ANSWERED)
+		msg_petition_answered(&text, r->lang, words_of(r, d, "outcome"), x->answered_on,
+				      x->contest_until);
+	else if (d->state & PETITION_REFUSED)
+		msg_petition_refused(&text, r->lang, words_of(r, d, "ground"));
+	else if (d->state & COMPLAINT_SENT)
+		msg_petition_sent(&text, r->lang, words_of(r, d, "decision"), x->appeal_until);
+	else
+		return owed(r, d, b);
+	b->text = buf_str(&text);
+	add_ways(r, d, b);
+	return OK;
+}
+
+enum err petition_head(struct req *r, const struct dossier *d)
+{
+	const struct petition *x = d->data;
+	struct petition_part p = { .head = S("") };
+	if (d->kind != &petition_kind)
+		return OK;
+	enum err e = fill_banner(r, d, &p.banner);
+	if (e)
+		return e;
+	bool refused = d->state & PETITION_REFUSED;
+	p.head = msg_plain(r->lang, refused           ? MSG_PETITION_DETAIL
+				    : x->decision.len ? MSG_PETITION_DECISION_TEXT
+						      : MSG_PETITION_ANSWER_TEXT);
+	markdown_html(r->mem, refused ? x->detail : x->answer, &p.text);
+	part_petition(&r->out, &p);
+	return OK;
+}
+
+/* --- How to send one --- */
+
+enum err petition_show(struct req *r)
+{
+	struct petition_page p = { .typed = req_query(r, "co-quan") };
+	p.asked = p.typed.len > 0;
+	enum err e = find_offices(r, &petition_kind, p.typed, &p.offices);
+	if (e)
+		return e;
+	p.frame = req_frame(r, msg_plain(r->lang, MSG_PETITION_KIND), DOOR_INSPECT);
+	p.find = req_url(r, "/kien-nghi");
+	p.receipt = req_url(r, "/bien-nhan");
+	page_petition(&r->out, &p);
+	return OK;
+}

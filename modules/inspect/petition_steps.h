@@ -1,0 +1,107 @@
+/* What the tables of petition_tables.c name: forms of steps beside struct petition, and the functions for
+ * what no table can say. */
+#pragma once
+
+#include "modules/inspect/petition.h"
+
+struct petition_retype {
+	struct str type, reason;
+};
+struct petition_add {
+	struct str more;
+	struct file_refs papers;
+};
+struct petition_contest {
+	struct str reason;
+	struct file_refs evidence;
+};
+struct petition_withdraw {
+	struct str reason;
+	struct file_refs evidence;
+};
+struct petition_transfer {
+	struct str to; /* a code, or a name only one office has */
+	struct str reason;
+	int64_t holder; /* the unit that is meant; 0: none */
+};
+struct petition_merge {
+	struct str with; /* the code of the petition that leads */
+	int64_t lead;
+};
+struct complaint_again {
+	struct str reason;
+	struct file_refs papers;
+	int64_t holder; /* the unit above */
+	struct str office;
+};
+struct complaint_suspend {
+	struct str reason, number;
+};
+struct complaint_dialogue {
+	struct date dialogue_on;
+	struct str minutes;
+	struct file_refs evidence;
+};
+struct complaint_execute {
+	struct str result;
+	struct file_refs evidence;
+};
+
+unsigned petition_leads(const struct dossier *d, const void *form);
+enum err petition_begin(struct tx *tx, const struct dossier *d, void *form);
+enum err petition_prepare(struct tx *tx, const struct dossier *d, void *form);
+enum err petition_check(struct tx *tx, const struct dossier *d, const void *form, struct date on,
+			struct faults *faults);
+unsigned petition_retype_leads(const struct dossier *d, const void *form);
+void petition_apply_received(struct fold *f, const void *form);
+void petition_apply_retype(struct fold *f, const void *form);
+
+enum err petition_check_handle(struct tx *tx, const struct dossier *d, const void *form,
+			       struct date on, struct faults *faults);
+void petition_apply_handle(struct fold *f, const void *form);
+void petition_apply_answer(struct fold *f, const void *form);
+enum err petition_stored_answer(struct tx *tx, struct dossier *d, const struct act *act,
+				const void *form);
+enum err petition_check_contest(struct tx *tx, const struct dossier *d, const void *form,
+				struct date on, struct faults *faults);
+bool petition_contest_futile(struct tx *tx, const struct dossier *d);
+void petition_apply_contest(struct fold *f, const void *form);
+void petition_apply_over(struct fold *f, const void *form);
+enum err petition_check_withdraw(struct tx *tx, const struct dossier *d, const void *form,
+				 struct date on, struct faults *faults);
+void petition_apply_leave(struct fold *f, const void *form);
+void petition_apply_refuse(struct fold *f, const void *form);
+enum err petition_lead_options(struct tx *tx, const void *subject, enum lang lang,
+			       struct choices *out);
+enum err petition_prepare_merge(struct tx *tx, const struct dossier *d, void *form);
+enum err petition_check_merge(struct tx *tx, const struct dossier *d, const void *form,
+			      struct date on, struct faults *faults);
+void petition_apply_merge(struct fold *f, const void *form);
+
+unsigned petition_transfer_leads(const struct dossier *d, const void *form);
+enum err petition_office_options(struct tx *tx, const void *subject, enum lang lang,
+				 struct choices *out);
+bool petition_office_label(struct tx *tx, const void *subject, enum lang lang, struct str value,
+			   struct str *out);
+enum err petition_prepare_transfer(struct tx *tx, const struct dossier *d, void *form);
+enum err petition_check_transfer(struct tx *tx, const struct dossier *d, const void *form,
+				 struct date on, struct faults *faults);
+void petition_apply_transfer(struct fold *f, const void *form);
+void petition_hop_open(struct fold *f, struct str office, struct str reason);
+
+enum err complaint_check_accept(struct tx *tx, const struct dossier *d, const void *form,
+				struct date on, struct faults *faults);
+void complaint_apply_accept(struct fold *f, const void *form);
+void complaint_apply_accept_second(struct fold *f, const void *form);
+void complaint_apply_suspend(struct fold *f, const void *form);
+void complaint_apply_resume(struct fold *f, const void *form);
+void complaint_apply_decide(struct fold *f, const void *form);
+void complaint_apply_decide_second(struct fold *f, const void *form);
+void complaint_apply_send(struct fold *f, const void *form);
+void complaint_apply_send_second(struct fold *f, const void *form);
+enum err complaint_prepare_again(struct tx *tx, const struct dossier *d, void *form);
+enum err complaint_check_again(struct tx *tx, const struct dossier *d, const void *form,
+			       struct date on, struct faults *faults);
+bool complaint_again_futile(struct tx *tx, const struct dossier *d);
+void complaint_apply_again(struct fold *f, const void *form);
+enum err petition_wake(struct tx *tx, struct dossier *d);

@@ -1,0 +1,422 @@
+/* The tables of petitions: what they say, where they can stand, what may be done. */
+#include "modules/inspect/petition_steps.h"
+
+#include "office/unit.h"
+
+static const struct field_choice types[] = {
+	{ "feedback", MSG_PETITION_TYPE_FEEDBACK },
+	{ "proposal", MSG_PETITION_TYPE_PROPOSAL },
+	{ "complaint", MSG_PETITION_TYPE_COMPLAINT },
+	{ 0 },
+};
+
+/* The same in plain words, for who has never read the laws. */
+static const struct field_choice plain_types[] = {
+	{ "feedback", MSG_PETITION_PLAIN_FEEDBACK },
+	{ "proposal", MSG_PETITION_PLAIN_PROPOSAL },
+	{ "complaint", MSG_PETITION_PLAIN_COMPLAINT },
+	{ 0 },
+};
+
+static const struct field_choice outcomes[] = {
+	{ "done", MSG_PETITION_OUTCOME_DONE },
+	{ "part", MSG_PETITION_OUTCOME_PART },
+	{ "explained", MSG_PETITION_OUTCOME_EXPLAINED },
+	{ "cannot", MSG_PETITION_OUTCOME_CANNOT },
+	{ 0 },
+};
+
+static const struct field_choice decisions[] = {
+	{ "right", MSG_PETITION_DECISION_RIGHT },
+	{ "part", MSG_PETITION_DECISION_PART },
+	{ "wrong", MSG_PETITION_DECISION_WRONG },
+	{ 0 },
+};
+
+static const struct field_choice grounds[] = {
+	{ "not_ours", MSG_PETITION_GROUND_NOT_OURS },
+	{ "resolved", MSG_PETITION_GROUND_RESOLVED },
+	{ "late", MSG_PETITION_GROUND_LATE },
+	{ "court", MSG_PETITION_GROUND_COURT },
+	{ "unclear", MSG_PETITION_GROUND_UNCLEAR },
+	{ "insult", MSG_PETITION_GROUND_INSULT },
+	{ 0 },
+};
+
+#define MATTER                                                                                 \
+	FIELD(struct petition, title, .min = 10, .max = 120, .label = MSG_PETITION_TITLE,      \
+	      .hint = MSG_PETITION_TITLE_HINT),                                                \
+		FIELD(struct petition, body, .min = 10, .max = 5000, .lines = true,            \
+		      .label = MSG_PETITION_BODY, .hint = MSG_PETITION_BODY_HINT),             \
+		FIELD(struct petition, wish, .optional = true, .max = 1000, .lines = true,     \
+		      .label = MSG_PETITION_WISH),                                             \
+		FIELD(struct petition, place, .optional = true, .max = 200,                    \
+		      .label = MSG_PETITION_PLACE, .hint = MSG_PETITION_PLACE_HINT),           \
+		FIELD(struct petition, papers, .optional = true, .label = MSG_PETITION_PAPERS, \
+		      .hint = MSG_PETITION_PAPERS_HINT)
+
+#define SENDER                                                                                  \
+	FIELD(struct petition, name, .min = 2, .max = 100, .personal = true, .internal = true,  \
+	      .label = MSG_PETITION_NAME, .hint = MSG_PETITION_NAME_HINT),                      \
+		FIELD(struct petition, address, .max = 300, .personal = true, .internal = true, \
+		      .label = MSG_PETITION_ADDRESS),                                           \
+		FIELD(struct petition, identity, .optional = true, .max = 20, .personal = true, \
+		      .internal = true, .label = MSG_PETITION_IDENTITY),                        \
+		FIELD(struct petition, contact, .optional = true, .max = 100, .personal = true, \
+		      .internal = true, .label = MSG_PETITION_CONTACT,                          \
+		      .hint = MSG_PETITION_CONTACT_HINT)
+
+static const struct field fields[] = {
+	FIELD(struct petition, type, .choices = types, .label = MSG_PETITION_TYPE),
+	FIELD(struct petition, title, .label = MSG_PETITION_TITLE),
+	FIELD(struct petition, body, .lines = true, .max = 5000, .label = MSG_PETITION_BODY),
+	FIELD(struct petition, wish, .lines = true, .label = MSG_PETITION_WISH),
+	FIELD(struct petition, place, .label = MSG_PETITION_PLACE),
+	FIELD(struct petition, papers, .label = MSG_PETITION_PAPERS),
+	FIELD(struct petition, people, .label = MSG_PETITION_PEOPLE),
+	FIELD(struct petition, received_on, .hidden = true, .label = MSG_PETITION_RECEIVED_ON),
+	FIELD(struct petition, office, .hidden = true, .label = MSG_PETITION_OFFICE),
+	FIELD(struct petition, answer_by, .label = MSG_PETITION_ANSWER_BY),
+	FIELD(struct petition, outcome, .hidden = true, .choices = outcomes,
+	      .label = MSG_PETITION_OUTCOME),
+	FIELD(struct petition, answer, .hidden = true, .lines = true, .markdown = true,
+	      .max = 20000, .label = MSG_PETITION_ANSWER_TEXT),
+	FIELD(struct petition, files, .label = MSG_PETITION_FILES),
+	FIELD(struct petition, answered_on, .hidden = true, .label = MSG_PETITION_ANSWERED_ON),
+	FIELD(struct petition, contest_until, .hidden = true, .label = MSG_PETITION_CONTEST_UNTIL),
+	FIELD(struct petition, contested, .label = MSG_PETITION_CONTESTED),
+	FIELD(struct petition, ground, .hidden = true, .choices = grounds,
+	      .label = MSG_PETITION_GROUND),
+	FIELD(struct petition, detail, .hidden = true, .lines = true, .label = MSG_PETITION_DETAIL),
+	FIELD(struct petition, complex, .label = MSG_PETITION_COMPLEX),
+	FIELD(struct petition, remote, .label = MSG_PETITION_REMOTE),
+	FIELD(struct petition, why_complex, .lines = true, .label = MSG_PETITION_WHY_COMPLEX),
+	FIELD(struct petition, dialogue_on, .label = MSG_PETITION_DIALOGUE_ON),
+	FIELD(struct petition, suspended_on, .label = MSG_PETITION_SUSPENDED_ON),
+	FIELD(struct petition, decision, .choices = decisions, .label = MSG_PETITION_DECISION),
+	FIELD(struct petition, number, .label = MSG_PETITION_NUMBER),
+	FIELD(struct petition, decided_on, .label = MSG_PETITION_DECIDED_ON),
+	FIELD(struct petition, sent_on, .label = MSG_PETITION_SENT_ON),
+	FIELD(struct petition, appeal_until, .hidden = true, .label = MSG_PETITION_APPEAL_UNTIL),
+	FIELD(struct petition, final_on, .label = MSG_PETITION_FINAL_ON),
+	SENDER,
+	{ 0 },
+};
+
+static const struct field send_fields[] = {
+	FIELD(struct petition, type, .choices = plain_types, .label = MSG_PETITION_WHICH,
+	      .hint = MSG_PETITION_WHICH_HINT),
+	MATTER,
+	SENDER,
+	FIELD(struct petition, office, .optional = true, .hidden = true,
+	      .label = MSG_PETITION_OFFICE),
+	{ 0 },
+};
+
+static const struct field enter_fields[] = {
+	FIELD(struct petition, type, .choices = types, .label = MSG_PETITION_TYPE),
+	MATTER,
+	FIELD(struct petition, people, .min = 1, .max = 100000, .label = MSG_PETITION_PEOPLE,
+	      .hint = MSG_PETITION_PEOPLE_HINT),
+	SENDER,
+	FIELD(struct petition, office, .optional = true, .hidden = true,
+	      .label = MSG_PETITION_OFFICE),
+	{ 0 },
+};
+
+static const struct field retype_fields[] = {
+	FIELD(struct petition_retype, type, .choices = types, .label = MSG_PETITION_TYPE),
+	FIELD(struct petition_retype, reason, .min = 5, .max = 1000, .lines = true,
+	      .label = MSG_PETITION_REASON),
+	{ 0 },
+};
+
+static const struct field add_fields[] = {
+	FIELD(struct petition_add, more, .min = 5, .max = 5000, .lines = true,
+	      .label = MSG_PETITION_MORE),
+	FIELD(struct petition_add, papers, .optional = true, .label = MSG_PETITION_PAPERS),
+	{ 0 },
+};
+
+static const struct field handle_fields[] = {
+	FIELD(struct petition, answer_by, .label = MSG_PETITION_ANSWER_BY,
+	      .hint = MSG_PETITION_ANSWER_BY_HINT),
+	{ 0 },
+};
+
+static const struct field answer_fields[] = {
+	FIELD(struct petition, outcome, .choices = outcomes, .label = MSG_PETITION_OUTCOME),
+	FIELD(struct petition, answer, .min = 20, .max = 20000, .lines = true, .markdown = true,
+	      .label = MSG_PETITION_ANSWER_TEXT, .hint = MSG_PETITION_ANSWER_HINT),
+	FIELD(struct petition, files, .label = MSG_PETITION_FILES, .hint = MSG_PETITION_FILES_HINT),
+	{ 0 },
+};
+
+static const struct field contest_fields[] = {
+	FIELD(struct petition_contest, reason, .min = 10, .max = 2000, .lines = true,
+	      .label = MSG_PETITION_CONTEST_REASON),
+	FIELD(struct petition_contest, evidence, .optional = true, .label = MSG_PETITION_EVIDENCE),
+	{ 0 },
+};
+
+static const struct field refuse_fields[] = {
+	FIELD(struct petition, ground, .choices = grounds, .label = MSG_PETITION_GROUND),
+	FIELD(struct petition, detail, .min = 10, .max = 2000, .lines = true,
+	      .label = MSG_PETITION_DETAIL, .hint = MSG_PETITION_DETAIL_HINT),
+	{ 0 },
+};
+
+static const struct field transfer_fields[] = {
+	FIELD(struct petition_transfer, to, .max = 100, .label = MSG_PETITION_TO,
+	      .hint = MSG_PETITION_TO_HINT, .options = petition_office_options, .other = true),
+	FIELD(struct petition_transfer, reason, .min = 5, .max = 1000, .lines = true,
+	      .label = MSG_PETITION_REASON, .hint = MSG_PETITION_TRANSFER_HINT),
+	FIELD(struct petition_transfer, holder, .optional = true, .hidden = true,
+	      .label = MSG_PETITION_TO),
+	{ 0 },
+};
+
+static const struct field merge_fields[] = {
+	FIELD(struct petition_merge, with, .max = 20, .label = MSG_PETITION_WITH,
+	      .hint = MSG_PETITION_WITH_HINT, .options = petition_lead_options, .other = true),
+	FIELD(struct petition_merge, lead, .optional = true, .hidden = true,
+	      .label = MSG_PETITION_WITH),
+	{ 0 },
+};
+
+static const struct field withdraw_fields[] = {
+	FIELD(struct petition_withdraw, reason, .optional = true, .max = 1000, .lines = true,
+	      .label = MSG_PETITION_REASON),
+	FIELD(struct petition_withdraw, evidence, .optional = true, .sometimes = true,
+	      .label = MSG_PETITION_PAPER, .hint = MSG_PETITION_PAPER_HINT),
+	{ 0 },
+};
+
+static const struct field accept_fields[] = {
+	FIELD(struct petition, remote, .optional = true, .label = MSG_PETITION_REMOTE),
+	FIELD(struct petition, complex, .optional = true, .label = MSG_PETITION_COMPLEX),
+	FIELD(struct petition, why_complex, .optional = true, .sometimes = true, .max = 1000,
+	      .lines = true, .label = MSG_PETITION_WHY_COMPLEX,
+	      .hint = MSG_PETITION_WHY_COMPLEX_HINT),
+	{ 0 },
+};
+
+static const struct field dialogue_fields[] = {
+	FIELD(struct complaint_dialogue, dialogue_on, .past = true,
+	      .label = MSG_PETITION_DIALOGUE_ON),
+	FIELD(struct complaint_dialogue, minutes, .min = 10, .max = 5000, .lines = true,
+	      .label = MSG_PETITION_MINUTES),
+	FIELD(struct complaint_dialogue, evidence, .optional = true,
+	      .label = MSG_PETITION_MINUTES_FILE),
+	{ 0 },
+};
+
+static const struct field suspend_fields[] = {
+	FIELD(struct complaint_suspend, reason, .min = 10, .max = 1000, .lines = true,
+	      .label = MSG_PETITION_REASON, .hint = MSG_PETITION_SUSPEND_HINT),
+	FIELD(struct complaint_suspend, number, .max = 50, .label = MSG_PETITION_NUMBER),
+	{ 0 },
+};
+
+static const struct field decide_fields[] = {
+	FIELD(struct petition, decision, .choices = decisions, .label = MSG_PETITION_DECISION),
+	FIELD(struct petition, number, .max = 50, .label = MSG_PETITION_NUMBER),
+	FIELD(struct petition, answer, .min = 20, .max = 20000, .lines = true, .markdown = true,
+	      .label = MSG_PETITION_DECISION_TEXT),
+	FIELD(struct petition, files, .label = MSG_PETITION_DECISION_FILE),
+	{ 0 },
+};
+
+static const struct field again_fields[] = {
+	FIELD(struct complaint_again, reason, .min = 10, .max = 5000, .lines = true,
+	      .label = MSG_PETITION_AGAIN_REASON),
+	FIELD(struct complaint_again, papers, .optional = true, .label = MSG_PETITION_PAPERS),
+	FIELD(struct complaint_again, holder, .optional = true, .hidden = true,
+	      .label = MSG_PETITION_TO),
+	FIELD(struct complaint_again, office, .optional = true, .hidden = true,
+	      .label = MSG_PETITION_TO),
+	{ 0 },
+};
+
+static const struct field execute_fields[] = {
+	FIELD(struct complaint_execute, result, .min = 10, .max = 2000, .lines = true,
+	      .label = MSG_PETITION_RESULT),
+	FIELD(struct complaint_execute, evidence, .label = MSG_PETITION_EVIDENCE),
+	{ 0 },
+};
+
+static const struct field hop_fields[] = {
+	FIELD(struct petition_hop, office, .label = MSG_PETITION_HOP_OFFICE,
+	      .label_of = petition_office_label),
+	FIELD(struct petition_hop, since, .label = MSG_PETITION_HOP_SINCE),
+	FIELD(struct petition_hop, until, .optional = true, .label = MSG_PETITION_HOP_UNTIL),
+	FIELD(struct petition_hop, reason, .optional = true, .lines = true,
+	      .label = MSG_PETITION_HOP_REASON),
+	{ 0 },
+};
+
+static const struct line_kind lines[] = {
+	{ "hop", MSG_PETITION_HOPS, sizeof(struct petition_hop), hop_fields },
+	{ 0 },
+};
+
+#define PERSONAL(bit, name, label, tone)                 \
+	{                                                \
+		bit, name, label, tone, VISIBLE_PERSONAL \
+	}
+#define WAITING(bit, name, label, tone)                                 \
+	{                                                               \
+		bit, name, label, tone, VISIBLE_PERSONAL, .waits = true \
+	}
+
+static const struct state states[] = {
+	WAITING(PETITION_RECEIVED, "received", MSG_PETITION_STATE_RECEIVED, TONE_INFO),
+	WAITING(PETITION_HANDLED, "handled", MSG_PETITION_STATE_HANDLED, TONE_INFO),
+	PERSONAL(PETITION_ANSWERED, "answered", MSG_PETITION_STATE_ANSWERED, TONE_OK),
+	WAITING(PETITION_CONTESTED, "contested", MSG_PETITION_STATE_CONTESTED, TONE_SOON),
+	PERSONAL(PETITION_CLOSED, "closed", MSG_PETITION_STATE_CLOSED, TONE_OK),
+	PERSONAL(PETITION_REFUSED, "refused", MSG_PETITION_STATE_REFUSED, TONE_WAIT),
+	PERSONAL(PETITION_WITHDRAWN, "withdrawn", MSG_PETITION_STATE_WITHDRAWN, TONE_WAIT),
+	PERSONAL(PETITION_MERGED, "merged", MSG_PETITION_STATE_MERGED, TONE_INFO),
+	WAITING(COMPLAINT_LODGED, "lodged", MSG_PETITION_STATE_LODGED, TONE_INFO),
+	WAITING(COMPLAINT_ACCEPTED, "accepted", MSG_PETITION_STATE_ACCEPTED, TONE_INFO),
+	WAITING(COMPLAINT_SUSPENDED, "suspended", MSG_PETITION_STATE_SUSPENDED, TONE_WAIT),
+	WAITING(COMPLAINT_DECIDED, "decided", MSG_PETITION_STATE_DECIDED, TONE_OK),
+	PERSONAL(COMPLAINT_SENT, "sent", MSG_PETITION_STATE_SENT, TONE_OK),
+	WAITING(COMPLAINT_SECOND, "second", MSG_PETITION_STATE_SECOND, TONE_INFO),
+	WAITING(COMPLAINT_SECOND_ACCEPTED, "second_accepted", MSG_PETITION_STATE_SECOND_ACCEPTED,
+		TONE_INFO),
+	WAITING(COMPLAINT_SECOND_HEARD, "second_heard", MSG_PETITION_STATE_SECOND_HEARD, TONE_INFO),
+	WAITING(COMPLAINT_SECOND_DECIDED, "second_decided", MSG_PETITION_STATE_DECIDED, TONE_OK),
+	PERSONAL(COMPLAINT_SECOND_SENT, "second_sent", MSG_PETITION_STATE_SENT, TONE_OK),
+	WAITING(COMPLAINT_FINAL, "final", MSG_PETITION_STATE_FINAL, TONE_OK),
+	PERSONAL(COMPLAINT_EXECUTED, "executed", MSG_PETITION_STATE_EXECUTED, TONE_OK),
+	{ 0 },
+};
+
+/* `enter` comes first: whoever serves at the counter there writes down what others bring. */
+static const struct step steps[] = {
+	{ "enter", NEW, PETITION_FRESH, CLERK, MSG_PETITION_ENTER, MSG_PETITION_ENTER_DONE,
+	  sizeof(struct petition), enter_fields, .leads = petition_leads, .begin = petition_begin,
+	  .prepare = petition_prepare, .apply = petition_apply_received },
+	{ "send", NEW, PETITION_FRESH, CITIZEN, MSG_PETITION_SEND, MSG_PETITION_SEND_DONE,
+	  sizeof(struct petition), send_fields, .leads = petition_leads, .begin = petition_begin,
+	  .prepare = petition_prepare, .check = petition_check, .apply = petition_apply_received },
+	{ "retype", PETITION_FRESH, PETITION_FRESH, CLERK | LEADER, MSG_PETITION_RETYPE,
+	  MSG_PETITION_RETYPE_DONE, sizeof(struct petition_retype), retype_fields,
+	  .is_public = true, .leads = petition_retype_leads, .apply = petition_apply_retype },
+	{ "add", PETITION_OPEN, 0, CITIZEN | CLERK, MSG_PETITION_ADD, MSG_PETITION_ADD_DONE,
+	  sizeof(struct petition_add), add_fields, .is_public = true },
+	{ "handle", PETITION_RECEIVED, PETITION_HANDLED, CLERK | LEADER, MSG_PETITION_HANDLE,
+	  MSG_PETITION_HANDLE_DONE, sizeof(struct petition), handle_fields, .is_public = true,
+	  .check = petition_check_handle, .apply = petition_apply_handle },
+	{ "answer", PETITION_HANDLED | PETITION_CONTESTED, PETITION_ANSWERED, CLERK | LEADER,
+	  MSG_PETITION_ANSWER, MSG_PETITION_ANSWER_DONE, sizeof(struct petition), answer_fields,
+	  .evidence = true, .apply = petition_apply_answer, .stored = petition_stored_answer },
+	{ "answer_with", PETITION_MERGED, PETITION_ANSWERED, SYSTEM, MSG_PETITION_ANSWER,
+	  MSG_PETITION_ANSWER_DONE, sizeof(struct petition), answer_fields, .follows = true,
+	  .apply = petition_apply_answer },
+	{ "contest", PETITION_ANSWERED, PETITION_CONTESTED, CITIZEN | CLERK, MSG_PETITION_CONTEST,
+	  MSG_PETITION_CONTEST_DONE, sizeof(struct petition_contest), contest_fields,
+	  .is_public = true, .check = petition_check_contest, .futile = petition_contest_futile,
+	  .apply = petition_apply_contest },
+	{ "confirm", PETITION_ANSWERED, PETITION_CLOSED, CITIZEN, MSG_PETITION_CONFIRM,
+	  MSG_PETITION_CONFIRM_DONE, .apply = petition_apply_over },
+	{ "close", PETITION_ANSWERED, PETITION_CLOSED, SYSTEM, MSG_PETITION_CLOSE,
+	  MSG_PETITION_CLOSE_DONE, .follows = true, .apply = petition_apply_over },
+	{ "refuse", PETITION_FRESH, PETITION_REFUSED, LEADER, MSG_PETITION_REFUSE,
+	  MSG_PETITION_REFUSE_DONE, sizeof(struct petition), refuse_fields,
+	  .apply = petition_apply_refuse },
+	{ "transfer", PETITION_FRESH | PETITION_HANDLED, PETITION_FRESH, CLERK | LEADER,
+	  MSG_PETITION_TRANSFER, MSG_PETITION_TRANSFER_DONE, sizeof(struct petition_transfer),
+	  transfer_fields, .is_public = true, .leads = petition_transfer_leads,
+	  .prepare = petition_prepare_transfer, .check = petition_check_transfer,
+	  .apply = petition_apply_transfer },
+	{ "merge", PETITION_RECEIVED | PETITION_HANDLED, PETITION_MERGED, CLERK | LEADER,
+	  MSG_PETITION_MERGE, MSG_PETITION_MERGE_DONE, sizeof(struct petition_merge), merge_fields,
+	  .prepare = petition_prepare_merge, .check = petition_check_merge,
+	  .apply = petition_apply_merge },
+	{ "withdraw", PETITION_OPEN, PETITION_WITHDRAWN, CITIZEN | CLERK, MSG_PETITION_WITHDRAW,
+	  MSG_PETITION_WITHDRAW_DONE, sizeof(struct petition_withdraw), withdraw_fields,
+	  .check = petition_check_withdraw, .apply = petition_apply_leave },
+	{ "accept", COMPLAINT_LODGED, COMPLAINT_ACCEPTED, LEADER, MSG_PETITION_ACCEPT,
+	  MSG_PETITION_ACCEPT_DONE, sizeof(struct petition), accept_fields, .is_public = true,
+	  .check = complaint_check_accept, .apply = complaint_apply_accept },
+	{ "dialogue", COMPLAINT_ACCEPTED, 0, CLERK | LEADER, MSG_PETITION_DIALOGUE,
+	  MSG_PETITION_DIALOGUE_DONE, sizeof(struct complaint_dialogue), dialogue_fields,
+	  .is_public = true },
+	{ "suspend", COMPLAINT_ACCEPTED, COMPLAINT_SUSPENDED, LEADER, MSG_PETITION_SUSPEND,
+	  MSG_PETITION_SUSPEND_DONE, sizeof(struct complaint_suspend), suspend_fields,
+	  .is_public = true, .apply = complaint_apply_suspend },
+	{ "resume", COMPLAINT_SUSPENDED, COMPLAINT_ACCEPTED, LEADER, MSG_PETITION_RESUME,
+	  MSG_PETITION_RESUME_DONE, .apply = complaint_apply_resume },
+	{ "decide", COMPLAINT_ACCEPTED, COMPLAINT_DECIDED, LEADER, MSG_PETITION_DECIDE,
+	  MSG_PETITION_DECIDE_DONE, sizeof(struct petition), decide_fields, .evidence = true,
+	  .apply = complaint_apply_decide },
+	{ "send_decision", COMPLAINT_DECIDED, COMPLAINT_SENT, CLERK | LEADER,
+	  MSG_PETITION_SEND_DECISION, MSG_PETITION_SEND_DECISION_DONE,
+	  .apply = complaint_apply_send },
+	{ "complain_again", COMPLAINT_SENT, COMPLAINT_SECOND, CITIZEN | CLERK, MSG_PETITION_AGAIN,
+	  MSG_PETITION_AGAIN_DONE, sizeof(struct complaint_again), again_fields, .is_public = true,
+	  .prepare = complaint_prepare_again, .check = complaint_check_again,
+	  .futile = complaint_again_futile, .apply = complaint_apply_again },
+	{ "accept_second", COMPLAINT_SECOND, COMPLAINT_SECOND_ACCEPTED, LEADER, MSG_PETITION_ACCEPT,
+	  MSG_PETITION_ACCEPT_DONE, sizeof(struct petition), accept_fields, .is_public = true,
+	  .check = complaint_check_accept, .apply = complaint_apply_accept_second },
+	/* In the second instance a dialogue is always held (art. 39). */
+	{ "dialogue_second", COMPLAINT_SECOND_ACCEPTED, COMPLAINT_SECOND_HEARD, CLERK | LEADER,
+	  MSG_PETITION_DIALOGUE, MSG_PETITION_DIALOGUE_DONE, sizeof(struct complaint_dialogue),
+	  dialogue_fields, .is_public = true },
+	{ "decide_second", COMPLAINT_SECOND_HEARD, COMPLAINT_SECOND_DECIDED, LEADER,
+	  MSG_PETITION_DECIDE, MSG_PETITION_DECIDE_DONE, sizeof(struct petition), decide_fields,
+	  .evidence = true, .apply = complaint_apply_decide_second },
+	{ "send_second", COMPLAINT_SECOND_DECIDED, COMPLAINT_SECOND_SENT, CLERK | LEADER,
+	  MSG_PETITION_SEND_DECISION, MSG_PETITION_SEND_DECISION_DONE,
+	  .apply = complaint_apply_send_second },
+	{ "take_effect", COMPLAINT_SENT | COMPLAINT_SECOND_SENT, COMPLAINT_FINAL, SYSTEM,
+	  MSG_PETITION_TAKE_EFFECT, MSG_PETITION_TAKE_EFFECT_DONE, .follows = true,
+	  .apply = petition_apply_over },
+	{ "execute", COMPLAINT_FINAL, COMPLAINT_EXECUTED, CLERK | LEADER, MSG_PETITION_EXECUTE,
+	  MSG_PETITION_EXECUTE_DONE, sizeof(struct complaint_execute), execute_fields,
+	  .is_public = true, .evidence = true },
+	{ 0 },
+};
+
+#define COUNTED(rule, label)              \
+	{                                 \
+		COUNT_DUTIES, rule, label \
+	}
+
+static const struct measure indicators[] = {
+	{ "house.petition", MEASURE_IN_TIME, MSG_PETITION_INDICATOR, .means = MSG_PETITION_MEANS,
+	  .classes = { 700, 850, 950 },
+	  .parts = { COUNTED("reception.intake_answer", MSG_RULE_RECEPTION_INTAKE_ANSWER),
+		     COUNTED("complaint.accept", MSG_RULE_COMPLAINT_ACCEPT),
+		     COUNTED("complaint.resolve", MSG_RULE_COMPLAINT_RESOLVE),
+		     COUNTED("complaint.second.resolve", MSG_RULE_COMPLAINT_SECOND_RESOLVE),
+		     COUNTED(PETITION_ANSWER, MSG_PETITION_PROMISED) } },
+	{ "house.contested", MEASURE_SUM, MSG_PETITION_CONTESTED_INDICATOR,
+	  .means = MSG_PETITION_CONTESTED_MEANS,
+	  .parts = { { COUNT_FIGURE, "petition.contested", MSG_PETITION_CONTESTED_INDICATOR } } },
+	{ 0 },
+};
+
+const struct kind petition_kind = {
+	.name = "petition",
+	.code = "DT",
+	.slug = "kien-nghi",
+	.work = "inspect",
+	.title = MSG_PETITION_KIND,
+	.titles = MSG_PETITION_KINDS,
+	.is_private = true,
+	.by_receipt = true,
+	.levels = 1u << LEVEL_PROVINCE | 1u << LEVEL_DISTRICT | 1u << LEVEL_COMMUNE |
+		  1u << LEVEL_AGENCY,
+	.size = sizeof(struct petition),
+	.fields = fields,
+	.states = states,
+	.lines = lines,
+	.steps = steps,
+	.indicators = indicators,
+	.wake = petition_wake,
+};

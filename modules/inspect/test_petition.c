@@ -1,0 +1,254 @@
+/* Feedback and proposals from the first day to the last: the clocks, the chain of offices, what the author
+ * may do and nobody else, and what cannot be got rid of by passing it on. */
+#include "modules/inspect/test_petition.h"
+
+#include "base/encode.h"
+#include "office/gate.h"
+#include "office/receipt.h"
+
+TEST(what_becomes_of_it_is_owed_within_ten_working_days_over_tet)
+{
+	struct tx *tx = site("2021-02-05T08:00");
+	struct dossier *d = sent(tx, "feedback", "2021-02-05");
+	CHECK_INT(d->state, PETITION_RECEIVED);
+	/* Tết 2021: 10 to 16 February are days off. */
+	CHECK_DAY(duty_of(d, "reception.intake_answer")->due, "2021-02-26");
+	CHECK_STR(duty_of(d, "reception.intake_answer")->row, S("TL-055"));
+	handle(tx, d, "2021-03-10", "2021-02-05");
+	CHECK_INT(duty_of(d, "reception.intake_answer")->state, DUTY_MET);
+	CHECK_DAY(duty_of(d, PETITION_ANSWER)->due, "2021-03-10");
+	small_site_verify(tx);
+}
+
+TEST(whoever_has_no_account_is_its_author_by_the_receipt)
+{
+	struct tx *tx = site("2021-03-10T08:00");
+	struct dossier *d = NULL, *other;
+	struct str secret, read;
+	int64_t id;
+	if (open_as(tx, NULL, "send", "feedback", "2021-03-10", &d))
+		FAIL("%s", tx->why);
+	CHECK_INT(d->author, 0);
+	CHECK_INT(receipt_find(tx, d->code, S("0000-0000"), &id), ERR_NOT_FOUND);
+	secret = receipt_secret(tx->mem, (const uint8_t[]){ 1, 2, 3, 4, 5 });
+	CHECK_INT(receipt_make(tx, d, secret), OK);
+	CHECK_INT(secret.len, 9);
+	CHECK(receipt_read(tx->mem, secret, &read) && str_eq(read, secret));
+	CHECK_INT(receipt_find(tx, d->code, secret, &id), OK);
+	CHECK_INT(id, d->id);
+	/* Of another code it opens nothing; a new one ends the old. */
+	other = sent(tx, "feedback", "2021-03-10");
+	CHECK_INT(receipt_find(tx, other->code, secret, &id), ERR_NOT_FOUND);
+	read = receipt_secret(tx->mem, (const uint8_t[]){ 1, 2, 3, 4, 6 });
+	CHECK_INT(receipt_make(tx, d, read), OK);
+	CHECK_INT(receipt_find(tx, d->code, secret, &id), ERR_NOT_FOUND);
+
+	tx->who = NULL;
+	CHECK(!gate_may_read(tx, d));
+	tx->receipt = d->id;
+	CHECK(gate_may_read(tx, d));
+	CHECK(!gate_may_read(tx, other));
+	struct petition_add more = { .more = S("Đêm qua lại có thêm xe.") };
+	take(tx, d, NULL, "add", &more, "2021-03-10");
+	CHECK_INT(take_with(tx, other, NULL, "add", &more, "2021-03-10", NULL), ERR_DENIED);
+	/* Whoever acts for an office is nobody's author, whatever he has seen. */
+	tx->who = &s.neighbour;
+	CHECK(!gate_may_read(tx, d));
+	CHECK_INT(take_with(tx, d, &s.neighbour, "confirm", NULL, "2021-03-10", NULL), ERR_DENIED);
+	tx->receipt = 0;
+	small_site_verify(tx);
+}
+
+TEST(an_answer_needs_its_proof_and_closes_by_itself_when_nobody_contests)
+{
+	struct tx *tx = site("2021-03-10T08:00");
+	struct dossier *d = sent(tx, "proposal", "2021-03-01");
+	handle(tx, d, "2021-03-20", "2021-03-02");
+	struct petition bare = blank();
+	bare.outcome = S("done");
+	bare.answer = S("Đã vá đoạn đường hỏng và cắm biển hạn chế tải trọng.");
+	CHECK_INT(take_with(tx, d, &s.clerk, "answer", &bare, "2021-03-05", NULL), ERR_INVALID);
+	answer(tx, d, "2021-03-05");
+	const struct petition *x = d->data;
+	CHECK_DAY(x->contest_until, "2021-03-12"); /* five working days after Friday the 5th */
+	CHECK_INT(duty_of(d, PETITION_ANSWER)->state, DUTY_MET);
+	small_site_day(tx, "2021-03-12T08:00");
+	CHECK_INT(dossier_load(tx, d->id, &d), OK);
+	CHECK_INT(d->state, PETITION_ANSWERED);
+	small_site_day(tx, "2021-03-13T08:00");
+	CHECK_INT(dossier_load(tx, d->id, &d), OK);
+	CHECK_INT(d->state, PETITION_CLOSED);
+	small_site_verify(tx);
+}
+
+TEST(what_was_contested_is_owed_again_and_stays_counted)
+{
+	struct tx *tx = site("2021-03-10T08:00");
+	struct dossier *d = sent(tx, "feedback", "2021-03-01");
+	struct petition_contest form = { .reason = S("Đường vẫn hỏng, chưa ai đến xem.") };
+	handle(tx, d, "2021-03-05", "2021-03-01");
+	answer(tx, d, "2021-03-03");
+	CHECK_INT(take_with(tx, d, &above, "contest", &form, "2021-03-04", NULL), ERR_DENIED);
+	take(tx, d, &sender, "contest", &form, "2021-03-04");
+	CHECK_INT(d->state, PETITION_CONTESTED);
+	CHECK_DAY(duty_of(d, PETITION_ANSWER)->due, "2021-03-11");
+	answer(tx, d, "2021-03-10");
+	take(tx, d, &sender, "confirm", NULL, "2021-03-10");
+	CHECK_INT(d->state, PETITION_CLOSED);
+	CHECK(((const struct petition *)d->data)->contested);
+	struct query q = db_query(tx, "SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM figure"
+				      " WHERE figure_key = 'petition.contested'");
+	CHECK_INT(db_one(&q), OK);
+	CHECK_INT(col_int(&q, 0), 1);
+	small_site_verify(tx);
+}
+
+TEST(contesting_comes_too_late_after_five_working_days)
+{
+	struct tx *tx = site("2021-03-20T08:00");
+	struct dossier *d = sent(tx, "feedback", "2021-03-01");
+	struct faults faults = { .a = tx->mem, .lang = LANG_VI };
+	struct petition_contest form = { .reason = S("Đường vẫn hỏng, chưa ai đến xem.") };
+	handle(tx, d, "2021-03-05", "2021-03-01");
+	answer(tx, d, "2021-03-03");
+	CHECK_INT(take_with(tx, d, &sender, "contest", &form, "2021-03-11", &faults), ERR_INVALID);
+	CHECK_INT(faults.n, 1);
+	CHECK(str_has(faults.at[0].text, S("10/03/2021")));
+	take(tx, d, &sender, "contest", &form, "2021-03-10");
+}
+
+static void transfer(struct tx *tx, struct dossier *d, const struct member *who, const char *to,
+		     const char *on, enum err as)
+{
+	struct petition_transfer form = { .to = str_of(to), .reason = S("Đường do nơi kia quản lý") };
+	CHECK_INT(take_with(tx, d, who, "transfer", &form, on, NULL), as);
+}
+
+TEST(each_office_has_a_clock_of_its_own_and_the_whole_goes_on)
+{
+	struct tx *tx = site("2021-03-20T08:00");
+	struct dossier *d = sent(tx, "feedback", "2021-03-01");
+	transfer(tx, d, &s.clerk, "14465", "2021-03-03", OK);
+	CHECK_INT(d->holder, SMALL_NEIGHBOUR);
+	CHECK_INT(d->unit, SMALL_COMMUNE);
+	CHECK_INT(d->duties.n, 2);
+	const struct duty *whole = &d->duties.at[0], *own = &d->duties.at[1];
+	CHECK_INT(whole->state, DUTY_OPEN);
+	CHECK_INT(whole->unit, SMALL_COMMUNE);
+	CHECK_DAY(whole->due, "2021-03-15");
+	CHECK_INT(own->unit, SMALL_NEIGHBOUR);
+	CHECK_INT(own->line, 2);
+	CHECK_DAY(own->due, "2021-03-17");
+	const struct petition_hop *first = d->lines.at[0].data, *second = d->lines.at[1].data;
+	CHECK_DAY(first->until, "2021-03-03");
+	CHECK_STR(second->office, S("14465"));
+	/* The office it left may not act any more; taking it up ends both clocks, the whole one late. */
+	struct petition promise = blank();
+	promise.answer_by = test_date("2021-03-30");
+	CHECK_INT(take_with(tx, d, &s.clerk, "handle", &promise, "2021-03-16", NULL), ERR_DENIED);
+	take(tx, d, &s.neighbour, "handle", &promise, "2021-03-16");
+	CHECK_INT(d->duties.at[0].state, DUTY_LATE);
+	CHECK_INT(d->duties.at[1].state, DUTY_MET);
+	small_site_verify(tx);
+}
+
+TEST(a_third_transfer_goes_up_and_nowhere_else)
+{
+	struct tx *tx = site("2021-03-20T08:00");
+	struct dossier *d = sent(tx, "feedback", "2021-03-01");
+	struct faults faults = { .a = tx->mem, .lang = LANG_VI };
+	transfer(tx, d, &s.clerk, "14465", "2021-03-02", OK);
+	transfer(tx, d, &s.neighbour, "14464", "2021-03-03", OK);
+	struct petition_transfer round = { .to = S("14465"), .reason = S("Không phải việc của xã") };
+	CHECK_INT(take_with(tx, d, &s.clerk, "transfer", &round, "2021-03-04", &faults),
+		  ERR_INVALID);
+	CHECK(str_has(faults.at[0].text, S("chuyển lên")));
+	transfer(tx, d, &s.clerk, "374", "2021-03-04", OK);
+	CHECK_INT(d->holder, DISTRICT);
+	CHECK_INT(d->lines.n, 4);
+	small_site_verify(tx);
+}
+
+TEST(correcting_the_type_counts_from_the_first_day_and_never_changes_the_code)
+{
+	struct tx *tx = site("2021-03-20T08:00");
+	struct dossier *d = sent(tx, "feedback", "2021-03-01");
+	struct str code = d->code;
+	struct petition_retype form = { S("complaint"), S("Đơn phản đối quyết định thu hồi đất") };
+	take(tx, d, &s.clerk, "retype", &form, "2021-03-05");
+	CHECK_INT(d->state, COMPLAINT_LODGED);
+	CHECK_STR(d->code, code);
+	CHECK_INT(duty_of(d, "reception.intake_answer")->state, DUTY_EXCUSED);
+	CHECK_DAY(duty_of(d, "complaint.accept")->due, "2021-03-11");
+	/* What was late already stays late. */
+	struct dossier *e = sent(tx, "feedback", "2021-03-01");
+	take(tx, e, &s.clerk, "retype", &form, "2021-03-18");
+	CHECK_INT(duty_of(e, "reception.intake_answer")->state, DUTY_LATE);
+	small_site_verify(tx);
+}
+
+TEST(the_same_matter_is_answered_once_and_each_author_hears_it)
+{
+	struct tx *tx = site("2021-03-10T08:00");
+	struct dossier *lead = sent(tx, "feedback", "2021-03-01");
+	struct dossier *same = sent(tx, "feedback", "2021-03-02");
+	struct petition_merge form = { .with = lead->code };
+	CHECK_INT(take_with(tx, same, &s.clerk, "merge", &form, "2021-03-03", NULL), ERR_INVALID);
+	handle(tx, lead, "2021-03-09", "2021-03-02");
+	take(tx, same, &s.clerk, "merge", &form, "2021-03-03");
+	CHECK_INT(same->state, PETITION_MERGED);
+	CHECK_INT(duty_of(same, "reception.intake_answer")->state, DUTY_MET);
+	answer(tx, lead, "2021-03-08");
+	CHECK_INT(dossier_load(tx, same->id, &same), OK);
+	CHECK_INT(same->state, PETITION_ANSWERED);
+	CHECK_STR(((const struct petition *)same->data)->answer,
+		  ((const struct petition *)lead->data)->answer);
+	struct petition_contest no = { .reason = S("Đoạn nhà tôi vẫn hỏng.") };
+	take(tx, same, &sender, "contest", &no, "2021-03-09"); /* his own right */
+	small_site_verify(tx);
+}
+
+TEST(an_office_ends_nobodys_petition_by_itself)
+{
+	struct tx *tx = site("2021-03-10T08:00");
+	struct dossier *d = sent(tx, "feedback", "2021-03-01");
+	struct petition_withdraw form = { .reason = S("Người gửi xin rút") };
+	CHECK_INT(take_with(tx, d, &s.clerk, "withdraw", &form, "2021-03-02", NULL), ERR_INVALID);
+	form.evidence = paper(tx);
+	take(tx, d, &s.clerk, "withdraw", &form, "2021-03-02");
+	CHECK_INT(d->state, PETITION_WITHDRAWN);
+	CHECK_INT(duty_of(d, "reception.intake_answer")->state, DUTY_EXCUSED);
+	struct dossier *own = sent(tx, "feedback", "2021-03-01");
+	take(tx, own, &sender, "withdraw", &(struct petition_withdraw){ 0 }, "2021-03-02");
+	small_site_verify(tx);
+}
+
+TEST(a_refusal_has_a_ground_is_the_leaders_and_answers_in_time)
+{
+	struct tx *tx = site("2021-03-10T08:00");
+	struct dossier *d = sent(tx, "feedback", "2021-03-01");
+	struct petition form = blank();
+	form.ground = S("not_ours");
+	form.detail = S("Việc này do Tòa án giải quyết; gửi đến Tòa án nhân dân huyện.");
+	CHECK_INT(take_with(tx, d, &s.clerk, "refuse", &form, "2021-03-05", NULL), ERR_DENIED);
+	take(tx, d, &s.leader, "refuse", &form, "2021-03-05");
+	CHECK_INT(duty_of(d, "reception.intake_answer")->state, DUTY_MET);
+	small_site_verify(tx);
+}
+
+TEST(its_leaf_says_neither_kind_nor_unit_and_nobody_else_reads_it)
+{
+	struct tx *tx = site("2021-03-10T08:00");
+	struct dossier *d = sent(tx, "complaint", "2021-03-01");
+	struct query q = db_query(tx, "SELECT entry FROM log_leaf ORDER BY id DESC LIMIT 1");
+	CHECK_INT(db_one(&q), OK);
+	struct str entry = col_str(&q, 0);
+	CHECK(!str_has(entry, S("petition")));
+	CHECK(!str_has(entry, S("14464")));
+	CHECK(!str_has(entry, d->code));
+	const struct member *others[] = { NULL, &s.clerk, &s.leader, &s.neighbour, &above };
+	for (size_t i = 0; i < LENGTH(others); i++) {
+		tx->who = others[i]; /* an official needs a reason first */
+		CHECK(!gate_may_read(tx, d));
+	}
+}

@@ -1,0 +1,163 @@
+/* Steps of a petition in one line each, at a commune of a district. */
+#pragma once
+
+#include "modules/inspect/petition_steps.h"
+#include "office/unit.h"
+#include "tests/small_site.h"
+
+#include <string.h>
+
+enum { DISTRICT = 9, SENDER = 21 };
+
+static struct small_site s;
+static struct appointment above_held;
+static struct member above; /* the district's leader */
+static const struct member sender = { .person = SENDER, .name = S_INIT("Nguyễn Văn Mẫu") };
+
+static inline void run(struct tx *tx, struct query *q)
+{
+	if (db_exec(q))
+		FAIL("%s", tx->why);
+}
+
+static inline void insert_district(struct tx *tx)
+{
+	struct query u = db_query(tx, "INSERT INTO unit (id, first_day, last_day, made_at)"
+				      " VALUES (9, '0001-01-01', '9999-12-31', 0)");
+	run(tx, &u);
+	struct query v =
+		db_query(tx, "INSERT INTO unit_version (unit, code, type, name, name_en, parent,"
+			     " level, valid_from, valid_to, made_at) VALUES (9, '374', 'huyện',"
+			     " 'Trên', '', NULL, $1, '0001-01-01', '9999-12-31', 0)");
+	BIND(&v, (int64_t)LEVEL_DISTRICT);
+	run(tx, &v);
+	struct query p = db_query(tx, "UPDATE unit_version SET parent = 9 WHERE unit IN (1, 2)");
+	run(tx, &p);
+	struct query a = db_query(tx, "INSERT INTO unit_ancestor (unit, ancestor, valid_from,"
+				      " valid_to, depth, way) VALUES"
+				      " (9, 9, '0001-01-01', '9999-12-31', 0, 0),"
+				      " (1, 9, '0001-01-01', '9999-12-31', 1, 0),"
+				      " (2, 9, '0001-01-01', '9999-12-31', 1, 0)");
+	run(tx, &a);
+}
+
+static inline struct tx *site(const char *now)
+{
+	struct tx *tx = small_site(&s, now);
+	for (int64_t id = 11; id <= SENDER; id++) {
+		struct query q = db_query(tx, "INSERT INTO person (id, name, made_at)"
+					      " VALUES ($1, 'Người Mẫu', 0)");
+		BIND(&q, id);
+		run(tx, &q);
+	}
+	insert_district(tx);
+	above_held = (struct appointment){ .id = 19,
+					   .person = 19,
+					   .unit = DISTRICT,
+					   .role = LEADER,
+					   .field = S(""),
+					   .from = test_date("2019-01-01"),
+					   .to = NO_DATE };
+	above = (struct member){ .person = 19, .at = &above_held, .n = 1 };
+	return tx;
+}
+
+/* Every date not set, as a form begins. */
+static inline struct petition blank(void)
+{
+	struct petition x = { 0 };
+	fields_init(petition_kind.fields, &x);
+	return x;
+}
+
+static inline struct petition matter(const char *type)
+{
+	struct petition x = blank();
+	x.type = str_of(type);
+	x.title = S("Xe tải chở đá làm hỏng đường trục thôn Đông");
+	x.body = S("Từ đầu tháng xe quá tải chạy qua vào ban đêm.");
+	x.name = S("Nguyễn Văn Mẫu");
+	x.address = S("Thôn Đông, xã Mẫu");
+	return x;
+}
+
+static inline enum err open_as(struct tx *tx, const struct member *who, const char *step,
+			       const char *type, const char *on, struct dossier **d)
+{
+	struct petition form = matter(type);
+	struct step_input in = { .on = test_date(on) };
+	tx->who = who;
+	tx->err = OK;
+	return dossier_open(tx, &petition_kind, SMALL_COMMUNE, step, &form, &in, NULL, d);
+}
+
+static inline struct dossier *sent(struct tx *tx, const char *type, const char *on)
+{
+	struct dossier *d = NULL;
+	if (open_as(tx, &sender, "send", type, on, &d))
+		FAIL("%s", tx->why);
+	return d;
+}
+
+static inline enum err take_with(struct tx *tx, struct dossier *d, const struct member *who,
+				 const char *step, const void *form, const char *on,
+				 struct faults *faults)
+{
+	const struct step *is = kind_step(d->kind, str_of(step));
+	struct step_input in = { .on = test_date(on) };
+	void *copy = step_form(tx->mem, is);
+	if (form)
+		memcpy(copy, form, is->size);
+	tx->who = who;
+	tx->err = OK;
+	return step_take(tx, d, step, copy, &in, faults);
+}
+
+static inline void take(struct tx *tx, struct dossier *d, const struct member *who,
+			const char *step, const void *form, const char *on)
+{
+	if (take_with(tx, d, who, step, form, on, NULL))
+		FAIL("%s: %s", step, tx->why);
+}
+
+/* A file that the site holds. */
+static inline struct file_refs paper(struct tx *tx)
+{
+	static const char sha[] = "00112233445566778899aabbccddeeff"
+				  "00112233445566778899aabbccddeeff";
+	struct file_refs files = { NEW(tx->mem, struct file_ref), 1 };
+	struct query q = db_query(tx, "INSERT INTO file (sha256, size, type, created_at)"
+				      " VALUES ($1, 5, 'application/pdf', 0)"
+				      " ON CONFLICT (sha256) DO NOTHING");
+	BIND(&q, str_of(sha));
+	run(tx, &q);
+	files.at[0] = (struct file_ref){ str_of(sha), S("tra-loi.pdf"), S("application/pdf"), 5 };
+	return files;
+}
+
+static inline void handle(struct tx *tx, struct dossier *d, const char *by, const char *on)
+{
+	struct petition form = blank();
+	form.answer_by = test_date(by);
+	take(tx, d, &s.clerk, "handle", &form, on);
+}
+
+static inline void answer(struct tx *tx, struct dossier *d, const char *on)
+{
+	struct petition form = blank();
+	form.outcome = S("done");
+	form.answer = S("Đã vá đoạn đường hỏng và cắm biển hạn chế tải trọng.");
+	form.files = paper(tx);
+	take(tx, d, &s.clerk, "answer", &form, on);
+}
+
+/* The last opened of that rule. */
+static inline const struct duty *duty_of(const struct dossier *d, const char *rule)
+{
+	for (size_t i = d->duties.n; i > 0; i--)
+		if (str_eq(d->duties.at[i - 1].rule, str_of(rule)))
+			return &d->duties.at[i - 1];
+	FAIL("no duty of %s", rule);
+}
+
+#define CHECK_DAY(date, iso) CHECK_STR(date_iso(test_arena(), (date)), S(iso))

@@ -1,0 +1,273 @@
+/* A petition on a telephone, without an account: from the question to the receipt, to the answer, to
+ * contesting it; and what strangers, guessers and officials get instead. */
+#include "modules/inspect/petition_steps.h"
+#include "office/receipt.h"
+#include "office/step.h"
+#include "web/access_page.h"
+#include "web/module.h"
+#include "web/receipt_page.h"
+#include "web/routes.h"
+#include "web/test_house.h"
+
+#include <string.h>
+
+#define FORM                                                                                       \
+	"type=feedback&title=Xe+t%E1%BA%A3i+l%C3%A0m+h%E1%BB%8Fng+%C4%91%C6%B0%E1%BB%9Dng&"        \
+	"body=M%E1%BA%B7t+%C4%91%C6%B0%E1%BB%9Dng+v%E1%BB%A1+b%E1%BB%91n+m%C6%B0%C6%A1i+m%C3%A9t&" \
+	"name=Nguy%E1%BB%85n+V%C4%83n+M%E1%BA%ABu&address=Th%C3%B4n+%C4%90%C3%B4ng"
+#define OPEN_FORM "/ghi-moi/kien-nghi/14536"
+
+static struct member clerk;
+
+/* Until open_doors, `tx` acts as the commune's clerk. */
+static void begin(void)
+{
+	office = (struct office){ .kinds = every_kind(test_arena()) };
+	begin_site();
+	int64_t id = user("can.bo", commune);
+	appoint(id, commune, CLERK);
+	user("nguoi.dan", commune);
+	CHECK_INT(member_load(tx, id, &clerk), OK);
+	tx->who = &clerk;
+}
+
+static void open_doors(bool limits)
+{
+	static const struct route *tables[16] = { access_routes, office_routes, receipt_routes,
+						  sign_routes };
+	size_t n = 4;
+	for (const struct module *const *m = modules; *m; m++)
+		if ((*m)->routes)
+			tables[n++] = (*m)->routes;
+	CHECK_INT(tx_end(tx, OK), OK);
+	site = browser_site(test_tx_dir(tx), "2021-03-10T08:00", limits, tables);
+	site->house.office = &office;
+}
+
+static const char *z(const char *before, struct str s, const char *after)
+{
+	return str_printf(test_arena(), "%s%.*s%s", before, STR_ARG(s), after).at;
+}
+
+/* The code at the end of "/bien-nhan/DT-...". */
+static struct str code_of(struct answer a)
+{
+	CHECK_INT(a.status, 303);
+	CHECK(str_starts(a.location, S("/bien-nhan/DT-")));
+	return str_from(a.location, strlen("/bien-nhan/"));
+}
+
+/* The secret as the receipt shows it. */
+static struct str secret_in(struct answer page)
+{
+	static const char before[] = "Mã bí mật</dt><dd><span class=\"code\">";
+	const char *at = memmem(page.body.at, page.body.len, before, strlen(before));
+	if (!at)
+		FAIL("the receipt shows no secret");
+	return (struct str){ at + strlen(before), 9 };
+}
+
+TEST(without_an_account_one_sends_it_and_holds_a_receipt)
+{
+	begin();
+	open_doors(false);
+	struct browser b = browser_open(site);
+	struct answer a = browser_get(&b, OPEN_FORM);
+	CHECK_INT(a.status, 200);
+	CHECK(answer_has(a, "Phản ánh, góp ý: báo một việc đang xảy ra"));
+	CHECK(answer_has(a, "Nơi nhận và trả lời: UBND xã Ninh Vân"));
+	/* What is wrong is said beside its field, and nothing is lost. */
+	a = browser_post(&b, OPEN_FORM, "title=Ng%E1%BA%AFn&body=&name=M%E1%BA%ABu&address=");
+	CHECK_INT(a.status, 422);
+	CHECK(answer_has(a, "Chọn loại việc"));
+	CHECK(answer_has(a, "value=\"Mẫu\""));
+	a = browser_post(&b, OPEN_FORM, FORM);
+	struct str code = code_of(a);
+	a = browser_get(&b, z("/bien-nhan/", code, ""));
+	CHECK_INT(a.status, 200);
+	struct str secret = secret_in(a);
+	CHECK(answer_has(a, "UBND xã Ninh Vân"));
+	CHECK(answer_has(a, "Hết thứ Tư, 24/03/2021")); /* ten working days */
+	CHECK(answer_has(a, "TL-055"));
+	CHECK(answer_has(a, "ubnd xa ninh van"));
+	/* The case itself, for this browser and no other. */
+	a = browser_get(&b, z("/ho-so/", code, ""));
+	CHECK_INT(a.status, 200);
+	CHECK(answer_has(a, "Mặt đường vỡ"));
+	CHECK(answer_has(a, z("Đang xem bằng biên nhận ", code, "")));
+	struct browser c = browser_open(site);
+	CHECK_INT(browser_get(&c, z("/ho-so/", code, "")).status, 404);
+	CHECK_INT(browser_get(&c, z("/bien-nhan/", code, "")).status, 404);
+	/* With what stands on the paper, from another telephone. */
+	(void)browser_get(&c, z("/bien-nhan?ma=", code, ""));
+	a = browser_post(&c, "/bien-nhan", z("secret=0000-0000&code=", code, ""));
+	CHECK_INT(a.status, 422);
+	CHECK(answer_has(a, "Không có hồ sơ nào với hai mã này"));
+	a = browser_post(&c, "/bien-nhan", z(z("code=", code, "&secret="), secret, ""));
+	CHECK_INT(a.status, 303);
+	a = browser_get(&c, z("/ho-so/", code, ""));
+	CHECK_INT(a.status, 200);
+	CHECK(answer_has(a, "Thôn Đông")); /* his own address */
+	/* There the secret is not known: it was never sent to this browser. */
+	a = browser_get(&c, z("/bien-nhan/", code, ""));
+	CHECK(!str_has(a.body, secret));
+	CHECK(answer_has(a, "Mã bí mật chỉ hiện một lần"));
+	/* Closed on a shared device. */
+	CHECK_INT(browser_post(&c, "/bien-nhan/dong", "").status, 303);
+	CHECK_INT(browser_get(&c, z("/ho-so/", code, "")).status, 404);
+}
+
+TEST(a_form_that_is_sent_twice_gives_the_same_receipt_twice)
+{
+	begin();
+	open_doors(false);
+	struct browser b = browser_open(site);
+	(void)browser_get(&b, OPEN_FORM);
+	struct str token = b.token;
+	struct str code = code_of(browser_post(&b, OPEN_FORM, FORM));
+	struct str secret = secret_in(browser_get(&b, z("/bien-nhan/", code, "")));
+	browser_forget(&b, "bien-nhan"); /* the first answer never came */
+	browser_forget(&b, "bien-nhan-moi");
+	b.token = token;
+	CHECK_STR(code_of(browser_post(&b, OPEN_FORM, FORM)), code);
+	CHECK_STR(secret_in(browser_get(&b, z("/bien-nhan/", code, ""))), secret);
+}
+
+TEST(a_pass_cannot_be_made_up_and_dies_with_its_secret)
+{
+	begin();
+	open_doors(false);
+	struct browser b = browser_open(site);
+	(void)browser_get(&b, OPEN_FORM);
+	struct str code = code_of(browser_post(&b, OPEN_FORM, FORM));
+	const char *page = z("/ho-so/", code, "");
+	for (size_t i = 0; i < b.n; i++)
+		if (str_eq(b.cookies[i].name, S("bien-nhan"))) {
+			char *forged = str_z(test_arena(), b.cookies[i].value);
+			size_t last = b.cookies[i].value.len - 1;
+			forged[last] = forged[last] == '0' ? '1' : '0';
+			b.cookies[i].value = str_of(forged);
+		}
+	CHECK_INT(browser_get(&b, page).status, 404);
+}
+
+TEST(guessing_secrets_is_slowed_down)
+{
+	begin();
+	open_doors(true);
+	struct browser b = browser_open(site);
+	(void)browser_get(&b, "/bien-nhan");
+	int refused = 0;
+	for (int i = 0; i < 25; i++)
+		refused += browser_post(&b, "/bien-nhan", "code=DT-0000-000F&secret=0000-0000")
+				   .status == 429;
+	CHECK(refused >= 3);
+}
+
+TEST(who_has_an_account_and_who_holds_an_office_come_by_other_ways)
+{
+	begin();
+	open_doors(false);
+	struct browser citizen = signed_in("nguoi.dan"), official = signed_in("can.bo");
+	(void)browser_get(&citizen, OPEN_FORM);
+	struct str code = code_of(browser_post(&citizen, OPEN_FORM, FORM));
+	CHECK(answer_has(browser_get(&citizen, "/ho-so-cua-toi"), z("", code, "")));
+	struct str secret = secret_in(browser_get(&citizen, z("/bien-nhan/", code, "")));
+	/* An official reads by giving a reason, not by a paper he has seen. */
+	(void)browser_get(&official, "/bien-nhan");
+	struct answer a =
+		browser_post(&official, "/bien-nhan", z(z("code=", code, "&secret="), secret, ""));
+	CHECK_INT(a.status, 422);
+	CHECK(answer_has(a, "đang đăng nhập với tư cách cán bộ"));
+	CHECK(answer_has(browser_get(&official, z("/ho-so/", code, "")), "Lý do mở hồ sơ"));
+	a = browser_get(&official, "/viec");
+	CHECK(answer_has(a, z("Phản ánh, kiến nghị, khiếu nại · ", code, "")));
+	/* Other kinds still ask for an account. */
+	struct browser visitor = browser_open(site);
+	a = browser_get(&visitor, "/ghi-moi/yeu-cau-thong-tin/14536");
+	CHECK_INT(a.status, 303);
+	CHECK(str_starts(a.location, S("/dang-nhap?den=")));
+	(void)browser_get(&visitor, OPEN_FORM);
+	CHECK_INT(browser_post(&visitor, "/ghi-moi/yeu-cau-thong-tin/14536", "x=1").status, 403);
+	a = browser_upload(&visitor, "/ghi-moi/yeu-cau-thong-tin/14536", "x=1", "papers",
+			   S("%PDF-1.4"));
+	CHECK_INT(a.status, 403);
+}
+
+/* Answered by the office, as its author finds it. */
+static struct str answered(void)
+{
+	struct petition form = { .type = S("feedback"),
+				 .title = S("Xe tải làm hỏng đường thôn"),
+				 .body = S("Mặt đường vỡ bốn mươi mét."),
+				 .name = S("Nguyễn Văn Mẫu"),
+				 .address = S("Thôn Đông") };
+	struct petition promise = { 0 }, answer = { .outcome = S("done"),
+						    .answer = S("Đã vá đoạn đường **hỏng**.") };
+	struct file_ref file = { .sha256 = S("00112233445566778899aabbccddeeff"
+					     "00112233445566778899aabbccddeeff"),
+				 .name = S("cong-van.pdf"),
+				 .type = S("application/pdf"),
+				 .size = 5 };
+	struct step_input in = { .on = NO_DATE };
+	struct dossier *d;
+	fields_init(petition_kind.fields, &promise);
+	promise.answer_by = test_date("2021-03-20");
+	answer.files = (struct file_refs){ &file, 1 };
+	struct query q = db_query(tx, "INSERT INTO file (sha256, size, type, created_at)"
+				      " VALUES ($1, 5, 'application/pdf', 0)");
+	BIND(&q, file.sha256);
+	tx->who = NULL;
+	if (db_exec(&q) ||
+	    dossier_open(tx, &petition_kind, commune, "send", &form, &in, NULL, &d) ||
+	    receipt_make(tx, d, S("7K3Q-92MD")))
+		FAIL("%s", tx->why);
+	tx->who = &clerk;
+	if (step_take(tx, d, "handle", &promise, &in, NULL) ||
+	    step_take(tx, d, "answer", &answer, &in, NULL))
+		FAIL("%s", tx->why);
+	return d->code;
+}
+
+TEST(the_answer_is_contested_with_the_receipt_in_hand)
+{
+	begin();
+	struct str code = answered();
+	open_doors(false);
+	struct browser b = browser_open(site);
+	(void)browser_get(&b, "/bien-nhan");
+	/* As people copy it: small letters, blanks, O for 0. */
+	struct answer a = browser_post(&b, "/bien-nhan", z("secret=7k3q+92md&code=", code, ""));
+	CHECK_STR(a.location, str_of(z("/ho-so/", code, "")));
+	a = browser_get(&b, z("/ho-so/", code, ""));
+	CHECK(answer_has(a, "Đã giải quyết, thứ Tư, 10/03/2021"));
+	CHECK(answer_has(a, "đề nghị xem lại đến hết thứ Tư, 17/03/2021"));
+	CHECK(answer_has(a, "<strong>hỏng</strong>"));
+	CHECK(answer_has(a, z("/ho-so/", code, "/lam/contest")));
+	CHECK_INT(browser_get(&b, z("/ho-so/", code, "/lam/contest")).status, 200);
+	a = browser_post(
+		&b, z("/ho-so/", code, "/lam/contest"),
+		"reason=%C4%90%C6%B0%E1%BB%9Dng+v%E1%BA%ABn+h%E1%BB%8Fng+nh%C6%B0+c%C5%A9");
+	CHECK_INT(a.status, 303);
+	a = browser_get(&b, z("/ho-so/", code, ""));
+	CHECK(answer_has(a, "Bị đề nghị xem lại"));
+	CHECK(answer_has(a, "Người gửi")); /* by whom, in the timeline */
+	/* Nobody else's step: without the receipt the same form is no page at all. */
+	struct browser stranger = browser_open(site);
+	(void)browser_get(&stranger, OPEN_FORM);
+	CHECK_INT(browser_post(&stranger, z("/ho-so/", code, "/lam/withdraw"), "x=1").status, 404);
+	CHECK_INT(browser_post(&b, z("/ho-so/", code, "/lam/answer"), "x=1").status, 403);
+}
+
+TEST(the_page_that_tells_how_to_send_one_finds_the_office)
+{
+	begin();
+	open_doors(false);
+	struct browser b = browser_open(site);
+	struct answer a = browser_get(&b, "/kien-nghi?co-quan=ninh+van");
+	CHECK_INT(a.status, 200);
+	CHECK(answer_has(a, "href=\"" OPEN_FORM "\""));
+	CHECK(answer_has(a, "href=\"/bien-nhan\""));
+	CHECK_INT(browser_get(&b, "/en/kien-nghi").status, 200);
+	CHECK_INT(browser_get(&b, "/en/bien-nhan").status, 200);
+}

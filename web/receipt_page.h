@@ -1,0 +1,32 @@
+/* The receipt of a matter that was sent: the paper that proves it, with the code, the secret, the day by
+ * which the office has to act and how that day was counted; and the page where whoever has one on paper
+ * comes back with it. Design mockup 04d. */
+#pragma once
+
+#include "web/form.h"
+#include "web/parts.h"
+
+struct dossier;
+
+struct receipt_page {
+	const struct frame *frame;
+	struct str kind, office, code;
+	struct str secret; /* "": it was shown before, and nobody knows it any more */
+	const struct banner *banner;
+	struct kvs facts;
+	struct {
+		struct day_count *at;
+		size_t n;
+	} counts;
+	struct html qr;
+	struct str sms; /* short enough for one message, without diacritics */
+	struct url follow, print;
+	const struct form *close; /* NULL: not read by receipt */
+};
+
+/* Once the dossier stands: makes the secret and leads to the receipt, which shows it for ten minutes in
+ * this browser. A form that is sent twice gives the same receipt twice, whose first answer may have been
+ * lost. */
+MUST_USE enum err receipt_give(struct req *r, const struct dossier *d);
+
+extern const struct route receipt_routes[];
