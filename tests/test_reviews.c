@@ -217,17 +217,15 @@ TEST(an_address_that_names_no_unit_no_year_no_month_and_no_indicator_is_not_foun
 	for (size_t i = 0; i < LENGTH(wrong); i++) {
 		struct str path =
 			str_printf(test_arena(), "/tong-ket/%.*s/%s", STR_ARG(root), wrong[i]);
-		if (get(test_arena(), path).status != 404)
+		if (get(path).status != 404)
 			FAIL("%.*s is no review", STR_ARG(path));
 	}
-	CHECK_INT(get(test_arena(), S("/tong-ket/khong-co/2020")).status, 404);
-	CHECK_INT(get(test_arena(),
-		      str_printf(test_arena(), "/tong-ket/%.*s/%d", STR_ARG(root), year + 1))
-			  .status,
-		  404);
+	CHECK_INT(get(S("/tong-ket/khong-co/2020")).status, 404);
+	CHECK_INT(
+		get(str_printf(test_arena(), "/tong-ket/%.*s/%d", STR_ARG(root), year + 1)).status,
+		404);
 	/* A cursor that is none begins at the beginning. */
-	CHECK_INT(get(test_arena(),
-		      str_printf(test_arena(), "/tong-ket/%.*s/%d/CK-06?sau=9.x.%%2e&phan=77",
+	CHECK_INT(get(str_printf(test_arena(), "/tong-ket/%.*s/%d/CK-06?sau=9.x.%%2e&phan=77",
 				 STR_ARG(root), year))
 			  .status,
 		  200);
@@ -238,7 +236,7 @@ TEST(the_review_that_people_look_for_is_that_of_the_last_year_until_march_is_ove
 {
 	walk_site_make(&s);
 	asker_open(&a, &s, s.dir, test_instant("2021-02-10T09:00"));
-	struct reply_seen r = get(test_arena(), S("/tong-ket"));
+	struct reply_seen r = get(S("/tong-ket"));
 	CHECK_INT(r.status, 303);
 	CHECK_STR(r.location,
 		  str_printf(test_arena(), "/tong-ket/%.*s/2020", STR_ARG(s.code[AT_ROOT])));
