@@ -21,5 +21,4 @@ MUST_USE enum err receipt_of(struct tx *tx, struct str code, int64_t *dossier,
 			     struct instant *made_at);
 /* The dossier of a code and a secret, as code_read and receipt_read give them. ERR_NOT_FOUND whatever
  * is wrong. */
-MUST_USE enum err receipt_find(struct tx *tx, struct str code, struct str secret,
-			       int64_t *dossier);
+MUST_USE enum err receipt_find(struct tx *tx, struct str code, struct str secret, int64_t *dossier);

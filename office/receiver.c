@@ -15,8 +15,7 @@ struct receiving {
 
 static void add_office(struct receiving *r, struct arena *a, const struct unit *u)
 {
-	if (u->id != r->holder && kind_lives_at(r->kind, (int)u->level) &&
-	    r->out->n < OFFICES_MOST)
+	if (u->id != r->holder && kind_lives_at(r->kind, (int)u->level) && r->out->n < OFFICES_MOST)
 		r->out->at[r->out->n++] = (struct choice){ u->code, unit_heading(a, u, r->lang) };
 }
 

@@ -313,8 +313,8 @@ static void ask_other_steps(struct asker *a, struct arena *mem, const struct wal
 		int should = s->follows ? 404 : may_take(act, s, w) ? 409 : 403;
 		struct reply_seen page = get(a, mem, q.path, w), sent = post(a, mem, q, w);
 		n->conflicts++;
-		bool fine = w->person ? page.status == should || page.status == 404
-				      : is_refused(&page);
+		bool fine =
+			w->person ? page.status == should || page.status == 404 : is_refused(&page);
 		if (!fine || sent.wrote ||
 		    (sent.status != should && sent.status != 404 && sent.status != 403))
 			FAIL("%.*s in the state %s by %s: GET %d, POST %d", STR_ARG(q.path),

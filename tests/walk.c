@@ -331,8 +331,8 @@ static size_t dossiers_of(struct walker *w, struct arena *mem, const struct kind
 	BIND(&q, str_of(k->name));
 	while (db_next(&q)) {
 		out[n] = (struct known){ col_int(&q, 0), col_str(&q, 1),
-					 place_of(w->tried, col_int(&q, 2)), (unsigned)col_int(&q, 3),
-					 col_int(&q, 8) };
+					 place_of(w->tried, col_int(&q, 2)),
+					 (unsigned)col_int(&q, 3), col_int(&q, 8) };
 		if ((out[n].parent = col_int(&q, 4))) {
 			out[n].parent_code = col_str(&q, 5);
 			out[n].parent_place = place_of(w->tried, col_int(&q, 6));

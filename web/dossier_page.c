@@ -405,8 +405,8 @@ void dossier_modules(struct page *out, const struct dossier_page *p)
 	for (const struct module *const *m = modules; *m; m++)
 		if ((*m)->on_dossier && p->content && !p->r->tx.err)
 			p->r->tx.err = (*m)->on_dossier(p->r, p->d);
-	bool personal = dossier_visibility(p->d) >= VISIBLE_PERSONAL ||
-			dossier_is_author(&p->r->tx, p->d);
+	bool personal =
+		dossier_visibility(p->d) >= VISIBLE_PERSONAL || dossier_is_author(&p->r->tx, p->d);
 	if (personal && !p->r->tx.err)
 		p->r->tx.err = access_part(p->r, p->d);
 }

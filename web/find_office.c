@@ -23,8 +23,7 @@ static enum err named(struct req *r, struct str typed, struct unit_list *out)
 {
 	struct unit root;
 	enum err e = req_root(r, &root);
-	return e ? e
-		 : unit_search(&r->tx, typed, root.id, tx_today(&r->tx), OFFICES_SHOWN, out);
+	return e ? e : unit_search(&r->tx, typed, root.id, tx_today(&r->tx), OFFICES_SHOWN, out);
 }
 
 static enum err of_reader(struct req *r, struct unit_list *out)

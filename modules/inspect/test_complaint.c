@@ -34,7 +34,8 @@ TEST(acceptance_is_owed_by_the_row_in_force_on_the_day_it_came)
 		{ "2021-02-05", "2021-02-17", "TL-061" }, /* the tenth day lies in Tết */
 		{ "2026-06-30", "2026-07-10", "TL-061" },
 		{ "2026-07-01", "2026-07-10", "TL-062" },
-		{ "2026-08-28", "2026-09-11", "TL-062" }, /* National Day and a swapped Monday between */
+		{ "2026-08-28", "2026-09-11",
+		  "TL-062" }, /* National Day and a swapped Monday between */
 	};
 	struct tx *tx = site("2026-12-01T08:00");
 	for (size_t i = 0; i < LENGTH(cases); i++) {
@@ -61,8 +62,8 @@ TEST(the_table_says_30_45_45_60_and_45_60_60_70)
 	};
 	struct tx *tx = site("2021-03-10T08:00");
 	for (size_t i = 0; i < LENGTH(rows); i++) {
-		const struct time_limit *row = law_rule(tx->office->law, str_of(rows[i].rule),
-							test_date("2021-03-10"));
+		const struct time_limit *row =
+			law_rule(tx->office->law, str_of(rows[i].rule), test_date("2021-03-10"));
 		CHECK(row);
 		CHECK_INT(complaint_days(row, false, false), rows[i].plain);
 		CHECK_INT(complaint_days(row, true, false), rows[i].complex);
@@ -93,7 +94,8 @@ TEST(while_it_is_suspended_the_clock_stands_and_goes_on_with_what_was_left)
 {
 	struct tx *tx = site("2021-06-10T08:00");
 	struct dossier *d = sent(tx, "complaint", "2021-03-01");
-	struct complaint_suspend form = { S("Người khiếu nại đang điều trị ở bệnh viện"), S("3/QĐ") };
+	struct complaint_suspend form = { S("Người khiếu nại đang điều trị ở bệnh viện"),
+					  S("3/QĐ") };
 	accept(tx, d, &s.leader, "accept", false, false, "2021-03-02");
 	CHECK_DAY(duty_of(d, "complaint.resolve")->due, "2021-04-01");
 	take(tx, d, &s.leader, "suspend", &form, "2021-03-12"); /* ten of thirty days used */
@@ -117,14 +119,16 @@ TEST(a_decision_is_sent_in_three_working_days_and_is_in_force_thirty_days_after_
 	CHECK_INT(duty_of(d, "complaint.send")->state, DUTY_LATE);
 	const struct petition *x = d->data;
 	CHECK_DAY(x->final_on, "2021-04-25");
-	CHECK_DAY(x->appeal_until, "2021-05-04"); /* the 2nd is a Sunday, the 3rd a day off in lieu */
+	CHECK_DAY(x->appeal_until,
+		  "2021-05-04"); /* the 2nd is a Sunday, the 3rd a day off in lieu */
 	small_site_day(tx, "2021-04-25T08:00");
 	CHECK_INT(dossier_load(tx, d->id, &d), OK);
 	CHECK_INT(d->state, COMPLAINT_SENT);
 	small_site_day(tx, "2021-04-26T08:00");
 	CHECK_INT(dossier_load(tx, d->id, &d), OK);
 	CHECK_INT(d->state, COMPLAINT_FINAL);
-	struct complaint_execute done = { S("Đã giao lại đất trên thực địa ngày 28/4."), paper(tx) };
+	struct complaint_execute done = { S("Đã giao lại đất trên thực địa ngày 28/4."),
+					  paper(tx) };
 	test_now(tx, "2021-06-10T08:00");
 	take(tx, d, &s.clerk, "execute", &done, "2021-05-05");
 	CHECK_INT(d->state, COMPLAINT_EXECUTED);
@@ -145,12 +149,14 @@ TEST(a_second_complaint_goes_to_the_unit_above_which_must_hold_a_dialogue)
 	CHECK_INT(d->holder, DISTRICT);
 	CHECK_INT(d->unit, SMALL_COMMUNE);
 	CHECK_INT(duty_of(d, "complaint.second.accept")->unit, DISTRICT);
-	CHECK_DAY(duty_of(d, "complaint.second.accept")->due, "2021-05-10"); /* the 8th is a Saturday */
+	CHECK_DAY(duty_of(d, "complaint.second.accept")->due,
+		  "2021-05-10"); /* the 8th is a Saturday */
 	struct petition plain = blank();
 	CHECK_INT(take_with(tx, d, &s.leader, "accept_second", &plain, "2021-05-05", NULL),
 		  ERR_DENIED);
 	accept(tx, d, &above, "accept_second", false, false, "2021-05-05");
-	CHECK_DAY(duty_of(d, "complaint.second.resolve")->due, "2021-06-21"); /* the 19th likewise */
+	CHECK_DAY(duty_of(d, "complaint.second.resolve")->due,
+		  "2021-06-21"); /* the 19th likewise */
 	struct petition early = blank();
 	early.decision = S("wrong");
 	early.number = S("9/QĐ-UBND");

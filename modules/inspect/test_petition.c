@@ -120,7 +120,8 @@ TEST(contesting_comes_too_late_after_five_working_days)
 static void transfer(struct tx *tx, struct dossier *d, const struct member *who, const char *to,
 		     const char *on, enum err as)
 {
-	struct petition_transfer form = { .to = str_of(to), .reason = S("Đường do nơi kia quản lý") };
+	struct petition_transfer form = { .to = str_of(to),
+					  .reason = S("Đường do nơi kia quản lý") };
 	CHECK_INT(take_with(tx, d, who, "transfer", &form, on, NULL), as);
 }
 
@@ -159,7 +160,8 @@ TEST(a_third_transfer_goes_up_and_nowhere_else)
 	struct faults faults = { .a = tx->mem, .lang = LANG_VI };
 	transfer(tx, d, &s.clerk, "14465", "2021-03-02", OK);
 	transfer(tx, d, &s.neighbour, "14464", "2021-03-03", OK);
-	struct petition_transfer round = { .to = S("14465"), .reason = S("Không phải việc của xã") };
+	struct petition_transfer round = { .to = S("14465"),
+					   .reason = S("Không phải việc của xã") };
 	CHECK_INT(take_with(tx, d, &s.clerk, "transfer", &round, "2021-03-04", &faults),
 		  ERR_INVALID);
 	CHECK(str_has(faults.at[0].text, S("chuyển lên")));
