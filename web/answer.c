@@ -300,7 +300,7 @@ static bool send_to_sign_in(struct req *r)
 
 static enum err take_token(struct req *r)
 {
-	int rule = r->route->throttle - 1;
+	int rule = r->route ? r->route->throttle - 1 : -1;
 	if (rule < 0 && r->ask->method == POST)
 		rule = THROTTLE_POST;
 	return rule < 0 ? OK : req_throttle(r, rule, S(""));

@@ -89,7 +89,7 @@ static enum err appoint_head(struct demo *d, struct tx *tx, struct demo_unit *u,
 			     int no)
 {
 	struct demo_unit at = { 0 };
-	struct member head;
+	struct member head = { 0 };
 	enum err e = unit_find(tx, village, first_day(), &at.unit);
 	demo_stream(d, str_printf(tx->mem, "head %.*s %d", STR_ARG(u->unit.code), no), &at.rng);
 	if (!e)
