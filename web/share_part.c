@@ -6,12 +6,13 @@
 
 enum { HIGH = 64, TOP = 4, BASE = 60 };
 
-/* The first share in time that a kind declares: of what most people look for here. NULL: none. */
+/* The first share in time that the law's table knows: of what most people look for here. NULL: none. */
 static const struct measure *share_measure(struct req *r)
 {
 	for (const struct kind *const *k = r->tx.office->kinds; *k; k++)
 		for (const struct measure *m = (*k)->indicators; m && m->code; m++)
-			if (m->how == MEASURE_IN_TIME)
+			if (m->how == MEASURE_IN_TIME &&
+			    !str_starts(str_of(m->code), S("house.")))
 				return m;
 	return NULL;
 }
