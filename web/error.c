@@ -42,7 +42,9 @@ static bool stopped(const struct req *r)
 static struct pairs kept(const struct req *r)
 {
 	struct pairs none = { 0 };
-	bool whole = r->ask->method == POST && r->route && r->route->who != ANYONE && !r->uploads.n;
+	bool sent = r->ask->method == POST && r->route && !r->uploads.n;
+	/* Forms of steps, whoever fills them in, know no passwords. */
+	bool whole = sent && (r->route->who != ANYONE || r->route->sender);
 	return whole && !str_starts(r->path, S("/tai-khoan")) ? r->fields : none;
 }
 
