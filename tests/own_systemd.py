@@ -213,7 +213,7 @@ def hidden(text):
 
 def try_to_sign_in():
     with open(work + "/site/passwords.txt") as f:
-        login, password = next(line.split()[:2] for line in f if line.startswith("canbo."))
+        login, password = next(line.split()[:2] for line in f if line.startswith("canbo.ninhvan "))
     _, headers, text = ask("/dang-nhap")
     cookie = headers["Set-Cookie"].split(";")[0]
     return ask("/dang-nhap", "POST", urllib.parse.urlencode(

@@ -299,7 +299,7 @@ def multipart(fields, files):
 
 def clerk():
     with open(work + "/site/passwords.txt") as f:
-        return next(line.split()[:2] for line in f if line.startswith("canbo."))
+        return next(line.split()[:2] for line in f if line.startswith("canbo.ninhvan "))
 
 
 def sign_in(jar):
