@@ -45,7 +45,7 @@ static struct connection all[CONNECTIONS];
 static void address(struct sockaddr_un *sun, const char *folder)
 {
 	*sun = (struct sockaddr_un){ .sun_family = AF_UNIX };
-	snprintf(sun->sun_path, sizeof sun->sun_path, "%s/.s.PGSQL.5432", folder);
+	snprintf(sun->sun_path, sizeof sun->sun_path, "%.90s/.s.PGSQL.5432", folder);
 }
 
 static void hang_up(struct connection *c)
