@@ -325,6 +325,8 @@ static enum err begin(struct req *r, struct db *db)
 
 static enum err run_get(struct req *r)
 {
+	if (!r->route) /* without one it was refused */
+		return ERR_NOT_FOUND;
 	enum err e = take_token(r);
 	if (e)
 		return e;

@@ -11,8 +11,7 @@ static const struct measure *share_measure(struct req *r)
 {
 	for (const struct kind *const *k = r->tx.office->kinds; *k; k++)
 		for (const struct measure *m = (*k)->indicators; m && m->code; m++)
-			if (m->how == MEASURE_IN_TIME &&
-			    !str_starts(str_of(m->code), S("house.")))
+			if (m->how == MEASURE_IN_TIME && !str_starts(str_of(m->code), S("house.")))
 				return m;
 	return NULL;
 }
