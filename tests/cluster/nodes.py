@@ -15,7 +15,7 @@ import urllib.error
 import urllib.request
 
 NODES = 3
-# What docs/operating/replicas.md prints, so that its seconds are those of this test.
+# Most of the seconds in docs/measurements.md are TTL: so long Patroni believes in a leader that is silent.
 TTL, LOOP, RETRY = 20, 5, 5
 PASSWORD = "of-this-test-only"
 
