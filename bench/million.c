@@ -7,7 +7,7 @@
  * demonstration. They lie between 2015 and 2020 in the order of their days. One in five hundred was never
  * made known in the form that is owed, so that there is something rare to look for.
  *
- *     bench_million FOLDER DOSSIERS     nobody may be serving the site */
+ *     bench_million FOLDER DOSSIERS     nobody may be serving the site; DINH_DB: on a PostgreSQL */
 #include "bench/million.h"
 
 #include "base/encode.h"
@@ -318,20 +318,33 @@ static void sign_log(struct mill *m)
 	log_close(log);
 }
 
-/* Indexes that only readers need are made once all is there: sorting is faster than inserting. */
+/* Indexes that only readers need are made once all is there: sorting is faster than inserting. One list
+ * of their names for both engines; each tells its own text of them. */
+#define FOR_READERS                                                                             \
+	"('dossier_under_facet', 'dossier_under_dossier', 'dossier_under_timing', 'duty_open'," \
+	" 'duty_open_due', 'duty_due', 'duty_rule', 'act_leaf', 'log_leaf_hash')"
+
+static struct query readers_indexes(struct tx *tx, bool remote)
+{
+	if (remote)
+		return db_query(
+			tx, "SELECT CAST(indexname AS TEXT), indexdef FROM pg_indexes"
+			    " WHERE schemaname = current_schema() AND indexname IN " FOR_READERS);
+	return db_query(tx, "SELECT name, sql FROM sqlite_master WHERE name IN " FOR_READERS);
+}
+
 static const char *drop_indexes(struct mill *m, struct arena *a)
 {
 	struct buf drop = { .a = a }, make = { .a = a };
 	enum err e = home_begin(&m->home, &m->tx, a, DB_READ);
-	struct query q = db_query(&m->tx, "SELECT name, sql FROM sqlite_master WHERE type = 'index'"
-					  " AND sql IS NOT NULL AND (name LIKE 'duty%'"
-					  " OR name LIKE 'dossier%' OR name = 'act_leaf'"
-					  " OR name = 'log_leaf_hash')");
+	if (e)
+		give_up("indexes", e, m->tx.why);
+	struct query q = readers_indexes(&m->tx, m->home.remote);
 	while (db_next(&q)) {
 		buf_printf(&drop, "DROP INDEX %.*s;", STR_ARG(col_str(&q, 0)));
 		buf_printf(&make, "%.*s;", STR_ARG(col_str(&q, 1)));
 	}
-	e = tx_end(&m->tx, q.err ? q.err : e);
+	e = tx_end(&m->tx, q.err);
 	buf_putc(&drop, '\0');
 	buf_putc(&make, '\0');
 	if (!e)
@@ -339,6 +352,20 @@ static const char *drop_indexes(struct mill *m, struct arena *a)
 	if (e)
 		give_up("indexes", e, m->home.db->engine->message(m->home.db));
 	return make.at;
+}
+
+/* While it is filled, nothing is synced: a site that breaks meanwhile is made anew. */
+static const char *hasten(const struct mill *m)
+{
+	return m->home.remote ? "SET synchronous_commit = off"
+			      : "PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000";
+}
+
+static const char *settle_down(const struct mill *m)
+{
+	return m->home.remote
+		       ? "SET synchronous_commit = on; ANALYZE; CHECKPOINT"
+		       : "PRAGMA synchronous = FULL; ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)";
 }
 
 int main(int argc, char **argv)
@@ -363,14 +390,13 @@ int main(int argc, char **argv)
 	m.tx.mem = a;
 	finish(&m, mill_settle(&m.tx, m.home.site.root, &m.units));
 	const char *indexes = drop_indexes(&m, a);
-	e = db->engine->script(db, "PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000");
+	e = db->engine->script(db, hasten(&m));
 	if (!e) {
 		fill(&m, strtoll(argv[2], NULL, 10));
 		e = db->engine->script(db, indexes);
 	}
 	if (!e)
-		e = db->engine->script(db, "PRAGMA synchronous = FULL; ANALYZE;"
-					   " PRAGMA wal_checkpoint(TRUNCATE)");
+		e = db->engine->script(db, settle_down(&m));
 	if (e)
 		give_up("database", e, db->engine->message(db));
 	sign_log(&m);

@@ -6,7 +6,8 @@
  * -q: also the statements of each page, and how often; -f: what the connection remembers is forgotten
  * before each answer, as counts are after each act (units, which it forgets as well, are not).
  *
- * For each path: status, bytes, processor time and queries of one answer. The first answers, which
+ * For each path: status, bytes, processor time, queries and elapsed time of one answer; on a PostgreSQL
+ * (DINH_DB) what the server works is in the last alone. The first answers, which
  * prepare statements and read units, are not counted. Instructions, which a busy machine does not
  * change, are counted by valgrind --tool=callgrind --toggle-collect=repeat. */
 #include "main/home.h"
@@ -30,11 +31,11 @@ static struct instant now_of(void *home)
 	return home_now(home);
 }
 
-static double cpu_us(void)
+static double us(clockid_t clock)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	clock_gettime(clock, &t);
 	return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
@@ -113,12 +114,13 @@ static void measure(const struct house *house, struct db *db, struct rng *rng, c
 	if (status >= 500)
 		times = 1; /* the log tells why, once more */
 	int64_t asked = queries(db);
-	double began = cpu_us();
+	double began = us(CLOCK_THREAD_CPUTIME_ID), at = us(CLOCK_MONOTONIC);
 	repeat(house, db, mem, rng, str_of(address), times);
-	double took = (cpu_us() - began) / times;
+	double took = (us(CLOCK_THREAD_CPUTIME_ID) - began) / times,
+	       elapsed = (us(CLOCK_MONOTONIC) - at) / times;
 	asked = (queries(db) - asked) / times;
-	printf("%-40s %d %7zu bytes %8.1f us %4" PRId64 " queries\n", address, status, bytes, took,
-	       asked);
+	printf("%-40s %d %7zu bytes %8.1f us %4" PRId64 " queries %8.1f us elapsed\n", address,
+	       status, bytes, took, asked, elapsed);
 	if (show) {
 		for (struct statement *s = db->newest; s; s = s->older)
 			s->run = 0;
