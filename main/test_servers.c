@@ -113,6 +113,37 @@ static int64_t stored_size(const char *dir)
 	return n;
 }
 
+/* Has somebody this site's turn to write? */
+static bool turn_is_taken(const char *dir)
+{
+	struct db *db = test_open(dir, DB_READ);
+	struct tx tx = { .mem = test_arena() };
+	CHECK_INT(tx_begin(&tx, db, DB_READ), OK);
+	struct query q = db_query(&tx, "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory'"
+				       " AND granted AND ((CAST(classid AS BIGINT)"
+				       " << 32) | CAST(objid AS BIGINT)) ="
+				       " hashtextextended(current_schema(), 1684631144)");
+	CHECK_INT(db_one(&q), OK);
+	int64_t n = col_int(&q, 0);
+	CHECK_INT(tx_end(&tx, OK), OK);
+	db_close(db);
+	return n > 0;
+}
+
+/* Not while it has the turn: it would keep the others from theirs until it wakes. */
+static void put_to_sleep(const struct served *s, const char *dir)
+{
+	for (int i = 0; i < 200; i++) {
+		kill(*s->live, SIGSTOP);
+		usleep(20000); /* what the server had been sent is done */
+		if (!turn_is_taken(dir))
+			return;
+		kill(*s->live, SIGCONT);
+		usleep(20000);
+	}
+	FAIL("a server that always writes");
+}
+
 /* --- The tests --- */
 
 TEST(what_is_done_on_one_server_is_soon_on_the_kept_pages_of_the_other)
@@ -157,10 +188,11 @@ TEST(what_one_server_put_in_the_log_and_did_not_sign_the_other_publishes)
 	sign_in(&p, dir, &a, &a);
 	int64_t began = published_size(&a);
 	struct str signed_before = test_file(z("%s/checkpoint", dir).at);
+	usleep(1500000); /* what follows the signing in is over: it would wait for the lock before the act */
 	/* B is asleep, and A gets no further than what stands before its signature. */
 	AUTO_CLOSE int lock = open(z("%s/log.lock", dir).at, O_RDWR | O_CLOEXEC);
 	CHECK(lock >= 0 && flock(lock, LOCK_EX) == 0);
-	kill(*b.live, SIGSTOP);
+	put_to_sleep(&b, dir);
 	take(&p, "record", &a, &a);
 	for (int ms = 0; ms < SOON_MS && stored_size(dir) == began; ms += 20)
 		usleep(20000);
