@@ -4,6 +4,7 @@ import { crawl } from "./crawl.mjs";
 import { flows } from "./flows.mjs";
 import { news } from "./news.mjs";
 import { person } from "./people.mjs";
+import { petitions } from "./petitions.mjs";
 import { documents, requests } from "./requests.mjs";
 import { routes } from "./routes.mjs";
 import { open } from "./site.mjs";
@@ -28,6 +29,7 @@ async function several(items, work) {
 async function main(site, browser) {
 	const who = {
 		visitor: await person(browser, site),
+		sender: await person(browser, site),
 		clerk: await person(browser, site, "canbo.ninhvan"),
 		leader: await person(browser, site, "lanhdao.ninhvan"),
 		admin: await person(browser, site, "quantri"),
@@ -38,7 +40,7 @@ async function main(site, browser) {
 	const citizen = await who.citizen.context.storageState();
 	const scripted = await browser.newContext({ baseURL: site.url, locale: "vi-VN", storageState: citizen });
 	const said = await voices({ ...who, counting: await scripted.newPage() });
-	const asked = await requests(who), given = await documents(who);
+	const asked = await requests(who), given = await documents(who), sent = await petitions(who);
 	// Kinds that show what they say in their own way: the newest of each.
 	const newest = async (list) => `/ho-so/${(await (await who.visitor.get(`${list}.json`)).json())[0].code}`;
 	const own = [await newest("/tin"), await newest("/thong-tin-chinh-thuc")];
@@ -56,6 +58,7 @@ async function main(site, browser) {
 		leader: ["/viec", "/don-vi/14554", shown, ...(made?.left ?? []), ...said.left],
 		admin: ["/quan-tri", "/quan-tri/ma-xac-thuc", "/tai-khoan/ma-xac-thuc", "/quay?don-vi=14554", "/viec"],
 		citizen: ["/tai-khoan", ...said.left, ...asked],
+		sender: sent,
 	};
 	for (const path of UNLINKED) {
 		if ((await who.visitor.get(path)).status < 400) starts.visitor.push(path);

@@ -1,0 +1,55 @@
+// A petition from a phone without an account: the question, the receipt, and back with it from another phone.
+import { check, story } from "./tap.mjs";
+
+const main = (page) => page.locator("main").innerText();
+
+async function says(page, text) {
+	const is = await main(page);
+	check(is.includes(text), `"${text}" is not on ${page.url()}:\n${is.slice(0, 600)}`);
+}
+
+const send = (page) => page.click("main form:not([method=get]) button.btn:not(.alt)");
+
+// `sender` keeps the receipt: what only he can visit.
+export async function petitions({ sender, visitor }) {
+	const p = sender.page, v = visitor.page;
+	let code, secret;
+
+	await story("without an account one finds the office, sends a petition and holds a receipt", async () => {
+		await p.goto("/kien-nghi");
+		await p.fill("#co-quan", "xa ninh van");
+		await p.click("main form.find button");
+		await p.locator('main a[href="/ghi-moi/kien-nghi/14554"]').first().click();
+		await p.fill("#title", "Đường");
+		await send(p);
+		check((await p.title()).startsWith("Lỗi:"), "the title does not say that something is wrong");
+		await p.locator("[name=type]").first().check();
+		await p.fill("#title", "Xe tải làm hỏng đường trục thôn Mẫu");
+		await p.fill("#body", "Mặt đường vỡ trước nhà văn hóa.");
+		await p.fill("#name", "Người Dân Mẫu");
+		await p.fill("#address", "Thôn Mẫu");
+		await send(p);
+		[, code] = new URL(p.url()).pathname.match(/^\/bien-nhan\/(DT-.*)$/) ?? [];
+		check(code, `not sent: ${(await main(p)).slice(0, 400)}`);
+		secret = (await p.locator("article .code").nth(1).innerText()).trim();
+		check(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/.test(secret), `no secret: ${secret}`);
+		await says(p, "Hạn này tính thế nào?");
+	});
+	if (!code) return [];
+
+	await story("with both codes any phone opens it, with one of them none", async () => {
+		check((await v.goto(`/ho-so/${code}`)).status() === 404, "a stranger reads it");
+		await v.goto("/bien-nhan");
+		await v.fill("#code", code.toLowerCase());
+		await v.fill("#secret", "0000-0000");
+		await send(v);
+		await says(v, "Không có hồ sơ nào với hai mã này");
+		await v.fill("#secret", secret.toLowerCase());
+		await send(v);
+		await says(v, "Mặt đường vỡ trước nhà văn hóa.");
+		await v.goto(`/bien-nhan/${code}`);
+		await send(v);
+		check((await v.goto(`/ho-so/${code}`)).status() === 404, "it was not closed");
+	});
+	return [`/bien-nhan/${code}`, `/ho-so/${code}`, `/ho-so/${code}/lam/add`, "/bien-nhan", "/ghi-moi/kien-nghi/14554"];
+}
