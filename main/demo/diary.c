@@ -3,43 +3,9 @@
  * unit's diligence, drawn once. */
 #include "main/demo/documents.h"
 #include "main/demo/news.h"
+#include "main/demo/pen.h"
 #include "main/demo/requests.h"
 #include "main/demo/voices.h"
-
-#include <stdlib.h>
-
-enum { HOUR = 60 };
-
-struct pen {
-	struct demo *d;
-	const struct calendar *calendar;
-	struct demo_unit *u;
-	int unit, item;
-	struct date plan_day;
-};
-
-/* --- Drawing --- */
-
-static int draw(struct pen *p, int least, int most)
-{
-	return least + (int)rng_below(&p->u->rng, (uint64_t)most - (uint64_t)least + 1);
-}
-
-/* True for so many of a thousand. */
-static bool chance(struct pen *p, int of_thousand)
-{
-	return (int)rng_below(&p->u->rng, 1000) < of_thousand;
-}
-
-static int sloth(const struct pen *p)
-{
-	return 1000 - p->u->diligence;
-}
-
-static struct date work(const struct pen *p, struct date d)
-{
-	return calendar_next_working(p->calendar, d);
-}
 
 static struct date later_of(struct date a, struct date b)
 {
@@ -50,12 +16,7 @@ static struct date later_of(struct date a, struct date b)
 
 void demo_enter(struct demo *d, const struct demo_entry *entry)
 {
-	if (d->entry_count == d->entry_cap) {
-		int cap = d->entry_cap ? d->entry_cap * 2 : 4096;
-		d->diary = arena_grow(d->mem, d->diary, (size_t)d->entry_count * sizeof *d->diary,
-				      (size_t)cap * sizeof *d->diary);
-		d->entry_cap = cap;
-	}
+	d->diary = demo_room(d, d->diary, d->entry_count, &d->entry_cap, sizeof *d->diary);
 	d->diary[d->entry_count] = *entry;
 	d->diary[d->entry_count].serial = d->entry_count;
 	d->entry_count++;
@@ -78,7 +39,7 @@ static void enter(struct pen *p, struct date day, int minute, enum demo_deed dee
 static void enter_after(struct pen *p, struct date from, int least, int most, int minute,
 			enum demo_deed deed, int arg)
 {
-	struct date day = work(p, date_add(from, draw(p, least, most)));
+	struct date day = working(p, date_add(from, draw(p, least, most)));
 	enter(p, day, minute + draw(p, 0, 50), deed, arg, NO_DATE);
 }
 
@@ -86,8 +47,8 @@ static void enter_after(struct pen *p, struct date from, int least, int most, in
 static void enter_maybe_late(struct pen *p, struct date on, int minute, enum demo_deed deed,
 			     int arg)
 {
-	bool late = chance(p, 40 + sloth(p) / 3);
-	struct date day = late ? work(p, date_add(on, draw(p, 1, 5))) : on;
+	bool late = chance(p, 40 + sloth(p->u) / 3);
+	struct date day = late ? working(p, date_add(on, draw(p, 1, 5))) : on;
 	enter(p, day, minute, deed, arg, late ? on : NO_DATE);
 }
 
@@ -99,8 +60,8 @@ static void hang(struct pen *p, int place, struct date on)
 	struct date from = on;
 	if (chance(p, 250))
 		enter_after(p, on, 8, 20, 10 * HOUR, DEED_SEEN, place);
-	if (chance(p, 15 + sloth(p) / 12)) {
-		from = work(p, date_add(on, draw(p, 7, 26)));
+	if (chance(p, 15 + sloth(p->u) / 12)) {
+		from = working(p, date_add(on, draw(p, 7, 26)));
 		enter(p, from, 8 * HOUR + draw(p, 0, 50), DEED_TORN, place, NO_DATE);
 	}
 	if (chance(p, 760))
@@ -111,24 +72,25 @@ static void hang(struct pen *p, int place, struct date on)
 static void enter_aired(struct pen *p, struct date from, int days)
 {
 	struct date over = date_add(from, days - 1);
-	bool late = chance(p, 40 + sloth(p) / 3);
-	struct date day = work(p, late ? date_add(over, draw(p, 1, 5)) : over);
+	bool late = chance(p, 40 + sloth(p->u) / 3);
+	struct date day = working(p, late ? date_add(over, draw(p, 1, 5)) : over);
 	enter(p, day, 17 * HOUR + draw(p, 0, 25), DEED_BROADCAST, days,
 	      date_cmp(day, from) > 0 ? from : NO_DATE);
 }
 
 static void spread_commune(struct pen *p, struct date published, struct date by, bool timely)
 {
-	int places = 1 + (int)rng_below(&p->u->rng, 3);
-	struct date last = later_of(published, work(p, timely ? by : date_add(by, draw(p, 1, 6))));
+	int places = 1 + (int)rng_below(p->rng, 3);
+	struct date last =
+		later_of(published, working(p, timely ? by : date_add(by, draw(p, 1, 6))));
 	for (int i = 0; i < places && i < p->u->place_count; i++)
-		hang(p, i, i ? work(p, date_add(published, draw(p, 0, 2))) : published);
+		hang(p, i, i ? working(p, date_add(published, draw(p, 0, 2))) : published);
 	if (p->u->loudspeaker) {
 		struct date air = timely || chance(p, 800) ? published : last;
 		int days = draw(p, 1, 5);
 		enter_aired(p, air, days);
 	}
-	if (!chance(p, sloth(p) / 25)) { /* forgotten by some */
+	if (!chance(p, sloth(p->u) / 25)) { /* forgotten by some */
 		struct date told = chance(p, 600) ? published : last;
 		enter_maybe_late(p, timely && date_cmp(told, by) > 0 ? published : told,
 				 17 * HOUR + draw(p, 26, 50), DEED_USE_FORM, DEMO_FORM_HEADS);
@@ -151,7 +113,7 @@ static void spread_agency(struct pen *p, struct date published)
 
 static void follow(struct pen *p, struct date published)
 {
-	if (chance(p, 20 + sloth(p) / 20))
+	if (chance(p, 20 + sloth(p->u) / 20))
 		enter_after(p, published, 2, 19, 14 * HOUR, DEED_CORRECT, 0);
 	if (chance(p, 7))
 		enter_after(p, published, 12, 50, 15 * HOUR, DEED_WITHDRAW, 0);
@@ -173,20 +135,20 @@ static void write_document(struct pen *p, const struct demo_item *item)
 {
 	bool expected = item->story->expected;
 	struct date day = item->text.day;
-	if (expected && chance(p, sloth(p) * 3 / 4)) { /* nothing was ever disclosed */
+	if (expected && chance(p, sloth(p->u) * 3 / 4)) { /* nothing was ever disclosed */
 		if (chance(p, p->u->diligence / 2))
 			enter_after(p, day, 20, 60, 16 * HOUR, DEED_NIL, 0);
 		return;
 	}
-	struct date by = work(p, date_add(day, p->u->commune ? 2 : 3));
+	struct date by = working(p, date_add(day, p->u->commune ? 2 : 3));
 	bool timely = chance(p, p->u->diligence);
-	struct date recorded = timely ? day : work(p, date_add(day, draw(p, 0, 5)));
-	struct date published = timely ? work(p, date_add(day, draw(p, 0, 1)))
-				       : work(p, date_add(by, draw(p, 1, 4 + sloth(p) / 25)));
+	struct date recorded = timely ? day : working(p, date_add(day, draw(p, 0, 5)));
+	struct date published = timely ? working(p, date_add(day, draw(p, 0, 1)))
+				       : working(p, date_add(by, draw(p, 1, 4 + sloth(p->u) / 25)));
 	if (timely && date_cmp(published, by) > 0)
 		published = day;
 	published = later_of(published, recorded);
-	if (chance(p, sloth(p) / 60)) { /* drafted and forgotten */
+	if (chance(p, sloth(p->u) / 60)) { /* drafted and forgotten */
 		enter(p, recorded, 9 * HOUR + draw(p, 0, 59), DEED_RECORD, 0, NO_DATE);
 		if (chance(p, 500))
 			enter(p, recorded, 10 * HOUR + draw(p, 0, 59), DEED_SUBMIT, 0, NO_DATE);
@@ -211,24 +173,16 @@ static int story_order(const void *x, const void *y)
 
 static struct demo_item *new_item(struct demo *d)
 {
-	if (d->item_count == d->item_cap) {
-		int cap = d->item_cap ? d->item_cap * 2 : 512;
-		d->items = arena_grow(d->mem, d->items, (size_t)d->item_count * sizeof *d->items,
-				      (size_t)cap * sizeof *d->items);
-		d->item_cap = cap;
-	}
+	d->items = demo_room(d, d->items, d->item_count, &d->item_cap, sizeof *d->items);
 	return &d->items[d->item_count++];
 }
 
 static struct date story_day(struct pen *p, const struct demo_story *s)
 {
-	struct date from, to;
-	if (!date_make(DEMO_YEAR, s->from_month, s->from_day, &from) ||
-	    !date_make(DEMO_YEAR, s->to_month, s->to_day, &to))
-		abort(); /* a table that names a day that is none */
-	from = later_of(from, date_add(p->plan_day, 2));
+	struct date to = day_of(s->to_month, s->to_day);
+	struct date from = later_of(day_of(s->from_month, s->from_day), date_add(p->plan_day, 2));
 	int days = to.days > from.days ? to.days - from.days : 0;
-	return work(p, date_add(from, draw(p, 0, days)));
+	return working(p, date_add(from, draw(p, 0, days)));
 }
 
 /* Some leaders are away for a while, from two days before a document is due to be published; their
@@ -242,7 +196,7 @@ static void write_leave(struct pen *p, int first)
 	if (!items || (p->unit && rng_below(&rng, 3)))
 		return;
 	const struct demo_item *item = &d->items[first + (int)rng_below(&rng, (uint64_t)items)];
-	struct date from = later_of(work(p, date_add(item->text.day, -2)), p->plan_day);
+	struct date from = later_of(working(p, date_add(item->text.day, -2)), p->plan_day);
 	p->item = -1;
 	enter(p, from, 7 * HOUR + 30, DEED_AWAY, 9 + (int)rng_below(&rng, 8), NO_DATE);
 }
@@ -252,7 +206,7 @@ static void write_unit(struct pen *p)
 	struct demo *d = p->d;
 	int first = d->item_count;
 	struct date new_year = date_year_start(DEMO_YEAR);
-	p->plan_day = work(p, date_add(new_year, draw(p, 1, 8)));
+	p->plan_day = working(p, date_add(new_year, draw(p, 1, 8)));
 	enter(p, p->plan_day, 8 * HOUR + draw(p, 0, 200), DEED_PLAN, DEMO_YEAR, NO_DATE);
 	for (const struct demo_story *s = p->u->commune ? demo_commune_stories
 							: demo_agency_stories;
@@ -279,7 +233,7 @@ static void write_unit(struct pen *p)
 	}
 	write_leave(p, first);
 	if (chance(p, p->u->diligence))
-		enter(p, work(p, date_add(date_year_start(DEMO_YEAR + 1), 1)),
+		enter(p, working(p, date_add(date_year_start(DEMO_YEAR + 1), 1)),
 		      7 * HOUR + draw(p, 40, 170), DEED_PLAN, DEMO_YEAR + 1, NO_DATE);
 }
 
@@ -312,6 +266,7 @@ void demo_write_diary(struct demo *d)
 	struct pen p = { .d = d, .calendar = d->home->office.calendar };
 	for (p.unit = 0; p.unit < d->unit_count; p.unit++) {
 		p.u = &d->units[p.unit];
+		p.rng = &p.u->rng;
 		p.item = -1;
 		write_unit(&p);
 	}

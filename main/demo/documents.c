@@ -12,14 +12,6 @@
  * of who was asked. */
 enum document_step { RECORD, SUBMIT, PUBLISH, MOVE, REPLACE, ACKNOWLEDGE };
 
-static struct date day_of(int month, int day)
-{
-	struct date d;
-	if (!date_make(DEMO_YEAR, month, day, &d))
-		abort(); /* a day that is none */
-	return d;
-}
-
 static int diligence(const struct demo_paper *paper)
 {
 	return paper->commune ? paper->commune->diligence : 900;
@@ -40,14 +32,9 @@ static void enter(struct pen *p, int document, int paper, struct date day, int m
 static int issue(struct pen *p, struct demo_document made)
 {
 	struct demo *d = p->d;
-	if (d->document_count == d->document_cap) {
-		int cap = d->document_cap ? d->document_cap * 2 : 256;
-		d->documents = arena_grow(d->mem, d->documents,
-					  (size_t)d->document_count * sizeof *d->documents,
-					  (size_t)cap * sizeof *d->documents);
-		d->document_cap = cap;
-	}
-	int id = d->document_count++;
+	int id = d->document_count;
+	d->documents = demo_room(d, d->documents, d->document_count++, &d->document_cap,
+				 sizeof *d->documents);
 	made.code = S("");
 	d->documents[id] = made;
 	enter(p, id, made.paper, made.day, 8 * HOUR + draw(p, 10, 140), RECORD);
@@ -236,8 +223,9 @@ static void write_letters(struct pen *p, int province)
 
 void demo_write_documents(struct demo *d)
 {
-	struct pen p = { .d = d, .calendar = d->home->office.calendar };
-	demo_stream(d, S("documents"), &p.rng);
+	struct rng rng;
+	struct pen p = { .d = d, .calendar = d->home->office.calendar, .rng = &rng };
+	demo_stream(d, S("documents"), &rng);
 	for (int i = 0; i < d->paper_count; i++) {
 		if (d->papers[i].unit.level != LEVEL_PROVINCE)
 			continue;
@@ -263,7 +251,6 @@ static const struct member *who_acts(const struct demo *d, int paper, enum docum
 static enum err record(struct demo *d, struct tx *tx, struct demo_document *x)
 {
 	struct step_input in = { .on = NO_DATE };
-	struct faults faults = { .a = tx->mem };
 	struct demo_form f = demo_form_of(tx, &document_kind, "record");
 	struct dossier *made;
 	if (x->above >= 0 && !d->documents[x->above].code.len)
@@ -282,9 +269,7 @@ static enum err record(struct demo *d, struct tx *tx, struct demo_document *x)
 		demo_text(&f, "asked", str_of(x->asked));
 		demo_date(&f, "due_on", x->due);
 	}
-	d->acts++;
-	enum err e = dossier_open(tx, &document_kind, d->papers[x->paper].unit.id, "record", f.at,
-				  &in, &faults, &made);
+	enum err e = demo_open(d, tx, &document_kind, d->papers[x->paper].unit.id, &f, &in, &made);
 	if (!e) {
 		x->dossier = made->id;
 		x->code = str_dup(d->mem, made->code);
@@ -296,14 +281,12 @@ static enum err acknowledge(struct demo *d, struct tx *tx, const struct demo_doc
 {
 	struct demo_form f = demo_form_of(tx, &assignment_kind, "acknowledge");
 	struct step_input in = { .on = NO_DATE };
-	struct faults faults = { .a = tx->mem };
 	struct dossier *task;
 	int64_t id;
 	enum err e = assignment_find(tx, x->dossier, d->papers[paper].unit.id, S(""), &id);
 	if (e || !id || (e = dossier_load(tx, id, &task)))
 		return e;
-	d->acts++;
-	return step_take(tx, task, "acknowledge", f.at, &in, &faults);
+	return demo_step(d, tx, task, &f, &in);
 }
 
 static void fill(struct demo *d, struct tx *tx, const struct demo_document *x,
@@ -331,7 +314,6 @@ enum err demo_take_document(struct demo *d, struct tx *tx, const struct demo_ent
 	struct demo_document *x = &d->documents[entry->item];
 	enum document_step step = (enum document_step)entry->arg;
 	struct step_input in = { .on = NO_DATE };
-	struct faults faults = { .a = tx->mem };
 	struct dossier *made;
 	tx->who = who_acts(d, entry->unit, step, entry->day);
 	if (step == RECORD)
@@ -346,6 +328,5 @@ enum err demo_take_document(struct demo *d, struct tx *tx, const struct demo_ent
 		return e;
 	struct demo_form f = demo_form_of(tx, &document_kind, steps[step]);
 	fill(d, tx, x, step, &f);
-	d->acts++;
-	return step_take(tx, made, steps[step], f.at, &in, &faults);
+	return demo_step(d, tx, made, &f, &in);
 }

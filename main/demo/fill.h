@@ -2,6 +2,7 @@
  * the simulation is then written for other steps. */
 #pragma once
 
+#include "main/demo/demo.h"
 #include "office/step.h"
 
 #include <stdlib.h>
@@ -48,6 +49,11 @@ static inline void demo_tick(struct demo_form *f, const char *name)
 	*field_bool(demo_field(f, name), f->at) = true;
 }
 
+static inline void demo_files(struct demo_form *f, const char *name, struct file_refs value)
+{
+	*field_files(demo_field(f, name), f->at) = value;
+}
+
 static inline void demo_one(struct arena *a, struct demo_form *f, const char *name,
 			    struct str value)
 {
@@ -55,3 +61,10 @@ static inline void demo_one(struct arena *a, struct demo_form *f, const char *na
 	*one.at = value;
 	*field_list(demo_field(f, name), f->at) = one;
 }
+
+/* The step of a filled form, counted as an act: on a dossier that stands, or to open one of a unit. */
+MUST_USE enum err demo_step(struct demo *d, struct tx *tx, struct dossier *x,
+			    const struct demo_form *f, const struct step_input *in);
+MUST_USE enum err demo_open(struct demo *d, struct tx *tx, const struct kind *kind, int64_t unit,
+			    const struct demo_form *f, const struct step_input *in,
+			    struct dossier **out);

@@ -4,6 +4,7 @@
 
 #include "ledger/log.h"
 #include "main/demo/documents.h"
+#include "main/demo/fill.h"
 #include "main/demo/news.h"
 #include "main/demo/requests.h"
 #include "main/demo/voices.h"
@@ -11,9 +12,6 @@
 #include "modules/know/plan.h"
 #include "office/daily.h"
 #include "office/person.h"
-#include "office/step.h"
-
-#include <string.h>
 
 enum { BATCH = 400 };
 
@@ -24,38 +22,19 @@ const char *const demo_forms[] = {
 	[DEMO_FORM_LETTER] = "VANBAN",
 };
 
-/* --- Forms by the names of their fields, as pages fill them --- */
-
-struct filling {
-	const struct step *step;
-	void *form;
-};
-
-static struct filling form_of(struct tx *tx, const struct kind *kind, const char *step)
-{
-	const struct step *s = kind_step(kind, str_of(step));
-	return (struct filling){ s, step_form(tx->mem, s) };
-}
-
-static void fill_text(struct filling *f, const char *field, struct str value)
-{
-	*field_str(field_find(f->step->form, str_of(field)), f->form) = value;
-}
-
-static enum err take(struct demo *d, struct tx *tx, struct dossier *dossier, struct filling *f,
+/* On a day before it is written down, when one is given: then from paper. */
+static enum err take(struct demo *d, struct tx *tx, struct dossier *x, const struct demo_form *f,
 		     struct date on)
 {
 	struct step_input in = { .on = on,
 				 .channel = date_is_set(on) ? CHANNEL_PAPER : CHANNEL_WEB };
-	struct faults faults = { .a = tx->mem };
-	d->acts++;
-	return step_take(tx, dossier, f->step->name, f->form, &in, &faults);
+	return demo_step(d, tx, x, f, &in);
 }
 
 /* Some sheets are photographed, torn ones always. Which, and what is to be seen, comes from streams of
  * its own: no unit's year depends on its pictures. */
 static enum err add_photo(struct demo *d, struct tx *tx, const struct demo_entry *entry,
-			  struct filling *f)
+			  struct demo_form *f)
 {
 	struct demo_unit *u = &d->units[entry->unit];
 	bool torn = entry->deed == DEED_TORN;
@@ -79,7 +58,7 @@ static enum err add_photo(struct demo *d, struct tx *tx, const struct demo_entry
 		e = demo_photo_keep(tx->mem, d->home->office.files, jpeg, name, photos.at, &why);
 	if (e)
 		return tx_fail(tx, e, "a photograph: %.*s", STR_ARG(why));
-	*field_files(field_find(f->step->form, S("photos")), f->form) = photos;
+	demo_files(f, "photos", photos);
 	return OK;
 }
 
@@ -89,15 +68,13 @@ static enum err issue_plan(struct demo *d, struct tx *tx, const struct demo_entr
 {
 	struct demo_unit *u = &d->units[entry->unit];
 	struct step_input in = { .on = NO_DATE };
-	struct faults faults = { .a = tx->mem };
-	struct filling f = form_of(tx, &plan_kind, "issue");
+	struct demo_form f = demo_form_of(tx, &plan_kind, "issue");
 	struct dossier *made;
-	fill_text(&f, "title",
+	demo_text(&f, "title",
 		  str_printf(tx->mem, "Kế hoạch công khai năm %d của %.*s", entry->arg,
 			     STR_ARG(u->facts.title)));
-	fill_text(&f, "year", str_printf(tx->mem, "%d", entry->arg));
-	d->acts++;
-	return dossier_open(tx, &plan_kind, u->unit.id, "issue", f.form, &in, &faults, &made);
+	demo_text(&f, "year", str_printf(tx->mem, "%d", entry->arg));
+	return demo_open(d, tx, &plan_kind, u->unit.id, &f, &in, &made);
 }
 
 static void fill_content(struct disclosure *x, const struct demo_item *item)
@@ -117,14 +94,12 @@ static enum err record(struct demo *d, struct tx *tx, const struct demo_entry *e
 {
 	struct demo_item *item = &d->items[entry->item];
 	struct step_input in = { .on = NO_DATE };
-	struct faults faults = { .a = tx->mem };
-	struct filling f = form_of(tx, &disclosure_kind, "record");
+	struct demo_form f = demo_form_of(tx, &disclosure_kind, "record");
 	struct dossier *made;
-	fill_content(f.form, item);
-	d->acts++;
+	fill_content(f.at, item);
 	d->disclosures++;
-	enum err e = dossier_open(tx, &disclosure_kind, d->units[entry->unit].unit.id, "record",
-				  f.form, &in, &faults, &made);
+	enum err e =
+		demo_open(d, tx, &disclosure_kind, d->units[entry->unit].unit.id, &f, &in, &made);
 	if (!e)
 		item->dossier = made->id;
 	return e;
@@ -160,78 +135,78 @@ static enum err about_sheet(struct demo *d, struct tx *tx, struct dossier *x,
 	int sheet = sheet_at(x, place);
 	if (!sheet || (entry->deed == DEED_UNPOST && !run_is_over(x, sheet)))
 		return OK;
-	struct filling f = form_of(tx, x->kind, steps[entry->deed]);
-	fill_text(&f, "sheet", str_printf(tx->mem, "%d", sheet));
+	struct demo_form f = demo_form_of(tx, x->kind, steps[entry->deed]);
+	demo_text(&f, "sheet", str_printf(tx->mem, "%d", sheet));
 	if (entry->deed == DEED_TORN)
-		*field_date(field_find(f.step->form, S("again")), f.form) = entry->day;
+		demo_date(&f, "again", entry->day);
 	enum err e = entry->deed == DEED_UNPOST ? OK : add_photo(d, tx, entry, &f);
 	return e ? e : take(d, tx, x, &f, entry->on);
 }
 
 static enum err correct(struct demo *d, struct tx *tx, struct dossier *x)
 {
-	struct filling f = form_of(tx, x->kind, "correct");
+	struct demo_form f = demo_form_of(tx, x->kind, "correct");
 	const struct disclosure *was = x->data;
 	struct str names;
 	enum err e = disclosure_names(tx, x, &names);
-	fill_text(&f, "title", was->title);
-	fill_text(&f, "body",
+	demo_text(&f, "title", was->title);
+	demo_text(&f, "body",
 		  str_printf(tx->mem,
 			     "%.*s\n*Đính chính: số liệu đã được rà soát lại, các tổng "
 			     "không đổi.*\n",
 			     STR_ARG(was->body)));
-	fill_text(&f, "number", was->number);
-	fill_text(&f, "names", names);
-	fill_text(&f, "reason", S("Sửa lỗi đánh máy khi nhập văn bản."));
+	demo_text(&f, "number", was->number);
+	demo_text(&f, "names", names);
+	demo_text(&f, "reason", S("Sửa lỗi đánh máy khi nhập văn bản."));
 	return e ? e : take(d, tx, x, &f, NO_DATE);
 }
 
 static enum err simple_step(struct demo *d, struct tx *tx, struct dossier *x,
 			    const struct demo_entry *entry)
 {
-	struct filling f;
+	struct demo_form f;
 	enum err e = OK;
 	switch (entry->deed) {
 	case DEED_SUBMIT:
-		f = form_of(tx, x->kind, "submit");
-		*field_bool(field_find(f.step->form, S("no_secret")), f.form) = true;
-		*field_bool(field_find(f.step->form, S("names_lawful")), f.form) = true;
+		f = demo_form_of(tx, x->kind, "submit");
+		demo_tick(&f, "no_secret");
+		demo_tick(&f, "names_lawful");
 		break;
 	case DEED_RETURN:
-		f = form_of(tx, x->kind, "return");
-		fill_text(&f, "reason", S("Ghi rõ thêm số, ngày văn bản."));
+		f = demo_form_of(tx, x->kind, "return");
+		demo_text(&f, "reason", S("Ghi rõ thêm số, ngày văn bản."));
 		break;
 	case DEED_EDIT:
-		f = form_of(tx, x->kind, "edit");
-		fill_content(f.form, &d->items[entry->item]);
+		f = demo_form_of(tx, x->kind, "edit");
+		fill_content(f.at, &d->items[entry->item]);
 		break;
 	case DEED_PUBLISH:
-		f = form_of(tx, x->kind, "publish");
+		f = demo_form_of(tx, x->kind, "publish");
 		break;
 	case DEED_BROADCAST:
-		f = form_of(tx, x->kind, "broadcast");
-		*field_int(field_find(f.step->form, S("days")), f.form) = entry->arg;
-		*field_int(field_find(f.step->form, S("times")), f.form) = 2;
+		f = demo_form_of(tx, x->kind, "broadcast");
+		demo_number(&f, "days", entry->arg);
+		demo_number(&f, "times", 2);
 		break;
 	case DEED_USE_FORM:
-		f = form_of(tx, x->kind, "use_form");
-		fill_text(&f, "form", str_of(demo_forms[entry->arg]));
+		f = demo_form_of(tx, x->kind, "use_form");
+		demo_text(&f, "form", str_of(demo_forms[entry->arg]));
 		break;
 	case DEED_POST:
 		if (sheet_at(x, d->units[entry->unit].places[entry->arg]))
 			return OK;
-		f = form_of(tx, x->kind, "post");
-		fill_text(&f, "place", d->units[entry->unit].places[entry->arg]);
+		f = demo_form_of(tx, x->kind, "post");
+		demo_text(&f, "place", d->units[entry->unit].places[entry->arg]);
 		e = add_photo(d, tx, entry, &f);
 		break;
 	case DEED_WITHDRAW:
-		f = form_of(tx, x->kind, "withdraw");
-		fill_text(&f, "reason", S("Văn bản đã được thay thế bằng văn bản mới."));
+		f = demo_form_of(tx, x->kind, "withdraw");
+		demo_text(&f, "reason", S("Văn bản đã được thay thế bằng văn bản mới."));
 		break;
 	default: /* DEED_TAKE_DOWN */
-		f = form_of(tx, x->kind, "take_down");
-		fill_text(&f, "ground", S("personal"));
-		fill_text(&f, "detail",
+		f = demo_form_of(tx, x->kind, "take_down");
+		demo_text(&f, "ground", S("personal"));
+		demo_text(&f, "detail",
 			  S("Danh sách có thông tin cá nhân chưa được phép công khai."));
 	}
 	return e ? e : take(d, tx, x, &f, entry->on);
@@ -250,9 +225,9 @@ static enum err sign_nil(struct demo *d, struct tx *tx, const struct demo_entry 
 		if (y->state != DUTY_OPEN || !str_starts(y->about, matter) ||
 		    date_cmp(y->from, entry->day) > 0)
 			continue;
-		struct filling f = form_of(tx, plan->kind, "nil");
-		fill_text(&f, "about", y->about);
-		fill_text(&f, "reason", S("Trong kỳ không phát sinh nội dung phải công khai."));
+		struct demo_form f = demo_form_of(tx, plan->kind, "nil");
+		demo_text(&f, "about", y->about);
+		demo_text(&f, "reason", S("Trong kỳ không phát sinh nội dung phải công khai."));
 		return take(d, tx, plan, &f, NO_DATE);
 	}
 	return OK;

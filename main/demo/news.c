@@ -2,16 +2,13 @@
  * nothing of theirs on these. */
 #include "main/demo/news.h"
 
+#include "main/demo/fill.h"
 #include "main/demo/pen.h"
-
 #include "modules/know/article.h"
 #include "modules/know/clarification.h"
 #include "office/gate.h"
 #include "office/person.h"
 #include "office/step.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 enum { PAPERS_MOST = 420 };
 
@@ -91,23 +88,10 @@ enum err demo_settle_papers(struct demo *d, struct tx *tx, int64_t root)
 
 /* --- What will be published --- */
 
-static struct date day_in(int year, int month, int day)
-{
-	struct date d;
-	if (!date_make(year, month, day, &d))
-		abort(); /* a table that names a day that is none */
-	return d;
-}
-
 static struct demo_news *news_new(struct pen *p, const struct demo_tale *tale)
 {
 	struct demo *d = p->d;
-	if (d->news_count == d->news_cap) {
-		int cap = d->news_cap ? d->news_cap * 2 : 512;
-		d->news = arena_grow(d->mem, d->news, (size_t)d->news_count * sizeof *d->news,
-				     (size_t)cap * sizeof *d->news);
-		d->news_cap = cap;
-	}
+	d->news = demo_room(d, d->news, d->news_count, &d->news_cap, sizeof *d->news);
 	struct demo_news *n = &d->news[d->news_count++];
 	*n = (struct demo_news){ .paper = p->paper, .tale = tale };
 	return n;
@@ -130,7 +114,7 @@ static struct demo_news *tell(struct pen *p, const struct demo_tale *tale, struc
 	struct demo_paper *paper = &p->d->papers[p->paper];
 	n->place = paper->facts.place;
 	n->text = (struct demo_text){ .mem = p->d->mem,
-				      .rng = &p->rng,
+				      .rng = p->rng,
 				      .unit = &paper->facts,
 				      .day = day,
 				      .body = { .a = p->d->mem },
@@ -141,18 +125,17 @@ static struct demo_news *tell(struct pen *p, const struct demo_tale *tale, struc
 
 static void write_one(struct pen *p, const struct demo_tale *tale, bool claim)
 {
-	struct date from = day_in(DEMO_YEAR, tale->from_month, tale->from_day);
-	struct date to = day_in(DEMO_YEAR, tale->to_month, tale->to_day);
-	struct date day =
-		calendar_next_working(p->calendar, date_add(from, draw(p, 0, to.days - from.days)));
+	struct date from = day_of(tale->from_month, tale->from_day);
+	struct date to = day_of(tale->to_month, tale->to_day);
+	struct date day = working(p, date_add(from, draw(p, 0, to.days - from.days)));
 	const struct demo_news *n = tell(p, tale, day);
-	struct date shown = calendar_next_working(p->calendar, date_add(day, draw(p, 0, 1)));
+	struct date shown = working(p, date_add(day, draw(p, 0, 1)));
 	enter(p, day, 8 * HOUR + draw(p, 0, 150), RECORD);
 	enter(p, day, 11 * HOUR + draw(p, 0, 25), SUBMIT);
 	enter(p, shown, 13 * HOUR + draw(p, 31, 200), PUBLISH);
 	int fate = draw(p, 1, 100);
 	int later = n->later.len ? draw(p, 4, 12) : draw(p, 1, 5);
-	struct date again = calendar_next_working(p->calendar, date_add(shown, later));
+	struct date again = working(p, date_add(shown, later));
 	if (n->later.len || (!claim && fate <= 4))
 		enter(p, again, 9 * HOUR + draw(p, 0, 120), CORRECT);
 	else if (!claim && fate == 5)
@@ -168,7 +151,7 @@ static void write_some(struct pen *p, const struct demo_tale *tales, int most, b
 		if (t->level == p->d->papers[p->paper].unit.level)
 			could[n++] = t;
 	for (; most > 0 && n; most--) {
-		size_t which = rng_below(&p->rng, n);
+		size_t which = rng_below(p->rng, n);
 		write_one(p, could[which], claim);
 		could[which] = could[--n];
 	}
@@ -205,10 +188,11 @@ static void write_takedown(struct pen *p)
 
 void demo_write_news(struct demo *d)
 {
-	struct pen p = { .d = d, .calendar = d->home->office.calendar };
+	struct rng rng;
+	struct pen p = { .d = d, .calendar = d->home->office.calendar, .rng = &rng };
 	for (p.paper = 0; p.paper < d->paper_count; p.paper++) {
 		const struct demo_paper *paper = &d->papers[p.paper];
-		demo_stream(d, str_printf(d->mem, "news %.*s", STR_ARG(paper->unit.code)), &p.rng);
+		demo_stream(d, str_printf(d->mem, "news %.*s", STR_ARG(paper->unit.code)), &rng);
 		bool commune = paper->commune != NULL;
 		write_some(&p, demo_tales, commune ? draw(&p, 3, 6) : 3, false);
 		int claims = draw(&p, 0, 19);
@@ -306,20 +290,17 @@ static void fill_answer(const struct demo_news *n, struct clarification *x)
 
 static enum err record(struct demo *d, struct tx *tx, struct demo_news *n)
 {
+	const struct kind *kind = n->claim.len ? &clarification_kind : &article_kind;
 	struct step_input in = { .on = NO_DATE };
-	struct faults faults = { .a = tx->mem };
-	struct dossier *made = NULL;
-	int64_t unit = d->papers[n->paper].unit.id;
-	struct article article;
-	struct clarification answer;
+	struct demo_form f = demo_form_of(tx, kind, "record");
+	struct dossier *made;
 	enum err e = OK;
-	if (n->claim.len) {
-		fill_answer(n, &answer);
-		e = dossier_open(tx, &clarification_kind, unit, "record", &answer, &in, &faults,
-				 &made);
-	} else if (!(e = fill_article(d, tx, n, &article))) {
-		e = dossier_open(tx, &article_kind, unit, "record", &article, &in, &faults, &made);
-	}
+	if (n->claim.len)
+		fill_answer(n, f.at);
+	else
+		e = fill_article(d, tx, n, f.at);
+	if (!e)
+		e = demo_open(d, tx, kind, d->papers[n->paper].unit.id, &f, &in, &made);
 	if (!e)
 		n->dossier = made->id;
 	return e;
@@ -343,7 +324,7 @@ static void fill_correction(struct tx *tx, const struct demo_news *n, const stru
 	c->reason = S("Đã xác minh xong.");
 }
 
-static enum err step(struct tx *tx, const struct demo_news *n, enum news_step which)
+static enum err step(struct demo *d, struct tx *tx, const struct demo_news *n, enum news_step which)
 {
 	static const char *const names[] = { [SUBMIT] = "submit",
 					     [PUBLISH] = "publish",
@@ -351,36 +332,36 @@ static enum err step(struct tx *tx, const struct demo_news *n, enum news_step wh
 					     [WITHDRAW] = "withdraw",
 					     [TAKE_DOWN] = "take_down" };
 	struct step_input in = { .on = NO_DATE };
-	struct faults faults = { .a = tx->mem };
 	struct dossier *x;
 	enum err e = dossier_load(tx, n->dossier, &x);
-	const struct step *s = e ? NULL : kind_step(x->kind, str_of(names[which]));
-	if (e || !(s->from & x->state))
+	if (e)
 		return e;
-	void *form = step_form(tx->mem, s);
-	for (const struct field *f = s->form; which == SUBMIT && f->type; f++)
-		if (f->type == FIELD_BOOL)
-			*field_bool(f, form) = true;
+	struct demo_form f = demo_form_of(tx, x->kind, names[which]);
+	if (!(f.step->from & x->state))
+		return OK;
+	for (const struct field *y = f.step->form; which == SUBMIT && y->type; y++)
+		if (y->type == FIELD_BOOL)
+			*field_bool(y, f.at) = true;
 	if (which == CORRECT)
-		fill_correction(tx, n, x, form);
+		fill_correction(tx, n, x, f.at);
 	if (which == WITHDRAW)
-		((struct reason *)form)->reason = S("Bài trùng với bài đã đăng trước đó.");
+		demo_text(&f, "reason", S("Bài trùng với bài đã đăng trước đó."));
 	if (which == TAKE_DOWN)
-		((struct takedown *)form)->ground = S("personal");
-	return step_take(tx, x, names[which], form, &in, &faults);
+		demo_text(&f, "ground", S("personal"));
+	return demo_step(d, tx, x, &f, &in);
 }
 
 enum err demo_take_news(struct demo *d, struct tx *tx, const struct demo_entry *entry)
 {
 	struct demo_news *n = &d->news[entry->item];
 	const struct demo_paper *p = &d->papers[n->paper];
-	bool leads = entry->arg == PUBLISH || entry->arg == CORRECT || entry->arg == WITHDRAW;
+	enum news_step which = (enum news_step)entry->arg;
+	bool leads = which == PUBLISH || which == CORRECT || which == WITHDRAW;
 	const struct member *clerk = p->commune ? &p->commune->clerk : &p->clerk;
 	const struct member *leader =
 		p->commune ? demo_leader_on(p->commune, entry->day) : &p->leader;
 	tx->who = leads ? leader : clerk;
-	if (entry->arg != RECORD && !n->dossier)
-		return OK;
-	d->acts++;
-	return entry->arg == RECORD ? record(d, tx, n) : step(tx, n, (enum news_step)entry->arg);
+	if (which == RECORD)
+		return record(d, tx, n);
+	return n->dossier ? step(d, tx, n, which) : OK;
 }

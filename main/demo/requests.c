@@ -14,29 +14,19 @@ enum request_step { SEND, ASK, COMPLETE, ACCEPT, EXTEND, ANSWER, REFUSE, TRANSFE
 static const char *const step_names[] = { "send",   "ask",    "complete", "accept",   "extend",
 					  "answer", "refuse", "transfer", "withdraw", "publish" };
 
-static int sloth(const struct pen *p)
-{
-	return 1000 - p->d->units[p->unit].diligence;
-}
-
 /* The n-th working day after one; 0: the day itself, or the next that is worked. */
 static struct date work(struct pen *p, struct date day, int n)
 {
-	day = calendar_next_working(p->calendar, day);
+	day = working(p, day);
 	for (; n > 0; n--)
-		day = calendar_next_working(p->calendar, date_add(day, 1));
+		day = working(p, date_add(day, 1));
 	return day;
 }
 
 static struct demo_request *request_new(struct demo *d)
 {
-	if (d->request_count == d->request_cap) {
-		int cap = d->request_cap ? d->request_cap * 2 : 256;
-		d->requests = arena_grow(d->mem, d->requests,
-					 (size_t)d->request_count * sizeof *d->requests,
-					 (size_t)cap * sizeof *d->requests);
-		d->request_cap = cap;
-	}
+	d->requests =
+		demo_room(d, d->requests, d->request_count, &d->request_cap, sizeof *d->requests);
 	return &d->requests[d->request_count++];
 }
 
@@ -65,7 +55,7 @@ static int term(const struct demo_request *x)
 /* On some day within so many working days, or after them. */
 static struct date by(struct pen *p, struct date from, int days)
 {
-	if (chance(p, sloth(p) * 3 / 4))
+	if (chance(p, sloth(p->u) * 3 / 4))
 		return work(p, from, days + draw(p, 1, 8));
 	return work(p, from, days ? draw(p, 1, days) : 0);
 }
@@ -109,7 +99,7 @@ static const struct {
 static void refused(struct pen *p, struct demo_request *x, struct date from)
 {
 	/* The first three are what mostly happens. */
-	size_t which = rng_below(&p->rng, chance(p, 700) ? 3 : LENGTH(refusals));
+	size_t which = rng_below(p->rng, chance(p, 700) ? 3 : LENGTH(refusals));
 	x->ground = refusals[which].ground;
 	x->where = refusals[which].where;
 	x->detail = refusals[which].detail;
@@ -120,7 +110,7 @@ static void refused(struct pen *p, struct demo_request *x, struct date from)
 static void write_fate(struct pen *p, struct demo_request *x, struct date from)
 {
 	int fate = draw(p, 1, 100);
-	if (chance(p, sloth(p) / 3))
+	if (chance(p, sloth(p->u) / 3))
 		return; /* silence */
 	if (fate <= 58) {
 		x->part = fate <= 9;
@@ -159,7 +149,7 @@ static int questions(void)
 static void write_one(struct pen *p, struct date day)
 {
 	static const char *const ways[] = { "office", "office", "post" };
-	const struct demo_facts *facts = &p->d->units[p->unit].facts;
+	const struct demo_facts *facts = &p->u->facts;
 	struct demo_request *x = request_new(p->d);
 	bool account = p->citizens >= 0 && chance(p, 500);
 	const char *way = ways[draw(p, 0, LENGTH(ways) - 1)];
@@ -169,7 +159,7 @@ static void write_one(struct pen *p, struct date day)
 				    .question = &demo_asked[draw(p, 0, questions() - 1)],
 				    .way = account ? "online" : way };
 	x->name = account ? p->d->citizens[x->citizen].member.name
-			  : str_of(demo_person(p->d->mem, &p->rng, facts->code, 50 + who));
+			  : str_of(demo_person(p->d->mem, p->rng, facts->code, 50 + who));
 	x->address = str_printf(p->d->mem, "%s, %.*s", facts->villages[village].at,
 				STR_ARG(facts->title));
 	if (!account)
@@ -196,22 +186,23 @@ static void write_last(struct pen *p)
 		.unit = p->unit, .citizen = p->citizens, .question = &demo_asked[0], .way = "online"
 	};
 	x->name = p->d->citizens[p->citizens].member.name;
-	x->address = p->d->units[p->unit].facts.title;
+	x->address = p->u->facts.title;
 	enter(p, day, 9 * HOUR + 17, SEND);
 }
 
 void demo_write_requests(struct demo *d)
 {
-	struct pen p = { .d = d, .calendar = d->home->office.calendar };
+	struct rng rng;
+	struct pen p = { .d = d, .calendar = d->home->office.calendar, .rng = &rng };
 	for (p.unit = 0; p.unit < d->unit_count; p.unit++) {
-		const struct demo_unit *u = &d->units[p.unit];
-		if (!u->commune)
+		p.u = &d->units[p.unit];
+		if (!p.u->commune)
 			continue;
 		p.citizens = -1;
 		for (int i = 0; i < d->citizen_count && p.citizens < 0; i += CITIZENS)
 			if (d->citizens[i].unit == p.unit)
 				p.citizens = i;
-		demo_stream(d, str_printf(d->mem, "requests %.*s", STR_ARG(u->unit.code)), &p.rng);
+		demo_stream(d, str_printf(d->mem, "requests %.*s", STR_ARG(p.u->unit.code)), &rng);
 		for (int n = draw(&p, 1, 4), i = 0; i < n; i++)
 			write_one(&p, some_day(&p, i));
 		if (!p.unit && p.citizens >= 0)
@@ -314,7 +305,6 @@ static enum err open_request(struct demo *d, struct tx *tx, struct demo_request 
 				 .channel = account          ? CHANNEL_WEB
 					    : *x->way == 'p' ? CHANNEL_PAPER
 							     : CHANNEL_COUNTER };
-	struct faults faults = { .a = tx->mem };
 	const char *step = account ? "send" : "enter";
 	struct demo_form f = demo_form_of(tx, &information_kind, step);
 	struct dossier *made;
@@ -323,9 +313,7 @@ static enum err open_request(struct demo *d, struct tx *tx, struct demo_request 
 		demo_text(&f, "way", str_of(x->way));
 		demo_text(&f, "complexity", x->question->complex ? S("complex") : S("simple"));
 	}
-	d->acts++;
-	enum err e = dossier_open(tx, &information_kind, d->units[x->unit].unit.id, step, f.at, &in,
-				  &faults, &made);
+	enum err e = demo_open(d, tx, &information_kind, d->units[x->unit].unit.id, &f, &in, &made);
 	if (!e)
 		x->dossier = made->id;
 	return e;
@@ -336,7 +324,6 @@ enum err demo_take_request(struct demo *d, struct tx *tx, const struct demo_entr
 	struct demo_request *x = &d->requests[entry->item];
 	enum request_step step = (enum request_step)entry->arg;
 	struct step_input in = { .on = NO_DATE };
-	struct faults faults = { .a = tx->mem };
 	struct dossier *now = NULL;
 	enum err e = x->dossier ? dossier_load(tx, x->dossier, &now) : OK;
 	if (e)
@@ -349,6 +336,5 @@ enum err demo_take_request(struct demo *d, struct tx *tx, const struct demo_entr
 		return OK;
 	struct demo_form f = demo_form_of(tx, &information_kind, step_names[step]);
 	fill(d, x, step, &f);
-	d->acts++;
-	return step_take(tx, now, s->name, f.at, &in, &faults);
+	return demo_step(d, tx, now, &f, &in);
 }

@@ -2,11 +2,11 @@
  * answer in time; sleepy ones sometimes neither. */
 #include "main/demo/voices.h"
 
+#include "main/demo/fill.h"
 #include "main/demo/news.h"
 #include "main/demo/pen.h"
 #include "office/account.h"
 #include "office/comment.h"
-#include "office/step.h"
 
 #include <string.h>
 
@@ -60,7 +60,7 @@ static struct str with_village(struct pen *p, const struct demo_facts *u, const 
 	if (!str_next(&rest, '%', &head) || !rest.at)
 		return t;
 	struct str village = u->village_count
-				     ? u->villages[rng_below(&p->rng, (uint64_t)u->village_count)]
+				     ? u->villages[rng_below(p->rng, (uint64_t)u->village_count)]
 				     : S("địa phương");
 	return str_printf(p->d->mem, "%.*s%s%.*s", STR_ARG(head), village.at,
 			  STR_ARG(str_from(rest, 1)));
@@ -78,13 +78,7 @@ static void enter(struct pen *p, int voice, struct date day, int minute, enum vo
 
 static struct demo_voice *voice_new(struct demo *d)
 {
-	if (d->voice_count == d->voice_cap) {
-		int cap = d->voice_cap ? d->voice_cap * 2 : 256;
-		d->voices =
-			arena_grow(d->mem, d->voices, (size_t)d->voice_count * sizeof *d->voices,
-				   (size_t)cap * sizeof *d->voices);
-		d->voice_cap = cap;
-	}
+	d->voices = demo_room(d, d->voices, d->voice_count, &d->voice_cap, sizeof *d->voices);
 	return &d->voices[d->voice_count++];
 }
 
@@ -132,14 +126,13 @@ static int pen_name(struct pen *p)
 /* The morning after, by those who are awake. */
 static struct date reviewed(struct pen *p, const struct matter *m, struct date said)
 {
-	int sloth = m->unit ? 1000 - m->unit->diligence : 100;
-	bool late = chance(p, sloth / 2);
+	bool late = chance(p, m->unit ? sloth(m->unit) / 2 : 50);
 	return working(p, date_add(said, late ? draw(p, 3, 8) : 1));
 }
 
 static void write_voice(struct pen *p, const struct matter *m, const struct demo_saying *table)
 {
-	const struct demo_saying *s = &table[rng_below(&p->rng, count(table))];
+	const struct demo_saying *s = &table[rng_below(p->rng, count(table))];
 	int id = p->d->voice_count;
 	struct demo_voice *v = voice_new(p->d);
 	*v = (struct demo_voice){ .item = m->item, .news = m->news, .saying = s };
@@ -155,7 +148,7 @@ static void write_voice(struct pen *p, const struct matter *m, const struct demo
 		return;
 	}
 	enter(p, id, review, 8 * HOUR + draw(p, 0, 120), APPROVE);
-	bool answers = s->answer && !chance(p, m->unit ? (1000 - m->unit->diligence) / 3 : 30);
+	bool answers = s->answer && !chance(p, m->unit ? sloth(m->unit) / 3 : 30);
 	if (answers)
 		enter(p, id, working(p, date_add(review, draw(p, 1, 11))),
 		      14 * HOUR + draw(p, 0, 120), ANSWER);
@@ -205,10 +198,11 @@ static void write_last(struct pen *p, const struct matter *m)
 
 void demo_write_voices(struct demo *d)
 {
-	struct pen p = { .d = d, .calendar = d->home->office.calendar };
+	struct rng rng;
+	struct pen p = { .d = d, .calendar = d->home->office.calendar, .rng = &rng };
 	struct matter m, first = { -1, -1, NULL, NULL, NO_DATE };
 	int all = d->entry_count;
-	demo_stream(d, S("voices"), &p.rng);
+	demo_stream(d, S("voices"), &rng);
 	for (int i = 0; i < all && d->citizen_count; i++) {
 		const struct demo_entry e = d->diary[i];
 		if (!matter_of(d, &e, &m))
@@ -246,19 +240,18 @@ static enum err send(struct demo *d, struct tx *tx, struct demo_voice *v)
 {
 	int64_t about = v->item >= 0 ? d->items[v->item].dossier : d->news[v->news].dossier;
 	struct step_input in = { .on = NO_DATE, .channel = CHANNEL_WEB };
-	struct faults faults = { .a = tx->mem };
+	struct demo_form f = demo_form_of(tx, &comment_kind, "send");
 	struct dossier *parent, *made;
 	if (!about)
 		return OK;
 	enum err e = dossier_load(tx, about, &parent);
 	if (e || !comment_is_open(parent))
 		return e;
-	struct comment_form form = { .about = parent->code,
-				     .question = v->saying->answer != NULL,
-				     .name = v->name,
-				     .text = v->text };
-	d->acts++;
-	e = dossier_open(tx, &comment_kind, parent->holder, "send", &form, &in, &faults, &made);
+	*(struct comment_form *)f.at = (struct comment_form){ .about = parent->code,
+							      .question = v->saying->answer != NULL,
+							      .name = v->name,
+							      .text = v->text };
+	e = demo_open(d, tx, &comment_kind, parent->holder, &f, &in, &made);
 	if (!e)
 		v->dossier = made->id;
 	return e;
@@ -269,7 +262,6 @@ enum err demo_take_voice(struct demo *d, struct tx *tx, const struct demo_entry 
 	struct demo_voice *v = &d->voices[entry->item];
 	enum voice_step which = (enum voice_step)entry->arg;
 	struct step_input in = { .on = NO_DATE, .channel = CHANNEL_WEB };
-	struct faults faults = { .a = tx->mem };
 	struct dossier *x;
 	tx->who = who_acts(d, v, which, entry->day);
 	if (which == SEND)
@@ -277,8 +269,8 @@ enum err demo_take_voice(struct demo *d, struct tx *tx, const struct demo_entry 
 	if (!v->dossier)
 		return OK;
 	enum err e = dossier_load(tx, v->dossier, &x);
-	const struct step *s = kind_step(&comment_kind, str_of(step_names[which]));
-	if (e || !(s->from & x->state))
+	struct demo_form f = demo_form_of(tx, &comment_kind, step_names[which]);
+	if (e || !(f.step->from & x->state))
 		return e;
 	struct str words[] = {
 		[ANSWER] = v->answer,
@@ -288,9 +280,7 @@ enum err demo_take_voice(struct demo *d, struct tx *tx, const struct demo_entry 
 		[RESTORE] = S("Ý kiến có liên quan đến đời sống của thôn, không cần ẩn."),
 		[WITHDRAW] = S(""),
 	};
-	void *form = step_form(tx->mem, s);
-	if (s->form)
-		*field_str(&s->form[0], form) = words[which];
-	d->acts++;
-	return step_take(tx, x, s->name, form, &in, &faults);
+	if (f.step->form)
+		*field_str(&f.step->form[0], f.at) = words[which];
+	return demo_step(d, tx, x, &f, &in);
 }
