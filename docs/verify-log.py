@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Kiểm chứng nhật ký công khai của một trang Đình. Verify the public log of a Đình site.
+"""Kiểm chứng sổ công khai của một trang Đình. Verify the public log of a Đình site.
 
     verify-log.py log SOURCE [VKEY] [STATE]    the whole log; SOURCE: https://.../log or a folder
     verify-log.py receipt PROOF ENTRY VKEY     one receipt (.tlog-proof) for an entry, a file with one line
