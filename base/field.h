@@ -40,6 +40,7 @@ enum field_type {
 struct choice {
 	struct str value;
 	struct str label; /* in the reader's language */
+	struct str note;  /* what a form says beneath it; mostly empty */
 };
 struct choices {
 	struct choice *at;
@@ -72,6 +73,9 @@ struct field {
 	 * NULL: it is looked for among the options. */
 	bool (*label_of)(struct tx *tx, const void *subject, enum lang lang, struct str value,
 			 struct str *out);
+	/* Adds notes to the options, where a form asks; NULL: they have none. */
+	enum err (*notes)(struct tx *tx, const void *subject, enum lang lang,
+			  struct choices *options);
 };
 
 struct field_choice {

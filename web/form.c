@@ -94,6 +94,8 @@ static enum err fill_choices(struct req *r, const struct field *f, const void *v
 	struct choices asked = { NULL, 0 };
 	size_t fixed = 0;
 	enum err e = f->options ? f->options(&r->tx, subject, r->lang, &asked) : OK;
+	if (!e && f->notes)
+		e = f->notes(&r->tx, subject, r->lang, &asked);
 	if (e)
 		return e;
 	while (f->choices && f->choices[fixed].value)
@@ -105,6 +107,8 @@ static enum err fill_choices(struct req *r, const struct field *f, const void *v
 		c->label = i < fixed ? msg_plain(r->lang, f->choices[i].label)
 				     : asked.at[i - fixed].label;
 		c->id = i ? str_printf(r->mem, "%s-%zu", f->name, i) : out->name;
+		c->note = i < fixed ? S("") : asked.at[i - fixed].note;
+		c->note_id = str_printf(r->mem, "%.*s-%zu-h", STR_ARG(out->name), i);
 		c->chosen = is_chosen(r, f, values, c->value);
 	}
 	return OK;

@@ -18,7 +18,8 @@ size_t form_size(const struct field *fields);
 struct body_limits form_limits(const struct field *fields);
 
 struct form_choice {
-	struct str value, label, id, hint_id;
+	struct str value, label, id;
+	struct str note, note_id; /* beneath ticks and radios; "" for none */
 	bool chosen;
 };
 struct form_file {

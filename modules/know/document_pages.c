@@ -4,6 +4,7 @@
 #include "gen/know_pages.h"
 #include "modules/know/assignment.h"
 #include "modules/know/document.h"
+#include "modules/know/vacancy.h"
 #include "office/gate.h"
 #include "office/list.h"
 #include "office/step.h"
@@ -222,34 +223,32 @@ static enum err fill_below(struct req *r, const struct dossier *d, struct chain_
 	return e;
 }
 
-/* Units that were asked and where nobody holds an office: nobody there can take the task. */
-static enum err fill_nobody(struct req *r, const struct dossier *d, struct chain_part *p)
+/* Of a draft: whom it will ask. Only of one that everybody reads is there a chain. */
+static enum err draft_vacancy(struct req *r, const struct dossier *d)
 {
-	struct str day = date_iso(r->mem, tx_today(&r->tx));
-	struct query q = db_query(&r->tx, "SELECT COUNT(*) FROM dossier d WHERE d.parent = $1"
-					  " AND d.parent > 0 AND d.kind = 'assignment'"
-					  " AND d.state = $2 AND NOT EXISTS (SELECT 1 FROM"
-					  " appointment a WHERE a.unit = d.unit AND a.role IN"
-					  " ('clerk', 'leader') AND a.valid_from <= $3"
-					  " AND a.valid_to >= $3)");
-	struct buf b = { .a = r->mem };
-	BIND(&q, d->id, (int64_t)ASSIGNMENT_GIVEN, day);
-	enum err e = db_one(&q);
-	if (!e && col_int(&q, 0))
-		msg_document_nobody_there(&b, r->lang, col_int(&q, 0));
-	p->nobody = buf_str(&b);
+	const struct document *x = d->data;
+	struct unit_list vacant;
+	if (!gate_may_see_content(&r->tx, d))
+		return OK;
+	enum err e = vacancy_among(&r->tx, &x->targets, &vacant);
+	if (!e)
+		part_vacancy(&r->out, vacancy_words(r->mem, r->lang, &vacant));
 	return e;
 }
 
 enum err document_chain(struct req *r, const struct dossier *d)
 {
 	struct chain_part p = { .more = S("") };
-	if (d->kind != &document_kind || dossier_visibility(d) != VISIBLE_PUBLIC)
+	struct unit_list vacant;
+	if (d->kind != &document_kind)
 		return OK;
+	if (dossier_visibility(d) != VISIBLE_PUBLIC)
+		return draft_vacancy(r, d);
 	enum err e = fill_above(r, d, &p.above);
 	if (e || (e = fill_figures(r, d, &p.figures)) || (e = fill_below(r, d, &p)) ||
-	    (e = fill_nobody(r, d, &p)))
+	    (e = vacancy_asked(&r->tx, d->id, &vacant)))
 		return e;
+	p.vacancy = vacancy_words(r->mem, r->lang, &vacant);
 	if (p.above.n || p.figures.n || p.below.n)
 		part_chain(&r->out, &p);
 	return OK;

@@ -30,8 +30,8 @@ struct chain_part {
 	struct chain_nodes above;     /* the highest first */
 	struct chain_figures figures; /* what this one asks */
 	struct chain_nodes below;
-	struct str more;   /* "và 12 văn bản nữa"; "" when all are shown */
-	struct str nobody; /* how many of those asked have nobody to take it; "": none */
+	struct str more;    /* "và 12 văn bản nữa"; "" when all are shown */
+	struct str vacancy; /* which of those asked have nobody to take it; "": none */
 };
 
 struct force_part { /* under the title */

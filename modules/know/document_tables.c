@@ -47,8 +47,8 @@ static const struct field_choice asks[] = {
 	      .internal = true, .label = MSG_DOCUMENT_PARENT)
 #define CASCADE(asked_for)                                                                 \
 	FIELD(struct document, groups, .optional = true, .hidden = !(asked_for),           \
-	      .options = targets_options, .label = MSG_DOCUMENT_GROUPS,                    \
-	      .hint = MSG_DOCUMENT_GROUPS_HINT),                                           \
+	      .options = targets_options, .notes = targets_notes,                          \
+	      .label = MSG_DOCUMENT_GROUPS, .hint = MSG_DOCUMENT_GROUPS_HINT),                                           \
 	FIELD(struct document, units, .optional = true, .lines = true, .max = 4000,        \
 	      .hidden = !(asked_for), .label = MSG_DOCUMENT_UNITS,                         \
 	      .hint = MSG_DOCUMENT_UNITS_HINT),                                            \
@@ -60,7 +60,8 @@ static const struct field_choice asks[] = {
 	      .internal = true, .max = TARGETS_MOST, .label = MSG_DOCUMENT_GROUPS)
 #define GROUP(...)                                                                         \
 	FIELD(struct document_cascade, to_groups, .optional = true,                        \
-	      .options = targets_options, .label = MSG_DOCUMENT_GROUPS, __VA_ARGS__),      \
+	      .options = targets_options, .notes = targets_notes,                          \
+	      .label = MSG_DOCUMENT_GROUPS, __VA_ARGS__),      \
 	FIELD(struct document_cascade, to_units, .optional = true, .lines = true,          \
 	      .max = 4000, .label = MSG_DOCUMENT_UNITS, .hint = MSG_DOCUMENT_UNITS_HINT),  \
 	FIELD(struct document_cascade, to_targets, .optional = true, .hidden = true,       \

@@ -2,6 +2,7 @@
 #include "modules/know/targets.h"
 
 #include "base/utf8.h"
+#include "modules/know/vacancy.h"
 #include "office/dossier.h"
 #include "office/unit_search.h"
 
@@ -133,22 +134,53 @@ static enum err put_level(struct finding *f, int64_t under, enum unit_level leve
 	return q.err;
 }
 
-static enum err put_group(struct finding *f, enum unit_level own, struct str group)
+/* Units of a level, at and under one; `under` is 0 where the words name no group of that unit. */
+struct group {
+	int64_t under;
+	enum unit_level level;
+};
+
+static enum err find_group(struct tx *tx, int64_t unit, enum unit_level own, struct str words,
+			   struct group *out)
 {
-	struct str name = S(""), rest = group;
+	struct str name = S(""), rest = words;
 	struct unit district;
 	bool beneath = false;
+	*out = (struct group){ 0 };
 	str_next(&rest, ':', &name);
 	for (size_t i = 0; i < LENGTH(groups); i++)
-		if (str_eq(group, str_of(groups[i].name)) && offers(own, groups[i].level))
-			return put_level(f, f->unit, groups[i].level);
+		if (str_eq(words, str_of(groups[i].name)) && offers(own, groups[i].level)) {
+			*out = (struct group){ unit, groups[i].level };
+			return OK;
+		}
 	if (!str_eq(name, S("communes")) || !rest.len)
 		return OK;
-	enum err e = unit_by_code(f->tx, rest, tx_today(f->tx), &district);
+	enum err e = unit_by_code(tx, rest, tx_today(tx), &district);
 	if (e)
 		return e == ERR_NOT_FOUND ? OK : e;
-	e = unit_beneath(f->tx, district.id, f->unit, tx_today(f->tx), &beneath);
-	return e || !beneath ? e : put_level(f, district.id, LEVEL_COMMUNE);
+	e = unit_beneath(tx, district.id, unit, tx_today(tx), &beneath);
+	if (!e && beneath)
+		*out = (struct group){ district.id, LEVEL_COMMUNE };
+	return e;
+}
+
+enum err targets_notes(struct tx *tx, const void *subject, enum lang lang, struct choices *options)
+{
+	const struct dossier *d = subject;
+	struct unit u;
+	enum err e = unit_find(tx, d->holder, tx_today(tx), &u);
+	for (size_t i = 0; !e && i < options->n; i++) {
+		struct buf note = { .a = tx->mem };
+		struct group g;
+		int64_t n = 0;
+		e = find_group(tx, u.id, u.level, options->at[i].value, &g);
+		if (!e && g.under)
+			e = vacancy_count(tx, g.under, g.level, &n);
+		if (!e && n)
+			msg_targets_vacant(&note, lang, n);
+		options->at[i].note = buf_str(&note);
+	}
+	return e;
 }
 
 static bool can_answer(const struct finding *f, const struct unit *u)
@@ -205,8 +237,12 @@ enum err targets_find(struct tx *tx, int64_t unit, const struct strs *wanted, st
 	*out = (struct strs){ NEW_N(tx->mem, struct str, TARGETS_MOST), 0 };
 	*wrong = S("");
 	enum err e = unit_find(tx, unit, tx_today(tx), &own);
-	for (size_t i = 0; !e && i < wanted->n; i++)
-		e = put_group(&f, own.level, wanted->at[i]);
+	for (size_t i = 0; !e && i < wanted->n; i++) {
+		struct group g;
+		e = find_group(tx, unit, own.level, wanted->at[i], &g);
+		if (!e && g.under)
+			e = put_level(&f, g.under, g.level);
+	}
 	for (size_t i = 0; !e && i < one_by_one.n; i++) {
 		int64_t id = 0;
 		e = find_one(&f, one_by_one.at[i], &id);

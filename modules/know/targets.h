@@ -13,6 +13,8 @@ struct strs targets_read(struct arena *a, struct str text, bool *more);
 
 /* The groups a unit can name, with how many units each holds today. `subject` is the dossier. */
 enum err targets_options(struct tx *tx, const void *subject, enum lang lang, struct choices *out);
+/* How many of each group have nobody who could take a task. */
+enum err targets_notes(struct tx *tx, const void *subject, enum lang lang, struct choices *options);
 
 /* The ids of the units that groups and names mean today, as decimal texts in the order of the tree,
  * each once. `wrong` is the first name that means none of them or several, else empty; `many`: more

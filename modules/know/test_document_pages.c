@@ -105,6 +105,44 @@ TEST(the_form_offers_the_units_beneath_and_says_which_it_does_not_know)
 	asker_close(&a);
 }
 
+/* Of a unit's people, nobody holds an office any more. */
+static void leave(int64_t unit)
+{
+	struct tx tx = { .mem = test_arena(), .now = a.now };
+	CHECK_INT(tx_begin(&tx, a.write, DB_WRITE), OK);
+	struct query q = db_query(&tx, "UPDATE appointment SET valid_to = $1 WHERE unit = $2");
+	BIND(&q, date_add(tx_today(&tx), -1), unit);
+	CHECK_INT(db_exec(&q), OK);
+	CHECK(db_changes(&q) > 1);
+	CHECK_INT(tx_end(&tx, OK), OK);
+}
+
+/* A warning, at every moment at which somebody could appoint somebody, and no refusal. */
+TEST(units_where_nobody_could_take_the_task_are_named)
+{
+	begin();
+	CHECK(!has(get(commune, "/ghi-moi/van-ban/14536"), "chưa có ai được phân công"));
+	leave(s.unit[AT_VILLAGE]);
+	CHECK(!has(get(district, "/ghi-moi/van-ban/374"), "chưa có ai được phân công"));
+	struct reply_seen r = get(commune, "/ghi-moi/van-ban/14536");
+	CHECK(has(r, "aria-describedby=\"groups-0-h\""));
+	CHECK(has(r, "<p class=\"hint\" id=\"groups-0-h\">1 đơn vị chưa có ai được phân công"));
+	r = send(commune, "/ghi-moi/van-ban/14536",
+		 PLAN "&groups=villages&asked=acknowledge&due_on=29%2F03%2F2024");
+	CHECK_INT(r.status, 303);
+	struct str draft = str_from(r.location, strlen("/ho-so/"));
+	CHECK(has(get(commune, at(draft, "")), "nên chưa ai nhận việc được: thôn Xuân Thành."));
+	CHECK(!has(get(S(""), at(draft, "")), "nên chưa ai nhận việc được"));
+	CHECK_INT(send(commune, at(draft, "/lam/submit"), "no_secret=1&names_lawful=1" DAY).status,
+		  303);
+	CHECK_INT(send(commune, at(draft, "/lam/publish"), "x=1" DAY).status, 303);
+	CHECK(has(get(S(""), at(draft, "")), "nên chưa ai nhận việc được: thôn Xuân Thành."));
+	CHECK(has(get(commune, at(draft, "/lam/assign")), "id=\"to_groups-0-h\""));
+	issue_directive(); /* those it asks are there */
+	CHECK(!has(get(S(""), at(code, "")), "nên chưa ai nhận việc được"));
+	asker_close(&a);
+}
+
 TEST(the_chain_shows_what_is_missing_and_every_figure_opens_its_list)
 {
 	begin();
