@@ -105,8 +105,9 @@ struct kind {
 	unsigned levels;  /* bits (1 << LEVEL_COMMUNE): units it may be opened at; 0: every unit */
 	size_t size;
 	const struct field
-		*fields;        /* a field "title" is what lists show, "body" what search reads */
-	const char *facet;      /* a text field lists can be narrowed by */
+		*fields;   /* a field "title" is what lists show, "body" what search reads */
+	const char *facet; /* a text field lists can be narrowed by */
+	const char *hour; /* with no_clock: the step by whose hour lists are ordered within a day */
 	const char *not_before; /* a date field: nothing can have happened before that day */
 	const struct state *states;
 	const struct line_kind

@@ -57,6 +57,17 @@ static void read_row(struct query *q, const struct office *office, struct list_r
 		    " AND (u.shown_on, u.dossier) < ($4, $5)" where NEWEST_FIRST
 #define TIMED " AND u.timing = $7 AND ($7 < 3 OR d.due_on < $8)"
 
+/* By the hour: $4 is also the last day, $7 the step, $8 the hour of the row before. The index gives the
+ * days in order, and only what stands within one is sorted: for kinds with few rows a day. */
+#define HOURLY(where)                                                                             \
+	ROW_COLUMNS ", t.shown_at FROM (SELECT u.shown_on, u.dossier, COALESCE((SELECT"           \
+		    " MIN(a.recorded_at) FROM act a WHERE a.dossier = u.dossier AND a.step = $7)" \
+		    ", 0) AS shown_at FROM dossier_under u WHERE u.ancestor = $1 AND u.kind = $2" \
+		    " AND u.shown_on >= $3 AND u.shown_on <= $4" where ") AS t JOIN dossier d"    \
+		    " ON d.id = t.dossier WHERE t.shown_on < $4 OR t.shown_at < $8"               \
+		    " OR (t.shown_at = $8 AND t.dossier < $5)"                                    \
+		    " ORDER BY t.shown_on DESC, t.shown_at DESC, t.dossier DESC LIMIT $6"
+
 /* The row before which a list begins: after the last one shown, or on its last day. */
 static void begin_of(const struct list_filter *f, struct date *on, int64_t *id)
 {
@@ -69,6 +80,26 @@ static void begin_of(const struct list_filter *f, struct date *on, int64_t *id)
 static struct date first_day(const struct list_filter *f)
 {
 	return date_is_set(f->from) ? f->from : date_year_start(1);
+}
+
+static bool hourly(const struct list_filter *f)
+{
+	return f->by_hour && f->kind->hour && !f->timing;
+}
+
+static struct query hourly_query(struct tx *tx, const struct list_filter *f, int64_t limit)
+{
+	struct date on;
+	int64_t id;
+	begin_of(f, &on, &id);
+	struct instant at = id == INT64_MAX ? (struct instant){ INT64_MAX } : f->after_at;
+	struct query q = f->facet.len ? db_query(tx, HOURLY(" AND u.facet = $9 AND u.timing = 0"))
+				      : db_query(tx, HOURLY(""));
+	BIND(&q, f->under, str_of(f->kind->name), first_day(f), on, id, limit,
+	     str_of(f->kind->hour), at);
+	if (f->facet.len)
+		BIND(&q, f->facet);
+	return q;
 }
 
 static struct query under_query(struct tx *tx, const struct list_filter *f, int64_t limit)
@@ -98,18 +129,31 @@ static struct query under_query(struct tx *tx, const struct list_filter *f, int6
 enum err list_dossiers(struct tx *tx, const struct list_filter *f, struct list_rows *out)
 {
 	struct list_rows rows = { NEW_N(tx->mem, struct list_row, f->limit), 0, false };
-	struct query q = under_query(tx, f, f->limit + 1);
+	bool timed = hourly(f);
+	struct query q =
+		timed ? hourly_query(tx, f, f->limit + 1) : under_query(tx, f, f->limit + 1);
 	while (!rows.more && db_next(&q)) {
-		if (rows.n == (size_t)f->limit)
+		if (rows.n == (size_t)f->limit) {
 			rows.more = true;
-		else
-			read_row(&q, tx->office, &rows.at[rows.n++]);
+			break;
+		}
+		struct list_row *row = &rows.at[rows.n++];
+		read_row(&q, tx->office, row);
+		if (timed)
+			row->shown_at = col_instant(&q, 15);
 	}
 	db_end(&q);
 	if (q.err)
 		return q.err;
 	*out = rows;
 	return OK;
+}
+
+void list_go_on(struct list_filter *f, const struct list_row *last)
+{
+	f->after_on = last->shown_on;
+	f->after_at = last->shown_at;
+	f->after_id = last->id;
 }
 
 /* $1 unit, $2 kind, $3..$4 days, $5 limit. But for what is overdue the index alone counts them. */

@@ -14,7 +14,10 @@ struct list_filter {
 	struct date from, to; /* shown_on within, both ends; NO_DATE: open */
 	struct str words;     /* search; empty: none */
 	int limit;            /* 1..200 */
-	struct date after_on; /* the last row of the page before; NO_DATE: the first page */
+	/* Within a day by the hour of its kind's step `hour`, where it has one; else by number. */
+	bool by_hour;
+	struct date after_on; /* the last row of the page before (list_go_on); NO_DATE: the first */
+	struct instant after_at;
 	int64_t after_id;
 };
 
@@ -26,7 +29,8 @@ struct list_row {
 	unsigned state;
 	int64_t unit, parent;
 	struct date shown_on, opened_on;
-	struct date due, met; /* of its first duty; NO_DATE: none */
+	struct instant shown_at; /* by_hour: when that step was taken */
+	struct date due, met;    /* of its first duty; NO_DATE: none */
 	bool unverified;
 	struct instant changed_at;
 };
@@ -37,6 +41,8 @@ struct list_rows {
 };
 
 MUST_USE enum err list_dossiers(struct tx *tx, const struct list_filter *f, struct list_rows *out);
+/* The page after the one that ends with this row. */
+void list_go_on(struct list_filter *f, const struct list_row *last);
 /* Exact up to 1,000; 1,001 stands for more. */
 MUST_USE enum err list_total(struct tx *tx, const struct list_filter *f, int64_t *out);
 

@@ -12,6 +12,7 @@ struct row {
 	bool under[UNITS]; /* by ancestor */
 	int facet, timing;
 	struct date shown, due;
+	int64_t at; /* when its act of the hour was recorded; few differ */
 };
 
 static const struct state states[] = { { 2, "out", MSG_NONE, TONE_INFO, VISIBLE_PUBLIC }, { 0 } };
@@ -22,7 +23,8 @@ static const struct kind paper_kind = { .name = "paper",
 					.slug = "giay",
 					.fields = fields,
 					.states = states,
-					.steps = steps };
+					.steps = steps,
+					.hour = "show" };
 static const struct kind *const kinds[] = { &paper_kind, NULL };
 static struct office office = { .kinds = kinds };
 
@@ -47,6 +49,14 @@ static void insert(struct tx *tx, struct row *r)
 	     r->due, met);
 	CHECK_INT(db_one(&q), OK);
 	r->id = col_int(&q, 0);
+	db_end(&q);
+	struct query act =
+		db_query(tx, "INSERT INTO act (dossier, no, step, happened_on, recorded_at,"
+			     " from_state, to_state, appointment, person, substitute_of,"
+			     " channel, data, leaf) VALUES ($1, 7, 'show', '2026-03-01', $2, 1, 2,"
+			     " 0, 0, 0, 0, '{}', 0)");
+	BIND(&act, r->id, r->at);
+	CHECK_INT(db_exec(&act), OK);
 	for (int64_t i = 0; i < UNITS; i++) {
 		if (!r->under[i])
 			continue;
@@ -60,7 +70,7 @@ static void insert(struct tx *tx, struct row *r)
 }
 
 /* Few days, so that many rows share one and pages end among them. */
-static struct tx *site(void)
+static struct tx *site(int timings)
 {
 	struct tx *tx = test_tx("2026-03-01T08:00");
 	tx->office = &office;
@@ -68,9 +78,10 @@ static struct tx *site(void)
 	for (int i = 0; i < ROWS; i++) {
 		struct row *r = &rows[i];
 		*r = (struct row){ .facet = (int)(test_random() % FACETS),
-				   .timing = (int)(test_random() % 4),
+				   .timing = (int)(test_random() % (uint64_t)timings),
 				   .shown = date_add(today, -(int)(test_random() % 12)),
-				   .due = date_add(today, (int)(test_random() % 5) - 2) };
+				   .due = date_add(today, (int)(test_random() % 5) - 2),
+				   .at = 1 + (int64_t)(test_random() % 9) };
 		if (!r->timing)
 			r->due = NO_DATE;
 		for (int u = 0; u < UNITS; u++)
@@ -98,6 +109,15 @@ static int newest_first(const void *x, const void *y)
 	return order ? order : (b->id > a->id) - (b->id < a->id);
 }
 
+static int latest_first(const void *x, const void *y)
+{
+	const struct row *a = x, *b = y;
+	int order = date_cmp(b->shown, a->shown);
+	if (!order)
+		order = (b->at > a->at) - (b->at < a->at);
+	return order ? order : (b->id > a->id) - (b->id < a->id);
+}
+
 static void compare(struct tx *tx, struct list_filter f)
 {
 	struct list_rows page;
@@ -116,20 +136,16 @@ static void compare(struct tx *tx, struct list_filter f)
 			CHECK_INT(page.at[i].id, rows[at].id);
 		}
 		CHECK_INT(page.more, n > 0);
-		if (page.n) {
-			f.after_on = page.at[page.n - 1].shown_on;
-			f.after_id = page.at[page.n - 1].id;
-		}
+		if (page.n)
+			list_go_on(&f, &page.at[page.n - 1]);
 	} while (page.more);
 }
 
-TEST(every_filter_gives_the_rows_that_fit_page_by_page)
+static void compare_all(struct tx *tx, bool by_hour, enum timing most)
 {
-	struct tx *tx = site();
-	qsort(rows, ROWS, sizeof *rows, newest_first);
 	for (int unit = 0; unit < UNITS; unit++)
 		for (int facet = -1; facet < FACETS; facet++)
-			for (int timing = TIMING_ANY; timing <= TIMING_OVERDUE; timing++)
+			for (int timing = TIMING_ANY; timing <= (int)most; timing++)
 				for (int days = 0; days < 4; days++)
 					compare(tx, (struct list_filter){
 							    .kind = &paper_kind,
@@ -142,13 +158,29 @@ TEST(every_filter_gives_the_rows_that_fit_page_by_page)
 							    .to = days & 2 ? date_add(today, -3)
 									   : NO_DATE,
 							    .after_on = NO_DATE,
+							    .by_hour = by_hour,
 							    .limit = PAGE });
+}
+
+TEST(every_filter_gives_the_rows_that_fit_page_by_page)
+{
+	struct tx *tx = site(4);
+	qsort(rows, ROWS, sizeof *rows, newest_first);
+	compare_all(tx, false, TIMING_OVERDUE);
+}
+
+/* As news are read: what was published last stands first, also within a day, and a page goes on within one. */
+TEST(a_list_by_the_hour_has_the_latest_of_a_day_first_page_by_page)
+{
+	struct tx *tx = site(1); /* nothing of it falls due */
+	qsort(rows, ROWS, sizeof *rows, latest_first);
+	compare_all(tx, true, TIMING_ANY);
 }
 
 /* A total is remembered by a reading connection until there is another act. */
 TEST(a_remembered_total_is_counted_again_after_an_act)
 {
-	struct tx *tx = site();
+	struct tx *tx = site(4);
 	struct list_filter f = { .kind = &paper_kind,
 				 .facet = S(""),
 				 .from = NO_DATE,
@@ -190,7 +222,7 @@ TEST(a_remembered_total_is_counted_again_after_an_act)
 /* "ngân sách" asks for these two words; "ngân sác" has no such word and may go on. */
 TEST(a_last_word_goes_on_only_where_it_stands_nowhere)
 {
-	struct tx *tx = site();
+	struct tx *tx = site(4);
 	struct search_rows found;
 	struct search_filter f = { .limit = 10, .words = S("ngân sách") };
 	CHECK_INT(search_put(tx, rows[0].id, S("Ngân sách xã"), S(""), S("")), OK);

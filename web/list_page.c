@@ -37,18 +37,30 @@ static enum timing timing_of(struct str word)
 	return TIMING_ANY;
 }
 
-/* "2020-12-25.431": the row after which to go on. */
+/* "2020-12-25.431": the row after which to go on; in a list by the hour, "2020-12-25.431.1608885600000". */
 static void read_cursor(struct str text, struct list_filter *f)
 {
 	struct str rest = text, day = S(""), id = S("");
 	struct date on;
 	int64_t n;
 	f->after_on = NO_DATE;
-	if (str_next(&rest, '.', &day) && str_next(&rest, '.', &id) && date_parse(day, &on) &&
-	    str_int(id, &n)) {
-		f->after_on = on;
-		f->after_id = n;
-	}
+	if (!str_next(&rest, '.', &day) || !str_next(&rest, '.', &id) || !date_parse(day, &on) ||
+	    !str_int(id, &n))
+		return;
+	f->after_on = on;
+	f->after_id = n;
+	if (!str_int(rest, &f->after_at.ms))
+		f->after_at.ms = INT64_MAX; /* the whole day again rather than none of it */
+}
+
+static struct str cursor_of(struct arena *a, const struct list_row *last)
+{
+	struct buf b = { .a = a };
+	buf_put(&b, date_iso(a, last->shown_on));
+	buf_printf(&b, ".%lld", (long long)last->id);
+	if (last->shown_at.ms)
+		buf_printf(&b, ".%lld", (long long)last->shown_at.ms);
+	return buf_str(&b);
 }
 
 static enum err read_wanted(struct req *r, struct wanted *w)
@@ -65,6 +77,7 @@ static enum err read_wanted(struct req *r, struct wanted *w)
 		.from = req_query_date(r, "tu", NO_DATE),
 		.to = req_query_date(r, "den", NO_DATE),
 		.limit = PAGE_ROWS,
+		.by_hour = true,
 	};
 	read_cursor(req_query(r, "sau"), &w->filter);
 	return w->filter.kind ? OK : ERR_NOT_FOUND;
@@ -281,11 +294,8 @@ static void fill_pager(struct req *r, const struct wanted *w, const struct list_
 		p->first = url_query(r->mem, r->path, &r->query, S("sau"), S(""));
 	if (!rows->more || !rows->n)
 		return;
-	const struct list_row *last = &rows->at[rows->n - 1];
-	struct str cursor =
-		str_printf(r->mem, "%.*s.%lld", STR_ARG(date_iso(r->mem, last->shown_on)),
-			   (long long)last->id);
-	p->next = url_query(r->mem, r->path, &r->query, S("sau"), cursor);
+	p->next = url_query(r->mem, r->path, &r->query, S("sau"),
+			    cursor_of(r->mem, &rows->at[rows->n - 1]));
 }
 
 static void fill_formats(struct req *r, const struct wanted *w, struct links *out)
@@ -470,10 +480,8 @@ static enum err next_piece(struct req *r, void *state, struct buf *out, bool *mo
 	}
 	if (e)
 		return e;
-	if (rows.n) {
-		x->w.filter.after_on = rows.at[rows.n - 1].shown_on;
-		x->w.filter.after_id = rows.at[rows.n - 1].id;
-	}
+	if (rows.n)
+		list_go_on(&x->w.filter, &rows.at[rows.n - 1]);
 	*more = rows.more;
 	if (!rows.more && r->format == FORMAT_JSON)
 		buf_put(out, S("\n]\n"));

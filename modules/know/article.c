@@ -127,6 +127,7 @@ const struct kind article_kind = {
 	.title = MSG_ARTICLE_ARTICLE,
 	.titles = MSG_ARTICLE_ARTICLES,
 	.no_clock = true,
+	.hour = "publish",
 	.size = sizeof(struct article),
 	.fields = fields,
 	.states = states,

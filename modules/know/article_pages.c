@@ -75,6 +75,7 @@ static enum err newest(struct req *r, const struct kind *kind, int64_t under, in
 	struct list_filter f = { .kind = kind,
 				 .under = under,
 				 .limit = NEWS + 1,
+				 .by_hour = true,
 				 .from = NO_DATE,
 				 .to = NO_DATE,
 				 .after_on = NO_DATE };
@@ -88,10 +89,8 @@ static enum err newest(struct req *r, const struct kind *kind, int64_t under, in
 		for (size_t i = 0; i < rows.n && n < NEWS; i++)
 			if (rows.at[i].id != but && rows.at[i].state == EDITORIAL_PUBLISHED)
 				found[n++] = rows.at[i];
-		if (rows.n) {
-			f.after_on = rows.at[rows.n - 1].shown_on;
-			f.after_id = rows.at[rows.n - 1].id;
-		}
+		if (rows.n)
+			list_go_on(&f, &rows.at[rows.n - 1]);
 	}
 	return list_items_brief(r, found, n, out);
 }

@@ -113,6 +113,7 @@ const struct kind clarification_kind = {
 	.title = MSG_CLARIFICATION_CLARIFICATION,
 	.titles = MSG_CLARIFICATION_CLARIFICATIONS,
 	.no_clock = true,
+	.hour = "publish",
 	.size = sizeof(struct clarification),
 	.fields = fields,
 	.facet = "verdict",

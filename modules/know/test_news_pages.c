@@ -203,6 +203,27 @@ TEST(both_stand_in_lists_feeds_search_on_the_home_page_and_at_their_unit)
 	asker_close(&a);
 }
 
+/* What was written down first may be approved last: readers see when it came. */
+TEST(the_latest_of_a_day_stands_first_in_lists_and_feeds)
+{
+	static const char *const paths[] = { "/tin", "/tin.atom", "/tin.json", "/tin.csv", "/" };
+	begin();
+	struct article first = news(), second = news();
+	now.ms += 2 * INT64_C(3600000);
+	publish(&article_kind, &first);
+	second.title = S("Tin ghi sau, đăng trước");
+	now.ms -= INT64_C(3600000);
+	publish(&article_kind, &second);
+	now.ms += 2 * INT64_C(3600000);
+	open_pages();
+	for (size_t i = 0; i < LENGTH(paths); i++) {
+		struct str body = page(paths[i]);
+		if (place_of(body, "Tin ghi sau") < place_of(body, "Xã đối thoại với nhân dân"))
+			FAIL("%s is not in the order of publication", paths[i]);
+	}
+	asker_close(&a);
+}
+
 /* A stub keeps its place in lists and says nothing of what it was. */
 TEST(what_was_taken_down_says_nothing_in_any_list)
 {
