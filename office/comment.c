@@ -280,11 +280,15 @@ void comment_apply_hide(struct fold *f, const void *form)
 	f->d->wake_on = date_add(known, COMMENT_ERASE_DAYS);
 }
 
+static struct date last_appeal(const struct dossier *d)
+{
+	return date_add(((const struct comment *)d->data)->hidden_on, COMMENT_APPEAL_DAYS);
+}
+
 enum err comment_check_appeal(struct tx *tx, const struct dossier *d, const void *form,
 			      struct date on, struct faults *faults)
 {
-	const struct comment *x = d->data;
-	struct date last = date_add(x->hidden_on, COMMENT_APPEAL_DAYS);
+	struct date last = last_appeal(d);
 	struct buf b = { .a = tx->mem };
 	(void)form;
 	if (date_cmp(on, last) <= 0)
@@ -295,6 +299,11 @@ enum err comment_check_appeal(struct tx *tx, const struct dossier *d, const void
 	return OK;
 }
 
+bool comment_appeal_futile(struct tx *tx, const struct dossier *d)
+{
+	return date_cmp(tx_today(tx), last_appeal(d)) > 0;
+}
+
 void comment_apply_appeal(struct fold *f, const void *form)
 {
 	(void)form;
@@ -302,13 +311,17 @@ void comment_apply_appeal(struct fold *f, const void *form)
 	f->d->wake_on = NO_DATE;
 }
 
-static enum err who_hid(struct tx *tx, const struct dossier *d, int64_t *out)
+/* An appeal against what tx->who did himself. */
+static enum err is_judge_of_himself(struct tx *tx, const struct dossier *d, bool *out)
 {
+	*out = false;
+	if (d->state != COMMENT_APPEALED || !tx->who)
+		return OK;
 	struct query q = db_query(tx, "SELECT person FROM act WHERE dossier = $1 AND step = 'hide'"
 				      " ORDER BY no DESC LIMIT 1");
 	BIND(&q, d->id);
 	enum err e = db_one(&q);
-	*out = e ? 0 : col_int(&q, 0);
+	*out = !e && col_int(&q, 0) == tx->who->person;
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
@@ -316,14 +329,21 @@ enum err comment_check_decide(struct tx *tx, const struct dossier *d, const void
 			      struct date on, struct faults *faults)
 {
 	const struct comment *x = d->data;
-	int64_t hid;
-	enum err e = who_hid(tx, d, &hid);
+	bool himself;
+	enum err e = is_judge_of_himself(tx, d, &himself);
 	(void)form, (void)on;
-	if (!e && d->state == COMMENT_APPEALED && tx->who && hid == tx->who->person)
+	if (!e && himself)
 		fault_add_msg(faults, "", MSG_COMMENT_FAULT_OWN_HIDING);
 	if (!e && x->erased)
 		fault_add_msg(faults, "", MSG_COMMENT_FAULT_ERASED);
 	return e;
+}
+
+bool comment_decide_futile(struct tx *tx, const struct dossier *d)
+{
+	bool himself;
+	return ((const struct comment *)d->data)->erased ||
+	       (!is_judge_of_himself(tx, d, &himself) && himself);
 }
 
 void comment_apply_uphold(struct fold *f, const void *form)

@@ -42,10 +42,12 @@ enum err comment_prepare_hide(struct tx *tx, const struct dossier *d, void *form
 void comment_apply_hide(struct fold *f, const void *form);
 enum err comment_check_appeal(struct tx *tx, const struct dossier *d, const void *form,
 			      struct date on, struct faults *faults);
+bool comment_appeal_futile(struct tx *tx, const struct dossier *d);
 void comment_apply_appeal(struct fold *f, const void *form);
 /* Of an appeal decides somebody else than who hid it; what was erased cannot come back. */
 enum err comment_check_decide(struct tx *tx, const struct dossier *d, const void *form,
 			      struct date on, struct faults *faults);
+bool comment_decide_futile(struct tx *tx, const struct dossier *d);
 void comment_apply_uphold(struct fold *f, const void *form);
 unsigned comment_leads_restore(const struct dossier *d, const void *form);
 void comment_apply_restore(struct fold *f, const void *form);

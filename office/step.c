@@ -61,6 +61,11 @@ bool step_is_futile(struct tx *tx, const struct dossier *d, const struct step *s
 	return s->futile && s->futile(tx, d);
 }
 
+bool step_is_offered(struct tx *tx, const struct dossier *d, const struct step *s)
+{
+	return step_allowed(tx, d, s, NULL) && !step_is_futile(tx, d, s);
+}
+
 /* --- Storing --- */
 
 static enum err store_content(struct tx *tx, int64_t act, const struct sealed_act *made)

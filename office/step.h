@@ -31,6 +31,8 @@ MUST_USE enum err step_take(struct tx *tx, struct dossier *d, const char *step, 
 /* Would it be refused whatever its form said? A page does not offer such a step; who asks for it all the
  * same is told why. */
 bool step_is_futile(struct tx *tx, const struct dossier *d, const struct step *s);
+/* The steps that a page offers: allowed, and not futile. */
+bool step_is_offered(struct tx *tx, const struct dossier *d, const struct step *s);
 
 /* May tx->who take it, as things stand? The same question step_take asks. `by` (may be NULL): the
  * appointment that gives the right, untouched when there is none: a citizen acts as himself. */

@@ -113,6 +113,12 @@ static enum err say(const struct member *who, struct dossier *d, const char *ste
 	return take(who, d, step, &form);
 }
 
+static bool is_offered(const struct member *who, const struct dossier *d, const char *step)
+{
+	tx->who = who;
+	return step_is_offered(tx, d, kind_step(d->kind, str_of(step)));
+}
+
 static const struct comment *of(const struct dossier *d)
 {
 	return d->data;
@@ -429,6 +435,8 @@ TEST(its_author_appeals_in_time_and_somebody_else_than_who_hid_it_decides)
 	tx->who = &s.leader;
 	CHECK_INT(queue_load(tx, 10, &q), OK);
 	CHECK_INT(q.waiting.n, 1);
+	/* Nor is it offered to him: no form could mend it. */
+	CHECK(!is_offered(&s.leader, d, "restore") && !is_offered(&s.leader, d, "uphold"));
 	CHECK_INT(say(&s.leader, d, "restore", "Không có thông tin cá nhân"), ERR_INVALID);
 	tx->err = OK;
 	CHECK_INT(say(&s.leader, d, "uphold", "Có thông tin cá nhân"), ERR_INVALID);
@@ -438,6 +446,7 @@ TEST(its_author_appeals_in_time_and_somebody_else_than_who_hid_it_decides)
 	second.id = 31;
 	second.person = 31;
 	struct member deputy = { .person = 31, .at = &second, .n = 1 };
+	CHECK(is_offered(&deputy, d, "restore") && is_offered(&deputy, d, "uphold"));
 	CHECK_INT(say(&deputy, d, "restore", "Không có thông tin cá nhân"), OK);
 	CHECK_INT(d->state, COMMENT_ASKED); /* where it stood */
 	CHECK_INT(of(d)->ground.len, 0);
@@ -458,7 +467,10 @@ TEST(an_appeal_that_comes_too_late_says_until_when_and_one_that_is_lost_stays_a_
 	tx->err = OK;
 	struct dossier *late = send(&ben, "Một lời khác", false);
 	CHECK_INT(hide(&s.clerk, late, "off_topic"), OK);
+	small_site_day(tx, "2021-02-07T09:00");
+	CHECK(is_offered(&ben, late, "appeal"));
 	small_site_day(tx, "2021-02-08T09:00");
+	CHECK(!is_offered(&ben, late, "appeal"));
 	CHECK_INT(say(&ben, late, "appeal", "Quá hạn rồi"), ERR_INVALID);
 	tx->err = OK;
 	small_site_verify(tx);
@@ -544,6 +556,7 @@ TEST(hidden_words_are_erased_for_good_when_their_time_is_over_and_cannot_come_ba
 	CHECK(!bytes_have(d->id, WORDS));
 	CHECK_INT(dossier_load(tx, d->id, &d), OK);
 	CHECK(of(d)->erased);
+	CHECK(!is_offered(&s.leader, d, "restore"));
 	CHECK_INT(say(&s.leader, d, "restore", "Nhầm lẫn"), ERR_INVALID);
 	tx->err = OK;
 	CHECK_INT(listed().n, 1);

@@ -118,7 +118,7 @@ static void fill_ways(struct req *r, const struct dossier *d, struct comment_row
 	msg_say_of_row(&about, r->lang, out->name, out->when);
 	out->ways.at = NEW_N(r->mem, struct link, n);
 	for (const struct step *s = d->kind->steps; s->name; s++)
-		if (step_allowed(&r->tx, d, s, NULL))
+		if (step_is_offered(&r->tx, d, s))
 			out->ways.at[out->ways.n++] = (struct link){
 				.text = msg_plain(r->lang, s->label),
 				.about = buf_str(&about),

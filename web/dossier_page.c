@@ -296,7 +296,7 @@ static void fill_steps(struct req *r, const struct dossier *d, struct links *out
 		n++;
 	out->at = NEW_N(r->mem, struct link, n);
 	for (const struct step *s = d->kind->steps; s->name; s++)
-		if (step_allowed(&r->tx, d, s, NULL) && !step_is_futile(&r->tx, d, s))
+		if (step_is_offered(&r->tx, d, s))
 			out->at[out->n++] = (struct link){
 				.text = msg_plain(r->lang, s->label),
 				.url = req_url(r, "/ho-so/%s/lam/%s", d->code, str_of(s->name)),

@@ -365,6 +365,29 @@ TEST(an_appeal_goes_to_a_leader_and_what_is_restored_is_back)
 	CHECK(answer_has(browser_get(&v, at("/ho-so/*", code)), "Dung la ve con kenh"));
 }
 
+/* After its day it would be refused whatever it said. */
+TEST(no_page_offers_an_appeal_whose_day_is_over)
+{
+	static const char *const pages[] = { "/ho-so/*", "/y-kien-cua-toi" };
+	begin_voices();
+	open_doors(false);
+	struct browser a = signed_in("nguoi.mot"), c = signed_in("can.bo");
+	struct str code = sent_and_shown(&a, &c, WORDS, false);
+	CHECK_INT(take(&c, code, "hide", "ground=off_topic").status, 303);
+	for (size_t i = 0; i < LENGTH(pages); i++) {
+		const char *page =
+			str_has(str_of(pages[i]), S("*")) ? at(pages[i], code) : pages[i];
+		site->now = test_instant("2021-03-25T08:00");
+		a = signed_in("nguoi.mot");
+		CHECK(answer_has(browser_get(&a, page), "/lam/appeal"));
+		site->now = test_instant("2021-03-26T08:00");
+		a = signed_in("nguoi.mot");
+		struct answer late = browser_get(&a, page);
+		CHECK_INT(late.status, 200);
+		CHECK(!answer_has(late, "/lam/appeal"));
+	}
+}
+
 /* --- Many --- */
 
 TEST(several_of_one_author_are_hidden_after_a_preview_and_only_those_ticked)

@@ -177,6 +177,12 @@ static enum err check_open(struct tx *tx, const struct dossier *d, const struct 
 	return OK;
 }
 
+bool document_cascade_futile(struct tx *tx, const struct dossier *d)
+{
+	struct assignment_rows open;
+	return !assignment_list(tx, d->id, ASSIGNMENTS_OPEN, S(""), 0, 1, &open) && !open.n;
+}
+
 enum err document_check_move(struct tx *tx, const struct dossier *d, const void *form,
 			     struct date on, struct faults *faults)
 {

@@ -57,6 +57,8 @@ enum err document_check_assign(struct tx *tx, const struct dossier *d, const voi
 			       struct date on, struct faults *faults);
 enum err document_stored_assign(struct tx *tx, struct dossier *d, const struct act *act,
 				const void *form);
+/* move, cancel: nothing that it asks is open. */
+bool document_cascade_futile(struct tx *tx, const struct dossier *d);
 enum err document_check_move(struct tx *tx, const struct dossier *d, const void *form,
 			     struct date on, struct faults *faults);
 void document_apply_move(struct fold *f, const void *form);

@@ -357,6 +357,13 @@ TEST(the_issuing_unit_moves_the_day_or_cancels_through_its_document)
 	CHECK_INT(take_with(tx, d, &of_province, "cancel", &cancel, "2021-03-03", &faults),
 		  ERR_INVALID);
 	says(&faults, "to_groups", MSG_DOCUMENT_FAULT_NONE_OPEN);
+	/* Where nothing is open any more neither is offered. */
+	const struct step *moves = kind_step(d->kind, S("move")),
+			  *cancels = kind_step(d->kind, S("cancel"));
+	CHECK(step_is_offered(tx, d, moves) && step_is_offered(tx, d, cancels));
+	cancel.to_groups = (struct strs){ 0 };
+	CHECK_INT(take(tx, d, &of_province, "cancel", &cancel, "2021-03-04"), OK);
+	CHECK(!step_is_offered(tx, d, moves) && !step_is_offered(tx, d, cancels));
 	verify_clean(tx);
 }
 
