@@ -402,30 +402,74 @@ enum err information_begin_publish(struct tx *tx, const struct dossier *d, void 
 	return OK;
 }
 
-/* However it is accented, and in whatever capitals. */
-static bool names(struct tx *tx, struct str folded, struct str what)
+/* Words alone, however they are accented, written large, marked or broken into lines. */
+static struct str words_of(struct arena *a, struct str text, struct str between)
 {
-	struct str mark = utf8_fold(tx->mem, what);
-	return mark.len > 3 && str_has(folded, mark);
+	struct str rest = utf8_bare(a, text), word;
+	struct buf b = { .a = a };
+	while (utf8_next_word(&rest, &word)) {
+		if (b.len)
+			buf_put(&b, between);
+		buf_put(&b, word);
+	}
+	return buf_str(&b);
+}
+
+/* `between` empty: a number is the same in groups and without. */
+static bool names(struct arena *a, struct str text, struct str what, struct str between)
+{
+	struct str mark = words_of(a, what, between);
+	return mark.len > 3 && str_has(words_of(a, text, between), mark);
+}
+
+static enum err names_asker(struct tx *tx, const struct dossier *request, struct str text,
+			    bool *out)
+{
+	struct information *whose = NEW(tx->mem, struct information);
+	fields_init(request->kind->fields, whose);
+	enum err e = dossier_personal(tx, request, request->kind->fields, whose);
+	*out = names(tx->mem, text, whose->name, S(" ")) ||
+	       names(tx->mem, text, whose->address, S(" ")) ||
+	       names(tx->mem, text, whose->identity, S("")) ||
+	       names(tx->mem, text, whose->contact, S(""));
+	return e;
 }
 
 /* A guard against haste: what leads to anybody, and what is left of who asked. */
 enum err information_check_nobody(struct tx *tx, const struct dossier *request, struct str text,
 				  const char *field, struct faults *faults)
 {
-	struct information *whose = NEW(tx->mem, struct information);
-	struct str piece, folded = utf8_fold(tx->mem, text);
+	struct str piece;
 	struct buf b = { .a = tx->mem };
-	fields_init(request->kind->fields, whose);
-	enum err e = dossier_personal(tx, request, request->kind->fields, whose);
+	bool named;
+	enum err e = names_asker(tx, request, text, &named);
 	if (e)
 		return e;
-	if (names(tx, folded, whose->name) || names(tx, folded, whose->address) ||
-	    names(tx, folded, whose->identity) || names(tx, folded, whose->contact)) {
+	if (named) {
 		fault_add_msg(faults, field, MSG_INFORMATION_FAULT_ASKER);
 	} else if (trace_find(text, &piece) != TRACE_NONE) {
 		msg_information_fault_trace(&b, faults ? faults->lang : LANG_VI, piece);
 		fault_add(faults, field, buf_str(&b));
+	}
+	return OK;
+}
+
+enum err information_check_files(struct tx *tx, const struct dossier *request,
+				 const struct file_refs *files, const char *field,
+				 struct faults *faults)
+{
+	for (size_t i = 0; i < files->n; i++) {
+		struct str name = files->at[i].name, piece;
+		struct buf b = { .a = tx->mem };
+		bool named;
+		enum err e = names_asker(tx, request, name, &named);
+		if (e)
+			return e;
+		if (!named && trace_find(name, &piece) == TRACE_NONE)
+			continue;
+		msg_information_fault_file(&b, faults ? faults->lang : LANG_VI, name);
+		fault_add(faults, field, buf_str(&b));
+		break;
 	}
 	return OK;
 }
@@ -436,7 +480,8 @@ enum err information_check_publish(struct tx *tx, const struct dossier *d, const
 	const struct information_publish *x = form;
 	(void)on;
 	enum err e = information_check_nobody(tx, d, x->question, "question", faults);
-	if (e || (e = information_check_nobody(tx, d, x->text, "text", faults)))
+	if (e || (e = information_check_nobody(tx, d, x->text, "text", faults)) ||
+	    (e = information_check_files(tx, d, &x->shown_files, "shown_files", faults)))
 		return e;
 	if (!x->text.len && !x->shown_files.n)
 		fault_add_msg(faults, "text", MSG_INFORMATION_FAULT_NO_ANSWER);

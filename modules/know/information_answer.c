@@ -54,7 +54,8 @@ static enum err check_content(struct tx *tx, const struct dossier *d, const void
 	editorial_check_content(x->body, &x->files, faults);
 	enum err e = dossier_load(tx, d->parent, &request);
 	if (e || (e = information_check_nobody(tx, request, x->title, "title", faults)) ||
-	    (e = information_check_nobody(tx, request, x->body, "body", faults)))
+	    (e = information_check_nobody(tx, request, x->body, "body", faults)) ||
+	    (e = information_check_files(tx, request, &x->files, "files", faults)))
 		return e;
 	return information_check_nobody(tx, request, x->reason, "reason", faults);
 }

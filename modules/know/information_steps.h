@@ -65,6 +65,10 @@ enum err information_begin_publish(struct tx *tx, const struct dossier *d, void 
 /* Words to be published that lead to anybody, or name who asked, are refused. */
 enum err information_check_nobody(struct tx *tx, const struct dossier *request, struct str text,
 				  const char *field, struct faults *faults);
+/* Nor a file by its name, which is shown with it. */
+enum err information_check_files(struct tx *tx, const struct dossier *request,
+				 const struct file_refs *files, const char *field,
+				 struct faults *faults);
 enum err information_check_publish(struct tx *tx, const struct dossier *d, const void *form,
 				   struct date on, struct faults *faults);
 enum err information_stored_publish(struct tx *tx, struct dossier *d, const struct act *act,

@@ -206,7 +206,10 @@ static const struct {
 } slips[] = {
 	{ "Ông Nguyễn Văn Mẫu hỏi về đường thôn", "850.000.000 đồng", "question", true },
 	{ "Kinh phí làm đường thôn", "Gửi ông NGUYEN VAN MAU: 850 triệu", "text", true },
+	{ "Kinh phí làm đường thôn", "Gửi ông **Nguyễn** Văn\nMẫu: 850 triệu", "text", true },
 	{ "Kinh phí làm đường thôn", "Gửi về Thôn Đông, xã Mẫu", "text", true },
+	{ "Kinh phí làm đường thôn", "Gửi về thôn Đông - xã Mẫu", "text", true },
+	{ "Kinh phí làm đường thôn", "Giấy tờ số 000.000.000.000", "text", true },
 	{ "Kinh phí làm đường thôn", "Đã gọi số 0900000000", "text", true },
 	{ "Kinh phí làm đường thôn", "Hỏi thêm số 0912 345 678", "text", false },
 	{ "Kinh phí làm đường thôn", "Gửi tới ten@vi-du.vn", "text", false },
@@ -231,6 +234,54 @@ TEST(what_leads_to_who_asked_or_to_anybody_is_not_published)
 			FAIL("case %zu says %.*s", i, STR_ARG(faults.at[0].text));
 	}
 	CHECK_INT(d->state, INFORMATION_ANSWERED);
+}
+
+static struct file_refs file_named(struct tx *tx, const char *name)
+{
+	static const char sha[] = "00112233445566778899aabbccddeeff"
+				  "00112233445566778899aabbccddeeff";
+	struct file_refs files = { NEW(tx->mem, struct file_ref), 1 };
+	struct query q = db_query(tx, "INSERT INTO file (sha256, size, type, created_at)"
+				      " VALUES ($1, 5, 'application/pdf', 0)"
+				      " ON CONFLICT (sha256) DO NOTHING");
+	BIND(&q, str_of(sha));
+	CHECK_INT(db_exec(&q), OK);
+	files.at[0] = (struct file_ref){ str_of(sha), str_of(name), S("application/pdf"), 5 };
+	return files;
+}
+
+/* A file is shown with its name, and saved under it. */
+TEST(nor_is_a_file_whose_name_leads_to_who_asked_or_to_anybody)
+{
+	static const char *const names[] = { "Tra_loi-ong-Nguyen_Van_Mau.pdf",
+					     "Trả lời ông Nguyễn Văn Mẫu.pdf", "0912345678.pdf" };
+	struct tx *tx = site("2021-06-01T08:00");
+	struct dossier *d = answered(tx);
+	for (size_t i = 0; i <= LENGTH(names); i++) {
+		bool plain = i == LENGTH(names);
+		struct faults faults = { .a = tx->mem };
+		struct file_refs files = file_named(tx, plain ? "Quyết toán.pdf" : names[i]);
+		struct information_publish form = { .question = S("Kinh phí làm đường thôn"),
+						    .shown_files = files,
+						    .no_secret = true,
+						    .names_lawful = true };
+		CHECK_INT(take_with(tx, d, &s.leader, "publish", &form, "2021-02-18", &faults),
+			  plain ? OK : ERR_INVALID);
+		if (plain)
+			continue;
+		CHECK_INT(faults.n, 1);
+		CHECK_STR(str_of(faults.at[0].field), S("shown_files"));
+		CHECK(str_has(faults.at[0].text, str_of(names[i])));
+	}
+	struct dossier *public = shown(tx, answered(tx));
+	struct information_answer fixed = { .title = S("Kinh phí làm đường của hai thôn"),
+					    .files = file_named(tx, names[0]),
+					    .reason = S("Sửa số liệu") };
+	struct faults faults = { .a = tx->mem };
+	CHECK_INT(take_with(tx, public, &s.leader, "correct", &fixed, "2021-02-19", &faults),
+		  ERR_INVALID);
+	CHECK_INT(faults.n, 1);
+	CHECK_STR(str_of(faults.at[0].field), S("files"));
 }
 
 TEST(a_correction_of_an_answer_does_not_name_who_asked_either)
