@@ -4,8 +4,8 @@
 #include "base/encode.h"
 #include "law/due.h"
 #include "office/member.h"
-#include "office/person.h"
 #include "office/receiver.h"
+#include "office/sender.h"
 #include "office/step.h"
 #include "office/unit.h"
 
@@ -33,22 +33,25 @@ unsigned petition_leads(const struct dossier *d, const void *form)
 	return is_complaint(x) ? COMPLAINT_LODGED : PETITION_RECEIVED;
 }
 
+enum err petition_begin_enter(struct tx *tx, const struct dossier *d, void *form)
+{
+	(void)tx, (void)d;
+	((struct petition *)form)->people = 1;
+	return OK;
+}
+
 /* What the sender has told this site before: he may change it here. */
-enum err petition_begin(struct tx *tx, const struct dossier *d, void *form)
+enum err petition_begin_send(struct tx *tx, const struct dossier *d, void *form)
 {
 	struct petition *x = form;
-	struct person_private p;
+	struct sender s;
+	bool known;
 	(void)d;
 	x->people = 1;
-	if (!tx->who || !tx->who->person || tx->who->n)
-		return OK;
-	enum err e = person_private_load(tx, tx->who->person, &p);
-	if (e)
-		return e;
-	x->name = tx->who->name;
-	x->address = p.address;
-	x->contact = p.phone;
-	return OK;
+	enum err e = sender_load(tx, &s, &known);
+	if (!e && known)
+		x->name = s.name, x->address = s.address, x->contact = s.contact;
+	return e;
 }
 
 enum err petition_prepare(struct tx *tx, const struct dossier *d, void *form)
@@ -59,21 +62,13 @@ enum err petition_prepare(struct tx *tx, const struct dossier *d, void *form)
 	return unit_code(tx, d->holder, tx_today(tx), &x->office);
 }
 
-/* One account cannot bury an office; who has none is slowed down by his address (web/throttle.h). */
-enum err petition_check(struct tx *tx, const struct dossier *d, const void *form, struct date on,
-			struct faults *faults)
+enum err petition_check_send(struct tx *tx, const struct dossier *d, const void *form,
+			     struct date on, struct faults *faults)
 {
-	enum { OPEN_MOST = 20 };
-	(void)d, (void)form, (void)on;
-	if (!tx->who || !tx->who->person || tx->who->n)
-		return OK;
-	struct query q = db_query(tx, "SELECT COUNT(*) FROM (SELECT 1 FROM dossier"
-				      " WHERE author = $1 AND author <> 0 AND kind = 'petition'"
-				      " AND state IN ($2, $3, $4) LIMIT $5) AS waiting");
-	BIND(&q, tx->who->person, (int64_t)PETITION_RECEIVED, (int64_t)COMPLAINT_LODGED,
-	     (int64_t)PETITION_HANDLED, (int64_t)OPEN_MOST);
-	enum err e = db_one(&q);
-	if (!e && col_int(&q, 0) == OPEN_MOST)
+	bool full;
+	(void)form, (void)on;
+	enum err e = sender_is_full(tx, d->kind, PETITION_FRESH | PETITION_HANDLED, &full);
+	if (full)
 		fault_add_msg(faults, "", MSG_PETITION_FAULT_MANY);
 	return e;
 }

@@ -48,10 +48,11 @@ struct complaint_execute {
 };
 
 unsigned petition_leads(const struct dossier *d, const void *form);
-enum err petition_begin(struct tx *tx, const struct dossier *d, void *form);
+enum err petition_begin_enter(struct tx *tx, const struct dossier *d, void *form);
+enum err petition_begin_send(struct tx *tx, const struct dossier *d, void *form);
 enum err petition_prepare(struct tx *tx, const struct dossier *d, void *form);
-enum err petition_check(struct tx *tx, const struct dossier *d, const void *form, struct date on,
-			struct faults *faults);
+enum err petition_check_send(struct tx *tx, const struct dossier *d, const void *form,
+			     struct date on, struct faults *faults);
 unsigned petition_retype_leads(const struct dossier *d, const void *form);
 void petition_apply_received(struct fold *f, const void *form);
 void petition_apply_retype(struct fold *f, const void *form);

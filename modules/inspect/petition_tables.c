@@ -297,11 +297,13 @@ static const struct state states[] = {
 /* `enter` comes first: whoever serves at the counter there writes down what others bring. */
 static const struct step steps[] = {
 	{ "enter", NEW, PETITION_FRESH, CLERK, MSG_PETITION_ENTER, MSG_PETITION_ENTER_DONE,
-	  sizeof(struct petition), enter_fields, .leads = petition_leads, .begin = petition_begin,
-	  .prepare = petition_prepare, .apply = petition_apply_received },
+	  sizeof(struct petition), enter_fields, .leads = petition_leads,
+	  .begin = petition_begin_enter, .prepare = petition_prepare,
+	  .apply = petition_apply_received },
 	{ "send", NEW, PETITION_FRESH, CITIZEN, MSG_PETITION_SEND, MSG_PETITION_SEND_DONE,
-	  sizeof(struct petition), send_fields, .leads = petition_leads, .begin = petition_begin,
-	  .prepare = petition_prepare, .check = petition_check, .apply = petition_apply_received },
+	  sizeof(struct petition), send_fields, .leads = petition_leads,
+	  .begin = petition_begin_send, .prepare = petition_prepare, .check = petition_check_send,
+	  .apply = petition_apply_received },
 	{ "retype", PETITION_FRESH, PETITION_FRESH, CLERK | LEADER, MSG_PETITION_RETYPE,
 	  MSG_PETITION_RETYPE_DONE, sizeof(struct petition_retype), retype_fields,
 	  .is_public = true, .leads = petition_retype_leads, .apply = petition_apply_retype },

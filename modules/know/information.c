@@ -7,12 +7,11 @@
 #include "modules/know/trace.h"
 #include "office/person.h"
 #include "office/receiver.h"
+#include "office/sender.h"
 #include "office/step.h"
 #include "office/unit.h"
 
 #include <string.h>
-
-enum { OPEN_MOST = 20 };
 
 #define NOTICE S("information.notice_complex")
 #define AT_ONCE S("information.answer_at_once")
@@ -92,17 +91,13 @@ bool information_extension(const struct law *law, const struct duty *clock, int 
 enum err information_begin_send(struct tx *tx, const struct dossier *d, void *form)
 {
 	struct information *x = form;
-	struct person_private p;
+	struct sender s;
+	bool known;
 	(void)d;
-	if (!tx->who || !tx->who->person)
-		return OK;
-	enum err e = person_private_load(tx, tx->who->person, &p);
-	if (e)
-		return e;
-	x->name = tx->who->name;
-	x->address = p.address;
-	x->contact = p.phone;
-	return OK;
+	enum err e = sender_load(tx, &s, &known);
+	if (!e && known)
+		x->name = s.name, x->address = s.address, x->contact = s.contact;
+	return e;
 }
 
 enum err information_prepare_send(struct tx *tx, const struct dossier *d, void *form)
@@ -112,19 +107,13 @@ enum err information_prepare_send(struct tx *tx, const struct dossier *d, void *
 	return OK;
 }
 
-/* One person cannot bury an office: so many may wait at a time. */
 enum err information_check_send(struct tx *tx, const struct dossier *d, const void *form,
 				struct date on, struct faults *faults)
 {
-	(void)d, (void)form, (void)on;
-	struct query q =
-		db_query(tx, "SELECT COUNT(*) FROM (SELECT 1 FROM dossier WHERE author = $1"
-			     " AND author <> 0 AND kind = 'information'"
-			     " AND state IN ($2, $3, $4) LIMIT $5) AS waiting");
-	BIND(&q, tx->who->person, (int64_t)INFORMATION_RECEIVED, (int64_t)INFORMATION_WAITS,
-	     (int64_t)INFORMATION_ACCEPTED, (int64_t)OPEN_MOST);
-	enum err e = db_one(&q);
-	if (!e && col_int(&q, 0) == OPEN_MOST)
+	bool full;
+	(void)form, (void)on;
+	enum err e = sender_is_full(tx, d->kind, INFORMATION_OPEN, &full);
+	if (full)
 		fault_add_msg(faults, "", MSG_INFORMATION_FAULT_MANY);
 	return e;
 }
