@@ -124,16 +124,6 @@ static const struct comment *of(const struct dossier *d)
 	return d->data;
 }
 
-static const struct duty *duty(const struct dossier *d, const char *rule)
-{
-	for (size_t i = d->duties.n; i > 0; i--)
-		if (str_eq(d->duties.at[i - 1].rule, str_of(rule)))
-			return &d->duties.at[i - 1];
-	FAIL("%.*s owes nothing by %s", STR_ARG(d->code), rule);
-}
-
-#define CHECK_DAY(date, iso) CHECK_STR(date_iso(test_arena(), (date)), S(iso))
-
 static struct said_rows listed(void)
 {
 	struct said_rows rows;
@@ -188,7 +178,7 @@ TEST(a_site_that_says_nothing_else_holds_every_comment_and_only_its_author_and_o
 	CHECK_STR(of(d)->held.at[1], S("first"));
 	CHECK_INT(d->parent, matter->id);
 	CHECK_INT(d->author, ann.person);
-	CHECK_DAY(duty(d, COMMENT_RULE_REVIEW)->due, "2021-01-11");
+	CHECK_DAY(small_site_duty(d, COMMENT_RULE_REVIEW)->due, "2021-01-11");
 	CHECK_INT(total(), 0);
 	CHECK_INT(listed().n, 0);
 	static const struct {
@@ -221,7 +211,7 @@ TEST(what_no_rule_holds_is_shown_at_once_where_the_site_lets_rules_decide)
 	CHECK_INT(send(&ann, "Ý kiến thứ hai", false)->state, COMMENT_SHOWN);
 	struct dossier *asked = send(&ann, "Bao giờ xong?", true);
 	CHECK_INT(asked->state, COMMENT_ASKED);
-	CHECK_DAY(duty(asked, COMMENT_RULE_ANSWER)->due, "2021-01-22");
+	CHECK_DAY(small_site_duty(asked, COMMENT_RULE_ANSWER)->due, "2021-01-22");
 	CHECK_STR(of(send(&ann, "ý KIẾN thứ hai!!", false))->held.at[0], S("again"));
 	CHECK_STR(of(send(&ann, "Gọi 0912345678", false))->held.at[0], S("contact"));
 	CHECK_STR(of(send(&ann, "Xem vidu.vn", false))->held.at[0], S("link"));
@@ -302,7 +292,7 @@ TEST(a_clerk_enters_what_was_said_on_paper_and_it_is_shown_with_its_day)
 		  OK);
 	CHECK_INT(d->state, COMMENT_ASKED);
 	CHECK_INT(d->author, 0);
-	CHECK_DAY(duty(d, COMMENT_RULE_ANSWER)->due, "2021-01-20");
+	CHECK_DAY(small_site_duty(d, COMMENT_RULE_ANSWER)->due, "2021-01-20");
 	struct said_rows rows = listed();
 	CHECK_INT(rows.n, 1);
 	CHECK_STR(rows.at[0].name, S("Một hộ thôn Đông"));
@@ -353,8 +343,8 @@ TEST(a_question_waits_in_the_queue_until_it_is_answered_and_its_term_began_when_
 	struct dossier *d = send(&ann, "Bao giờ xong?", true);
 	small_site_day(tx, "2021-01-12T09:00");
 	CHECK_INT(take(&s.clerk, d, "approve", NULL), OK);
-	CHECK_INT(duty(d, COMMENT_RULE_REVIEW)->state, DUTY_LATE);
-	CHECK_DAY(duty(d, COMMENT_RULE_ANSWER)->due, "2021-01-22");
+	CHECK_INT(small_site_duty(d, COMMENT_RULE_REVIEW)->state, DUTY_LATE);
+	CHECK_DAY(small_site_duty(d, COMMENT_RULE_ANSWER)->due, "2021-01-22");
 	CHECK_DAY(d->shown_on, "2021-01-12");
 	struct queue q;
 	tx->who = &s.clerk;
@@ -367,7 +357,7 @@ TEST(a_question_waits_in_the_queue_until_it_is_answered_and_its_term_began_when_
 	CHECK_INT(q.waiting.n + q.overdue.n + q.later.n, 0);
 	CHECK_INT(say(&s.leader, d, "answer", "Trong quý I, đoạn 640 m."), OK);
 	CHECK_INT(d->state, COMMENT_ANSWERED);
-	CHECK_INT(duty(d, COMMENT_RULE_ANSWER)->state, DUTY_MET);
+	CHECK_INT(small_site_duty(d, COMMENT_RULE_ANSWER)->state, DUTY_MET);
 	CHECK_INT(queue_load(tx, 10, &q), OK);
 	CHECK_INT(q.waiting.n + q.overdue.n + q.later.n + q.today.n, 0);
 	struct said_rows rows;
@@ -400,7 +390,7 @@ TEST(of_a_hidden_comment_a_stub_with_its_ground_stays_and_no_row_shows_its_words
 	struct dossier *d = shown_then_hidden(&s.clerk);
 	CHECK_INT(d->state, COMMENT_HIDDEN);
 	CHECK_INT(total(), 0);
-	CHECK_INT(duty(d, COMMENT_RULE_ANSWER)->state, DUTY_EXCUSED);
+	CHECK_INT(small_site_duty(d, COMMENT_RULE_ANSWER)->state, DUTY_EXCUSED);
 	struct said_rows rows = listed();
 	CHECK_INT(rows.n, 1);
 	CHECK_STR(rows.at[0].text, S(""));
@@ -429,7 +419,7 @@ TEST(its_author_appeals_in_time_and_somebody_else_than_who_hid_it_decides)
 	CHECK_INT(say(&s.clerk, d, "appeal", "Tôi không đồng ý"), ERR_DENIED);
 	CHECK_INT(say(&ann, d, "appeal", "Tôi không nói về ai"), OK);
 	CHECK_INT(d->state, COMMENT_APPEALED);
-	CHECK_DAY(duty(d, COMMENT_RULE_DECIDE)->due, "2021-01-22");
+	CHECK_DAY(small_site_duty(d, COMMENT_RULE_DECIDE)->due, "2021-01-22");
 	CHECK(!rows_have("Tôi không nói về ai"));
 	struct queue q;
 	tx->who = &s.leader;
@@ -450,7 +440,7 @@ TEST(its_author_appeals_in_time_and_somebody_else_than_who_hid_it_decides)
 	CHECK_INT(say(&deputy, d, "restore", "Không có thông tin cá nhân"), OK);
 	CHECK_INT(d->state, COMMENT_ASKED); /* where it stood */
 	CHECK_INT(of(d)->ground.len, 0);
-	CHECK_INT(duty(d, COMMENT_RULE_ANSWER)->state, DUTY_OPEN);
+	CHECK_INT(small_site_duty(d, COMMENT_RULE_ANSWER)->state, DUTY_OPEN);
 	CHECK_STR(listed().at[0].text, S(WORDS));
 	small_site_verify(tx);
 }
@@ -509,9 +499,9 @@ TEST(an_answer_or_a_review_dated_back_is_as_late_as_it_was_given)
 	small_site_day(tx, "2021-02-01T09:00");
 	tx->who = &s.clerk;
 	CHECK_INT(step_take(tx, d, "approve", NULL, &in, NULL), OK);
-	CHECK_INT(duty(d, COMMENT_RULE_REVIEW)->state, DUTY_LATE);
+	CHECK_INT(small_site_duty(d, COMMENT_RULE_REVIEW)->state, DUTY_LATE);
 	CHECK_INT(step_take(tx, d, "answer", &form, &in, NULL), OK);
-	CHECK_INT(duty(d, COMMENT_RULE_ANSWER)->state, DUTY_LATE);
+	CHECK_INT(small_site_duty(d, COMMENT_RULE_ANSWER)->state, DUTY_LATE);
 	CHECK_DAY(of(d)->answered_on, "2021-02-01");
 	small_site_verify(tx);
 }

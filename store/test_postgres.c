@@ -1,16 +1,8 @@
 /* What is promised of PostgreSQL beyond what both engines promise. */
-#include "store/engine.h"
-#include "tests/test_db.h"
+#include "store/test_thing.h"
 
 #include <pthread.h>
 #include <string.h>
-
-static enum err exec(struct tx *tx, const char *sql)
-{
-	struct query q = db_query_at(tx, sql);
-
-	return db_exec(&q);
-}
 
 static struct tx *with_table(void)
 {
@@ -24,21 +16,6 @@ static struct tx *with_table(void)
 		OK);
 	test_commit(tx);
 	return tx;
-}
-
-static enum err add(struct tx *tx, int64_t n)
-{
-	struct query q = db_query(tx, "INSERT INTO thing (n) VALUES ($1)");
-
-	BIND(&q, n);
-	return db_exec(&q);
-}
-
-static int64_t count(struct tx *tx)
-{
-	struct query q = db_query(tx, "SELECT count(*) FROM thing");
-
-	return db_one(&q) ? -1 : col_int(&q, 0);
 }
 
 /* Ends the session of this connection, as a server that stops does. */

@@ -1,9 +1,8 @@
 /* Commits whose answer never came, and how the truth is told about them. A relay stands between the
  * program and the server and cuts the line at a COMMIT. */
-#include "store/engine.h"
+#include "store/test_thing.h"
 #include "store/writer.h"
 #include "tests/relay.h"
-#include "tests/test_db.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -14,21 +13,6 @@ struct line {
 	struct db *side; /* past it, to look */
 	struct str direct;
 };
-
-static enum err exec(struct tx *tx, const char *sql)
-{
-	struct query q = db_query_at(tx, sql);
-
-	return db_exec(&q);
-}
-
-static enum err add(struct tx *tx, int64_t n)
-{
-	struct query q = db_query(tx, "INSERT INTO thing (n) VALUES ($1)");
-
-	BIND(&q, n);
-	return db_exec(&q);
-}
 
 static void close_db(void *db)
 {
@@ -41,15 +25,14 @@ static void close_line(void *line)
 }
 
 /* Asked past the relay. */
-static int64_t count(struct line *l)
+static int64_t stored(struct line *l)
 {
 	struct tx tx = { .mem = test_arena() };
 
 	CHECK_INT(tx_begin(&tx, l->side, DB_READ), OK);
-	struct query q = db_query(&tx, "SELECT count(*) FROM thing");
-	CHECK_INT(db_one(&q), OK);
+	int64_t n = count(&tx);
 	CHECK_INT(tx_end(&tx, OK), OK);
-	return col_int(&q, 0);
+	return n;
 }
 
 /* `more`: SQL, ended by NULL. */
@@ -94,9 +77,9 @@ TEST(a_commit_that_never_reached_the_server_is_known_not_to_be)
 	relay_cut(l->relay, RELAY_BEFORE);
 	CHECK_INT(try_to_add(l, 1), ERR_BUSY);
 	CHECK(strstr(l->tx.why, "nothing was kept"));
-	CHECK_INT(count(l), 1);
+	CHECK_INT(stored(l), 1);
 	CHECK_INT(try_to_add(l, 1), OK);
-	CHECK_INT(count(l), 2);
+	CHECK_INT(stored(l), 2);
 }
 
 TEST(a_commit_whose_answer_was_lost_is_known_to_be)
@@ -105,9 +88,9 @@ TEST(a_commit_whose_answer_was_lost_is_known_to_be)
 
 	relay_cut(l->relay, RELAY_AFTER);
 	CHECK_INT(try_to_add(l, 1), OK);
-	CHECK_INT(count(l), 2);
+	CHECK_INT(stored(l), 2);
 	CHECK_INT(try_to_add(l, 2), OK);
-	CHECK_INT(count(l), 3);
+	CHECK_INT(stored(l), 3);
 }
 
 TEST(a_commit_that_is_still_under_way_is_waited_for)
@@ -123,7 +106,7 @@ TEST(a_commit_that_is_still_under_way_is_waited_for)
 
 	relay_cut(l->relay, RELAY_TORN);
 	CHECK_INT(try_to_add(l, 1), OK);
-	CHECK_INT(count(l), 2);
+	CHECK_INT(stored(l), 2);
 }
 
 TEST(a_session_that_waits_for_a_commit_that_was_lost_is_ended)
@@ -132,9 +115,9 @@ TEST(a_session_that_waits_for_a_commit_that_was_lost_is_ended)
 
 	relay_cut(l->relay, RELAY_HELD);
 	CHECK_INT(try_to_add(l, 1), ERR_BUSY);
-	CHECK_INT(count(l), 1);
+	CHECK_INT(stored(l), 1);
 	CHECK_INT(try_to_add(l, 1), OK);
-	CHECK_INT(count(l), 2);
+	CHECK_INT(stored(l), 2);
 }
 
 TEST(nobody_knows_when_nobody_can_be_asked)
@@ -171,7 +154,7 @@ TEST(another_host_of_the_url_is_asked)
 	relay_cut(l->relay, RELAY_AFTER);
 	CHECK_INT(try_to_add(l, 2), OK);
 	CHECK_INT(try_to_add(l, 3), OK);
-	CHECK_INT(count(l), 4);
+	CHECK_INT(stored(l), 4);
 }
 
 TEST(a_commit_of_nothing_asks_nobody)
@@ -274,7 +257,7 @@ TEST(every_job_of_a_batch_is_told_the_truth_and_nothing_is_doubled_or_lost)
 		/* The first batch meets the cut; whether it was one act or all is the writer's affair. */
 		CHECK(cuts[i] == RELAY_BEFORE ? heard < JOBS : heard == JOBS);
 		kept += heard;
-		CHECK_INT(count(l), kept);
+		CHECK_INT(stored(l), kept);
 	}
 	writer_stop(w);
 	CHECK_INT(t.fatal, 0);

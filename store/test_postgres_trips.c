@@ -1,16 +1,8 @@
 /* How often PostgreSQL is waited for, and how much of a result is in memory. */
-#include "store/engine.h"
-#include "tests/test_db.h"
+#include "store/test_thing.h"
 
 #include <malloc.h>
 #include <string.h>
-
-static enum err exec(struct tx *tx, const char *sql)
-{
-	struct query q = db_query_at(tx, sql);
-
-	return db_exec(&q);
-}
 
 /* Begun, and the first of its session is behind it. */
 static struct tx *with_table(void)
@@ -23,21 +15,6 @@ static struct tx *with_table(void)
 	CHECK_INT(exec(tx, "DELETE FROM thing"), OK);
 	test_commit(tx);
 	return tx;
-}
-
-static enum err add(struct tx *tx, int64_t n)
-{
-	struct query q = db_query(tx, "INSERT INTO thing (n) VALUES ($1)");
-
-	BIND(&q, n);
-	return db_exec(&q);
-}
-
-static int64_t count(struct tx *tx)
-{
-	struct query q = db_query(tx, "SELECT count(*) FROM thing");
-
-	return db_one(&q) ? -1 : col_int(&q, 0);
 }
 
 /* Since the last time. */

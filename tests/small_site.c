@@ -6,6 +6,8 @@
 #include "office/verify.h"
 #include "web/module.h"
 
+#include <string.h>
+
 static void run(struct query *q)
 {
 	CHECK_INT(db_exec(q), OK);
@@ -86,6 +88,27 @@ void small_site_day(struct tx *tx, const char *day)
 	if (walk.failed)
 		FAIL("the calendar failed: %s", walk.why);
 	tx->who = who;
+}
+
+enum err small_site_take(struct tx *tx, struct dossier *d, const struct member *who,
+			 const char *step, const void *form, const char *on, struct faults *faults)
+{
+	const struct step *is = kind_step(d->kind, str_of(step));
+	struct step_input in = { .on = test_date(on) };
+	void *copy = step_form(tx->mem, is);
+	if (form)
+		memcpy(copy, form, is->size);
+	tx->who = who;
+	tx->err = OK;
+	return step_take(tx, d, step, copy, &in, faults);
+}
+
+const struct duty *small_site_duty(const struct dossier *d, const char *rule)
+{
+	for (size_t i = d->duties.n; i > 0; i--)
+		if (str_eq(d->duties.at[i - 1].rule, str_of(rule)))
+			return &d->duties.at[i - 1];
+	FAIL("%.*s owes nothing by %s", STR_ARG(d->code), rule);
 }
 
 void small_site_verify(struct tx *tx)

@@ -19,5 +19,11 @@ struct small_site {
 struct tx *small_site(struct small_site *s, const char *now);
 /* Runs the calendar as the server does after midnight of that day. */
 void small_site_day(struct tx *tx, const char *day);
+/* Takes a step as `who`, on that day, of a copy of the form; NULL: an empty one. What failed before is
+ * forgotten. */
+enum err small_site_take(struct tx *tx, struct dossier *d, const struct member *who,
+			 const char *step, const void *form, const char *on, struct faults *faults);
+/* The last opened of that rule; none fails the test. */
+const struct duty *small_site_duty(const struct dossier *d, const char *rule);
 /* Fails the test with the first problem that verification finds. */
 void small_site_verify(struct tx *tx);

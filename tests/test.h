@@ -33,6 +33,7 @@ struct test {
 	((holds) ? (void)0 : test_fail(__FILE__, __LINE__, "CHECK(%s) does not hold", #holds))
 #define CHECK_INT(is, should) test_int(__FILE__, __LINE__, #is, (is), (should))
 #define CHECK_STR(is, should) test_str(__FILE__, __LINE__, #is, (is), (should))
+#define CHECK_DAY(is, iso) CHECK_STR(date_iso(test_arena(), (is)), S(iso))
 #define FAIL(...) test_fail(__FILE__, __LINE__, __VA_ARGS__)
 
 /* Ends the test here, neither passed nor failed: the reason says what is missing on this machine. */

@@ -40,7 +40,7 @@ TEST(acceptance_is_owed_by_the_row_in_force_on_the_day_it_came)
 	struct tx *tx = site("2026-12-01T08:00");
 	for (size_t i = 0; i < LENGTH(cases); i++) {
 		struct dossier *d = sent(tx, "complaint", cases[i].on);
-		const struct duty *duty = duty_of(d, "complaint.accept");
+		const struct duty *duty = small_site_duty(d, "complaint.accept");
 		CHECK_INT(d->state, COMPLAINT_LODGED);
 		CHECK_STR(duty->row, str_of(cases[i].row));
 		CHECK_STR(date_iso(test_arena(), duty->due), str_of(cases[i].due));
@@ -79,14 +79,16 @@ TEST(a_complex_one_has_its_longer_term_and_says_why)
 	struct faults faults = { .a = tx->mem, .lang = LANG_VI };
 	struct petition form = blank();
 	form.complex = true;
-	CHECK_INT(take_with(tx, d, &s.leader, "accept", &form, "2021-03-08", &faults), ERR_INVALID);
+	CHECK_INT(small_site_take(tx, d, &s.leader, "accept", &form, "2021-03-08", &faults),
+		  ERR_INVALID);
 	CHECK_STR(str_of(faults.at[0].field), S("why_complex"));
-	CHECK_INT(take_with(tx, d, &s.clerk, "accept", &form, "2021-03-08", NULL), ERR_DENIED);
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "accept", &form, "2021-03-08", NULL),
+		  ERR_DENIED);
 	accept(tx, d, &s.leader, "accept", true, false, "2021-03-08");
-	const struct duty *duty = duty_of(d, "complaint.resolve");
+	const struct duty *duty = small_site_duty(d, "complaint.resolve");
 	CHECK_DAY(duty->due, "2021-04-22");
 	CHECK(!date_is_set(duty->due_before)); /* it never was another day */
-	CHECK_INT(duty_of(d, "complaint.accept")->state, DUTY_MET);
+	CHECK_INT(small_site_duty(d, "complaint.accept")->state, DUTY_MET);
 	small_site_verify(tx);
 }
 
@@ -97,13 +99,14 @@ TEST(while_it_is_suspended_the_clock_stands_and_goes_on_with_what_was_left)
 	struct complaint_suspend form = { S("Người khiếu nại đang điều trị ở bệnh viện"),
 					  S("3/QĐ") };
 	accept(tx, d, &s.leader, "accept", false, false, "2021-03-02");
-	CHECK_DAY(duty_of(d, "complaint.resolve")->due, "2021-04-01");
+	CHECK_DAY(small_site_duty(d, "complaint.resolve")->due, "2021-04-01");
 	take(tx, d, &s.leader, "suspend", &form, "2021-03-12"); /* ten of thirty days used */
-	CHECK_INT(duty_of(d, "complaint.resolve")->state, DUTY_SUSPENDED);
+	CHECK_INT(small_site_duty(d, "complaint.resolve")->state, DUTY_SUSPENDED);
 	take(tx, d, &s.leader, "resume", NULL, "2021-05-03");
 	CHECK_INT(d->state, COMPLAINT_ACCEPTED);
-	CHECK_INT(duty_of(d, "complaint.resolve")->state, DUTY_OPEN);
-	CHECK_DAY(duty_of(d, "complaint.resolve")->due, "2021-05-24"); /* the 23rd is a Sunday */
+	CHECK_INT(small_site_duty(d, "complaint.resolve")->state, DUTY_OPEN);
+	CHECK_DAY(small_site_duty(d, "complaint.resolve")->due,
+		  "2021-05-24"); /* the 23rd is a Sunday */
 	small_site_verify(tx);
 }
 
@@ -113,10 +116,10 @@ TEST(a_decision_is_sent_in_three_working_days_and_is_in_force_thirty_days_after_
 	struct dossier *d = sent(tx, "complaint", "2021-03-01");
 	accept(tx, d, &s.leader, "accept", false, false, "2021-03-02");
 	decide(tx, d, &s.leader, "decide", "2021-03-26");
-	CHECK_INT(duty_of(d, "complaint.resolve")->state, DUTY_MET);
-	CHECK_DAY(duty_of(d, "complaint.send")->due, "2021-03-31");
+	CHECK_INT(small_site_duty(d, "complaint.resolve")->state, DUTY_MET);
+	CHECK_DAY(small_site_duty(d, "complaint.send")->due, "2021-03-31");
 	take(tx, d, &s.clerk, "send_decision", NULL, "2021-04-02");
-	CHECK_INT(duty_of(d, "complaint.send")->state, DUTY_LATE);
+	CHECK_INT(small_site_duty(d, "complaint.send")->state, DUTY_LATE);
 	const struct petition *x = d->data;
 	CHECK_DAY(x->final_on, "2021-04-25");
 	CHECK_DAY(x->appeal_until,
@@ -143,32 +146,32 @@ TEST(a_second_complaint_goes_to_the_unit_above_which_must_hold_a_dialogue)
 	accept(tx, d, &s.leader, "accept", false, false, "2021-03-02");
 	decide(tx, d, &s.leader, "decide", "2021-03-26");
 	take(tx, d, &s.clerk, "send_decision", NULL, "2021-03-29");
-	CHECK_INT(take_with(tx, d, &sender, "complain_again", &again, "2021-04-29", NULL),
+	CHECK_INT(small_site_take(tx, d, &sender, "complain_again", &again, "2021-04-29", NULL),
 		  ERR_INVALID); /* until the 28th */
 	take(tx, d, &sender, "complain_again", &again, "2021-04-28");
 	CHECK_INT(d->holder, DISTRICT);
 	CHECK_INT(d->unit, SMALL_COMMUNE);
-	CHECK_INT(duty_of(d, "complaint.second.accept")->unit, DISTRICT);
-	CHECK_DAY(duty_of(d, "complaint.second.accept")->due,
+	CHECK_INT(small_site_duty(d, "complaint.second.accept")->unit, DISTRICT);
+	CHECK_DAY(small_site_duty(d, "complaint.second.accept")->due,
 		  "2021-05-10"); /* the 8th is a Saturday */
 	struct petition plain = blank();
-	CHECK_INT(take_with(tx, d, &s.leader, "accept_second", &plain, "2021-05-05", NULL),
+	CHECK_INT(small_site_take(tx, d, &s.leader, "accept_second", &plain, "2021-05-05", NULL),
 		  ERR_DENIED);
 	accept(tx, d, &above, "accept_second", false, false, "2021-05-05");
-	CHECK_DAY(duty_of(d, "complaint.second.resolve")->due,
+	CHECK_DAY(small_site_duty(d, "complaint.second.resolve")->due,
 		  "2021-06-21"); /* the 19th likewise */
 	struct petition early = blank();
 	early.decision = S("wrong");
 	early.number = S("9/QĐ-UBND");
 	early.answer = S("Giữ nguyên quyết định giải quyết lần đầu.");
 	early.files = paper(tx);
-	CHECK_INT(take_with(tx, d, &above, "decide_second", &early, "2021-06-01", NULL),
+	CHECK_INT(small_site_take(tx, d, &above, "decide_second", &early, "2021-06-01", NULL),
 		  ERR_CONFLICT);
 	struct complaint_dialogue talk = { .dialogue_on = test_date("2021-05-20"),
 					   .minutes = S("Hai bên đối thoại, giữ nguyên ý kiến.") };
 	take(tx, d, &above, "dialogue_second", &talk, "2021-05-20");
 	decide(tx, d, &above, "decide_second", "2021-06-01");
-	CHECK_DAY(duty_of(d, "complaint.second.send")->due, "2021-06-08");
+	CHECK_DAY(small_site_duty(d, "complaint.second.send")->due, "2021-06-08");
 	take(tx, d, &above, "send_second", NULL, "2021-06-04");
 	CHECK_DAY(((const struct petition *)d->data)->final_on, "2021-07-01");
 	small_site_day(tx, "2021-09-10T08:00");

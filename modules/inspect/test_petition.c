@@ -12,11 +12,11 @@ TEST(what_becomes_of_it_is_owed_within_ten_working_days_over_tet)
 	struct dossier *d = sent(tx, "feedback", "2021-02-05");
 	CHECK_INT(d->state, PETITION_RECEIVED);
 	/* Tết 2021: 10 to 16 February are days off. */
-	CHECK_DAY(duty_of(d, "reception.intake_answer")->due, "2021-02-26");
-	CHECK_STR(duty_of(d, "reception.intake_answer")->row, S("TL-055"));
+	CHECK_DAY(small_site_duty(d, "reception.intake_answer")->due, "2021-02-26");
+	CHECK_STR(small_site_duty(d, "reception.intake_answer")->row, S("TL-055"));
 	handle(tx, d, "2021-03-10", "2021-02-05");
-	CHECK_INT(duty_of(d, "reception.intake_answer")->state, DUTY_MET);
-	CHECK_DAY(duty_of(d, PETITION_ANSWER)->due, "2021-03-10");
+	CHECK_INT(small_site_duty(d, "reception.intake_answer")->state, DUTY_MET);
+	CHECK_DAY(small_site_duty(d, PETITION_ANSWER)->due, "2021-03-10");
 	small_site_verify(tx);
 }
 
@@ -50,11 +50,12 @@ TEST(whoever_has_no_account_is_its_author_by_the_receipt)
 	CHECK(!gate_may_read(tx, other));
 	struct petition_add more = { .more = S("Đêm qua lại có thêm xe.") };
 	take(tx, d, NULL, "add", &more, "2021-03-10");
-	CHECK_INT(take_with(tx, other, NULL, "add", &more, "2021-03-10", NULL), ERR_DENIED);
+	CHECK_INT(small_site_take(tx, other, NULL, "add", &more, "2021-03-10", NULL), ERR_DENIED);
 	/* Whoever acts for an office is nobody's author, whatever he has seen. */
 	tx->who = &s.neighbour;
 	CHECK(!gate_may_read(tx, d));
-	CHECK_INT(take_with(tx, d, &s.neighbour, "confirm", NULL, "2021-03-10", NULL), ERR_DENIED);
+	CHECK_INT(small_site_take(tx, d, &s.neighbour, "confirm", NULL, "2021-03-10", NULL),
+		  ERR_DENIED);
 	tx->receipt = 0;
 	small_site_verify(tx);
 }
@@ -67,11 +68,12 @@ TEST(an_answer_needs_its_proof_and_closes_by_itself_when_nobody_contests)
 	struct petition bare = blank();
 	bare.outcome = S("done");
 	bare.answer = S("Đã vá đoạn đường hỏng và cắm biển hạn chế tải trọng.");
-	CHECK_INT(take_with(tx, d, &s.clerk, "answer", &bare, "2021-03-05", NULL), ERR_INVALID);
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "answer", &bare, "2021-03-05", NULL),
+		  ERR_INVALID);
 	answer(tx, d, "2021-03-05");
 	const struct petition *x = d->data;
 	CHECK_DAY(x->contest_until, "2021-03-12"); /* five working days after Friday the 5th */
-	CHECK_INT(duty_of(d, PETITION_ANSWER)->state, DUTY_MET);
+	CHECK_INT(small_site_duty(d, PETITION_ANSWER)->state, DUTY_MET);
 	small_site_day(tx, "2021-03-12T08:00");
 	CHECK_INT(dossier_load(tx, d->id, &d), OK);
 	CHECK_INT(d->state, PETITION_ANSWERED);
@@ -88,10 +90,10 @@ TEST(what_was_contested_is_owed_again_and_stays_counted)
 	struct petition_contest form = { .reason = S("Đường vẫn hỏng, chưa ai đến xem.") };
 	handle(tx, d, "2021-03-05", "2021-03-01");
 	answer(tx, d, "2021-03-03");
-	CHECK_INT(take_with(tx, d, &above, "contest", &form, "2021-03-04", NULL), ERR_DENIED);
+	CHECK_INT(small_site_take(tx, d, &above, "contest", &form, "2021-03-04", NULL), ERR_DENIED);
 	take(tx, d, &sender, "contest", &form, "2021-03-04");
 	CHECK_INT(d->state, PETITION_CONTESTED);
-	CHECK_DAY(duty_of(d, PETITION_ANSWER)->due, "2021-03-11");
+	CHECK_DAY(small_site_duty(d, PETITION_ANSWER)->due, "2021-03-11");
 	answer(tx, d, "2021-03-10");
 	take(tx, d, &sender, "confirm", NULL, "2021-03-10");
 	CHECK_INT(d->state, PETITION_CLOSED);
@@ -111,7 +113,8 @@ TEST(contesting_comes_too_late_after_five_working_days)
 	struct petition_contest form = { .reason = S("Đường vẫn hỏng, chưa ai đến xem.") };
 	handle(tx, d, "2021-03-05", "2021-03-01");
 	answer(tx, d, "2021-03-03");
-	CHECK_INT(take_with(tx, d, &sender, "contest", &form, "2021-03-11", &faults), ERR_INVALID);
+	CHECK_INT(small_site_take(tx, d, &sender, "contest", &form, "2021-03-11", &faults),
+		  ERR_INVALID);
 	CHECK_INT(faults.n, 1);
 	CHECK(str_has(faults.at[0].text, S("10/03/2021")));
 	take(tx, d, &sender, "contest", &form, "2021-03-10");
@@ -122,7 +125,7 @@ static void transfer(struct tx *tx, struct dossier *d, const struct member *who,
 {
 	struct petition_transfer form = { .to = str_of(to),
 					  .reason = S("Đường do nơi kia quản lý") };
-	CHECK_INT(take_with(tx, d, who, "transfer", &form, on, NULL), as);
+	CHECK_INT(small_site_take(tx, d, who, "transfer", &form, on, NULL), as);
 }
 
 TEST(each_office_has_a_clock_of_its_own_and_the_whole_goes_on)
@@ -146,7 +149,8 @@ TEST(each_office_has_a_clock_of_its_own_and_the_whole_goes_on)
 	/* The office it left may not act any more; taking it up ends both clocks, the whole one late. */
 	struct petition promise = blank();
 	promise.answer_by = test_date("2021-03-30");
-	CHECK_INT(take_with(tx, d, &s.clerk, "handle", &promise, "2021-03-16", NULL), ERR_DENIED);
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "handle", &promise, "2021-03-16", NULL),
+		  ERR_DENIED);
 	take(tx, d, &s.neighbour, "handle", &promise, "2021-03-16");
 	CHECK_INT(d->duties.at[0].state, DUTY_LATE);
 	CHECK_INT(d->duties.at[1].state, DUTY_MET);
@@ -162,7 +166,7 @@ TEST(a_third_transfer_goes_up_and_nowhere_else)
 	transfer(tx, d, &s.neighbour, "14464", "2021-03-03", OK);
 	struct petition_transfer round = { .to = S("14465"),
 					   .reason = S("Không phải việc của xã") };
-	CHECK_INT(take_with(tx, d, &s.clerk, "transfer", &round, "2021-03-04", &faults),
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "transfer", &round, "2021-03-04", &faults),
 		  ERR_INVALID);
 	CHECK(str_has(faults.at[0].text, S("chuyển lên")));
 	transfer(tx, d, &s.clerk, "374", "2021-03-04", OK);
@@ -180,12 +184,12 @@ TEST(correcting_the_type_counts_from_the_first_day_and_never_changes_the_code)
 	take(tx, d, &s.clerk, "retype", &form, "2021-03-05");
 	CHECK_INT(d->state, COMPLAINT_LODGED);
 	CHECK_STR(d->code, code);
-	CHECK_INT(duty_of(d, "reception.intake_answer")->state, DUTY_EXCUSED);
-	CHECK_DAY(duty_of(d, "complaint.accept")->due, "2021-03-11");
+	CHECK_INT(small_site_duty(d, "reception.intake_answer")->state, DUTY_EXCUSED);
+	CHECK_DAY(small_site_duty(d, "complaint.accept")->due, "2021-03-11");
 	/* What was late already stays late. */
 	struct dossier *e = sent(tx, "feedback", "2021-03-01");
 	take(tx, e, &s.clerk, "retype", &form, "2021-03-18");
-	CHECK_INT(duty_of(e, "reception.intake_answer")->state, DUTY_LATE);
+	CHECK_INT(small_site_duty(e, "reception.intake_answer")->state, DUTY_LATE);
 	small_site_verify(tx);
 }
 
@@ -195,11 +199,12 @@ TEST(the_same_matter_is_answered_once_and_each_author_hears_it)
 	struct dossier *lead = sent(tx, "feedback", "2021-03-01");
 	struct dossier *same = sent(tx, "feedback", "2021-03-02");
 	struct petition_merge form = { .with = lead->code };
-	CHECK_INT(take_with(tx, same, &s.clerk, "merge", &form, "2021-03-03", NULL), ERR_INVALID);
+	CHECK_INT(small_site_take(tx, same, &s.clerk, "merge", &form, "2021-03-03", NULL),
+		  ERR_INVALID);
 	handle(tx, lead, "2021-03-09", "2021-03-02");
 	take(tx, same, &s.clerk, "merge", &form, "2021-03-03");
 	CHECK_INT(same->state, PETITION_MERGED);
-	CHECK_INT(duty_of(same, "reception.intake_answer")->state, DUTY_MET);
+	CHECK_INT(small_site_duty(same, "reception.intake_answer")->state, DUTY_MET);
 	answer(tx, lead, "2021-03-08");
 	CHECK_INT(dossier_load(tx, same->id, &same), OK);
 	CHECK_INT(same->state, PETITION_ANSWERED);
@@ -215,11 +220,12 @@ TEST(an_office_ends_nobodys_petition_by_itself)
 	struct tx *tx = site("2021-03-10T08:00");
 	struct dossier *d = sent(tx, "feedback", "2021-03-01");
 	struct petition_withdraw form = { .reason = S("Người gửi xin rút") };
-	CHECK_INT(take_with(tx, d, &s.clerk, "withdraw", &form, "2021-03-02", NULL), ERR_INVALID);
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "withdraw", &form, "2021-03-02", NULL),
+		  ERR_INVALID);
 	form.evidence = paper(tx);
 	take(tx, d, &s.clerk, "withdraw", &form, "2021-03-02");
 	CHECK_INT(d->state, PETITION_WITHDRAWN);
-	CHECK_INT(duty_of(d, "reception.intake_answer")->state, DUTY_EXCUSED);
+	CHECK_INT(small_site_duty(d, "reception.intake_answer")->state, DUTY_EXCUSED);
 	struct dossier *own = sent(tx, "feedback", "2021-03-01");
 	take(tx, own, &sender, "withdraw", &(struct petition_withdraw){ 0 }, "2021-03-02");
 	small_site_verify(tx);
@@ -232,9 +238,10 @@ TEST(a_refusal_has_a_ground_is_the_leaders_and_answers_in_time)
 	struct petition form = blank();
 	form.ground = S("not_ours");
 	form.detail = S("Việc này do Tòa án giải quyết; gửi đến Tòa án nhân dân huyện.");
-	CHECK_INT(take_with(tx, d, &s.clerk, "refuse", &form, "2021-03-05", NULL), ERR_DENIED);
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "refuse", &form, "2021-03-05", NULL),
+		  ERR_DENIED);
 	take(tx, d, &s.leader, "refuse", &form, "2021-03-05");
-	CHECK_INT(duty_of(d, "reception.intake_answer")->state, DUTY_MET);
+	CHECK_INT(small_site_duty(d, "reception.intake_answer")->state, DUTY_MET);
 	small_site_verify(tx);
 }
 

@@ -5,8 +5,6 @@
 #include "office/unit.h"
 #include "tests/small_site.h"
 
-#include <string.h>
-
 enum { DISTRICT = 9, SENDER = 21 };
 
 static struct small_site s;
@@ -99,24 +97,10 @@ static inline struct dossier *sent(struct tx *tx, const char *type, const char *
 	return d;
 }
 
-static inline enum err take_with(struct tx *tx, struct dossier *d, const struct member *who,
-				 const char *step, const void *form, const char *on,
-				 struct faults *faults)
-{
-	const struct step *is = kind_step(d->kind, str_of(step));
-	struct step_input in = { .on = test_date(on) };
-	void *copy = step_form(tx->mem, is);
-	if (form)
-		memcpy(copy, form, is->size);
-	tx->who = who;
-	tx->err = OK;
-	return step_take(tx, d, step, copy, &in, faults);
-}
-
 static inline void take(struct tx *tx, struct dossier *d, const struct member *who,
 			const char *step, const void *form, const char *on)
 {
-	if (take_with(tx, d, who, step, form, on, NULL))
+	if (small_site_take(tx, d, who, step, form, on, NULL))
 		FAIL("%s: %s", step, tx->why);
 }
 
@@ -150,14 +134,3 @@ static inline void answer(struct tx *tx, struct dossier *d, const char *on)
 	form.files = paper(tx);
 	take(tx, d, &s.clerk, "answer", &form, on);
 }
-
-/* The last opened of that rule. */
-static inline const struct duty *duty_of(const struct dossier *d, const char *rule)
-{
-	for (size_t i = d->duties.n; i > 0; i--)
-		if (str_eq(d->duties.at[i - 1].rule, str_of(rule)))
-			return &d->duties.at[i - 1];
-	FAIL("no duty of %s", rule);
-}
-
-#define CHECK_DAY(date, iso) CHECK_STR(date_iso(test_arena(), (date)), S(iso))

@@ -12,7 +12,7 @@
 #include "office/tally.h"
 #include "office/test_office.h"
 #include "office/unit_edit.h"
-#include "office/verify.h"
+#include "tests/small_site.h"
 #include "web/module.h"
 
 static const char units[] = "code\tparent\tlevel\ttype_vi\tname_vi\tname_en\n"
@@ -184,22 +184,12 @@ static struct assignment_counts counts(struct tx *tx, const struct dossier *d, c
 	return (struct assignment_counts){ .level = S("") };
 }
 
-static void verify_clean(struct tx *tx)
-{
-	struct verify_result result;
-	CHECK_INT(verify_office(tx, NULL, &result), OK);
-	if (result.problems.n)
-		FAIL("%.*s", STR_ARG(result.problems.at[0]));
-}
-
 static void says(const struct faults *faults, const char *field, enum msg text)
 {
 	CHECK(faults->n >= 1);
 	CHECK_STR(str_of(faults->at[0].field), str_of(field));
 	CHECK_STR(faults->at[0].text, msg_plain(LANG_VI, text));
 }
-
-#define CHECK_DAY(date, iso) CHECK_STR(date_iso(test_arena(), (date)), S(iso))
 
 TEST(a_published_document_gives_each_unit_it_names_a_task_with_a_day)
 {
@@ -225,7 +215,7 @@ TEST(a_published_document_gives_each_unit_it_names_a_task_with_a_day)
 	tx->who = &of_district.m;
 	CHECK_INT(queue_load(tx, 10, &q), OK);
 	CHECK_INT(q.overdue.n, 0);
-	verify_clean(tx);
+	small_site_verify(tx);
 }
 
 TEST(nothing_is_asked_of_anybody_before_a_leader_has_approved)
@@ -272,7 +262,7 @@ TEST(a_document_of_its_own_beneath_the_first_meets_a_units_task)
 	CHECK_INT(c.late, 1);
 	CHECK_INT(c.open, 2);
 	CHECK_INT(c.overdue, 2);
-	verify_clean(tx);
+	small_site_verify(tx);
 }
 
 TEST(to_acknowledge_is_all_that_some_documents_ask)
@@ -294,7 +284,7 @@ TEST(to_acknowledge_is_all_that_some_documents_ask)
 	CHECK_INT(take(tx, task, &of_ninh_van, "acknowledge", &note, "2021-02-03"), OK);
 	CHECK_INT(task->state, ASSIGNMENT_KNOWN);
 	CHECK_INT(task->duties.at[0].state, DUTY_OPEN);
-	verify_clean(tx);
+	small_site_verify(tx);
 }
 
 TEST(a_cascade_has_targets_of_its_own_at_every_level)
@@ -326,7 +316,7 @@ TEST(a_cascade_has_targets_of_its_own_at_every_level)
 	int64_t n;
 	CHECK_INT(tally_sum(tx, province, S("document.publish"), 202101, 202112, &n), OK);
 	CHECK_INT(n, 3);
-	verify_clean(tx);
+	small_site_verify(tx);
 }
 
 TEST(the_issuing_unit_moves_the_day_or_cancels_through_its_document)
@@ -364,7 +354,7 @@ TEST(the_issuing_unit_moves_the_day_or_cancels_through_its_document)
 	cancel.to_groups = (struct strs){ 0 };
 	CHECK_INT(take(tx, d, &of_province, "cancel", &cancel, "2021-03-04"), OK);
 	CHECK(!step_is_offered(tx, d, moves) && !step_is_offered(tx, d, cancels));
-	verify_clean(tx);
+	small_site_verify(tx);
 }
 
 TEST(units_are_asked_once_and_more_can_be_asked_later)
@@ -392,7 +382,7 @@ TEST(units_are_asked_once_and_more_can_be_asked_later)
 					  .to_due = test_date("2021-06-30") };
 	CHECK_INT(take(tx, d, &of_province, "assign", &more, "2021-03-03"), OK);
 	CHECK_INT(counts(tx, d, "commune").all, 4);
-	verify_clean(tx);
+	small_site_verify(tx);
 }
 
 TEST(what_answered_a_task_and_is_withdrawn_leaves_it_open_again)
@@ -411,7 +401,7 @@ TEST(what_answered_a_task_and_is_withdrawn_leaves_it_open_again)
 	CHECK_INT(task_of(tx, d, ninh_van)->state, ASSIGNMENT_DONE);
 	CHECK_INT(take(tx, own, &of_ninh_van, "withdraw", &why, "2021-03-13"), OK);
 	CHECK_INT(counts(tx, d, "commune").open, 4);
-	verify_clean(tx);
+	small_site_verify(tx);
 }
 
 TEST(who_had_taken_note_is_not_asked_to_do_so_again)
@@ -428,7 +418,7 @@ TEST(who_had_taken_note_is_not_asked_to_do_so_again)
 	CHECK_INT(take(tx, own, &of_ninh_van, "take_down", &down, "2021-03-11"), OK);
 	CHECK_INT(task_of(tx, d, ninh_van)->state, ASSIGNMENT_KNOWN);
 	CHECK_INT(task_of(tx, d, ninh_van)->duties.at[0].state, DUTY_OPEN);
-	verify_clean(tx);
+	small_site_verify(tx);
 }
 
 TEST(what_answered_a_task_is_not_moved_beneath_another_document)
@@ -581,7 +571,7 @@ TEST(a_document_stands_beneath_one_that_is_public_and_never_beneath_itself)
 	CHECK_INT(take_with(tx, d, &of_district, "correct", &fixed, "2021-02-03", &faults),
 		  ERR_INVALID);
 	says(&faults, "parent", MSG_DOCUMENT_FAULT_CIRCLE);
-	verify_clean(tx);
+	small_site_verify(tx);
 }
 
 TEST(a_document_is_in_force_by_the_calendar_and_until_another_replaces_it)
@@ -615,5 +605,5 @@ TEST(a_document_is_in_force_by_the_calendar_and_until_another_replaces_it)
 	CHECK(document_is_over(d->data, test_date("2021-03-01")));
 	CHECK(!document_is_over(d->data, test_date("2021-02-28")));
 	CHECK_STR(((const struct document *)d->data)->replaced_by, other->code);
-	verify_clean(tx);
+	small_site_verify(tx);
 }

@@ -77,17 +77,17 @@ TEST(a_request_found_to_be_complex_gets_the_long_clock_and_the_notice_of_it_was_
 	struct tx *tx = site("2021-06-01T08:00");
 	struct dossier *d = sent(tx, "2021-02-08");
 	accept(tx, d, "complex", "2021-02-18");
-	CHECK_INT(duty_of(d, "information.answer_online")->state, DUTY_EXCUSED);
-	CHECK_INT(duty_of(d, "information.notice_complex")->state, DUTY_MET);
+	CHECK_INT(small_site_duty(d, "information.answer_online")->state, DUTY_EXCUSED);
+	CHECK_INT(small_site_duty(d, "information.notice_complex")->state, DUTY_MET);
 	CHECK_DAY(information_clock(d)->due, "2021-03-08"); /* from the day it came */
 	CHECK(dossier_main_duty(d) == information_clock(d));
 	d = sent(tx, "2021-02-08");
 	accept(tx, d, "complex", "2021-02-19");
-	CHECK_INT(duty_of(d, "information.notice_complex")->state, DUTY_LATE);
+	CHECK_INT(small_site_duty(d, "information.notice_complex")->state, DUTY_LATE);
 	/* A term that was over is not excused by what is said of it afterwards. */
 	d = sent(tx, "2021-02-08");
 	accept(tx, d, "complex", "2021-02-26");
-	CHECK_INT(duty_of(d, "information.answer_online")->state, DUTY_LATE);
+	CHECK_INT(small_site_duty(d, "information.answer_online")->state, DUTY_LATE);
 	/* At the office no such notice is owed; and what turns out to be simple is due at once. */
 	d = entered(tx, "office", "simple", "2021-02-08");
 	accept(tx, d, "complex", "2021-02-08");
@@ -112,7 +112,7 @@ TEST(while_the_office_waits_for_its_author_the_clock_stands_and_then_counts_anew
 	CHECK_INT(take(tx, d, &stranger, "complete", &more, "2021-02-20"), ERR_DENIED);
 	/* Nor the office in its author's place: it would give itself new days. */
 	struct faults faults = { .a = tx->mem };
-	CHECK_INT(take_with(tx, d, &s.clerk, "complete", &more, "2021-02-20", &faults),
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "complete", &more, "2021-02-20", &faults),
 		  ERR_INVALID);
 	says(&faults, "", MSG_INFORMATION_FAULT_NOT_COMPLETED);
 	CHECK(!information_clock(d));
@@ -131,7 +131,7 @@ TEST(while_the_office_waits_for_its_author_the_clock_stands_and_then_counts_anew
 	struct faults again = { .a = tx->mem };
 	tx->who = &s.clerk;
 	CHECK(step_is_futile(tx, d, kind_step(d->kind, S("ask"))));
-	CHECK_INT(take_with(tx, d, &s.clerk, "ask", &ask, "2021-02-23", &again), ERR_INVALID);
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "ask", &ask, "2021-02-23", &again), ERR_INVALID);
 	says(&again, "", MSG_INFORMATION_FAULT_ASKED);
 	small_site_verify(tx);
 }
@@ -143,7 +143,8 @@ TEST(an_overdue_request_cannot_be_stopped_by_asking_for_more)
 	struct faults faults = { .a = tx->mem };
 	struct information ask = question();
 	ask.asked = S("Ghi rõ công trình nào");
-	CHECK_INT(take_with(tx, d, &s.clerk, "ask", &ask, "2021-02-19", &faults), ERR_INVALID);
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "ask", &ask, "2021-02-19", &faults),
+		  ERR_INVALID);
 	says(&faults, "happened_on", MSG_INFORMATION_FAULT_ASK_LATE);
 	CHECK(information_clock(d) != NULL);
 }
@@ -156,7 +157,7 @@ static enum err extend(struct tx *tx, struct dossier *d, int64_t days, const cha
 	struct information_extend form = { days, S("gather"), S("Phải tập hợp từ ba bộ phận"),
 					   NO_DATE };
 	*faults = (struct faults){ .a = tx->mem };
-	return take_with(tx, d, &s.clerk, "extend", &form, on, faults);
+	return small_site_take(tx, d, &s.clerk, "extend", &form, on, faults);
 }
 
 static const struct {
@@ -191,7 +192,7 @@ TEST(a_complex_request_is_extended_once_up_to_the_days_of_the_law_and_the_old_da
 		CHECK_INT(extend(tx, d, 1, "2021-03-01", &faults), ERR_INVALID);
 		says(&faults, "", MSG_INFORMATION_FAULT_EXTENDED);
 		answer(tx, d, &s.leader, extensions[i].last);
-		CHECK_INT(duty_of(d, clock->rule.at)->state, DUTY_MET);
+		CHECK_INT(small_site_duty(d, clock->rule.at)->state, DUTY_MET);
 	}
 	small_site_verify(tx);
 }
@@ -220,7 +221,7 @@ static enum err refuse(struct tx *tx, struct dossier *d, const struct member *wh
 	form.where = str_of(where);
 	form.detail = S("Giải thích cho người hỏi hiểu");
 	*faults = (struct faults){ .a = tx->mem };
-	return take_with(tx, d, who, "refuse", &form, "2021-02-09", faults);
+	return small_site_take(tx, d, who, "refuse", &form, "2021-02-09", faults);
 }
 
 TEST(every_ground_of_a_refusal_is_taken_with_what_it_needs)
@@ -259,12 +260,14 @@ TEST(an_answer_says_something_and_an_answer_in_part_says_what_is_withheld)
 	struct faults faults = { .a = tx->mem };
 	struct information form = question();
 	form.extent = S("full");
-	CHECK_INT(take_with(tx, d, &s.clerk, "answer", &form, "2021-02-09", &faults), ERR_INVALID);
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "answer", &form, "2021-02-09", &faults),
+		  ERR_INVALID);
 	says(&faults, "answer", MSG_INFORMATION_FAULT_NO_ANSWER);
 	form.answer = S("Có");
 	form.extent = S("part");
 	faults = (struct faults){ .a = tx->mem };
-	CHECK_INT(take_with(tx, d, &s.clerk, "answer", &form, "2021-02-09", &faults), ERR_INVALID);
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "answer", &form, "2021-02-09", &faults),
+		  ERR_INVALID);
 	says(&faults, "withheld", MSG_INFORMATION_FAULT_WITHHELD);
 	form.withheld = S("Danh sách tên, vì là đời tư");
 	CHECK_INT(take(tx, d, &s.clerk, "answer", &form, "2021-02-09"), OK);
@@ -278,7 +281,7 @@ static enum err transfer(struct tx *tx, struct dossier *d, const char *to, const
 {
 	struct information_transfer form = { str_of(to), S("Cơ quan đó giữ hồ sơ"), 0 };
 	*faults = (struct faults){ .a = tx->mem };
-	return take_with(tx, d, &s.clerk, "transfer", &form, on, faults);
+	return small_site_take(tx, d, &s.clerk, "transfer", &form, on, faults);
 }
 
 TEST(a_transferred_request_is_the_other_offices_on_a_clock_of_its_own)
@@ -340,7 +343,7 @@ TEST(its_author_withdraws_it_and_nobody_else_for_him)
 	/* What came through the counter the clerk takes back for its author; what was overdue stays late. */
 	struct faults faults = { .a = tx->mem };
 	d = sent(tx, "2021-02-08");
-	CHECK_INT(take_with(tx, d, &s.clerk, "withdraw", &form, "2021-02-09", &faults),
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "withdraw", &form, "2021-02-09", &faults),
 		  ERR_INVALID);
 	says(&faults, "", MSG_INFORMATION_FAULT_NOT_YOURS);
 	d = entered(tx, "post", "simple", "2021-02-08");

@@ -5,8 +5,6 @@
 #include "modules/know/information_steps.h"
 #include "tests/small_site.h"
 
-#include <string.h>
-
 enum { ASKER = 21, STRANGER = 22 };
 
 static struct small_site s;
@@ -73,23 +71,10 @@ static inline struct dossier *entered(struct tx *tx, const char *way, const char
 	return d;
 }
 
-static inline enum err take_with(struct tx *tx, struct dossier *d, const struct member *who,
-				 const char *step, const void *form, const char *on,
-				 struct faults *faults)
-{
-	const struct step *is = kind_step(d->kind, str_of(step));
-	struct step_input in = { .on = test_date(on) };
-	void *copy = arena_get(tx->mem, is->size);
-	memcpy(copy, form, is->size);
-	tx->who = who;
-	tx->err = OK;
-	return step_take(tx, d, step, copy, &in, faults);
-}
-
 static inline enum err take(struct tx *tx, struct dossier *d, const struct member *who,
 			    const char *step, const void *form, const char *on)
 {
-	return take_with(tx, d, who, step, form, on, NULL);
+	return small_site_take(tx, d, who, step, form, on, NULL);
 }
 
 static inline void accept(struct tx *tx, struct dossier *d, const char *complexity, const char *on)
@@ -110,14 +95,6 @@ static inline void answer(struct tx *tx, struct dossier *d, const struct member 
 	CHECK_INT(take(tx, d, who, "answer", &form, on), OK);
 }
 
-static inline const struct duty *duty_of(const struct dossier *d, const char *rule)
-{
-	for (size_t i = d->duties.n; i > 0; i--)
-		if (str_eq(d->duties.at[i - 1].rule, str_of(rule)))
-			return &d->duties.at[i - 1];
-	FAIL("no duty of %s", rule);
-}
-
 /* The one sentence that a form comes back with. */
 static inline void says(const struct faults *faults, const char *field, enum msg text)
 {
@@ -125,5 +102,3 @@ static inline void says(const struct faults *faults, const char *field, enum msg
 	CHECK_STR(str_of(faults->at[0].field), str_of(field));
 	CHECK_STR(faults->at[0].text, msg_plain(LANG_VI, text));
 }
-
-#define CHECK_DAY(date, iso) CHECK_STR(date_iso(test_arena(), (date)), S(iso))

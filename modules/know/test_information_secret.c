@@ -185,7 +185,7 @@ TEST(an_answer_is_made_public_only_after_both_checks_and_by_a_leader)
 					    .text = S("850.000.000 đồng"),
 					    .no_secret = true };
 	struct faults faults = { .a = tx->mem };
-	CHECK_INT(take_with(tx, d, &s.leader, "publish", &form, "2021-02-18", &faults),
+	CHECK_INT(small_site_take(tx, d, &s.leader, "publish", &form, "2021-02-18", &faults),
 		  ERR_INVALID);
 	CHECK_INT(faults.n, 1);
 	CHECK_STR(str_of(faults.at[0].field), S("names_lawful"));
@@ -193,7 +193,7 @@ TEST(an_answer_is_made_public_only_after_both_checks_and_by_a_leader)
 	CHECK_INT(take(tx, d, &s.clerk, "publish", &form, "2021-02-18"), ERR_DENIED);
 	form.text = S("");
 	faults = (struct faults){ .a = tx->mem };
-	CHECK_INT(take_with(tx, d, &s.leader, "publish", &form, "2021-02-18", &faults),
+	CHECK_INT(small_site_take(tx, d, &s.leader, "publish", &form, "2021-02-18", &faults),
 		  ERR_INVALID);
 	says(&faults, "text", MSG_INFORMATION_FAULT_NO_ANSWER);
 	CHECK_INT(d->state, INFORMATION_ANSWERED);
@@ -225,8 +225,9 @@ TEST(what_leads_to_who_asked_or_to_anybody_is_not_published)
 						    .text = str_of(slips[i].text),
 						    .no_secret = true,
 						    .names_lawful = true };
-		CHECK_INT(take_with(tx, d, &s.leader, "publish", &form, "2021-02-18", &faults),
-			  ERR_INVALID);
+		CHECK_INT(
+			small_site_take(tx, d, &s.leader, "publish", &form, "2021-02-18", &faults),
+			ERR_INVALID);
 		CHECK_INT(faults.n, 1);
 		CHECK_STR(str_of(faults.at[0].field), str_of(slips[i].field));
 		if (str_eq(faults.at[0].text, msg_plain(LANG_VI, MSG_INFORMATION_FAULT_ASKER)) !=
@@ -265,8 +266,9 @@ TEST(nor_is_a_file_whose_name_leads_to_who_asked_or_to_anybody)
 						    .shown_files = files,
 						    .no_secret = true,
 						    .names_lawful = true };
-		CHECK_INT(take_with(tx, d, &s.leader, "publish", &form, "2021-02-18", &faults),
-			  plain ? OK : ERR_INVALID);
+		CHECK_INT(
+			small_site_take(tx, d, &s.leader, "publish", &form, "2021-02-18", &faults),
+			plain ? OK : ERR_INVALID);
 		if (plain)
 			continue;
 		CHECK_INT(faults.n, 1);
@@ -278,7 +280,7 @@ TEST(nor_is_a_file_whose_name_leads_to_who_asked_or_to_anybody)
 					    .files = file_named(tx, names[0]),
 					    .reason = S("Sửa số liệu") };
 	struct faults faults = { .a = tx->mem };
-	CHECK_INT(take_with(tx, public, &s.leader, "correct", &fixed, "2021-02-19", &faults),
+	CHECK_INT(small_site_take(tx, public, &s.leader, "correct", &fixed, "2021-02-19", &faults),
 		  ERR_INVALID);
 	CHECK_INT(faults.n, 1);
 	CHECK_STR(str_of(faults.at[0].field), S("files"));
@@ -296,20 +298,20 @@ TEST(a_correction_of_an_answer_does_not_name_who_asked_either)
 						    .body = S("860.000.000 đồng"),
 						    .reason = S("Sửa số liệu") };
 		*(i == 0 ? &fixed.title : i == 1 ? &fixed.body : &fixed.reason) = asker_named;
-		CHECK_INT(
-			take_with(tx, public, &s.leader, "correct", &fixed, "2021-02-19", &faults),
-			ERR_INVALID);
+		CHECK_INT(small_site_take(tx, public, &s.leader, "correct", &fixed, "2021-02-19",
+					  &faults),
+			  ERR_INVALID);
 		says(&faults, named[i], MSG_INFORMATION_FAULT_ASKER);
 	}
 	CHECK_INT(public->versions, 1);
 	struct reason why = { S("Đã gửi riêng ông NGUYEN VAN MAU") };
 	struct takedown down = { S("personal"), S("Còn tên Nguyễn Văn Mẫu") };
 	struct faults faults = { .a = tx->mem };
-	CHECK_INT(take_with(tx, public, &s.leader, "withdraw", &why, "2021-02-19", &faults),
+	CHECK_INT(small_site_take(tx, public, &s.leader, "withdraw", &why, "2021-02-19", &faults),
 		  ERR_INVALID);
 	says(&faults, "reason", MSG_INFORMATION_FAULT_ASKER);
 	faults = (struct faults){ .a = tx->mem };
-	CHECK_INT(take_with(tx, public, &s.leader, "take_down", &down, "2021-02-19", &faults),
+	CHECK_INT(small_site_take(tx, public, &s.leader, "take_down", &down, "2021-02-19", &faults),
 		  ERR_INVALID);
 	says(&faults, "detail", MSG_INFORMATION_FAULT_ASKER);
 }

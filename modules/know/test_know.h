@@ -95,8 +95,6 @@ static inline const struct duty *duty_of(const struct dossier *d, const char *ru
 	FAIL("no duty of %s on line %d", rule, line);
 }
 
-#define CHECK_DAY(date, iso) CHECK_STR(date_iso(test_arena(), (date)), S(iso))
-
 struct correction_form {
 	struct str title, body, number, names;
 	struct file_refs files, name_files;
