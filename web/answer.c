@@ -5,14 +5,12 @@
 
 #include "base/log.h"
 #include "gen/web_pages.h"
-#include "office/factor_rule.h"
-#include "office/receipt.h"
 #include "web/cookie.h"
 #include "web/error.h"
 #include "web/form.h"
 #include "web/guard.h"
 #include "web/house.h"
-#include "web/touch.h"
+#include "web/who.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -218,73 +216,7 @@ static void answer_refused(struct req *r)
 	req_bytes(r, S("text/plain; charset=utf-8"), S(""));
 }
 
-/* --- who asks --- */
-
-static enum err load_session(struct req *r, struct tx *tx)
-{
-	if (!r->session.len)
-		return OK;
-	enum err e = session_load(tx, r->session, &r->sign_in);
-	if (!e)
-		e = member_load(tx, r->sign_in.person, &r->member);
-	if (e == ERR_NOT_FOUND) {
-		/* An ended session is a visitor's; what was reported about it is no failure. */
-		tx->err = OK;
-		tx->why[0] = 0;
-		return OK;
-	}
-	if (e)
-		return e;
-	if (!r->sign_in.totp_on && (e = factor_wanted(tx, &r->member, &r->sign_in.must_enrol)))
-		return e;
-	/* Whoever has still to do something first is a visitor, except where that is done. */
-	unsigned first = r->sign_in.must_change  ? UNSETTLED_PASSWORD
-			 : r->sign_in.must_enrol ? UNSETTLED_FACTOR
-						 : 0;
-	if (!first || (r->route && (r->route->unsettled & first)))
-		r->tx.who = &r->member;
-	if (r->sign_in.needs_touch && r->house->touches)
-		touch_add(r->house->touches, &r->sign_in.hash);
-	return OK;
-}
-
-/* Whoever acts for an office is never the author of what came to it, whatever receipt he has seen. */
-static enum err load_receipt(struct req *r, struct tx *tx)
-{
-	struct str code;
-	struct instant made, told;
-	int64_t id;
-	if ((r->tx.who && r->tx.who->n) ||
-	    !receipt_pass_read(r->mem, r->house->secret, r->receipt, &code, &told))
-		return OK;
-	enum err e = receipt_of(tx, code, &id, &made);
-	if (!e && made.ms == told.ms)
-		r->tx.receipt = id;
-	return e == ERR_NOT_FOUND ? OK : e;
-}
-
-static enum err load_member(struct req *r, struct tx *tx)
-{
-	r->tx.who = NULL;
-	r->tx.receipt = 0;
-	if (r->house->programs || (r->route && r->route->raw))
-		return OK;
-	enum err e = load_session(r, tx);
-	return e ? e : load_receipt(r, tx);
-}
-
-static bool may(const struct req *r)
-{
-	unsigned who = r->route->who;
-	if (who == ANYONE)
-		return true;
-	if (!r->tx.who || (who & MEMBER))
-		return r->tx.who != NULL;
-	for (size_t i = 0; i < r->tx.who->n; i++)
-		if (r->tx.who->at[i].role & who)
-			return true;
-	return false;
-}
+/* --- GET --- */
 
 /* To the page where one signs in, and from there back here. */
 static bool send_to_sign_in(struct req *r)
@@ -306,8 +238,6 @@ static enum err take_token(struct req *r)
 	return rule < 0 ? OK : req_throttle(r, rule, S(""));
 }
 
-/* --- GET --- */
-
 static enum err begin(struct req *r, struct db *db)
 {
 	r->tx.err = OK;
@@ -315,7 +245,7 @@ static enum err begin(struct req *r, struct db *db)
 			: tx_fail(&r->tx, ERR_BUSY, "the database is away");
 	if (e)
 		return e;
-	e = load_member(r, &r->tx);
+	e = who_load(r, &r->tx);
 	if (!e)
 		return OK;
 	enum err ended = tx_end(&r->tx, e);
@@ -330,7 +260,7 @@ static enum err run_get(struct req *r)
 	enum err e = take_token(r);
 	if (e)
 		return e;
-	if (!may(r))
+	if (!who_may(r))
 		return send_to_sign_in(r) ? OK : ERR_DENIED;
 	e = r->route->run(r);
 	if (e == ERR_DENIED && send_to_sign_in(r))
@@ -399,7 +329,7 @@ static enum err check_sender(struct req *r, struct db *db)
 	enum err e = begin(r, db);
 	if (e)
 		return e;
-	if (!may(r))
+	if (!who_may(r))
 		e = tx_fail(&r->tx, ERR_DENIED, "files from whoever may not send them");
 	else if (r->route->sender)
 		e = r->route->sender(r);
@@ -496,8 +426,8 @@ static enum err check_token(struct req *r)
 
 static enum err check_form(struct req *r)
 {
-	enum err e =
-		may(r) ? check_token(r) : tx_fail(&r->tx, ERR_DENIED, "the role does not allow it");
+	enum err e = who_may(r) ? check_token(r)
+				: tx_fail(&r->tx, ERR_DENIED, "the role does not allow it");
 	if (e == ERR_DENIED || !r->route->fields)
 		return e;
 	void *form = arena_get(r->mem, form_size(r->route->fields));
@@ -538,7 +468,7 @@ static bool passes(struct req *r, struct db *db, enum err (*ask)(struct req *r))
 
 static enum err keep_files(struct req *r)
 {
-	if (!may(r))
+	if (!who_may(r))
 		return tx_fail(&r->tx, ERR_DENIED, "files from whoever may not send them");
 	return r->route->keep ? r->route->keep(r) : form_keep(r, r->route->fields);
 }
@@ -579,8 +509,8 @@ enum err answer_write(struct req *r, struct tx *tx)
 {
 	r->tx = *tx;
 	/* A session may have ended, or an appointment, since the form was checked. */
-	enum err e = load_member(r, &r->tx);
-	if (!e && !may(r))
+	enum err e = who_load(r, &r->tx);
+	if (!e && !who_may(r))
 		e = tx_fail(&r->tx, ERR_DENIED, "the role does not allow it any more");
 	if (!e)
 		e = r->route->run(r);
@@ -622,76 +552,4 @@ enum request_class answer_class(const struct req *r)
 	if (r->reply.kind == REPLY_FILE)
 		return CLASS_FILE;
 	return r->reply.kind == REPLY_PAGE ? CLASS_PAGE : CLASS_OTHER;
-}
-
-/* --- headers --- */
-
-static const struct pair always[] = {
-	{ S_INIT("X-Content-Type-Options"), S_INIT("nosniff") },
-	{ S_INIT("Referrer-Policy"), S_INIT("same-origin") },
-	{ S_INIT("Cross-Origin-Opener-Policy"), S_INIT("same-origin") },
-	{ S_INIT("Cross-Origin-Resource-Policy"), S_INIT("same-origin") },
-	{ S_INIT("Permissions-Policy"),
-	  S_INIT("camera=(), geolocation=(), microphone=(), payment=(), usb=()") },
-};
-
-static struct str policy(const struct req *r)
-{
-	if (r->reply.kind == REPLY_FILE && r->reply.sandbox)
-		return S("default-src 'none'; sandbox; frame-ancestors 'none'");
-	if (r->has_script)
-		return S("default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
-			 "form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
-	return S("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-		 "frame-ancestors 'none'; base-uri 'none'");
-}
-
-bool answer_is_shared(const struct req *r)
-{
-	bool cookie = false;
-	for (size_t i = 0; i < r->reply.n; i++)
-		cookie |= str_eq(r->reply.headers[i].name, S("Set-Cookie"));
-	return r->ask->method == GET && r->reply.status == 200 && r->reply.kind <= REPLY_BYTES &&
-	       r->reply.keep == KEEP_AUTO && !r->session.len && !r->receipt.len && !r->has_form &&
-	       !cookie && r->route && !r->route->uncached;
-}
-
-static struct str keeping(const struct req *r)
-{
-	switch (r->reply.keep) {
-	case KEEP_FOREVER:
-		return S("public, max-age=31536000, immutable");
-	case KEEP_HOUR:
-		return S("public, max-age=3600");
-	case KEEP_NEVER:
-		return S("no-store");
-	case KEEP_CHECK:
-		return S("no-cache");
-	case KEEP_AUTO:
-		break;
-	}
-	if (answer_is_shared(r))
-		return S("no-cache");
-	/* A visitor who goes back finds the form as it was left; of a member nothing stays behind. */
-	bool personal = r->session.len || r->receipt.len;
-	return r->has_form && !personal ? S("private, no-cache") : S("no-store");
-}
-
-size_t answer_headers(struct req *r, struct pair out[ANSWER_HEADERS])
-{
-	size_t n = 0;
-	out[n++] = (struct pair){ S("Content-Type"), r->reply.kind == REPLY_PAGE
-							     ? S("text/html; charset=utf-8")
-							     : r->reply.type };
-	out[n++] = (struct pair){ S("Cache-Control"), keeping(r) };
-	out[n++] = (struct pair){ S("Content-Security-Policy"), policy(r) };
-	for (size_t i = 0; i < LENGTH(always); i++)
-		out[n++] = always[i];
-	if (r->https)
-		out[n++] = (struct pair){ S("Strict-Transport-Security"), S("max-age=31536000") };
-	if (answer_is_shared(r))
-		out[n++] = (struct pair){ S("Vary"), S("Cookie") };
-	for (size_t i = 0; i < r->reply.n; i++)
-		out[n++] = r->reply.headers[i];
-	return n;
 }

@@ -20,6 +20,20 @@ TEST(what_becomes_of_it_is_owed_within_ten_working_days_over_tet)
 	small_site_verify(tx);
 }
 
+TEST(one_account_has_at_most_twenty_in_hand)
+{
+	struct tx *tx = site("2021-06-01T08:00");
+	struct dossier *d = NULL, *first = sent(tx, "feedback", "2021-03-10");
+	for (int i = 1; i < 20; i++)
+		sent(tx, "feedback", "2021-03-10");
+	CHECK_INT(open_as(tx, &sender, "send", "feedback", "2021-03-10", &d), ERR_INVALID);
+	CHECK_INT(open_as(tx, NULL, "send", "feedback", "2021-03-10", &d), OK);
+	handle(tx, first, "2021-03-20", "2021-03-11");
+	CHECK_INT(open_as(tx, &sender, "send", "feedback", "2021-03-11", &d), ERR_INVALID);
+	answer(tx, first, "2021-03-12");
+	sent(tx, "feedback", "2021-03-12");
+}
+
 TEST(whoever_has_no_account_is_its_author_by_the_receipt)
 {
 	struct tx *tx = site("2021-03-10T08:00");
