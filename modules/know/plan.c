@@ -5,6 +5,7 @@
 #include "base/embed.h"
 #include "base/tsv.h"
 #include "modules/know/disclosure.h"
+#include "modules/know/quarterly_list.h"
 #include "office/form.h"
 #include "office/list.h"
 #include "office/step.h"
@@ -148,7 +149,7 @@ static void apply_open(struct fold *f, const void *form)
 {
 	const struct period_form *x = form;
 	struct plan *p = f->d->data;
-	struct str list = S("disclosure.commune.quarterly_list");
+	struct str list = S(QUARTERLY_LIST);
 	if (x->matter.len)
 		fold_open_house(f, rule_of(f->mem, x->every), x->from, x->due,
 				about_of(f->mem, x->matter, x->period));
@@ -206,7 +207,7 @@ static enum err open_day(struct tx *tx, struct dossier *d, struct date day)
 	}
 	bool quarter = period_of(tx->mem, S("quarter"), day, &p) && date_cmp(p.from, day) == 0;
 	if (!e && quarter && str_eq(plan->regime, S("commune")) &&
-	    law_rule(tx->office->law, S("disclosure.commune.quarterly_list"), day))
+	    law_rule(tx->office->law, S(QUARTERLY_LIST), day))
 		e = open_one(tx, d, S(""), S("quarter"), &p);
 	return e;
 }
@@ -339,85 +340,6 @@ static void apply_nil(struct fold *f, const void *form)
 		fold_close(f, y, DUTY_NIL, f->act->on);
 }
 
-/* --- The quarterly list --- */
-
-/* Without titles: an act is for ever, and a title can be taken down. */
-struct list_form {
-	struct str quarter;  /* "2024-Q1" */
-	struct strs entries; /* "CK-7K3Q-92MV 2024-02-01 WEB,NIEMYET" as disclosed in it */
-};
-
-static enum err list_options(struct tx *tx, const void *subject, enum lang lang,
-			     struct choices *out)
-{
-	const struct dossier *d = subject;
-	*out = (struct choices){ NEW_N(tx->mem, struct choice, d->duties.n), 0 };
-	for (size_t i = 0; i < d->duties.n; i++) {
-		const struct duty *y = &d->duties.at[i];
-		if (y->state == DUTY_OPEN && str_ends(y->rule, S(".quarterly_list")))
-			out->at[out->n++] =
-				(struct choice){ y->about, period_words(tx->mem, lang, y->about) };
-	}
-	return OK;
-}
-
-/* What was disclosed in the quarter, with the day and the forms used: the list is generated, never
- * typed in. */
-static enum err prepare_list(struct tx *tx, const struct dossier *d, void *form)
-{
-	struct list_form *x = form;
-	struct duty *y = NULL;
-	for (size_t i = 0; i < d->duties.n; i++)
-		if (str_eq(d->duties.at[i].about, x->quarter) &&
-		    str_ends(d->duties.at[i].rule, S(".quarterly_list")))
-			y = &d->duties.at[i];
-	if (!y)
-		return OK;
-	struct list_filter filter = { .kind = &disclosure_kind,
-				      .under = d->unit,
-				      .limit = 200,
-				      .from = y->from,
-				      .to = y->due,
-				      .after_on = NO_DATE };
-	struct list_rows rows;
-	enum err e = list_dossiers(tx, &filter, &rows);
-	if (e)
-		return e;
-	x->entries = (struct strs){ NEW_N(tx->mem, struct str, rows.n), 0 };
-	for (size_t i = 0; !e && i < rows.n; i++) {
-		struct dossier *listed;
-		struct buf b = { .a = tx->mem };
-		if (rows.at[i].unit != d->unit || (e = dossier_load(tx, rows.at[i].id, &listed)))
-			continue;
-		buf_put(&b, listed->code);
-		buf_putc(&b, ' ');
-		buf_put_date(&b, listed->shown_on);
-		buf_putc(&b, ' ');
-		const struct disclosure *content = listed->data;
-		bool any = false;
-		for (size_t k = 0; k < content->owed.n; k++) {
-			if (!date_is_set(disclosure_form_used_on(listed, content->owed.at[k])))
-				continue;
-			if (any)
-				buf_putc(&b, ',');
-			buf_put(&b, content->owed.at[k]);
-			any = true;
-		}
-		if (!any)
-			buf_putc(&b, '-');
-		x->entries.at[x->entries.n++] = buf_str(&b);
-	}
-	return e;
-}
-
-static void apply_list(struct fold *f, const void *form)
-{
-	const struct list_form *x = form;
-	struct duty *y = fold_duty(f, S("disclosure.commune.quarterly_list"), 0, x->quarter);
-	if (y)
-		fold_close(f, y, DUTY_MET, f->act->on);
-}
-
 /* --- Tables --- */
 
 static const struct field_choice everies[] = {
@@ -476,8 +398,9 @@ static const struct field nil_fields[] = {
 };
 
 static const struct field list_fields[] = {
-	FIELD(struct list_form, quarter, .label = MSG_KNOW_QUARTER, .options = list_options),
-	FIELD(struct list_form, entries, .optional = true, .hidden = true, .max = 200,
+	FIELD(struct quarterly_list, quarter, .label = MSG_KNOW_QUARTER,
+	      .options = quarterly_list_options),
+	FIELD(struct quarterly_list, entries, .optional = true, .hidden = true, .max = 200,
 	      .label = MSG_KNOW_LIST_ITEMS),
 	{ 0 },
 };
@@ -507,8 +430,8 @@ static const struct step steps[] = {
 	{ "nil", PLAN_IN_FORCE, 0, LEADER, MSG_KNOW_NIL, MSG_KNOW_NIL_DONE, sizeof(struct nil_form),
 	  nil_fields, .is_public = true, .apply = apply_nil },
 	{ "list", PLAN_IN_FORCE, 0, CLERK | LEADER, MSG_KNOW_LIST, MSG_KNOW_LIST_DONE,
-	  sizeof(struct list_form), list_fields, .is_public = true, .prepare = prepare_list,
-	  .apply = apply_list },
+	  sizeof(struct quarterly_list), list_fields, .is_public = true,
+	  .prepare = quarterly_list_prepare, .apply = quarterly_list_apply },
 	{ "open_period", PLAN_IN_FORCE, 0, SYSTEM, MSG_KNOW_OPEN_DONE, MSG_KNOW_OPEN_DONE,
 	  sizeof(struct period_form), period_fields, .is_public = true, .follows = true,
 	  .apply = apply_open },
