@@ -299,11 +299,10 @@ static enum err record(struct demo *d, struct tx *tx, struct demo_news *n)
 		fill_answer(n, f.at);
 	else
 		e = fill_article(d, tx, n, f.at);
-	if (!e)
-		e = demo_open(d, tx, kind, d->papers[n->paper].unit.id, &f, &in, &made);
-	if (!e)
-		n->dossier = made->id;
-	return e;
+	if (e || (e = demo_open(d, tx, kind, d->papers[n->paper].unit.id, &f, &in, &made)))
+		return e;
+	n->dossier = made->id;
+	return OK;
 }
 
 /* A correction says the content again, with what was wrong in it mended. */
