@@ -153,13 +153,12 @@ enum err information_check_ask(struct tx *tx, const struct dossier *d, const voi
 	return e;
 }
 
-/* Late, or for the second time where the office itself would say that it was completed. */
+/* For the second time, where the office itself would say that it was completed. Not because its day is
+ * over: a paper that went out in time may be entered later, with the day it went out. */
 bool information_ask_futile(struct tx *tx, const struct dossier *d)
 {
-	const struct duty *clock = clock_of(d);
 	bool again = false;
-	return (clock && date_cmp(tx_today(tx), clock->due) > 0) ||
-	       (!d->author && !asked_before(tx, d, &again) && again);
+	return !d->author && !asked_before(tx, d, &again) && again;
 }
 
 void information_apply_ask(struct fold *f, const void *form)
@@ -257,6 +256,7 @@ enum err information_check_extend(struct tx *tx, const struct dossier *d, const 
 	return OK;
 }
 
+/* As with `ask`, the form's own day may still lie in time. */
 bool information_extend_futile(struct tx *tx, const struct dossier *d)
 {
 	const struct information *now = d->data;
@@ -264,8 +264,7 @@ bool information_extend_futile(struct tx *tx, const struct dossier *d)
 	enum limit_kind kind;
 	int most;
 	return date_is_set(now->extended_to) || !clock ||
-	       !information_extension(tx->office->law, clock, &most, &kind) ||
-	       date_cmp(tx_today(tx), clock->due) > 0;
+	       !information_extension(tx->office->law, clock, &most, &kind);
 }
 
 void information_apply_extend(struct fold *f, const void *form)

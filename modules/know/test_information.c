@@ -149,6 +149,27 @@ TEST(an_overdue_request_cannot_be_stopped_by_asking_for_more)
 	CHECK(information_clock(d) != NULL);
 }
 
+TEST(what_was_asked_or_extended_in_time_on_paper_may_be_entered_when_the_day_is_over)
+{
+	struct tx *tx = site("2021-06-01T08:00");
+	struct dossier *d = sent(tx, "2021-02-08");
+	struct information ask = question();
+	ask.asked = S("Ghi rõ công trình nào, năm nào");
+	tx->who = &s.clerk;
+	CHECK(step_is_offered(tx, d, kind_step(d->kind, S("ask"))));
+	CHECK_INT(take(tx, d, &s.clerk, "ask", &ask, "2021-02-09"), OK);
+
+	struct information_extend more = { 5, S("gather"), S("Phải tập hợp từ ba bộ phận"),
+					   NO_DATE };
+	d = entered(tx, "post", "complex", "2021-02-08");
+	accept(tx, d, "complex", "2021-02-09");
+	tx->who = &s.clerk;
+	CHECK(step_is_offered(tx, d, kind_step(d->kind, S("extend"))));
+	CHECK_INT(take(tx, d, &s.clerk, "extend", &more, "2021-02-10"), OK);
+	CHECK(!step_is_offered(tx, d, kind_step(d->kind, S("extend")))); /* once */
+	small_site_verify(tx);
+}
+
 /* --- Extension: once, in time, within the row's own words --- */
 
 static enum err extend(struct tx *tx, struct dossier *d, int64_t days, const char *on,
