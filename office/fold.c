@@ -161,6 +161,12 @@ void fold_close(struct fold *f, struct duty *duty, enum duty_state state, struct
 	count_ending(f, duty, 1);
 }
 
+void fold_leave(struct fold *f, struct duty *duty, enum duty_state state)
+{
+	bool late = !duty->minimum && date_cmp(f->act->on, duty->due) > 0;
+	fold_close(f, duty, late ? DUTY_MET : state, f->act->on);
+}
+
 /* The one place where a due day changes. */
 static void move_due(struct fold *f, struct duty *duty, struct date due, struct str skipped)
 {

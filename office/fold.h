@@ -67,6 +67,9 @@ struct duty *fold_duty(struct fold *f, struct str rule, int line, struct str abo
 /* Ends a duty on a day: MET becomes LATE by itself. Counts rule.met or rule.late in the month of the
  * act, and the outcome in the month in which the duty falls due (see below). */
 void fold_close(struct fold *f, struct duty *duty, enum duty_state state, struct date on);
+/* Ends a duty without what was owed: as `state` says (excused, suspended), or late when its day had
+ * passed. Leaving is no way out of silence. */
+void fold_leave(struct fold *f, struct duty *duty, enum duty_state state);
 /* Opens a duty again that was ended by mistake, and takes its ending out of the counts, in the month
  * of the act that found it out. Days off that were added meanwhile move it as they moved open ones. */
 void fold_reopen(struct fold *f, struct duty *duty);

@@ -47,7 +47,8 @@ enum err receiver_options(struct tx *tx, const struct kind *kind, int64_t holder
 	return e;
 }
 
-enum err receiver_find(struct tx *tx, const struct kind *kind, struct str typed, struct unit *out)
+/* ERR_NOT_FOUND: none, or several. */
+static enum err find(struct tx *tx, const struct kind *kind, struct str typed, struct unit *out)
 {
 	struct unit_list found;
 	struct date today = tx_today(tx);
@@ -66,4 +67,14 @@ enum err receiver_find(struct tx *tx, const struct kind *kind, struct str typed,
 			fit++;
 		}
 	return fit == 1 ? OK : ERR_NOT_FOUND;
+}
+
+enum err receiver_fill(struct tx *tx, const struct kind *kind, struct str *typed, int64_t *id)
+{
+	struct unit u;
+	enum err e = typed->len ? find(tx, kind, *typed, &u) : ERR_NOT_FOUND;
+	*id = e ? 0 : u.id;
+	if (!e)
+		*typed = u.code;
+	return e == ERR_NOT_FOUND ? OK : e;
 }

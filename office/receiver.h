@@ -4,11 +4,10 @@
 
 #include "office/kind.h"
 
-struct unit;
-
 /* Code and heading of each, at most 400; the holder itself is not among them. */
 MUST_USE enum err receiver_options(struct tx *tx, const struct kind *kind, int64_t holder,
 				   enum lang lang, struct choices *out);
-/* By its code, or by a name only one office has. ERR_NOT_FOUND: none, or several. */
-MUST_USE enum err receiver_find(struct tx *tx, const struct kind *kind, struct str typed,
-				struct unit *out);
+/* What somebody typed, a code or a name only one office has, becomes its code and its id; where there
+ * is none, or several, it stays as it was typed and the id is 0. */
+MUST_USE enum err receiver_fill(struct tx *tx, const struct kind *kind, struct str *typed,
+				int64_t *id);

@@ -82,18 +82,11 @@ void petition_apply_received(struct fold *f, const void *form)
 	fold_open(f, first_rule(x), f->act->on, 0, WHOLE);
 }
 
-/* Without what was owed: excused, or late when the day had passed. Leaving is no way out of silence. */
-static void leave(struct fold *f, struct duty *duty)
-{
-	bool late = !duty->minimum && date_cmp(f->act->on, duty->due) > 0;
-	fold_close(f, duty, late ? DUTY_MET : DUTY_EXCUSED, f->act->on);
-}
-
 static void leave_all(struct fold *f)
 {
 	for (size_t i = 0; i < f->d->duties.n; i++)
 		if (f->d->duties.at[i].state == DUTY_OPEN)
-			leave(f, &f->d->duties.at[i]);
+			fold_leave(f, &f->d->duties.at[i], DUTY_EXCUSED);
 }
 
 unsigned petition_retype_leads(const struct dossier *d, const void *form)
@@ -317,7 +310,7 @@ void petition_apply_merge(struct fold *f, const void *form)
 	meet_first(f);
 	struct duty *promised = fold_duty(f, S(PETITION_ANSWER), 0, S(""));
 	if (promised)
-		leave(f, promised);
+		fold_leave(f, promised, DUTY_EXCUSED);
 }
 
 /* --- The chain of offices --- */
@@ -380,15 +373,7 @@ static enum err find_above(struct tx *tx, const struct dossier *d, struct unit *
 enum err petition_prepare_transfer(struct tx *tx, const struct dossier *d, void *form)
 {
 	struct petition_transfer *x = form;
-	struct unit u;
-	x->holder = 0;
-	enum err e = x->to.len ? receiver_find(tx, &petition_kind, x->to, &u) : ERR_NOT_FOUND;
-	(void)d;
-	if (e)
-		return e == ERR_NOT_FOUND ? OK : e;
-	x->to = u.code;
-	x->holder = u.id;
-	return OK;
+	return receiver_fill(tx, d->kind, &x->to, &x->holder);
 }
 
 enum err petition_check_transfer(struct tx *tx, const struct dossier *d, const void *form,
@@ -424,9 +409,9 @@ void petition_apply_transfer(struct fold *f, const void *form)
 	struct duty *promised = fold_duty(f, S(PETITION_ANSWER), 0, S(""));
 	struct duty *own = last > 1 ? fold_duty(f, first_rule(now), last, WHOLE) : NULL;
 	if (own)
-		leave(f, own);
+		fold_leave(f, own, DUTY_EXCUSED);
 	if (promised)
-		leave(f, promised);
+		fold_leave(f, promised, DUTY_EXCUSED);
 	f->d->holder = x->holder;
 	now->answer_by = NO_DATE;
 	petition_hop_open(f, x->to, x->reason);

@@ -1,5 +1,4 @@
-/* The clock of a request, and what each step does to it. A duty that is excused because the request went
- * elsewhere counts as late all the same when its day had passed: leaving is no way out of silence. */
+/* The clock of a request, and what each step does to it. */
 #include "modules/know/information_steps.h"
 
 #include "base/utf8.h"
@@ -53,19 +52,12 @@ static void open_clock(struct fold *f, struct date from)
 		fold_open_house(f, rule, from, from, S(""));
 }
 
-static void end_clock(struct fold *f, enum duty_state state)
+/* Without an answer. */
+static void leave_clock(struct fold *f, enum duty_state state)
 {
 	struct duty *clock = clock_of(f->d);
 	if (clock)
-		fold_close(f, clock, state, f->act->on);
-}
-
-/* Without an answer: excused, or late when the day had passed. */
-static void leave_clock(struct fold *f)
-{
-	const struct duty *clock = clock_of(f->d);
-	bool late = clock && date_cmp(f->act->on, clock->due) > 0;
-	end_clock(f, late ? DUTY_MET : DUTY_EXCUSED);
+		fold_leave(f, clock, state);
 }
 
 bool information_extension(const struct law *law, const struct duty *clock, int *days,
@@ -164,7 +156,7 @@ bool information_ask_futile(struct tx *tx, const struct dossier *d)
 void information_apply_ask(struct fold *f, const void *form)
 {
 	(void)form;
-	end_clock(f, DUTY_SUSPENDED);
+	leave_clock(f, DUTY_SUSPENDED);
 }
 
 /* Sent by somebody with an account, who alone goes on with it. */
@@ -200,19 +192,17 @@ void information_apply_complete(struct fold *f, const void *form)
 void information_apply_accept(struct fold *f, const void *form)
 {
 	const struct information *x = f->d->data;
-	const struct duty *clock = clock_of(f->d);
+	struct duty *clock = clock_of(f->d);
 	(void)form;
 	if (!clock || str_eq(clock->rule, information_rule(x)))
 		return;
-	int old = clock->no;
-	enum duty_state left = date_cmp(f->act->on, clock->due) > 0 ? DUTY_MET : DUTY_EXCUSED;
+	fold_leave(f, clock, DUTY_EXCUSED);
 	open_clock(f, x->valid_on);
 	if (str_eq(x->complexity, S("complex")) && !str_eq(x->way, S("office"))) {
 		struct duty *notice = fold_open(f, NOTICE, x->valid_on, 0, S(""));
 		if (notice)
 			fold_close(f, notice, DUTY_MET, f->act->on);
 	}
-	fold_close(f, &f->d->duties.at[old - 1], left, f->act->on);
 }
 
 /* Counted from the day the term would have ended. */
@@ -306,9 +296,11 @@ enum err information_check_refuse(struct tx *tx, const struct dossier *d, const 
 
 void information_apply_answered(struct fold *f, const void *form)
 {
+	struct duty *clock = clock_of(f->d);
 	(void)form;
 	((struct information *)f->d->data)->answered_on = f->act->on;
-	end_clock(f, DUTY_MET);
+	if (clock)
+		fold_close(f, clock, DUTY_MET, f->act->on);
 }
 
 /* Otherwise an office could end every request before its day. Who came to the counter has no account;
@@ -325,7 +317,7 @@ enum err information_check_withdraw(struct tx *tx, const struct dossier *d, cons
 void information_apply_withdraw(struct fold *f, const void *form)
 {
 	(void)form;
-	leave_clock(f);
+	leave_clock(f, DUTY_EXCUSED);
 }
 
 /* --- Transferred --- */
@@ -340,15 +332,7 @@ enum err information_office_options(struct tx *tx, const void *subject, enum lan
 enum err information_prepare_transfer(struct tx *tx, const struct dossier *d, void *form)
 {
 	struct information_transfer *x = form;
-	struct unit u;
-	(void)d;
-	x->holder = 0;
-	enum err e = x->to.len ? receiver_find(tx, &information_kind, x->to, &u) : ERR_NOT_FOUND;
-	if (e)
-		return e == ERR_NOT_FOUND ? OK : e;
-	x->to = u.code;
-	x->holder = u.id;
-	return OK;
+	return receiver_fill(tx, d->kind, &x->to, &x->holder);
 }
 
 enum err information_check_transfer(struct tx *tx, const struct dossier *d, const void *form,
@@ -368,7 +352,7 @@ void information_apply_transfer(struct fold *f, const void *form)
 {
 	const struct information_transfer *x = form;
 	struct information *now = f->d->data;
-	leave_clock(f);
+	leave_clock(f, DUTY_EXCUSED);
 	f->d->holder = x->holder;
 	now->valid_on = f->act->on;
 	now->place = S("");
