@@ -125,6 +125,11 @@ struct str field_words(struct req *r, const struct dossier *d, const struct fiel
 	return buf_str(&b);
 }
 
+struct str dossier_words(struct req *r, const struct dossier *d, const char *field)
+{
+	return field_words(r, d, field_find(d->kind->fields, str_of(field)), d->data);
+}
+
 static bool is_named(const struct field *f, const char *name)
 {
 	return str_eq(str_of(f->name), str_of(name));

@@ -71,6 +71,8 @@ MUST_USE enum err dossier_heading(struct req *r, const struct dossier *d, struct
 /* For the pages of modules: the value of a field as people read it. */
 struct str field_words(struct req *r, const struct dossier *d, const struct field *f,
 		       const void *owner);
+/* The same of a field of the dossier itself, by its name. */
+struct str dossier_words(struct req *r, const struct dossier *d, const char *field);
 struct url dossier_url(struct req *r, struct str code);
 /* Address of a file of a dossier. */
 struct url file_url(struct req *r, const struct dossier *d, const struct file_ref *file);

@@ -12,11 +12,6 @@
 
 /* --- On the dossier --- */
 
-static struct str words_of(struct req *r, const struct dossier *d, const char *field)
-{
-	return field_words(r, d, field_find(d->kind->fields, str_of(field)), d->data);
-}
-
 static const struct duty *first_open(const struct dossier *d)
 {
 	const struct duty *first = NULL;
@@ -64,7 +59,7 @@ static void add_ways(struct req *r, const struct dossier *d, struct banner *b)
 	b->ways.at = NEW_N(r->mem, struct link, LENGTH(ways));
 	for (size_t i = 0; i < LENGTH(ways); i++) {
 		const struct step *s = kind_step(d->kind, str_of(ways[i]));
-		if ((s->from & d->state) && !step_is_futile(&r->tx, d, s))
+		if (step_is_offered(&r->tx, d, s))
 			b->ways.at[b->ways.n++] = (struct link){
 				.text = msg_plain(r->lang, s->label),
 				.url = req_url(r, "/ho-so/%s/lam/%s", d->code, str_of(ways[i])),
@@ -80,12 +75,12 @@ static enum err fill_banner(struct req *r, const struct dossier *d, struct banne
 			      .title = msg_plain(r->lang, dossier_state(d)->label),
 			      .text = S("") };
 	if (d->state & PETITION_ANSWERED)
-		msg_petition_answered(&text, r->lang, words_of(r, d, "outcome"), x->answered_on,
-				      x->contest_until);
+		msg_petition_answered(&text, r->lang, dossier_words(r, d, "outcome"),
+				      x->answered_on, x->contest_until);
 	else if (d->state & PETITION_REFUSED)
-		msg_petition_refused(&text, r->lang, words_of(r, d, "ground"));
+		msg_petition_refused(&text, r->lang, dossier_words(r, d, "ground"));
 	else if (d->state & COMPLAINT_SENT)
-		msg_petition_sent(&text, r->lang, words_of(r, d, "decision"), x->appeal_until);
+		msg_petition_sent(&text, r->lang, dossier_words(r, d, "decision"), x->appeal_until);
 	else
 		return owed(r, d, b);
 	b->text = buf_str(&text);

@@ -36,11 +36,6 @@ static enum err open_banner(struct req *r, const struct dossier *d, struct banne
 	return OK;
 }
 
-static struct str words_of(struct req *r, const struct dossier *d, const char *field)
-{
-	return field_words(r, d, field_find(d->kind->fields, str_of(field)), d->data);
-}
-
 static enum err fill_banner(struct req *r, const struct dossier *d, struct banner *b)
 {
 	const struct information *x = d->data;
@@ -58,10 +53,11 @@ static enum err fill_banner(struct req *r, const struct dossier *d, struct banne
 		break;
 	case INFORMATION_ANSWERED:
 	case INFORMATION_SHOWN:
-		msg_information_answered(&text, r->lang, words_of(r, d, "extent"), x->answered_on);
+		msg_information_answered(&text, r->lang, dossier_words(r, d, "extent"),
+					 x->answered_on);
 		break;
 	case INFORMATION_REFUSED:
-		msg_information_refused(&text, r->lang, words_of(r, d, "ground"));
+		msg_information_refused(&text, r->lang, dossier_words(r, d, "ground"));
 		break;
 	case INFORMATION_WITHDRAWN:
 	case INFORMATION_OPEN:
