@@ -48,21 +48,6 @@ static void open_resolve(struct fold *f, struct str rule)
 	open_term(f, rule, f->act->on, row ? complaint_days(row, x->complex, x->remote) : 0);
 }
 
-static struct duty *resolving(struct fold *f)
-{
-	struct duty *duty = fold_duty(f, S("complaint.resolve"), 0, S(""));
-	return duty ? duty : fold_duty(f, S("complaint.second.resolve"), 0, S(""));
-}
-
-static void meet(struct fold *f, struct str rule)
-{
-	for (size_t i = 0; i < f->d->duties.n; i++) {
-		struct duty *duty = &f->d->duties.at[i];
-		if (duty->state == DUTY_OPEN && str_eq(duty->rule, rule))
-			fold_close(f, duty, DUTY_MET, f->act->on);
-	}
-}
-
 /* --- Accepted --- */
 
 enum err complaint_check_accept(struct tx *tx, const struct dossier *d, const void *form,
@@ -78,49 +63,56 @@ enum err complaint_check_accept(struct tx *tx, const struct dossier *d, const vo
 void complaint_apply_accept(struct fold *f, const void *form)
 {
 	(void)form;
-	meet(f, S("complaint.accept"));
+	petition_meet(f, S("complaint.accept"));
 	open_resolve(f, S("complaint.resolve"));
 }
 
 void complaint_apply_accept_second(struct fold *f, const void *form)
 {
 	(void)form;
-	meet(f, S("complaint.second.accept"));
+	petition_meet(f, S("complaint.second.accept"));
 	((struct petition *)f->d->data)->dialogue_on = NO_DATE; /* that of the first instance */
 	open_resolve(f, S("complaint.second.resolve"));
 }
 
 /* --- Suspended and resumed --- */
 
-/* The clock stands still; what is left of it is counted on from the day it goes on (art. 28b). */
-void complaint_apply_suspend(struct fold *f, const void *form)
-{
-	struct petition *x = f->d->data;
-	struct duty *duty = resolving(f);
-	(void)form;
-	x->suspended_on = f->act->on;
-	if (duty)
-		fold_close(f, duty, DUTY_SUSPENDED, f->act->on);
-	fold_open(f, S("complaint.suspension_send"), f->act->on, 0, S(""));
-}
-
-static const struct duty *suspended(const struct dossier *d)
+static struct duty *resolving(const struct dossier *d)
 {
 	for (size_t i = d->duties.n; i > 0; i--)
-		if (d->duties.at[i - 1].state == DUTY_SUSPENDED)
+		if (str_eq(d->duties.at[i - 1].rule, S("complaint.resolve")))
 			return &d->duties.at[i - 1];
 	return NULL;
 }
 
+/* The clock stands still. When its day was over, it was late: standing still mends nothing. */
+void complaint_apply_suspend(struct fold *f, const void *form)
+{
+	struct petition *x = f->d->data;
+	struct duty *duty = resolving(f->d);
+	(void)form;
+	x->suspended_on = f->act->on;
+	if (duty && duty->state == DUTY_OPEN)
+		fold_leave(f, duty, DUTY_SUSPENDED);
+}
+
+/* What is left is counted on from the day it goes on (art. 28b); of a term that was over nothing is, and
+ * it is owed as it was, so that one complaint is late once. */
 void complaint_apply_resume(struct fold *f, const void *form)
 {
 	struct petition *x = f->d->data;
-	const struct duty *was = suspended(f->d);
+	struct duty *was = resolving(f->d);
+	struct duty *unsent = fold_duty(f, S("complaint.suspension_send"), 0, S(""));
 	(void)form;
-	meet(f, S("complaint.suspension_send"));
 	x->suspended_on = NO_DATE;
+	if (unsent)
+		fold_leave(f, unsent, DUTY_EXCUSED);
 	if (!was)
 		return;
+	if (was->state == DUTY_LATE) {
+		fold_reopen(f, was);
+		return;
+	}
 	int left = was->due.days - was->met.days;
 	struct str rule = was->rule;
 	open_term(f, rule, f->act->on, left > 1 ? left : 1);
@@ -128,23 +120,10 @@ void complaint_apply_resume(struct fold *f, const void *form)
 
 /* --- Decided and sent --- */
 
-static void decide(struct fold *f, struct str resolve, struct str send)
-{
-	((struct petition *)f->d->data)->decided_on = f->act->on;
-	meet(f, resolve);
-	fold_open(f, send, f->act->on, 0, S(""));
-}
-
 void complaint_apply_decide(struct fold *f, const void *form)
 {
 	(void)form;
-	decide(f, S("complaint.resolve"), S("complaint.send"));
-}
-
-void complaint_apply_decide_second(struct fold *f, const void *form)
-{
-	(void)form;
-	decide(f, S("complaint.second.resolve"), S("complaint.second.send"));
+	((struct petition *)f->d->data)->decided_on = f->act->on;
 }
 
 static struct date term(struct fold *f, struct str rule, struct date from)
@@ -159,11 +138,10 @@ static struct date term(struct fold *f, struct str rule, struct date from)
 }
 
 /* In force when nobody has complained again by then (art. 44). */
-static void send(struct fold *f, struct str owed, struct str final)
+static void send(struct fold *f, struct str final)
 {
 	struct petition *x = f->d->data;
 	x->sent_on = f->act->on;
-	meet(f, owed);
 	x->final_on = term(f, final, x->decided_on);
 	f->d->wake_on = date_is_set(x->final_on) ? date_add(x->final_on, 1) : NO_DATE;
 }
@@ -172,14 +150,14 @@ void complaint_apply_send(struct fold *f, const void *form)
 {
 	struct petition *x = f->d->data;
 	(void)form;
-	send(f, S("complaint.send"), S("complaint.final"));
+	send(f, S("complaint.final"));
 	x->appeal_until = term(f, S("complaint.second.lodge"), f->act->on);
 }
 
 void complaint_apply_send_second(struct fold *f, const void *form)
 {
 	(void)form;
-	send(f, S("complaint.second.send"), S("complaint.second.final"));
+	send(f, S("complaint.second.final"));
 }
 
 /* --- Complained of again --- */
@@ -187,14 +165,11 @@ void complaint_apply_send_second(struct fold *f, const void *form)
 enum err complaint_prepare_again(struct tx *tx, const struct dossier *d, void *form)
 {
 	struct complaint_again *x = form;
-	struct unit_list path;
-	enum err e = unit_path(tx, d->holder, tx_today(tx), &path);
-	x->holder = 0;
-	if (e || path.n < 2)
-		return e;
-	x->holder = path.at[path.n - 2].id;
-	x->office = path.at[path.n - 2].code;
-	return OK;
+	struct unit above;
+	enum err e = petition_above(tx, d, &above);
+	x->holder = above.id;
+	x->office = above.code;
+	return e;
 }
 
 enum err complaint_check_again(struct tx *tx, const struct dossier *d, const void *form,

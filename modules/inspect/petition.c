@@ -111,15 +111,19 @@ void petition_apply_retype(struct fold *f, const void *form)
 
 /* --- Taken up, answered --- */
 
-/* Said what becomes of it: what the first office owes, and what the one that holds it now does. */
-static void meet_first(struct fold *f)
+void petition_meet(struct fold *f, struct str rule)
 {
-	const struct petition *x = f->d->data;
 	for (size_t i = 0; i < f->d->duties.n; i++) {
 		struct duty *duty = &f->d->duties.at[i];
-		if (duty->state == DUTY_OPEN && str_eq(duty->rule, first_rule(x)))
+		if (duty->state == DUTY_OPEN && str_eq(duty->rule, rule))
 			fold_close(f, duty, DUTY_MET, f->act->on);
 	}
+}
+
+/* Said what becomes of it. */
+static void meet_first(struct fold *f)
+{
+	petition_meet(f, first_rule(f->d->data));
 }
 
 enum err petition_check_handle(struct tx *tx, const struct dossier *d, const void *form,
@@ -127,7 +131,7 @@ enum err petition_check_handle(struct tx *tx, const struct dossier *d, const voi
 {
 	const struct petition *x = form;
 	(void)tx, (void)d;
-	if (date_is_set(x->answer_by) && date_cmp(x->answer_by, on) < 0)
+	if (petition_is_over(x->answer_by, on))
 		fault_add_msg(faults, "answer_by", MSG_PETITION_FAULT_PROMISE);
 	return OK;
 }
@@ -185,7 +189,7 @@ enum err petition_check_contest(struct tx *tx, const struct dossier *d, const vo
 	const struct petition *x = d->data;
 	struct buf b = { .a = tx->mem };
 	(void)form;
-	if (date_is_set(x->contest_until) && date_cmp(on, x->contest_until) > 0) {
+	if (petition_is_over(x->contest_until, on)) {
 		msg_petition_fault_contest_late(&b, faults ? faults->lang : LANG_VI,
 						x->contest_until);
 		fault_add(faults, "", buf_str(&b));
@@ -196,7 +200,7 @@ enum err petition_check_contest(struct tx *tx, const struct dossier *d, const vo
 bool petition_contest_futile(struct tx *tx, const struct dossier *d)
 {
 	const struct petition *x = d->data;
-	return date_is_set(x->contest_until) && date_cmp(tx_today(tx), x->contest_until) > 0;
+	return petition_is_over(x->contest_until, tx_today(tx));
 }
 
 /* As many working days as the author had. */
@@ -359,8 +363,7 @@ static bool must_go_up(const struct dossier *d)
 	return d->lines.n > PETITION_TRANSFERS;
 }
 
-/* The unit right above the holder today; 0: it is the highest. */
-static enum err find_above(struct tx *tx, const struct dossier *d, struct unit *out)
+enum err petition_above(struct tx *tx, const struct dossier *d, struct unit *out)
 {
 	struct unit_list path;
 	enum err e = unit_path(tx, d->holder, tx_today(tx), &path);
@@ -383,7 +386,7 @@ enum err petition_check_transfer(struct tx *tx, const struct dossier *d, const v
 	struct buf b = { .a = tx->mem };
 	struct unit above;
 	(void)on;
-	enum err e = must_go_up(d) ? find_above(tx, d, &above) : OK;
+	enum err e = must_go_up(d) ? petition_above(tx, d, &above) : OK;
 	if (e)
 		return e;
 	if (!x->holder && x->to.len) {
@@ -416,8 +419,6 @@ void petition_apply_transfer(struct fold *f, const void *form)
 	now->answer_by = NO_DATE;
 	petition_hop_open(f, x->to, x->reason);
 	fold_open(f, first_rule(now), f->act->on, last + 1, WHOLE);
-	if (last >= PETITION_TRANSFERS)
-		fold_figure(f, S("petition.sent_round"));
 }
 
 /* --- By the calendar --- */

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "modules/inspect/petition.h"
+#include "office/unit.h"
 
 struct petition_retype {
 	struct str type, reason;
@@ -46,6 +47,16 @@ struct complaint_execute {
 	struct str result;
 	struct file_refs evidence;
 };
+
+/* Ends what is open of a rule, for whichever office of the chain. */
+void petition_meet(struct fold *f, struct str rule);
+/* The unit right above the holder today; id 0: it is the highest here. */
+enum err petition_above(struct tx *tx, const struct dossier *d, struct unit *out);
+/* A last day that has passed; one that is not set never does. */
+static inline bool petition_is_over(struct date last, struct date on)
+{
+	return date_is_set(last) && date_cmp(on, last) > 0;
+}
 
 unsigned petition_leads(const struct dossier *d, const void *form);
 enum err petition_begin_enter(struct tx *tx, const struct dossier *d, void *form);
@@ -97,7 +108,6 @@ void complaint_apply_accept_second(struct fold *f, const void *form);
 void complaint_apply_suspend(struct fold *f, const void *form);
 void complaint_apply_resume(struct fold *f, const void *form);
 void complaint_apply_decide(struct fold *f, const void *form);
-void complaint_apply_decide_second(struct fold *f, const void *form);
 void complaint_apply_send(struct fold *f, const void *form);
 void complaint_apply_send_second(struct fold *f, const void *form);
 enum err complaint_prepare_again(struct tx *tx, const struct dossier *d, void *form);

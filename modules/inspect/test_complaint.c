@@ -110,6 +110,66 @@ TEST(while_it_is_suspended_the_clock_stands_and_goes_on_with_what_was_left)
 	small_site_verify(tx);
 }
 
+static int64_t tally_of(struct tx *tx, const char *key)
+{
+	struct query q = db_query(tx, "SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM tally"
+				      " WHERE tally_key = $1");
+	BIND(&q, str_of(key));
+	CHECK_INT(db_one(&q), OK);
+	return col_int(&q, 0);
+}
+
+TEST(suspending_what_was_overdue_does_not_undo_that_it_was_late)
+{
+	struct tx *tx = site("2021-06-10T08:00");
+	struct dossier *d = sent(tx, "complaint", "2021-03-01");
+	struct complaint_suspend form = { S("Người khiếu nại đang điều trị ở bệnh viện"),
+					  S("3/QĐ") };
+	accept(tx, d, &s.leader, "accept", false, false, "2021-03-02");
+	take(tx, d, &s.leader, "suspend", &form, "2021-04-06"); /* due on the 1st */
+	CHECK_INT(small_site_duty(d, "complaint.resolve")->state, DUTY_LATE);
+	CHECK_DAY(small_site_duty(d, "complaint.resolve")->met, "2021-04-06");
+	CHECK_INT(tally_of(tx, "complaint.resolve.due"), 1);
+	CHECK_INT(tally_of(tx, "complaint.resolve.due.late"), 1);
+	/* Nothing was left of its days: it is owed as it was, and counts once. */
+	take(tx, d, &s.leader, "resume", NULL, "2021-05-03");
+	CHECK_INT(small_site_duty(d, "complaint.resolve")->state, DUTY_OPEN);
+	CHECK_DAY(small_site_duty(d, "complaint.resolve")->due, "2021-04-01");
+	decide(tx, d, &s.leader, "decide", "2021-05-04");
+	CHECK_INT(small_site_duty(d, "complaint.resolve")->state, DUTY_LATE);
+	CHECK_INT(tally_of(tx, "complaint.resolve.due"), 1);
+	CHECK_INT(tally_of(tx, "complaint.resolve.due.late"), 1);
+	small_site_verify(tx);
+}
+
+/* Art. 28b of Decree 124/2020 as amended: in three working days since 1 July 2026. */
+TEST(a_suspension_is_sent_in_three_working_days_and_going_on_does_not_stand_for_it)
+{
+	static const struct {
+		const char *sent_on, *resumed_on;
+		enum duty_state state;
+	} cases[] = {
+		{ "2026-09-23", "2026-10-20", DUTY_MET },
+		{ "2026-09-25", "2026-10-20", DUTY_LATE },
+		{ NULL, "2026-09-22", DUTY_EXCUSED },
+		{ NULL, "2026-10-20", DUTY_LATE },
+	};
+	struct tx *tx = site("2026-12-01T08:00");
+	struct complaint_suspend form = { S("Người khiếu nại đang điều trị ở bệnh viện"),
+					  S("3/QĐ") };
+	for (size_t i = 0; i < LENGTH(cases); i++) {
+		struct dossier *d = sent(tx, "complaint", "2026-09-15");
+		accept(tx, d, &s.leader, "accept", false, false, "2026-09-16");
+		take(tx, d, &s.leader, "suspend", &form, "2026-09-21");
+		CHECK_DAY(small_site_duty(d, "complaint.suspension_send")->due, "2026-09-24");
+		if (cases[i].sent_on)
+			take(tx, d, &s.clerk, "send_suspension", NULL, cases[i].sent_on);
+		take(tx, d, &s.leader, "resume", NULL, cases[i].resumed_on);
+		CHECK_INT(small_site_duty(d, "complaint.suspension_send")->state, cases[i].state);
+	}
+	small_site_verify(tx);
+}
+
 TEST(a_decision_is_sent_in_three_working_days_and_is_in_force_thirty_days_after_it_was_made)
 {
 	struct tx *tx = site("2021-06-10T08:00");
