@@ -172,15 +172,24 @@ enum err complaint_prepare_again(struct tx *tx, const struct dossier *d, void *f
 	return e;
 }
 
+/* In force after the second instance, which is the last. */
+static bool is_heard_twice(const struct dossier *d)
+{
+	return d->state == COMPLAINT_FINAL &&
+	       !date_is_set(((const struct petition *)d->data)->appeal_until);
+}
+
 enum err complaint_check_again(struct tx *tx, const struct dossier *d, const void *form,
 			       struct date on, struct faults *faults)
 {
 	const struct complaint_again *x = form;
 	const struct petition *now = d->data;
 	struct buf b = { .a = tx->mem };
-	if (!x->holder) {
+	if (is_heard_twice(d)) {
+		fault_add_msg(faults, "", MSG_PETITION_FAULT_TWICE);
+	} else if (!x->holder) {
 		fault_add_msg(faults, "", MSG_PETITION_FAULT_HIGHEST);
-	} else if (date_is_set(now->appeal_until) && date_cmp(on, now->appeal_until) > 0) {
+	} else if (petition_is_over(now->appeal_until, on)) {
 		msg_petition_fault_appeal_late(&b, faults ? faults->lang : LANG_VI,
 					       now->appeal_until);
 		fault_add(faults, "", buf_str(&b));
@@ -188,15 +197,22 @@ enum err complaint_check_again(struct tx *tx, const struct dossier *d, const voi
 	return OK;
 }
 
+/* Who writes down a paper gives its day; who complains by himself does so today. */
 bool complaint_again_futile(struct tx *tx, const struct dossier *d)
 {
 	const struct petition *now = d->data;
-	return date_is_set(now->appeal_until) && date_cmp(tx_today(tx), now->appeal_until) > 0;
+	struct unit above;
+	if (is_heard_twice(d) || (!petition_above(tx, d, &above) && !above.id))
+		return true;
+	return dossier_is_author(tx, d) && petition_is_over(now->appeal_until, tx_today(tx));
 }
 
 void complaint_apply_again(struct fold *f, const void *form)
 {
 	const struct complaint_again *x = form;
+	struct petition *now = f->d->data;
+	now->appeal_until = now->final_on =
+		NO_DATE; /* of the first decision, which stands no longer */
 	f->d->wake_on = NO_DATE;
 	f->d->holder = x->holder;
 	petition_hop_open(f, x->office, x->reason);

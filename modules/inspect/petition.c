@@ -197,10 +197,11 @@ enum err petition_check_contest(struct tx *tx, const struct dossier *d, const vo
 	return OK;
 }
 
+/* Who writes down a paper gives its day; its author contests today. */
 bool petition_contest_futile(struct tx *tx, const struct dossier *d)
 {
 	const struct petition *x = d->data;
-	return petition_is_over(x->contest_until, tx_today(tx));
+	return dossier_is_author(tx, d) && petition_is_over(x->contest_until, tx_today(tx));
 }
 
 /* As many working days as the author had. */

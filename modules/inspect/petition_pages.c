@@ -67,6 +67,17 @@ static void add_ways(struct req *r, const struct dossier *d, struct banner *b)
 	}
 }
 
+/* In force; but whoever got the decision late may still have time to complain again. */
+static void final_words(struct req *r, const struct dossier *d, struct buf *text)
+{
+	const struct petition *x = d->data;
+	struct str decision = dossier_words(r, d, "decision");
+	if (date_is_set(x->appeal_until) && date_cmp(tx_today(&r->tx), x->appeal_until) <= 0)
+		msg_petition_final(text, r->lang, decision, x->appeal_until);
+	else
+		msg_petition_final_last(text, r->lang, decision);
+}
+
 static enum err fill_banner(struct req *r, const struct dossier *d, struct banner *b)
 {
 	const struct petition *x = d->data;
@@ -81,6 +92,8 @@ static enum err fill_banner(struct req *r, const struct dossier *d, struct banne
 		msg_petition_refused(&text, r->lang, dossier_words(r, d, "ground"));
 	else if (d->state & COMPLAINT_SENT)
 		msg_petition_sent(&text, r->lang, dossier_words(r, d, "decision"), x->appeal_until);
+	else if (d->state & COMPLAINT_FINAL)
+		final_words(r, d, &text);
 	else
 		return owed(r, d, b);
 	b->text = buf_str(&text);

@@ -362,9 +362,11 @@ static const struct step steps[] = {
 	{ "send_decision", COMPLAINT_DECIDED, COMPLAINT_SENT, CLERK | LEADER,
 	  MSG_PETITION_SEND_DECISION, MSG_PETITION_SEND_DECISION_DONE, .meets = "complaint.send",
 	  .apply = complaint_apply_send },
-	{ "complain_again", COMPLAINT_SENT, COMPLAINT_SECOND, CITIZEN | CLERK, MSG_PETITION_AGAIN,
-	  MSG_PETITION_AGAIN_DONE, sizeof(struct complaint_again), again_fields, .is_public = true,
-	  .prepare = complaint_prepare_again, .check = complaint_check_again,
+	/* The decision may be in force, counted from the day it was made, before the time to complain again
+	 * is over, which counts from the day it was sent (arts. 33 and 44). */
+	{ "complain_again", COMPLAINT_SENT | COMPLAINT_FINAL, COMPLAINT_SECOND, CITIZEN | CLERK,
+	  MSG_PETITION_AGAIN, MSG_PETITION_AGAIN_DONE, sizeof(struct complaint_again), again_fields,
+	  .is_public = true, .prepare = complaint_prepare_again, .check = complaint_check_again,
 	  .futile = complaint_again_futile, .apply = complaint_apply_again },
 	{ "accept_second", COMPLAINT_SECOND, COMPLAINT_SECOND_ACCEPTED, LEADER, MSG_PETITION_ACCEPT,
 	  MSG_PETITION_ACCEPT_DONE, sizeof(struct petition), accept_fields, .is_public = true,

@@ -2,6 +2,7 @@
 #include "modules/inspect/test_petition.h"
 
 #include "law/due.h"
+#include "office/step.h"
 
 static void accept(struct tx *tx, struct dossier *d, const struct member *who, const char *step,
 		   bool complex, bool remote, const char *on)
@@ -196,6 +197,65 @@ TEST(a_decision_is_sent_in_three_working_days_and_is_in_force_thirty_days_after_
 	take(tx, d, &s.clerk, "execute", &done, "2021-05-05");
 	CHECK_INT(d->state, COMPLAINT_EXECUTED);
 	small_site_verify(tx);
+}
+
+TEST(a_decision_that_was_sent_late_is_complained_of_again_after_it_is_in_force)
+{
+	struct tx *tx = site("2021-09-10T08:00");
+	struct dossier *d = sent(tx, "complaint", "2021-03-01");
+	struct complaint_again again = { .reason = S("Diện tích đất vẫn chưa đúng thực tế") };
+	struct complaint_dialogue talk = { .dialogue_on = test_date("2021-05-20"),
+					   .minutes = S("Hai bên đối thoại, giữ nguyên ý kiến.") };
+	struct faults faults = { .a = tx->mem, .lang = LANG_VI };
+	const struct step *step = kind_step(d->kind, S("complain_again"));
+	accept(tx, d, &s.leader, "accept", false, false, "2021-03-02");
+	decide(tx, d, &s.leader, "decide", "2021-03-26");
+	take(tx, d, &s.clerk, "send_decision", NULL, "2021-04-12");
+	small_site_day(tx, "2021-05-12T08:00");
+	CHECK_INT(dossier_load(tx, d->id, &d), OK);
+	CHECK_INT(d->state, COMPLAINT_FINAL); /* since 26 April */
+	tx->who = &sender;
+	CHECK(step_is_offered(tx, d, step));
+	/* Thirty days from the 12th: until 12 May. After that a clerk enters what came on paper in time. */
+	test_now(tx, "2021-09-10T08:00");
+	CHECK(!step_is_offered(tx, d, step));
+	tx->who = &s.clerk;
+	CHECK(step_is_offered(tx, d, step));
+	take(tx, d, &s.clerk, "complain_again", &again, "2021-05-12");
+	CHECK_INT(d->state, COMPLAINT_SECOND);
+	CHECK_INT(d->holder, DISTRICT);
+	CHECK(!date_is_set(((const struct petition *)d->data)->final_on));
+	/* The second decision is the last. */
+	accept(tx, d, &above, "accept_second", false, false, "2021-05-14");
+	take(tx, d, &above, "dialogue_second", &talk, "2021-05-20");
+	decide(tx, d, &above, "decide_second", "2021-06-01");
+	take(tx, d, &above, "send_second", NULL, "2021-06-04");
+	small_site_day(tx, "2021-07-02T08:00");
+	CHECK_INT(dossier_load(tx, d->id, &d), OK);
+	CHECK_INT(d->state, COMPLAINT_FINAL);
+	tx->who = &sender;
+	CHECK(!step_is_offered(tx, d, step));
+	CHECK_INT(small_site_take(tx, d, &sender, "complain_again", &again, "2021-07-02", &faults),
+		  ERR_INVALID);
+	CHECK_STR(faults.at[0].text, msg_plain(LANG_VI, MSG_PETITION_FAULT_TWICE));
+	small_site_verify(tx);
+}
+
+TEST(where_there_is_no_unit_above_nobody_is_led_to_a_second_complaint)
+{
+	struct tx *tx = lone_site("2021-06-10T08:00");
+	struct dossier *d = sent(tx, "complaint", "2021-03-01");
+	struct complaint_again again = { .reason = S("Diện tích đất vẫn chưa đúng thực tế") };
+	struct faults faults = { .a = tx->mem, .lang = LANG_VI };
+	accept(tx, d, &s.leader, "accept", false, false, "2021-03-02");
+	decide(tx, d, &s.leader, "decide", "2021-03-26");
+	take(tx, d, &s.clerk, "send_decision", NULL, "2021-03-29");
+	test_now(tx, "2021-04-01T08:00");
+	tx->who = &sender;
+	CHECK(!step_is_offered(tx, d, kind_step(d->kind, S("complain_again"))));
+	CHECK_INT(small_site_take(tx, d, &sender, "complain_again", &again, "2021-04-01", &faults),
+		  ERR_INVALID);
+	CHECK_STR(faults.at[0].text, msg_plain(LANG_VI, MSG_PETITION_FAULT_HIGHEST));
 }
 
 TEST(a_second_complaint_goes_to_the_unit_above_which_must_hold_a_dialogue)

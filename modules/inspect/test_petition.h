@@ -39,7 +39,8 @@ static inline void insert_district(struct tx *tx)
 	run(tx, &a);
 }
 
-static inline struct tx *site(const char *now)
+/* A commune with nothing above it. */
+static inline struct tx *lone_site(const char *now)
 {
 	struct tx *tx = small_site(&s, now);
 	for (int64_t id = 11; id <= SENDER; id++) {
@@ -48,6 +49,12 @@ static inline struct tx *site(const char *now)
 		BIND(&q, id);
 		run(tx, &q);
 	}
+	return tx;
+}
+
+static inline struct tx *site(const char *now)
+{
+	struct tx *tx = lone_site(now);
 	insert_district(tx);
 	above_held = (struct appointment){ .id = 19,
 					   .person = 19,
