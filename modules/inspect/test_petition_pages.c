@@ -17,7 +17,7 @@
 	"name=Nguy%E1%BB%85n+V%C4%83n+M%E1%BA%ABu&address=Th%C3%B4n+%C4%90%C3%B4ng"
 #define OPEN_FORM "/ghi-moi/kien-nghi/14536"
 
-static struct member clerk;
+static struct member clerk, leader;
 
 /* Until open_doors, `tx` acts as the commune's clerk. */
 static void begin(void)
@@ -26,8 +26,11 @@ static void begin(void)
 	begin_site();
 	int64_t id = user("can.bo", commune);
 	appoint(id, commune, CLERK);
+	int64_t chair = user("chu.tich", commune);
+	appoint(chair, commune, LEADER);
 	user("nguoi.dan", commune);
 	CHECK_INT(member_load(tx, id, &clerk), OK);
+	CHECK_INT(member_load(tx, chair, &leader), OK);
 	tx->who = &clerk;
 }
 
@@ -194,6 +197,21 @@ TEST(who_has_an_account_and_who_holds_an_office_come_by_other_ways)
 	CHECK_INT(a.status, 403);
 }
 
+/* One that the site holds. */
+static struct file_ref a_file(void)
+{
+	struct file_ref file = { .sha256 = S("00112233445566778899aabbccddeeff"
+					     "00112233445566778899aabbccddeeff"),
+				 .name = S("cong-van.pdf"),
+				 .type = S("application/pdf"),
+				 .size = 5 };
+	struct query q = db_query(tx, "INSERT INTO file (sha256, size, type, created_at)"
+				      " VALUES ($1, 5, 'application/pdf', 0)");
+	BIND(&q, file.sha256);
+	CHECK_INT(db_exec(&q), OK);
+	return file;
+}
+
 /* Answered by the office, as its author finds it. */
 static struct str answered(void)
 {
@@ -204,22 +222,14 @@ static struct str answered(void)
 				 .address = S("Thôn Đông") };
 	struct petition promise = { 0 }, answer = { .outcome = S("done"),
 						    .answer = S("Đã vá đoạn đường **hỏng**.") };
-	struct file_ref file = { .sha256 = S("00112233445566778899aabbccddeeff"
-					     "00112233445566778899aabbccddeeff"),
-				 .name = S("cong-van.pdf"),
-				 .type = S("application/pdf"),
-				 .size = 5 };
+	struct file_ref file = a_file();
 	struct step_input in = { .on = NO_DATE };
 	struct dossier *d;
 	fields_init(petition_kind.fields, &promise);
 	promise.answer_by = test_date("2021-03-20");
 	answer.files = (struct file_refs){ &file, 1 };
-	struct query q = db_query(tx, "INSERT INTO file (sha256, size, type, created_at)"
-				      " VALUES ($1, 5, 'application/pdf', 0)");
-	BIND(&q, file.sha256);
 	tx->who = NULL;
-	if (db_exec(&q) ||
-	    dossier_open(tx, &petition_kind, commune, "send", &form, &in, NULL, &d) ||
+	if (dossier_open(tx, &petition_kind, commune, "send", &form, &in, NULL, &d) ||
 	    receipt_make(tx, d, S("7K3Q-92MD")))
 		FAIL("%s", tx->why);
 	tx->who = &clerk;
@@ -257,6 +267,53 @@ TEST(the_answer_is_contested_with_the_receipt_in_hand)
 	(void)browser_get(&stranger, OPEN_FORM);
 	CHECK_INT(browser_post(&stranger, z("/ho-so/", code, "/lam/withdraw"), "x=1").status, 404);
 	CHECK_INT(browser_post(&b, z("/ho-so/", code, "/lam/answer"), "x=1").status, 403);
+}
+
+/* Decided on 1 February, sent on the 22nd, in force since the 4th of March. */
+static struct str in_force(void)
+{
+	struct petition form = { .type = S("complaint"),
+				 .title = S("Thu hồi đất sai diện tích"),
+				 .body = S("Diện tích trong quyết định nhỏ hơn thực tế."),
+				 .name = S("Nguyễn Văn Mẫu"),
+				 .address = S("Thôn Đông") };
+	struct petition plain = { 0 }, decision = { .decision = S("wrong"),
+						    .number = S("12/QĐ-UBND"),
+						    .answer = S("Giữ nguyên diện tích đã đo.") };
+	struct file_ref file = a_file();
+	struct dossier *d;
+	decision.files = (struct file_refs){ &file, 1 };
+	tx->who = NULL;
+	if (dossier_open(tx, &petition_kind, commune, "send", &form,
+			 &(struct step_input){ .on = test_date("2021-01-11") }, NULL, &d) ||
+	    receipt_make(tx, d, S("7K3Q-92MD")))
+		FAIL("%s", tx->why);
+	fields_init(petition_kind.fields, &plain);
+	tx->who = &leader;
+	if (step_take(tx, d, "accept", &plain,
+		      &(struct step_input){ .on = test_date("2021-01-12") }, NULL) ||
+	    step_take(tx, d, "decide", &decision,
+		      &(struct step_input){ .on = test_date("2021-02-01") }, NULL) ||
+	    step_take(tx, d, "send_decision", NULL,
+		      &(struct step_input){ .on = test_date("2021-02-22") }, NULL) ||
+	    step_follow(tx, d, "take_effect", NULL, test_date("2021-03-04")))
+		FAIL("%s", tx->why);
+	return d->code;
+}
+
+TEST(who_got_a_decision_late_is_told_that_he_may_still_complain_again)
+{
+	begin();
+	struct str code = in_force();
+	open_doors(false);
+	struct browser b = browser_open(site);
+	(void)browser_get(&b, "/bien-nhan");
+	(void)browser_post(&b, "/bien-nhan", z("secret=7K3Q92MD&code=", code, ""));
+	struct answer a = browser_get(&b, z("/ho-so/", code, ""));
+	CHECK(answer_has(a, "quyết định đã có hiệu lực. Không đồng ý thì vẫn khiếu nại lần hai "
+			    "được đến hết thứ Tư, 24/03/2021"));
+	CHECK(answer_has(a, z("/ho-so/", code, "/lam/complain_again")));
+	CHECK_INT(browser_get(&b, z("/ho-so/", code, "/lam/complain_again")).status, 200);
 }
 
 TEST(the_page_that_tells_how_to_send_one_finds_the_office)
