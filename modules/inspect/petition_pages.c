@@ -121,6 +121,38 @@ enum err petition_head(struct req *r, const struct dossier *d)
 
 /* --- How to send one --- */
 
+static struct str law_words(struct req *r, const struct time_limit *row)
+{
+	return citation_words(r->mem, &row->cite, r->lang == LANG_EN);
+}
+
+static struct str intake_words(struct req *r)
+{
+	const struct time_limit *row =
+		law_rule(r->tx.office->law, S("reception.intake_answer"), tx_today(&r->tx));
+	struct buf b = { .a = r->mem };
+	if (row)
+		msg_petition_next_intake(&b, r->lang, row->days, law_words(r, row));
+	return buf_str(&b);
+}
+
+/* Ten days until 30 June 2026, seven working days since. */
+static struct str complaint_words(struct req *r)
+{
+	const struct law *law = r->tx.office->law;
+	struct date today = tx_today(&r->tx);
+	const struct time_limit *accept = law_rule(law, S("complaint.accept"), today);
+	const struct time_limit *resolve = law_rule(law, S("complaint.resolve"), today);
+	struct buf b = { .a = r->mem };
+	if (!accept || !resolve)
+		return S("");
+	(accept->kind == LIMIT_WORKING ? msg_petition_next_complaint_working
+				       : msg_petition_next_complaint)(
+		&b, r->lang, accept->days, law_words(r, accept), resolve->days,
+		complaint_days(resolve, true, false), law_words(r, resolve));
+	return buf_str(&b);
+}
+
 enum err petition_show(struct req *r)
 {
 	struct petition_page p = { .typed = req_query(r, "co-quan") };
@@ -131,6 +163,8 @@ enum err petition_show(struct req *r)
 	p.frame = req_frame(r, msg_plain(r->lang, MSG_PETITION_KIND), DOOR_INSPECT);
 	p.find = req_url(r, "/kien-nghi");
 	p.receipt = req_url(r, "/bien-nhan");
+	p.intake = intake_words(r);
+	p.complaint = complaint_words(r);
 	page_petition(&r->out, &p);
 	return OK;
 }

@@ -34,7 +34,7 @@ static void begin(void)
 	tx->who = &clerk;
 }
 
-static void open_doors(bool limits)
+static void open_doors_on(const char *now, bool limits)
 {
 	static const struct route *tables[16] = { access_routes, office_routes, receipt_routes,
 						  sign_routes };
@@ -43,8 +43,13 @@ static void open_doors(bool limits)
 		if ((*m)->routes)
 			tables[n++] = (*m)->routes;
 	CHECK_INT(tx_end(tx, OK), OK);
-	site = browser_site(test_tx_dir(tx), "2021-03-10T08:00", limits, tables);
+	site = browser_site(test_tx_dir(tx), now, limits, tables);
 	site->house.office = &office;
+}
+
+static void open_doors(bool limits)
+{
+	open_doors_on("2021-03-10T08:00", limits);
 }
 
 static const char *z(const char *before, struct str s, const char *after)
@@ -327,4 +332,22 @@ TEST(the_page_that_tells_how_to_send_one_finds_the_office)
 	CHECK(answer_has(a, "href=\"/bien-nhan\""));
 	CHECK_INT(browser_get(&b, "/en/kien-nghi").status, 200);
 	CHECK_INT(browser_get(&b, "/en/bien-nhan").status, 200);
+}
+
+/* Law 02/2011 art. 27; since 1 July 2026 Decree 124/2020 art. 16.1 as amended by Decree 155/2026. */
+TEST(the_page_says_the_terms_of_the_law_in_force_on_the_day)
+{
+	begin();
+	open_doors_on("2026-06-30T08:00", false);
+	struct browser b = browser_open(site);
+	struct answer a = browser_get(&b, "/kien-nghi");
+	CHECK(answer_has(a, "trong 10 ngày làm việc cơ quan báo nhận giải quyết"));
+	CHECK(answer_has(a, "thụ lý trong 10 ngày (Luật Khiếu nại 02/2011/QH13, Điều 27)"));
+	CHECK(answer_has(a, "giải quyết trong 30 ngày, phức tạp 45 ngày"));
+	begin();
+	open_doors_on("2026-07-01T08:00", false);
+	b = browser_open(site);
+	a = browser_get(&b, "/kien-nghi");
+	CHECK(answer_has(a, "thụ lý trong 7 ngày làm việc (Nghị định 124/2020"));
+	CHECK(answer_has(browser_get(&b, "/en/kien-nghi"), "accepted within 7 working days"));
 }
