@@ -96,11 +96,25 @@ unsigned petition_retype_leads(const struct dossier *d, const void *form)
 	return str_eq(x->type, S("complaint")) ? COMPLAINT_LODGED : PETITION_RECEIVED;
 }
 
-/* The same matter under another law: its clock counts from the same day. What was late stays late. */
+enum err petition_check_retype(struct tx *tx, const struct dossier *d, const void *form,
+			       struct date on, struct faults *faults)
+{
+	const struct petition_retype *x = form;
+	const struct petition *now = d->data;
+	(void)tx, (void)on;
+	if (str_eq(x->type, now->type))
+		fault_add_msg(faults, "type", MSG_PETITION_FAULT_SAME_TYPE);
+	return OK;
+}
+
+/* The same matter under another law: its clock counts from the same day. What was late stays late. What
+ * is owed under the same law, to feedback as to proposals, goes on untouched. */
 void petition_apply_retype(struct fold *f, const void *form)
 {
 	struct petition *x = f->d->data;
 	(void)form;
+	if (f->act->from == f->act->to)
+		return;
 	leave_all(f);
 	fold_open(f, first_rule(x), x->received_on, 0, WHOLE);
 	if (f->d->lines.n > 1) {
@@ -153,11 +167,14 @@ void petition_apply_answer(struct fold *f, const void *form)
 	if (duty)
 		fold_close(f, duty, DUTY_MET, f->act->on);
 	x->answered_on = f->act->on;
-	x->contest_until = NO_DATE;
-	if (due_compute_days(NULL, f->calendar, LIMIT_WORKING, LIMIT_MAX, PETITION_CONTEST_DAYS,
-			     f->act->on, &window))
+	x->contest_until = f->d->wake_on = NO_DATE;
+	if (!due_compute_days(NULL, f->calendar, LIMIT_WORKING, LIMIT_MAX, PETITION_CONTEST_DAYS,
+			      f->act->on, &window))
+		return;
+	/* Also after the last answer its author has these days to say that it is solved. */
+	f->d->wake_on = date_add(window.due, 1);
+	if (!petition_is_contested_out(x))
 		x->contest_until = window.due;
-	f->d->wake_on = date_is_set(x->contest_until) ? date_add(x->contest_until, 1) : NO_DATE;
 }
 
 /* Whoever was told that his matter is the same as another's hears the same answer. */
@@ -183,13 +200,21 @@ enum err petition_stored_answer(struct tx *tx, struct dossier *d, const struct a
 
 /* --- Contested, ended --- */
 
+bool petition_is_contested_out(const struct petition *x)
+{
+	return x->contests >= PETITION_CONTESTS;
+}
+
 enum err petition_check_contest(struct tx *tx, const struct dossier *d, const void *form,
 				struct date on, struct faults *faults)
 {
 	const struct petition *x = d->data;
 	struct buf b = { .a = tx->mem };
 	(void)form;
-	if (petition_is_over(x->contest_until, on)) {
+	if (petition_is_contested_out(x)) {
+		msg_petition_fault_contests(&b, faults ? faults->lang : LANG_VI, PETITION_CONTESTS);
+		fault_add(faults, "", buf_str(&b));
+	} else if (petition_is_over(x->contest_until, on)) {
 		msg_petition_fault_contest_late(&b, faults ? faults->lang : LANG_VI,
 						x->contest_until);
 		fault_add(faults, "", buf_str(&b));
@@ -201,7 +226,8 @@ enum err petition_check_contest(struct tx *tx, const struct dossier *d, const vo
 bool petition_contest_futile(struct tx *tx, const struct dossier *d)
 {
 	const struct petition *x = d->data;
-	return dossier_is_author(tx, d) && petition_is_over(x->contest_until, tx_today(tx));
+	return petition_is_contested_out(x) ||
+	       (dossier_is_author(tx, d) && petition_is_over(x->contest_until, tx_today(tx)));
 }
 
 /* As many working days as the author had. */
@@ -213,6 +239,7 @@ void petition_apply_contest(struct fold *f, const void *form)
 	if (!x->contested)
 		fold_figure(f, S("petition.contested"));
 	x->contested = true;
+	x->contests++;
 	x->contest_until = NO_DATE;
 	f->d->wake_on = NO_DATE;
 	if (due_compute_days(NULL, f->calendar, LIMIT_WORKING, LIMIT_MAX, PETITION_CONTEST_DAYS,

@@ -18,7 +18,8 @@
  * Clocks, by data/law/time_limits.tsv: what an office does with what came, 10 working days
  * (reception.intake_answer), which is not the answer; for complaints acceptance, resolution and sending, in
  * both instances. The law sets no day for the answer to feedback: the office says one when it takes it up,
- * and that is a rule of the house, like the five working days in which an answer may be contested.
+ * and that is a rule of the house, like the five working days in which an answer may be contested, twice
+ * at most: who is not content then complains of it, or goes where the answer says.
  *
  * Not here: denunciations (tố cáo), whose senders are sealed from the office as well. */
 #pragma once
@@ -29,7 +30,8 @@
 extern const struct kind petition_kind;
 
 #define PETITION_ANSWER "house.petition.answer"
-enum { PETITION_CONTEST_DAYS = 5, PETITION_TRANSFERS = 2 };
+/* How long and how often an answer may be contested; how often it may be transferred. */
+enum { PETITION_CONTEST_DAYS = 5, PETITION_CONTESTS = 2, PETITION_TRANSFERS = 2 };
 
 enum petition_state {
 	PETITION_RECEIVED = 1 << 1,
@@ -74,7 +76,8 @@ struct petition {
 	struct str outcome, answer;
 	struct file_refs files;
 	struct date answered_on, contest_until;
-	bool contested; /* ever: it stays visible in all figures */
+	bool contested;   /* ever: it stays visible in all figures */
+	int64_t contests; /* how often */
 	struct str ground, detail;
 	/* Of a complaint. */
 	bool complex, remote;
@@ -94,6 +97,9 @@ struct petition_hop {
 	struct date since, until;
 	struct str reason; /* why it came from the one before */
 };
+
+/* Was it contested as often as may be? */
+bool petition_is_contested_out(const struct petition *x);
 
 /* The number that the law's table gives: "complex: 45; remote area: 45, complex 60" beside 30. */
 int complaint_days(const struct time_limit *row, bool complex, bool remote);

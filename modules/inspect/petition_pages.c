@@ -67,6 +67,18 @@ static void add_ways(struct req *r, const struct dossier *d, struct banner *b)
 	}
 }
 
+static void answered_words(struct req *r, const struct dossier *d, struct buf *text)
+{
+	const struct petition *x = d->data;
+	struct str outcome = dossier_words(r, d, "outcome");
+	if (petition_is_contested_out(x))
+		msg_petition_answered_last(text, r->lang, outcome, x->answered_on,
+					   PETITION_CONTESTS);
+	else
+		msg_petition_answered(text, r->lang, outcome, x->answered_on, x->contest_until,
+				      PETITION_CONTESTS);
+}
+
 /* In force; but whoever got the decision late may still have time to complain again. */
 static void final_words(struct req *r, const struct dossier *d, struct buf *text)
 {
@@ -86,8 +98,7 @@ static enum err fill_banner(struct req *r, const struct dossier *d, struct banne
 			      .title = msg_plain(r->lang, dossier_state(d)->label),
 			      .text = S("") };
 	if (d->state & PETITION_ANSWERED)
-		msg_petition_answered(&text, r->lang, dossier_words(r, d, "outcome"),
-				      x->answered_on, x->contest_until);
+		answered_words(r, d, &text);
 	else if (d->state & PETITION_REFUSED)
 		msg_petition_refused(&text, r->lang, dossier_words(r, d, "ground"));
 	else if (d->state & COMPLAINT_SENT)

@@ -66,6 +66,8 @@ enum err petition_check_send(struct tx *tx, const struct dossier *d, const void 
 			     struct date on, struct faults *faults);
 unsigned petition_retype_leads(const struct dossier *d, const void *form);
 void petition_apply_received(struct fold *f, const void *form);
+enum err petition_check_retype(struct tx *tx, const struct dossier *d, const void *form,
+			       struct date on, struct faults *faults);
 void petition_apply_retype(struct fold *f, const void *form);
 
 enum err petition_check_handle(struct tx *tx, const struct dossier *d, const void *form,

@@ -5,6 +5,7 @@
 #include "base/encode.h"
 #include "office/gate.h"
 #include "office/receipt.h"
+#include "office/step.h"
 
 TEST(what_becomes_of_it_is_owed_within_ten_working_days_over_tet)
 {
@@ -119,6 +120,37 @@ TEST(what_was_contested_is_owed_again_and_stays_counted)
 	small_site_verify(tx);
 }
 
+TEST(an_answer_is_contested_twice_at_most_and_the_third_is_the_last)
+{
+	struct tx *tx = site("2021-03-20T08:00");
+	struct dossier *d = sent(tx, "feedback", "2021-03-01");
+	struct petition_contest form = { .reason = S("Đường vẫn hỏng, chưa ai đến xem.") };
+	struct faults faults = { .a = tx->mem, .lang = LANG_VI };
+	const struct step *contest = kind_step(d->kind, S("contest"));
+	handle(tx, d, "2021-03-05", "2021-03-01");
+	answer(tx, d, "2021-03-03");
+	take(tx, d, &sender, "contest", &form, "2021-03-04");
+	answer(tx, d, "2021-03-05");
+	take(tx, d, &sender, "contest", &form, "2021-03-08");
+	answer(tx, d, "2021-03-10");
+	test_now(tx, "2021-03-11T08:00");
+	tx->who = &sender;
+	CHECK(!step_is_offered(tx, d, contest));
+	tx->who = &s.clerk;
+	CHECK(!step_is_offered(tx, d, contest));
+	CHECK_INT(small_site_take(tx, d, &sender, "contest", &form, "2021-03-11", &faults),
+		  ERR_INVALID);
+	CHECK(str_has(faults.at[0].text, S("đã được đề nghị xem lại 2 lần")));
+	CHECK(!date_is_set(((const struct petition *)d->data)->contest_until));
+	small_site_day(tx, "2021-03-17T08:00");
+	CHECK_INT(dossier_load(tx, d->id, &d), OK);
+	CHECK_INT(d->state, PETITION_ANSWERED); /* he may still say that it is solved */
+	small_site_day(tx, "2021-03-18T08:00");
+	CHECK_INT(dossier_load(tx, d->id, &d), OK);
+	CHECK_INT(d->state, PETITION_CLOSED);
+	small_site_verify(tx);
+}
+
 TEST(contesting_comes_too_late_after_five_working_days)
 {
 	struct tx *tx = site("2021-03-20T08:00");
@@ -204,6 +236,24 @@ TEST(correcting_the_type_counts_from_the_first_day_and_never_changes_the_code)
 	struct dossier *e = sent(tx, "feedback", "2021-03-01");
 	take(tx, e, &s.clerk, "retype", &form, "2021-03-18");
 	CHECK_INT(small_site_duty(e, "reception.intake_answer")->state, DUTY_LATE);
+	small_site_verify(tx);
+}
+
+TEST(a_type_is_corrected_to_another_and_what_is_owed_under_the_same_law_goes_on)
+{
+	struct tx *tx = site("2021-03-20T08:00");
+	struct dossier *d = sent(tx, "feedback", "2021-03-01");
+	struct faults faults = { .a = tx->mem, .lang = LANG_VI };
+	struct petition_retype form = { S("feedback"), S("Xem lại thì vẫn là phản ánh") };
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "retype", &form, "2021-03-18", &faults),
+		  ERR_INVALID);
+	CHECK_STR(str_of(faults.at[0].field), S("type"));
+	CHECK_STR(faults.at[0].text, msg_plain(LANG_VI, MSG_PETITION_FAULT_SAME_TYPE));
+	form.type = S("proposal");
+	take(tx, d, &s.clerk, "retype", &form, "2021-03-18");
+	CHECK_INT(d->duties.n, 1); /* one petition, late once */
+	CHECK_INT(d->duties.at[0].state, DUTY_OPEN);
+	CHECK_DAY(d->duties.at[0].due, "2021-03-15");
 	small_site_verify(tx);
 }
 

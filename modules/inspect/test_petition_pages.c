@@ -256,7 +256,9 @@ TEST(the_answer_is_contested_with_the_receipt_in_hand)
 	CHECK_STR(a.location, str_of(z("/ho-so/", code, "")));
 	a = browser_get(&b, z("/ho-so/", code, ""));
 	CHECK(answer_has(a, "Đã giải quyết, thứ Tư, 10/03/2021"));
-	CHECK(answer_has(a, "đề nghị xem lại đến hết thứ Tư, 17/03/2021"));
+	CHECK(answer_has(a,
+			 "đề nghị xem lại đến hết thứ Tư, 17/03/2021; mỗi hồ sơ đề nghị được nhiều "
+			 "nhất 2 lần"));
 	CHECK(answer_has(a, "<strong>hỏng</strong>"));
 	CHECK(answer_has(a, z("/ho-so/", code, "/lam/contest")));
 	CHECK_INT(browser_get(&b, z("/ho-so/", code, "/lam/contest")).status, 200);
@@ -330,6 +332,9 @@ TEST(the_page_that_tells_how_to_send_one_finds_the_office)
 	CHECK_INT(a.status, 200);
 	CHECK(answer_has(a, "href=\"" OPEN_FORM "\""));
 	CHECK(answer_has(a, "href=\"/bien-nhan\""));
+	CHECK(answer_has(
+		a,
+		"trong 5 ngày làm việc ông/bà đề nghị xem lại ngay trên trang, nhiều nhất 2 lần"));
 	CHECK_INT(browser_get(&b, "/en/kien-nghi").status, 200);
 	CHECK_INT(browser_get(&b, "/en/bien-nhan").status, 200);
 }
