@@ -177,25 +177,57 @@ void petition_apply_answer(struct fold *f, const void *form)
 		x->contest_until = window.due;
 }
 
+/* The first that still goes with it takes a step that leaves it; `left` is false when there is none. */
+static enum err first_follows(struct tx *tx, int64_t lead, const char *step,
+			      const struct petition *with, struct date on, bool *left)
+{
+	struct dossier *one;
+	struct petition copy = with ? *with : (struct petition){ 0 };
+	struct query q = db_query(tx, "SELECT id FROM dossier WHERE parent = $1 AND parent > 0"
+				      " AND kind = 'petition' AND state = $2 ORDER BY id LIMIT 1");
+	BIND(&q, lead, (int64_t)PETITION_MERGED);
+	enum err e = db_one(&q);
+	*left = !e;
+	if (e)
+		return e == ERR_NOT_FOUND ? OK : e;
+	if ((e = dossier_load(tx, col_int(&q, 0), &one)))
+		return e;
+	return step_follow(tx, one, step, with ? &copy : NULL, on);
+}
+
+/* Until none is left. Each in memory of its own: the budget of a request is for its page, and nobody may
+ * be left unanswered because many wrote of the same matter. */
+static enum err all_follow(struct tx *tx, int64_t lead, const char *step,
+			   const struct petition *with, struct date on)
+{
+	struct arena *outer = tx->mem;
+	enum err e = OK;
+	bool left = true;
+	tx->mem = arena_new(0);
+	while (!e && left) {
+		e = first_follows(tx, lead, step, with, on, &left);
+		arena_clear(tx->mem);
+	}
+	arena_free(tx->mem);
+	tx->mem = outer;
+	return e;
+}
+
 /* Whoever was told that his matter is the same as another's hears the same answer. */
 enum err petition_stored_answer(struct tx *tx, struct dossier *d, const struct act *act,
 				const void *form)
 {
 	const struct petition *x = form;
-	struct query q =
-		db_query(tx, "SELECT id FROM dossier WHERE parent = $1 AND parent > 0"
-			     " AND kind = 'petition' AND state = $2 ORDER BY id LIMIT 500");
 	struct petition same = { .outcome = x->outcome, .answer = x->answer, .files = x->files };
-	enum err e = OK;
-	BIND(&q, d->id, (int64_t)PETITION_MERGED);
-	while (!e && db_next(&q)) {
-		struct dossier *one;
-		struct petition copy = same;
-		if (!(e = dossier_load(tx, col_int(&q, 0), &one)))
-			e = step_follow(tx, one, "answer_with", &copy, act->on);
-	}
-	db_end(&q);
-	return e ? e : q.err;
+	return all_follow(tx, d->id, "answer_with", &same, act->on);
+}
+
+/* It left without an answer: those that waited for one do not leave with it. */
+enum err petition_stored_left(struct tx *tx, struct dossier *d, const struct act *act,
+			      const void *form)
+{
+	(void)form;
+	return all_follow(tx, d->id, "separate", NULL, act->on);
 }
 
 /* --- Contested, ended --- */
@@ -343,6 +375,16 @@ void petition_apply_merge(struct fold *f, const void *form)
 	struct duty *promised = fold_duty(f, S(PETITION_ANSWER), 0, S(""));
 	if (promised)
 		fold_leave(f, promised, DUTY_EXCUSED);
+}
+
+/* What became of it was said when it was merged; now it has to be said anew, by the office that has it. */
+void petition_apply_separate(struct fold *f, const void *form)
+{
+	struct petition *x = f->d->data;
+	(void)form;
+	f->d->parent = 0;
+	x->answer_by = NO_DATE;
+	fold_open(f, first_rule(x), f->act->on, f->d->lines.n > 1 ? (int)f->d->lines.n : 0, WHOLE);
 }
 
 /* --- The chain of offices --- */

@@ -5,7 +5,8 @@
  *     phản ánh, kiến nghị (feedback, proposal)
  *       received -> handled -> answered -> closed        by its author, or by the calendar
  *           |          ^          \-> contested -> answered
- *           |          \-- merged with another of the same matter, and answered with it
+ *           |          \-- merged with another of the same matter: answered with it, or received anew
+ *           |              when that one leaves without an answer
  *     khiếu nại (complaint)
  *       lodged -> accepted -> decided -> sent -> final -> executed
  *           |       |  ^  \       \----- sent, and complained of again: the unit above

@@ -76,6 +76,8 @@ void petition_apply_handle(struct fold *f, const void *form);
 void petition_apply_answer(struct fold *f, const void *form);
 enum err petition_stored_answer(struct tx *tx, struct dossier *d, const struct act *act,
 				const void *form);
+enum err petition_stored_left(struct tx *tx, struct dossier *d, const struct act *act,
+			      const void *form);
 enum err petition_check_contest(struct tx *tx, const struct dossier *d, const void *form,
 				struct date on, struct faults *faults);
 bool petition_contest_futile(struct tx *tx, const struct dossier *d);
@@ -91,6 +93,7 @@ enum err petition_prepare_merge(struct tx *tx, const struct dossier *d, void *fo
 enum err petition_check_merge(struct tx *tx, const struct dossier *d, const void *form,
 			      struct date on, struct faults *faults);
 void petition_apply_merge(struct fold *f, const void *form);
+void petition_apply_separate(struct fold *f, const void *form);
 
 unsigned petition_transfer_leads(const struct dossier *d, const void *form);
 enum err petition_office_options(struct tx *tx, const void *subject, enum lang lang,

@@ -279,6 +279,105 @@ TEST(the_same_matter_is_answered_once_and_each_author_hears_it)
 	small_site_verify(tx);
 }
 
+static struct dossier *merged(struct tx *tx, const struct dossier *lead, const char *on)
+{
+	struct petition_merge form = { .with = lead->code };
+	struct dossier *d = NULL;
+	if (open_as(tx, NULL, "send", "feedback", on, &d))
+		FAIL("%s", tx->why);
+	take(tx, d, &s.clerk, "merge", &form, on);
+	return d;
+}
+
+static unsigned state_of(struct tx *tx, struct dossier *d)
+{
+	struct dossier *now;
+	CHECK_INT(dossier_load(tx, d->id, &now), OK);
+	return now->state;
+}
+
+TEST(the_answer_reaches_who_was_merged_with_one_that_was_merged_itself)
+{
+	struct tx *tx = site("2021-03-10T08:00");
+	struct dossier *first = sent(tx, "feedback", "2021-03-01");
+	struct dossier *second = sent(tx, "feedback", "2021-03-01");
+	handle(tx, first, "2021-03-09", "2021-03-02");
+	handle(tx, second, "2021-03-09", "2021-03-02");
+	struct dossier *third = merged(tx, second, "2021-03-02");
+	struct petition_merge form = { .with = first->code };
+	take(tx, second, &s.clerk, "merge", &form, "2021-03-03");
+	CHECK_INT(state_of(tx, third), PETITION_MERGED);
+	answer(tx, first, "2021-03-08");
+	CHECK_INT(state_of(tx, second), PETITION_ANSWERED);
+	CHECK_INT(state_of(tx, third), PETITION_ANSWERED);
+	small_site_verify(tx);
+}
+
+TEST(whoever_was_merged_is_received_anew_when_the_lead_leaves_without_an_answer)
+{
+	struct tx *tx = site("2021-03-20T08:00");
+	struct petition_withdraw own = { 0 };
+	struct petition_transfer away = { .to = S("14465"),
+					  .reason = S("Đường do nơi kia quản lý") };
+	for (int i = 0; i < 2; i++) {
+		struct dossier *lead = sent(tx, "feedback", "2021-03-01");
+		handle(tx, lead, "2021-03-09", "2021-03-02");
+		struct dossier *same = merged(tx, lead, "2021-03-03");
+		if (i == 0)
+			take(tx, lead, &sender, "withdraw", &own, "2021-03-05");
+		else
+			take(tx, lead, &s.clerk, "transfer", &away, "2021-03-05");
+		CHECK_INT(dossier_load(tx, same->id, &same), OK);
+		CHECK_INT(same->state, PETITION_RECEIVED);
+		CHECK_INT(same->parent, 0);
+		CHECK_INT(same->holder, SMALL_COMMUNE);
+		CHECK_INT(same->duties.at[0].state, DUTY_MET); /* he was told that it was merged */
+		const struct duty *anew = &same->duties.at[same->duties.n - 1];
+		CHECK_INT(anew->state, DUTY_OPEN);
+		CHECK_STR(anew->rule, S("reception.intake_answer"));
+		CHECK_DAY(anew->due, "2021-03-19"); /* ten working days after Friday the 5th */
+		handle(tx, same, "2021-03-20", "2021-03-18");
+		CHECK_INT(same->duties.at[1].state, DUTY_MET);
+	}
+	small_site_verify(tx);
+}
+
+TEST(a_chain_of_merged_ones_comes_apart_when_its_lead_leaves)
+{
+	struct tx *tx = site("2021-03-20T08:00");
+	struct petition_withdraw own = { 0 };
+	struct dossier *first = sent(tx, "feedback", "2021-03-01");
+	struct dossier *second = sent(tx, "feedback", "2021-03-01");
+	handle(tx, first, "2021-03-09", "2021-03-02");
+	handle(tx, second, "2021-03-09", "2021-03-02");
+	struct dossier *third = merged(tx, second, "2021-03-02");
+	take(tx, second, &s.clerk, "merge", &(struct petition_merge){ .with = first->code },
+	     "2021-03-03");
+	take(tx, first, &sender, "withdraw", &own, "2021-03-05");
+	CHECK_INT(state_of(tx, second), PETITION_RECEIVED);
+	CHECK_INT(state_of(tx, third), PETITION_RECEIVED);
+	small_site_verify(tx);
+}
+
+TEST(nobody_is_left_out_of_an_answer_however_many_were_merged)
+{
+	enum { MANY = 503 };
+	test_only_sqlite(); /* it is about a loop, and takes its time on the other */
+	struct tx *tx = site("2021-03-10T08:00");
+	struct dossier *lead = sent(tx, "feedback", "2021-03-01");
+	handle(tx, lead, "2021-03-09", "2021-03-02");
+	for (int i = 0; i < MANY; i++)
+		merged(tx, lead, "2021-03-03");
+	size_t before = arena_used(tx->mem);
+	answer(tx, lead, "2021-03-08");
+	CHECK(arena_used(tx->mem) - before < 1024 * 1024); /* the memory of one request */
+	struct query q = db_query(tx, "SELECT COUNT(*) FROM dossier WHERE kind = 'petition'"
+				      " AND state = $1");
+	BIND(&q, (int64_t)PETITION_ANSWERED);
+	CHECK_INT(db_one(&q), OK);
+	CHECK_INT(col_int(&q, 0), MANY + 1);
+}
+
 TEST(an_office_ends_nobodys_petition_by_itself)
 {
 	struct tx *tx = site("2021-03-10T08:00");
