@@ -67,6 +67,7 @@ struct step {
 	bool version; /* replaces what the dossier says: a version readers can compare */
 	bool erases;  /* destroys the personal content of earlier acts: names of an ended posting */
 	bool follows; /* taken by the program in the wake of another act, never by a form */
+	bool receipt; /* of a kind by receipt: hands out a new secret, which ends the one before */
 	/* Pure: where a step of several targets leads, from the dossier before it and the form without
 	 * its personal fields. */
 	unsigned (*leads)(const struct dossier *d, const void *form);

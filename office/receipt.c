@@ -33,7 +33,9 @@ enum err receipt_make(struct tx *tx, const struct dossier *d, struct str secret)
 {
 	struct query q = db_query(tx, "INSERT INTO receipt (dossier, hash, made_at)"
 				      " VALUES ($1, $2, $3) ON CONFLICT (dossier) DO UPDATE"
-				      " SET hash = excluded.hash, made_at = excluded.made_at");
+				      " SET hash = excluded.hash, made_at ="
+				      " CASE WHEN excluded.made_at > receipt.made_at"
+				      " THEN excluded.made_at ELSE receipt.made_at + 1 END");
 	BIND(&q, d->id, hash_of(tx->mem, d->code, secret), tx->now);
 	return db_exec(&q);
 }

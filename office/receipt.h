@@ -14,7 +14,7 @@ MUST_USE bool receipt_read(struct arena *a, struct str typed, struct str *out);
 /* The secret of bytes that nobody can guess, never of a simulation's. */
 struct str receipt_secret(struct arena *a, const uint8_t random[RECEIPT_BYTES]);
 
-/* This secret in place of the one before. */
+/* This secret in place of the one before, and made later than it: passes name the moment. */
 MUST_USE enum err receipt_make(struct tx *tx, const struct dossier *d, struct str secret);
 /* The dossier of a code that has a receipt, and when its secret was made. ERR_NOT_FOUND: none. */
 MUST_USE enum err receipt_of(struct tx *tx, struct str code, int64_t *dossier,

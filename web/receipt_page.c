@@ -1,5 +1,6 @@
 /* The secret crosses from the form to the receipt in a cookie of this browser alone, for ten minutes;
- * afterwards it is on the paper or nowhere. Reading goes on by a pass that this site has signed, so that
+ * afterwards it is on the paper or nowhere. An official's browser forgets it as soon as it was shown: it is
+ * somebody else's. Reading goes on by a pass that this site has signed, so that
  * guessing is slowed down in one place, the form that takes the secret. */
 #include "web/receipt_page.h"
 
@@ -64,21 +65,43 @@ static struct str secret_of_form(struct req *r)
 	return receipt_secret(r->mem, h.b);
 }
 
+static bool is_official(const struct req *r)
+{
+	return r->tx.who && r->tx.who->n;
+}
+
+static void show_fresh(struct req *r, struct str code, struct str secret)
+{
+	put_cookie(r, FRESH_COOKIE, str_printf(r->mem, "%.*s.%.*s", STR_ARG(code), STR_ARG(secret)),
+		   FRESH_SECONDS);
+}
+
 enum err receipt_give(struct req *r, const struct dossier *d)
 {
 	struct instant made = r->tx.now;
 	struct str secret = secret_of_form(r);
 	int64_t id;
 	enum err e = receipt_of(&r->tx, d->code, &id, &made);
-	if (e == ERR_NOT_FOUND)
+	bool first = e == ERR_NOT_FOUND;
+	if (first)
 		e = receipt_make(&r->tx, d, secret);
 	if (e)
 		return e;
-	put_cookie(r, FRESH_COOKIE,
-		   str_printf(r->mem, "%.*s.%.*s", STR_ARG(d->code), STR_ARG(secret)),
-		   FRESH_SECONDS);
+	if (first || !is_official(r))
+		show_fresh(r, d->code, secret);
 	if (!r->tx.who)
 		let_in(r, d->code, made);
+	return req_redirect(r, receipt_url(r, d->code));
+}
+
+enum err receipt_renew(struct req *r, const struct dossier *d, bool again)
+{
+	struct str secret = secret_of_form(r);
+	enum err e = again ? OK : receipt_make(&r->tx, d, secret);
+	if (e)
+		return e;
+	if (!again)
+		show_fresh(r, d->code, secret);
 	return req_redirect(r, receipt_url(r, d->code));
 }
 
@@ -140,7 +163,7 @@ static enum err fill_facts(struct req *r, const struct dossier *d, const struct 
 		msg_receipt_sms_due(&sms, r->lang, d->code, p->secret, office, d->opened_on,
 				    duty->due);
 	}
-	p->sms = p->secret.len ? buf_str(&sms) : S("");
+	p->sms = p->secret.len && !is_official(r) ? buf_str(&sms) : S("");
 	return fill_due(r, d, p);
 }
 
@@ -159,11 +182,15 @@ static enum err fill_close(struct req *r, struct receipt_page *p)
 static const struct banner *told(struct req *r, const struct receipt_page *p)
 {
 	struct banner *b = NEW(r->mem, struct banner);
-	bool fresh = p->secret.len > 0;
+	bool fresh = p->secret.len > 0, hands = is_official(r);
+	enum msg title = !fresh ? MSG_RECEIPT_AGAIN : hands ? MSG_RECEIPT_HAND : MSG_RECEIPT_SENT;
+	enum msg text = hands   ? fresh ? MSG_RECEIPT_HAND_OVER : MSG_RECEIPT_HANDED
+			: fresh ? MSG_RECEIPT_KEEP
+				: MSG_RECEIPT_NO_SECRET;
 	*b = (struct banner){
 		.tone = fresh ? TONE_OK : TONE_INFO,
-		.title = msg_plain(r->lang, fresh ? MSG_RECEIPT_SENT : MSG_RECEIPT_AGAIN),
-		.text = msg_plain(r->lang, fresh ? MSG_RECEIPT_KEEP : MSG_RECEIPT_NO_SECRET),
+		.title = msg_plain(r->lang, title),
+		.text = msg_plain(r->lang, text),
 	};
 	return b;
 }
@@ -182,6 +209,8 @@ static enum err receipt_show(struct req *r)
 	p.kind = msg_plain(r->lang, d->kind->title);
 	p.code = d->code;
 	p.secret = fresh_secret(r, d->code);
+	if (p.secret.len && is_official(r))
+		put_cookie(r, FRESH_COOKIE, S(""), -1);
 	p.follow = dossier_url(r, d->code);
 	p.banner = told(r, &p);
 	struct url back = url_with(r->mem, req_url(r, "/bien-nhan"), S("ma"), d->code);

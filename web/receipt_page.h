@@ -24,9 +24,12 @@ struct receipt_page {
 	const struct form *close; /* NULL: not read by receipt */
 };
 
-/* Once the dossier stands: makes the secret and leads to the receipt, which shows it for ten minutes in
- * this browser. A form that is sent twice gives the same receipt twice, whose first answer may have been
- * lost. */
+/* Once the dossier stands: makes the secret and leads to the receipt, which shows it to its sender for ten
+ * minutes in this browser. A form that is sent twice gives him the same receipt twice, whose first answer
+ * may have been lost. Whoever enters it for somebody sees the secret once, to hand it over on paper. */
 MUST_USE enum err receipt_give(struct req *r, const struct dossier *d);
+/* After a step that makes a new secret: seen once, the one before is dead. A form that is `again` the one
+ * already taken makes none. */
+MUST_USE enum err receipt_renew(struct req *r, const struct dossier *d, bool again);
 
 extern const struct route receipt_routes[];

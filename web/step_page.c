@@ -295,7 +295,11 @@ enum err step_post(struct req *r)
 	}
 	if (e || (e = read_form(r, &a, &in)))
 		return e;
-	return done(r, step_take(&r->tx, a.d, a.step->name, a.form, &in, &r->faults), a.d);
+	int acts = a.d->acts;
+	e = step_take(&r->tx, a.d, a.step->name, a.form, &in, &r->faults);
+	if (!e && !r->faults.n && a.step->receipt)
+		return receipt_renew(r, a.d, a.d->acts == acts);
+	return done(r, e, a.d);
 }
 
 enum err open_post(struct req *r)

@@ -123,6 +123,22 @@ void petition_apply_retype(struct fold *f, const void *form)
 	}
 }
 
+/* Who has an account comes back by it. */
+bool petition_secret_futile(struct tx *tx, const struct dossier *d)
+{
+	(void)tx;
+	return d->author != 0;
+}
+
+enum err petition_check_secret(struct tx *tx, const struct dossier *d, const void *form,
+			       struct date on, struct faults *faults)
+{
+	(void)form, (void)on;
+	if (petition_secret_futile(tx, d))
+		fault_add_msg(faults, "", MSG_PETITION_FAULT_ACCOUNT);
+	return OK;
+}
+
 /* --- Taken up, answered --- */
 
 void petition_meet(struct fold *f, struct str rule)

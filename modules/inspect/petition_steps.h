@@ -16,6 +16,9 @@ struct petition_contest {
 	struct str reason;
 	struct file_refs evidence;
 };
+struct petition_secret {
+	struct str reason;
+};
 struct petition_withdraw {
 	struct str reason;
 	struct file_refs evidence;
@@ -47,6 +50,10 @@ struct complaint_execute {
 	struct str result;
 	struct file_refs evidence;
 };
+
+enum err petition_check_secret(struct tx *tx, const struct dossier *d, const void *form,
+			       struct date on, struct faults *faults);
+bool petition_secret_futile(struct tx *tx, const struct dossier *d);
 
 /* Ends what is open of a rule, for whichever office of the chain. */
 void petition_meet(struct fold *f, struct str rule);

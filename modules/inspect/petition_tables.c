@@ -139,6 +139,12 @@ static const struct field add_fields[] = {
 	{ 0 },
 };
 
+static const struct field secret_fields[] = {
+	FIELD(struct petition_secret, reason, .min = 10, .max = 500, .lines = true,
+	      .label = MSG_PETITION_REASON, .hint = MSG_PETITION_SECRET_HINT),
+	{ 0 },
+};
+
 static const struct field handle_fields[] = {
 	FIELD(struct petition, answer_by, .label = MSG_PETITION_ANSWER_BY,
 	      .hint = MSG_PETITION_ANSWER_BY_HINT),
@@ -347,6 +353,11 @@ static const struct step steps[] = {
 	  MSG_PETITION_WITHDRAW_DONE, sizeof(struct petition_withdraw), withdraw_fields,
 	  .check = petition_check_withdraw, .apply = petition_apply_leave,
 	  .stored = petition_stored_left },
+	/* For who lost his, at the counter; he reads in the timeline when, by whom and why. */
+	{ "new_secret", PETITION_ANY, 0, CLERK, MSG_PETITION_NEW_SECRET,
+	  MSG_PETITION_NEW_SECRET_DONE, sizeof(struct petition_secret), secret_fields,
+	  .is_public = true, .receipt = true, .check = petition_check_secret,
+	  .futile = petition_secret_futile },
 	{ "accept", COMPLAINT_LODGED, COMPLAINT_ACCEPTED, LEADER, MSG_PETITION_ACCEPT,
 	  MSG_PETITION_ACCEPT_DONE, sizeof(struct petition), accept_fields, .is_public = true,
 	  .check = complaint_check_accept, .apply = complaint_apply_accept },

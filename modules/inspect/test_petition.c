@@ -55,8 +55,12 @@ TEST(whoever_has_no_account_is_its_author_by_the_receipt)
 	other = sent(tx, "feedback", "2021-03-10");
 	CHECK_INT(receipt_find(tx, other->code, secret, &id), ERR_NOT_FOUND);
 	read = receipt_secret(tx->mem, (const uint8_t[]){ 1, 2, 3, 4, 6 });
+	struct instant made, anew;
+	CHECK_INT(receipt_of(tx, d->code, &id, &made), OK);
 	CHECK_INT(receipt_make(tx, d, read), OK);
 	CHECK_INT(receipt_find(tx, d->code, secret, &id), ERR_NOT_FOUND);
+	CHECK_INT(receipt_of(tx, d->code, &id, &anew), OK);
+	CHECK(anew.ms > made.ms); /* also in the same instant */
 
 	tx->who = NULL;
 	CHECK(!gate_may_read(tx, d));

@@ -15,6 +15,7 @@
 	"type=feedback&title=Xe+t%E1%BA%A3i+l%C3%A0m+h%E1%BB%8Fng+%C4%91%C6%B0%E1%BB%9Dng&"        \
 	"body=M%E1%BA%B7t+%C4%91%C6%B0%E1%BB%9Dng+v%E1%BB%A1+b%E1%BB%91n+m%C6%B0%C6%A1i+m%C3%A9t&" \
 	"name=Nguy%E1%BB%85n+V%C4%83n+M%E1%BA%ABu&address=Th%C3%B4n+%C4%90%C3%B4ng"
+#define COUNTER "&channel=counter&happened_on=10%2F03%2F2021"
 #define OPEN_FORM "/ghi-moi/kien-nghi/14536"
 
 static struct member clerk, leader;
@@ -141,6 +142,18 @@ TEST(a_form_that_is_sent_twice_gives_the_same_receipt_twice)
 	CHECK_STR(secret_in(browser_get(&b, z("/bien-nhan/", code, ""))), secret);
 }
 
+static void new_secret(struct str code)
+{
+	struct tx own = { .mem = test_arena(), .now = site->now, .office = &office };
+	struct dossier *d;
+	int64_t id;
+	CHECK_INT(tx_begin(&own, site->write, DB_WRITE), OK);
+	CHECK_INT(dossier_by_code(&own, code, &id), OK);
+	CHECK_INT(dossier_load(&own, id, &d), OK);
+	CHECK_INT(receipt_make(&own, d, S("7K3Q-92MD")), OK);
+	CHECK_INT(tx_end(&own, OK), OK);
+}
+
 TEST(a_pass_cannot_be_made_up_and_dies_with_its_secret)
 {
 	begin();
@@ -149,6 +162,7 @@ TEST(a_pass_cannot_be_made_up_and_dies_with_its_secret)
 	(void)browser_get(&b, OPEN_FORM);
 	struct str code = code_of(browser_post(&b, OPEN_FORM, FORM));
 	const char *page = z("/ho-so/", code, "");
+	struct browser untouched = b;
 	for (size_t i = 0; i < b.n; i++)
 		if (str_eq(b.cookies[i].name, S("bien-nhan"))) {
 			char *forged = str_z(test_arena(), b.cookies[i].value);
@@ -157,6 +171,60 @@ TEST(a_pass_cannot_be_made_up_and_dies_with_its_secret)
 			b.cookies[i].value = str_of(forged);
 		}
 	CHECK_INT(browser_get(&b, page).status, 404);
+	CHECK_INT(browser_get(&untouched, page).status, 200);
+	new_secret(code);
+	CHECK_INT(browser_get(&untouched, page).status, 404);
+}
+
+/* The receipt as the clerk sees it, and what he can do with it later: nothing. */
+TEST(at_the_counter_the_secret_is_shown_once_to_be_handed_over)
+{
+	begin();
+	open_doors(false);
+	struct browser official = signed_in("can.bo"), person = browser_open(site);
+	struct answer a = browser_get(&official, OPEN_FORM);
+	CHECK_INT(a.status, 200);
+	struct str token = official.token;
+	struct str code = code_of(browser_post(&official, OPEN_FORM, FORM "&people=1" COUNTER));
+	const char *receipt = z("/bien-nhan/", code, ""), *page = z("/ho-so/", code, "");
+	a = browser_get(&official, receipt);
+	struct str secret = secret_in(a);
+	CHECK(answer_has(a, "chỉ hiện một lần, ở trang này"));
+	CHECK(!answer_has(a, "id=\"tn\"")); /* no message to copy */
+	/* Not when the page is loaded again, nor when the form is sent again. */
+	a = browser_get(&official, receipt);
+	CHECK(!str_has(a.body, secret));
+	CHECK(answer_has(a, "Mã bí mật đã hiện một lần và không ai xem lại được"));
+	official.token = token;
+	CHECK_STR(code_of(browser_post(&official, OPEN_FORM, FORM "&people=1" COUNTER)), code);
+	CHECK(!str_has(browser_get(&official, receipt).body, secret));
+	/* The person it was handed to. */
+	(void)browser_get(&person, "/bien-nhan");
+	a = browser_post(&person, "/bien-nhan", z(z("code=", code, "&secret="), secret, ""));
+	CHECK_INT(a.status, 303);
+	CHECK_INT(browser_get(&person, page).status, 200);
+
+	/* A new one needs a reason, which he reads; the old and its passes are dead. */
+	const char *step = z("/ho-so/", code, "/lam/new_secret");
+	CHECK(answer_has(browser_get(&official, page), step));
+	(void)browser_get(&official, step);
+	CHECK_INT(browser_post(&official, step, "reason=").status, 422);
+	a = browser_post(&official, step, "reason=M%E1%BA%A5t+bi%C3%AAn+nh%E1%BA%ADn" COUNTER);
+	CHECK_INT(a.status, 303);
+	CHECK_STR(a.location, str_of(receipt));
+	struct str anew = secret_in(browser_get(&official, receipt));
+	CHECK(!str_eq(anew, secret));
+	CHECK(!str_has(browser_get(&official, receipt).body, anew));
+	CHECK_INT(browser_get(&person, page).status, 404); /* though nobody touched his browser */
+	(void)browser_get(&person, "/bien-nhan");
+	CHECK_INT(browser_post(&person, "/bien-nhan", z(z("code=", code, "&secret="), secret, ""))
+			  .status,
+		  422);
+	a = browser_post(&person, "/bien-nhan", z(z("code=", code, "&secret="), anew, ""));
+	CHECK_INT(a.status, 303);
+	a = browser_get(&person, page);
+	CHECK(answer_has(a, "Cấp mã bí mật mới cho người gửi; mã cũ hết hiệu lực"));
+	CHECK(answer_has(a, "Mất biên nhận"));
 }
 
 TEST(guessing_secrets_is_slowed_down)
