@@ -387,23 +387,30 @@ static struct str words_of(struct arena *a, struct str text, struct str between)
 	return buf_str(&b);
 }
 
-/* `between` empty: a number is the same in groups and without. */
-static bool names(struct arena *a, struct str text, struct str what, struct str between)
+static bool says(struct arena *a, struct str text, struct str what)
 {
-	struct str mark = words_of(a, what, between);
-	return mark.len > 3 && str_has(words_of(a, text, between), mark);
+	struct str mark = words_of(a, what, S(" "));
+	return mark.len > 3 && str_has(str_printf(a, " %.*s ", STR_ARG(words_of(a, text, S(" ")))),
+				       str_printf(a, " %.*s ", STR_ARG(mark)));
+}
+
+/* Numbers are the same in groups and without; names of files have no blanks to part words. */
+static bool says_joined(struct arena *a, struct str text, struct str what)
+{
+	struct str mark = words_of(a, what, S(""));
+	return mark.len > 3 && str_has(words_of(a, text, S("")), mark);
 }
 
 static enum err names_asker(struct tx *tx, const struct dossier *request, struct str text,
-			    bool *out)
+			    bool file, bool *out)
 {
 	struct information *whose = NEW(tx->mem, struct information);
+	bool (*words)(struct arena *, struct str, struct str) = file ? says_joined : says;
 	fields_init(request->kind->fields, whose);
 	enum err e = dossier_personal(tx, request, request->kind->fields, whose);
-	*out = names(tx->mem, text, whose->name, S(" ")) ||
-	       names(tx->mem, text, whose->address, S(" ")) ||
-	       names(tx->mem, text, whose->identity, S("")) ||
-	       names(tx->mem, text, whose->contact, S(""));
+	*out = words(tx->mem, text, whose->name) || words(tx->mem, text, whose->address) ||
+	       says_joined(tx->mem, text, whose->identity) ||
+	       says_joined(tx->mem, text, whose->contact);
 	return e;
 }
 
@@ -414,7 +421,7 @@ enum err information_check_nobody(struct tx *tx, const struct dossier *request, 
 	struct str piece;
 	struct buf b = { .a = tx->mem };
 	bool named;
-	enum err e = names_asker(tx, request, text, &named);
+	enum err e = names_asker(tx, request, text, false, &named);
 	if (e)
 		return e;
 	if (named) {
@@ -434,7 +441,7 @@ enum err information_check_files(struct tx *tx, const struct dossier *request,
 		struct str name = files->at[i].name, piece;
 		struct buf b = { .a = tx->mem };
 		bool named;
-		enum err e = names_asker(tx, request, name, &named);
+		enum err e = names_asker(tx, request, name, true, &named);
 		if (e)
 			return e;
 		if (!named && trace_find(name, &piece) == TRACE_NONE)

@@ -237,6 +237,17 @@ TEST(what_leads_to_who_asked_or_to_anybody_is_not_published)
 	CHECK_INT(d->state, INFORMATION_ANSWERED);
 }
 
+TEST(somebody_else_whose_name_begins_alike_is_not_who_asked)
+{
+	struct tx *tx = site("2021-06-01T08:00");
+	struct dossier *d = answered(tx);
+	struct information_publish form = { .question = S("Kinh phí làm đường thôn"),
+					    .text = S("Phụ trách: ông Nguyễn Văn Mẫun, cán bộ xã"),
+					    .no_secret = true,
+					    .names_lawful = true };
+	CHECK_INT(small_site_take(tx, d, &s.leader, "publish", &form, "2021-02-18", NULL), OK);
+}
+
 static struct file_refs file_named(struct tx *tx, const char *name)
 {
 	static const char sha[] = "00112233445566778899aabbccddeeff"
@@ -255,7 +266,8 @@ static struct file_refs file_named(struct tx *tx, const char *name)
 TEST(nor_is_a_file_whose_name_leads_to_who_asked_or_to_anybody)
 {
 	static const char *const names[] = { "Tra_loi-ong-Nguyen_Van_Mau.pdf",
-					     "Trả lời ông Nguyễn Văn Mẫu.pdf", "0912345678.pdf" };
+					     "Trả lời ông Nguyễn Văn Mẫu.pdf", "0912345678.pdf",
+					     "TraLoiNguyenVanMau.pdf" };
 	struct tx *tx = site("2021-06-01T08:00");
 	struct dossier *d = answered(tx);
 	for (size_t i = 0; i <= LENGTH(names); i++) {
