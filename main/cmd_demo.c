@@ -11,7 +11,6 @@
 
 struct demo_options {
 	struct home_where at;
-	struct str data;
 	int64_t seed;
 	double scale;
 };

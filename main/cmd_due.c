@@ -154,15 +154,15 @@ static int open_calendar(struct arena *a, const struct home_where *at, const str
 	struct office office = { .law = l, .calendar = calendar_of_law(a, l) };
 	struct tx tx = { .mem = a, .now = instant_now(), .office = &office };
 	struct buf why = { .a = a };
-	struct str story = S("");
-	enum err e;
+	struct str story = S(""), where;
 
 	*out = office.calendar;
 	if (!at->data.len && !at->db.len)
 		return EXIT_DONE;
-	if (db_open(home_database(at), DB_READ, &tx.db, &story, a)) {
+	enum err e = home_database(at, &where, &story);
+	if (e || (e = db_open(where, DB_READ, &tx.db, &story, a))) {
 		buf_put(&why, story);
-		return complain(&why, EXIT_FAILED);
+		return complain(&why, e == ERR_INVALID ? EXIT_USAGE : EXIT_FAILED);
 	}
 	e = tx_begin(&tx, tx.db, DB_READ);
 	if (!e)
@@ -170,7 +170,7 @@ static int open_calendar(struct arena *a, const struct home_where *at, const str
 	db_close(tx.db);
 	if (!e)
 		return EXIT_DONE;
-	buf_printf(&why, "%s: %s", err_name(e), tx.why);
+	buf_put(&why, home_told(where, &tx));
 	return complain(&why, EXIT_FAILED);
 }
 

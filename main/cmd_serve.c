@@ -66,16 +66,10 @@ struct serving {
 
 /* --- The writer --- */
 
-static void after_commit(void *what)
+/* After a commit; and after a signature, when a page that said "not signed yet" says it no more. */
+static void pages_change(void *what)
 {
 	struct serving *s = what;
-	cache_stale(s->house.cache);
-}
-
-/* A page that said "not signed yet" says it no more. */
-static void published(void *of)
-{
-	struct serving *s = of;
 	cache_stale(s->house.cache);
 }
 
@@ -83,14 +77,14 @@ static enum err start_writer(struct serving *s)
 {
 	chores_init(&s->chores, &s->home, s->house.log, s->house.touches, s->house.views);
 	s->chores.witnesses = s->witnesses;
-	s->chores.published = published;
+	s->chores.published = pages_change;
 	s->self = rng_u64(&s->home.rng);
 	db_name_self(s->home.db, s->self);
 	s->chores.context = s;
 	struct writer_setup setup = { .db = s->home.db,
 				      .chores = s->chores.at,
 				      .chore_count = s->chores.n,
-				      .after_commit = after_commit,
+				      .after_commit = pages_change,
 				      .fatal = serving_fatal,
 				      .context = s };
 	return writer_start(&setup, &s->house.writer);
@@ -219,7 +213,7 @@ static enum err call_witnesses(struct serving *s)
 		return OK;
 	struct witnesses_setup setup = { .log = s->house.log,
 					 .database = s->home.database,
-					 .published = published,
+					 .published = pages_change,
 					 .context = s };
 	return witnesses_start(s->witnesses, &setup, &s->why);
 }
@@ -297,8 +291,9 @@ static int serve(struct serving *s)
 {
 	sigset_t signals;
 	serving_hear(&signals);
-	enum err e = home_open(&s->home, s->c->mem, &s->o->at, DB_WRITE, &s->why);
-	if (e || (e = home_lock(&s->home, &s->why)) || (e = furnish(s)))
+	enum err e = s->o->read_db.len ? home_check_address(s->o->read_db, &s->why) : OK;
+	if (e || (e = home_open(&s->home, s->c->mem, &s->o->at, DB_WRITE, &s->why)) ||
+	    (e = home_lock(&s->home, &s->why)) || (e = furnish(s)))
 		return cli_fail_err(s->c, e, s->why);
 	struct server_setup setup = { .house = &s->house,
 				      .listen = s->o->listen,

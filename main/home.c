@@ -62,11 +62,10 @@ enum err home_begin(struct home *h, struct tx *tx, struct arena *mem, enum db_mo
 	return tx_begin(tx, h->db, mode);
 }
 
-/* Which database it was, and what it said. */
-static struct str told(const struct home *h, const struct tx *tx)
+struct str home_told(struct str database, const struct tx *tx)
 {
-	return h->remote ? str_printf(h->mem, "the database: %s", tx->why)
-			 : str_printf(h->mem, "%.*s: %s", STR_ARG(h->dir), tx->why);
+	return db_is_remote(database) ? str_printf(tx->mem, "the database: %s", tx->why)
+				      : str_printf(tx->mem, "%.*s: %s", STR_ARG(database), tx->why);
 }
 
 static enum err site_read(struct home *h, struct str *why)
@@ -84,7 +83,7 @@ static enum err site_read(struct home *h, struct str *why)
 		e = tx_end(&tx, e);
 	}
 	if (e)
-		*why = told(h, &tx);
+		*why = home_told(h->database, &tx);
 	return e;
 }
 
@@ -101,26 +100,36 @@ static enum err bring_up_to_date(struct home *h, struct str *why)
 	return migrate(h->db, &all, instant_now(), home_path(h, "backups").at, why, h->mem);
 }
 
-struct str home_database(const struct home_where *at)
+enum err home_check_address(struct str address, struct str *why)
+{
+	if (db_is_remote(address))
+		return OK;
+	*why = S("--db, DINH_DB and --read-db take an address such as "
+		 "postgres://user@host/database");
+	return ERR_INVALID;
+}
+
+enum err home_database(const struct home_where *at, struct str *out, struct str *why)
 {
 	const char *said = getenv("DINH_DB");
-	return at->db.len ? at->db : said && *said ? str_of(said) : at->data;
+	struct str address = at->db.len ? at->db : said ? str_of(said) : S("");
+	enum err e = address.len ? home_check_address(address, why) : OK;
+	if (!e)
+		*out = address.len ? address : at->data;
+	return e;
 }
 
 static enum err home_init(struct home *h, struct arena *mem, const struct home_where *at,
 			  struct str *why)
 {
-	*h = (struct home){
-		.mem = mem, .dir = at->data, .database = home_database(at), .lock = -1
-	};
-	h->remote = str_has(h->database, S("://"));
+	*h = (struct home){ .mem = mem, .dir = at->data, .lock = -1 };
+	enum err e = home_database(at, &h->database, why);
+	if (e)
+		return e;
+	h->remote = db_is_remote(h->database);
 	h->office.files = at->files.len ? str_z(mem, at->files) : home_path(h, "files").at;
 	rng_system(&h->rng);
-	if (h->remote || h->database.at == at->data.at)
-		return OK;
-	/* It may be written as libpq also takes it, with a password. */
-	*why = S("--db and DINH_DB take an address such as postgres://user@host/database");
-	return ERR_INVALID;
+	return OK;
 }
 
 static void say_progress(int64_t done, int64_t all)
@@ -144,7 +153,7 @@ static enum err count_anew(struct home *h, struct str *why)
 		e = tx_end(&tx, e);
 	}
 	if (e)
-		*why = told(h, &tx);
+		*why = home_told(h->database, &tx);
 	return e;
 }
 

@@ -29,8 +29,14 @@ struct home_where {
 #define HOME_OPTION_FILES(owner) \
 	OPTION_AS("files", owner, at.files, .value = "DIR", .help = MSG_CLI_FILES)
 #define HOME_OPTIONS(owner) HOME_OPTION_DATA(owner), HOME_OPTION_DB(owner), HOME_OPTION_FILES(owner)
-/* For db_open. */
-struct str home_database(const struct home_where *at);
+/* Where its database is, for db_open: --db, else $DINH_DB, else the folder. ERR_INVALID as from
+ * home_check_address. */
+MUST_USE enum err home_database(const struct home_where *at, struct str *out, struct str *why);
+/* What stands for a database on a server must be a URL. libpq takes other forms, too, with a password; here
+ * they would be taken for a folder, and named in messages: ERR_INVALID, and `why` does not repeat it. */
+MUST_USE enum err home_check_address(struct str address, struct str *why);
+/* Which database it was, and what it said to a transaction that failed. */
+struct str home_told(struct str database, const struct tx *tx);
 
 struct home {
 	struct arena *mem; /* lives as long as it */

@@ -32,11 +32,16 @@ void tx_note(struct tx *tx, enum err e, const char *format, ...)
 
 /* ---- connections */
 
+bool db_is_remote(struct str where)
+{
+	return str_has(where, S("://"));
+}
+
 const struct engine *db_engine(struct str where)
 {
 	struct str rest = where, scheme;
 
-	if (!str_has(where, S("://")))
+	if (!db_is_remote(where))
 		return &sqlite_engine;
 	str_next(&rest, ':', &scheme);
 	for (size_t i = 0; i < LENGTH(engines); i++)

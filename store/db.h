@@ -30,9 +30,11 @@ struct tx {
 
 enum db_mode { DB_READ, DB_WRITE };
 
+/* Does it name a database on a server, by a URL, and not a data directory? */
+bool db_is_remote(struct str where);
 /* Opens the database of a data directory (SQLite: DIR/dinh.db, WAL, full fsync; DB_WRITE makes it if
- * needed) or of a URL (ERR_INVALID for an engine this program was not built with). `why` says what
- * is wrong and where, `out` is untouched then. A DB_READ connection cannot write. */
+ * needed) or of a URL (ERR_INVALID for one that cannot be read, or an engine this program was not built
+ * with). `why` says what is wrong and where, without a password; `out` is untouched then. A DB_READ connection cannot write. */
 MUST_USE enum err db_open(struct str where, enum db_mode mode, struct db **out, struct str *why,
 			  struct arena *a);
 void db_close(struct db *db); /* accepts NULL; rolls back what is open */

@@ -131,9 +131,38 @@ static void connection_close(struct db *db)
 	free(db);
 }
 
+/* libpq repeats what it cannot read, and takes what stands behind an @ or a / in a password for a host or a
+ * port, which it names. */
+static bool can_be_read(const char *address)
+{
+	char *said = NULL;
+	PQconninfoOption *options = PQconninfoParse(address, &said);
+	bool fine = options != NULL;
+
+	for (const PQconninfoOption *o = options; fine && o->keyword; o++) {
+		if (!o->val)
+			continue;
+		if (strcmp(o->keyword, "host") == 0)
+			fine = !*o->val || !strchr(o->val + 1, '@');
+		else if (strcmp(o->keyword, "port") == 0)
+			fine = strspn(o->val, "0123456789,") == strlen(o->val);
+	}
+	PQconninfoFree(options);
+	PQfreemem(said);
+	return fine;
+}
+
 static enum err connection_open(struct str where, enum db_mode mode, struct db **out,
 				struct str *why, struct arena *a)
 {
+	const char *address = str_z(a, where);
+
+	if (!can_be_read(address)) {
+		*why = S("PostgreSQL: the address cannot be read; write @ : / ? # and % in a name "
+			 "or a "
+			 "password as %40 %3A %2F %3F %23 %25");
+		return ERR_INVALID;
+	}
 	/* What the URL says comes later, and goes before. A machine without power says nothing: it is
 	 * noticed within half a minute. Seconds, but for the milliseconds of TCP. */
 	static const char *const defaults[] = { "connect_timeout",
@@ -159,7 +188,7 @@ static enum err connection_open(struct str where, enum db_mode mode, struct db *
 				       "dinh",
 				       "UTF8",
 				       mode == DB_WRITE ? "read-write" : "any",
-				       str_z(a, where),
+				       address,
 				       NULL };
 	p->handle = PQconnectdbParams(defaults, values, 1);
 	if (!p->handle)
