@@ -8,6 +8,7 @@
 
 #include "base/folder.h"
 #include "ledger/log_files.h"
+#include "office/file.h"
 #include "office/stamp.h"
 
 #include <dirent.h>
@@ -84,7 +85,7 @@ static enum err tree_copy(struct copying *c, const char *from, const char *to, i
 	DIR *d = opendir(from);
 	enum err e = OK;
 	if (!d)
-		return errno == ENOENT ? OK : fail(c, from);
+		return fail(c, from);
 	e = folder_make(c, to);
 	for (struct dirent *at; !e && (at = readdir(d));) {
 		if (at->d_name[0] == '.')
@@ -103,17 +104,43 @@ static enum err file_copy_if_there(struct copying *c, const char *name, const ch
 	return access(from, F_OK) ? OK : file_copy(c, from, join(c->mem, c->to, as));
 }
 
-static enum err copy_all(struct home *h, struct copying *c, bool with_key)
+/* A folder that is not there is no folder without uploads: its disk may not be mounted, or --files was
+ * forgotten. */
+static enum err uploads_copy(struct home *h, struct copying *c, bool named)
+{
+	struct tx tx;
+	bool any = named;
+	if (access(h->office.files, F_OK) == 0)
+		return tree_copy(c, h->office.files, join(c->mem, c->to, "files"), 1);
+	if (errno != ENOENT)
+		return fail(c, h->office.files);
+	if (!named) {
+		enum err e = home_begin(h, &tx, c->mem, DB_READ);
+		if (!e)
+			e = tx_end(&tx, file_any(&tx, &any));
+		if (e)
+			c->why = home_told(h->database, &tx);
+		if (e || !any)
+			return e;
+	}
+	c->why = str_printf(c->mem,
+			    named ? "%s: no such folder of uploads; is its disk mounted?"
+				  : "%s: the uploads are not there; say --files DIR",
+			    h->office.files);
+	return ERR_NOT_FOUND;
+}
+
+static enum err copy_all(struct home *h, struct copying *c, const struct backup_options *o)
 {
 	enum err e;
 	if ((e = file_copy_if_there(c, "checkpoint", "checkpoint.at-backup")) ||
 	    (e = file_copy_if_there(c, "witnesses", "witnesses")) ||
 	    (!h->remote &&
 	     (e = db_backup(h->db, join(c->mem, c->to, "dinh.db"), &c->why, c->mem))) ||
-	    (e = tree_copy(c, h->office.files, join(c->mem, c->to, "files"), 1)))
+	    (e = uploads_copy(h, c, o->at.files.len > 0)))
 		return e;
-	if (with_key && ((e = file_copy_if_there(c, "log.key", "log.key")) ||
-			 (e = file_copy_if_there(c, "form.key", "form.key"))))
+	if (o->with_key && ((e = file_copy_if_there(c, "log.key", "log.key")) ||
+			    (e = file_copy_if_there(c, "form.key", "form.key"))))
 		return e;
 	return OK;
 }
@@ -127,7 +154,7 @@ static int run(struct cli *c, const struct backup_options *o)
 	if (!e && !(e = folder_begin(c->mem, o->to, &folder, &copying.why))) {
 		copying.from = str_z(c->mem, home.dir);
 		copying.to = folder.part;
-		if (!(e = copy_all(&home, &copying, o->with_key)))
+		if (!(e = copy_all(&home, &copying, o)))
 			e = folder_end(&folder, c->mem, &copying.why);
 	}
 	folder_drop(&folder);

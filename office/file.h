@@ -38,6 +38,8 @@ MUST_USE enum err file_use(struct tx *tx, int64_t dossier, const struct file_ref
  * reader may see what is sealed. ERR_NOT_FOUND otherwise. */
 MUST_USE enum err file_find(struct tx *tx, int64_t dossier, struct str sha256, bool see_sealed,
 			    struct file_ref *out);
+/* Is any file kept at all? */
+MUST_USE enum err file_any(struct tx *tx, bool *out);
 /* Erasure and takedown: the dossier uses this file no more (sha256 empty: none at all). */
 MUST_USE enum err file_unuse(struct tx *tx, int64_t dossier, struct str sha256);
 

@@ -70,6 +70,16 @@ enum err file_unuse(struct tx *tx, int64_t dossier, struct str sha256)
 	return db_exec(&q);
 }
 
+enum err file_any(struct tx *tx, bool *out)
+{
+	struct query q = db_query(tx, "SELECT 1 FROM file LIMIT 1");
+	enum err e = db_one(&q);
+	if (e && e != ERR_NOT_FOUND)
+		return e;
+	*out = !e;
+	return OK;
+}
+
 /* ---- Sweeping ---- */
 
 enum err file_sweep_rows(struct tx *tx, struct instant before, int64_t limit)
