@@ -99,6 +99,19 @@ def send(pid, number):
         pass
 
 
+def rows_of(cluster, node, statement, database):
+    """Rows of text, by the superuser, through the socket; an error raises."""
+    out = subprocess.run(
+        cluster.owner.prefix + [
+            cluster.bin + "/psql", "-XqAt", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-h", node.folder,
+            "-p", str(node.port), "-U", "postgres", "-d", database, "-f", "-"],
+        input=statement, capture_output=True, text=True, timeout=120, cwd=node.folder,
+        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"})
+    if out.returncode:
+        raise AssertionError("%s: %s: %s" % (node.name, statement[:200], out.stderr.strip()))
+    return [line.split("\t") for line in out.stdout.splitlines()]
+
+
 class Node:
     def __init__(self, cluster, number):
         self.cluster, self.name = cluster, "n%d" % number
@@ -213,16 +226,7 @@ class Node:
             return {}
 
     def sql(self, statement, database="dinh"):
-        """Rows of text, by the superuser, through the socket; an error raises."""
-        out = subprocess.run(
-            self.cluster.owner.prefix + [
-                self.cluster.bin + "/psql", "-XqAt", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-h", self.folder,
-                "-p", str(self.port), "-U", "postgres", "-d", database, "-f", "-"],
-            input=statement, capture_output=True, text=True, timeout=120, cwd=self.folder,
-            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"})
-        if out.returncode:
-            raise AssertionError("%s: %s: %s" % (self.name, statement[:200], out.stderr.strip()))
-        return [line.split("\t") for line in out.stdout.splitlines()]
+        return rows_of(self.cluster, self, statement, database)
 
     def said(self):
         text = ""

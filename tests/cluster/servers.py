@@ -16,6 +16,7 @@ KEPT_APART = ["log.key", "form.key", "checkpoint"]
 class Server:
     def __init__(self, site, name):
         self.site, self.name = site, name
+        self.more = []  # words for `dinh serve`
         self.data = "%s/site-%s" % (site.cluster.folder, name)
         self.port = free_ports(1)[0]
         self.process, self.said = None, self.data + ".said"
@@ -23,7 +24,7 @@ class Server:
     def start(self):
         self.process = self.site.cluster.owner.start(
             [self.site.dinh, "serve", "--data", self.data, "--files", self.site.files, "--listen",
-             "127.0.0.1:%d" % self.port, "--proxies", "127.0.0.1", "--lang", "en"],
+             "127.0.0.1:%d" % self.port, "--proxies", "127.0.0.1", "--lang", "en", *self.more],
             self.said, self.site.cluster.folder, DINH_DB=self.site.cluster.url(), **self.site.sanitizers)
 
     def wait_up(self, seconds=60):
@@ -52,7 +53,7 @@ class Server:
 class Site:
     """What the clients and the stranger share."""
 
-    def __init__(self, cluster, dinh, memory, web, stop, drain):
+    def __init__(self, cluster, dinh, memory, web, stop, drain, names="ab"):
         self.cluster, self.memory, self.stop, self.drain = cluster, memory, stop, drain
         self.published = None
         self.dinh, self.files = cluster.folder + "/dinh", cluster.folder + "/files"
@@ -60,7 +61,7 @@ class Site:
         shutil.copy(dinh, self.dinh)
         os.chmod(self.dinh, 0o755)
         self.sanitizers = {k: v for k, v in os.environ.items() if k in ("ASAN_OPTIONS", "UBSAN_OPTIONS")}
-        self.servers = [Server(self, "a"), Server(self, "b")]
+        self.servers = [Server(self, name) for name in names]
         self.web = web(self.servers)
 
     def run(self, *words):
@@ -72,17 +73,18 @@ class Site:
         return out.returncode, out.stdout + out.stderr
 
     def make(self):
-        a, b = self.servers
+        a = self.servers[0]
         code, said = self.run("demo", "--data", a.data, "--files", self.files, "--seed", "7", "--scale", "0.01")
         assert code == 0, said
         a.start()
         a.wait_up()
-        self.cluster.owner.folder(b.data)
-        for name in KEPT_APART:
-            shutil.copy2("%s/%s" % (a.data, name), "%s/%s" % (b.data, name))
-            os.chown("%s/%s" % (b.data, name), self.cluster.owner.uid, self.cluster.owner.gid)
-        b.start()
-        b.wait_up()
+        for b in self.servers[1:]:
+            self.cluster.owner.folder(b.data)
+            for name in KEPT_APART:
+                shutil.copy2("%s/%s" % (a.data, name), "%s/%s" % (b.data, name))
+                os.chown("%s/%s" % (b.data, name), self.cluster.owner.uid, self.cluster.owner.gid)
+            b.start()
+            b.wait_up()
 
     def password(self, login):
         with open(self.servers[0].data + "/passwords.txt") as f:
