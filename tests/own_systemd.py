@@ -1,6 +1,7 @@
 """A systemd of one's own: process 1 of its own namespaces, with nothing but the units of docs/operating (or what a test
 adds), an /etc of its own and empty folders in place of /var/lib, /var/backups, /srv, /root and /usr/local/bin. What it needs
 besides the kernel's leave (root) is Debian's systemd. Not a test itself."""
+import glob
 import http.client
 import os
 import re
@@ -87,7 +88,8 @@ exec %(systemd)s --system --unit=go.target --show-status=no
 
 
 def prepare(wants, more):
-    for name in UNITS + ["dinh-.service.d/sandbox.conf"]:
+    more_units = glob.glob("postgresql/*/*.conf", root_dir="docs/operating")
+    for name in UNITS + ["dinh-.service.d/sandbox.conf"] + more_units:
         with open("docs/operating/" + name) as f:
             write("operating/" + name, fitted(f.read()))
     for name in ("sysinit", "basic", "shutdown", "network", "multi-user", "timers", "time-set",
@@ -115,7 +117,7 @@ def prepare(wants, more):
 def installed():
     """The lines of a boot that stand for an installation."""
     lines = ["install -m 755 %s /usr/local/bin/dinh" % DINH,
-             "cp -r %s/operating/* /etc/systemd/system/" % work]
+             "cp -r %s/operating/dinh* /etc/systemd/system/" % work]
     for name, number in [("dinh", 987), ("dinh-witness", 986)]:
         lines += ["sed -i '/^%s:/d' /etc/passwd /etc/group" % name,
                   "echo %s:x:%d:%d::/var/lib/%s:/usr/sbin/nologin >> /etc/passwd" % (name, number, number, name),
