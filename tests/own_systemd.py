@@ -108,6 +108,7 @@ def prepare(wants, more):
           " answer.part 2>&1; echo \"exit $?\" >> answer.part; mv answer.part answer; fi\n sleep 0.1\n"
           "done\n" % work)
     write("sudo", "#!/bin/sh\n[ \"$1\" = -u ] || exit 2\nuser=$2; shift 2\n"
+          "export HOME=$(getent passwd \"$user\" | cut -d: -f6)\n"
           "exec setpriv --reuid \"$user\" --regid \"$user\" --init-groups \"$@\"\n")
     # A Python below /root stays where it is.
     root = "" if sys.executable.startswith("/root/") else "/root"

@@ -14,9 +14,11 @@ from own_systemd import try_to_sign_in, wait_served, work, write  # noqa: E402
 from page import Page, fitted  # noqa: E402
 
 PAGE = Page("docs/operating/postgresql.md", "docs/van-hanh/postgresql.md")
+REPLICAS = Page("docs/operating/replicas.md", "docs/van-hanh/cum-may.md")
 run = PAGE.run
 PROGRAMS = "/usr/lib/postgresql/15/bin"
 DEBIAN = "/lib/systemd/system/postgresql"
+PRIMARY, REPLICA = free_port(), free_port()
 SECRET = "khong-ai-noi"
 MOMENT = "'2026-12-01 09:30:00+07'"
 # A machine with Debian's package just installed; whoever is called `first` is the machine before this one.
@@ -59,7 +61,8 @@ def acts():
 
 def both_languages_print_the_same_commands():
     PAGE.check_translation()
-    assert len(PAGE.blocks) >= 15, len(PAGE.blocks)
+    REPLICAS.check_translation()
+    assert len(PAGE.blocks) >= 15 and len(REPLICAS.blocks) == 3, (len(PAGE.blocks), len(REPLICAS.blocks))
 
 
 def a_site_is_made_without_a_password():
@@ -186,12 +189,46 @@ def who_stays_at_the_moment_signs_again_and_what_is_lost_is_named():
     assert said.count("is gone") == 1, said
 
 
+def on_machine(cluster, name):
+    """A block of the page of replicas, run as if the machine with that cluster were another."""
+    block = REPLICAS.blocks[name]
+    text = block.commands.replace("15-main", "15-" + cluster).replace("15/main", "15/" + cluster)
+    text = text.replace("10.0.0.11:5432", "127.0.0.1:%d" % PRIMARY).replace("@10.0.0.11", "@127.0.0.1:%d" % PRIMARY)
+    text = re.sub(r"10\.0\.0\.1[12](/32)?|10\.0\.0\.0/24", lambda m: "127.0.0.1" + ("/32" if "/" in m.group(0) else ""), text)
+    said = order("export PGPORT=%d\n%s" % (PRIMARY if cluster == "main" else REPLICA, text))
+    assert block.says in said, said
+
+
+def a_replica_follows_and_visitors_read_from_it():
+    """The cluster of the site is that of the first machine, another one stands for the replica's."""
+    order("systemctl stop dinh; echo 'port = %d' > /etc/postgresql/15/main/conf.d/port.conf;"
+          " systemctl restart postgresql@15-main\ncd / && pg_createcluster -p %d 15 second -- --no-sync" % (PRIMARY, REPLICA))
+    on_machine("main", "primary")
+    on_machine("second", "replica")
+    for _ in range(100):
+        if "streaming" in order("PGPORT=%d sudo -u postgres psql -Atc 'SELECT state FROM pg_stat_replication'" % PRIMARY):
+            break
+        time.sleep(0.1)
+    on_machine("main", "follows")
+    assert order("PGPORT=%d sudo -u postgres psql -Atc 'SELECT pg_is_in_recovery()'" % REPLICA).strip() == "t"
+    order("sed -i 's,postgresql:///dinh,postgresql:///dinh?port=%d,;"
+          " s,--proxies,--read-db postgresql:///dinh?port=%d --proxies,' /etc/systemd/system/dinh*.d/with-postgresql.conf\n"
+          "systemctl daemon-reload; systemctl start dinh" % (PRIMARY, REPLICA))
+    wait_served()
+    asked = "PGPORT=%d sudo -u postgres psql -Atc \"SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = 'dinh'\""
+    assert ask("/cong-khai")[0] == 200
+    assert int(order(asked % REPLICA)) > 0
+    one_more_act()
+    order("systemctl stop postgresql@15-second")
+    assert ask("/cong-khai")[0] == ask("/")[0] == 200
+    order("systemctl stop dinh; sed -i 's,?port=[0-9]*,,; s,--read-db [^ ]*,,' /etc/systemd/system/dinh*.d/with-postgresql.conf")
+
+
 def over_the_network_a_password_is_used_and_nowhere_said():
-    port, units = free_port(), "/etc/systemd/system/dinh*.d/with-postgresql.conf"
-    order("sudo -u postgres psql -q -c \"ALTER ROLE dinh PASSWORD '%s'\" -c 'ALTER SYSTEM SET port = %d'"
-          " -c \"ALTER SYSTEM SET listen_addresses = '127.0.0.1'\"\nsystemctl stop dinh; systemctl restart postgresql@15-main\n"
+    port, units = PRIMARY, "/etc/systemd/system/dinh*.d/with-postgresql.conf"
+    order("PGPORT=%d sudo -u postgres psql -q -c \"ALTER ROLE dinh PASSWORD '%s'\"\n"
           "echo '127.0.0.1:%d:dinh:dinh:%s' > /var/lib/dinh/.pgpass\n"
-          "chown dinh:dinh /var/lib/dinh/.pgpass; chmod 600 /var/lib/dinh/.pgpass" % (SECRET, port, port, SECRET))
+          "chown dinh:dinh /var/lib/dinh/.pgpass; chmod 600 /var/lib/dinh/.pgpass" % (port, SECRET, port, SECRET))
     # The lines of the network, as the page tells, for this machine's address.
     order("sed -i 's/^#\\([A-Z]\\)/\\1/; s,10.0.0.0/24,127.0.0.0/8,; s,postgresql:///dinh,postgresql://dinh@127.0.0.1:%d/dinh,' %s\n"
           "systemctl daemon-reload; systemctl start dinh" % (port, units))
@@ -211,7 +248,8 @@ PROMISES = [
     both_languages_print_the_same_commands, a_site_is_made_without_a_password, the_units_serve_it_in_their_sandbox,
     a_second_server_goes_on_with_the_same_log, a_backup_begins_with_the_database_and_holds_the_uploads, a_dump_is_restored,
     at_the_moment_the_log_refuses_and_people_read, to_the_end_nothing_is_lost,
-    who_stays_at_the_moment_signs_again_and_what_is_lost_is_named, over_the_network_a_password_is_used_and_nowhere_said,
+    who_stays_at_the_moment_signs_again_and_what_is_lost_is_named, a_replica_follows_and_visitors_read_from_it,
+    over_the_network_a_password_is_used_and_nowhere_said,
 ]
 
 need()

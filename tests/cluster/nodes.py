@@ -1,10 +1,11 @@
-"""Three machines on one: each an etcd, a Patroni and the PostgreSQL it minds, on ports of their own in a new folder, as a user
-that is not root. What a machine runs can be killed, frozen and started again. Not a test itself."""
+"""Three machines on one, set up as docs/operating/replicas.md and patroni.yml tell: each an etcd, a Patroni and the PostgreSQL it
+minds, on ports of their own in a new folder, as a user that is not root. What a machine runs can be killed, frozen and started again. Not a test itself."""
 import glob
 import json
 import os
 import pwd
 import random
+import re
 import shutil
 import signal
 import socket
@@ -15,8 +16,6 @@ import urllib.error
 import urllib.request
 
 NODES = 3
-# Most of the seconds in docs/measurements.md are TTL: so long Patroni believes in a leader that is silent.
-TTL, LOOP, RETRY = 20, 5, 5
 PASSWORD = "of-this-test-only"
 
 
@@ -123,49 +122,45 @@ class Node:
 
     # --- start ---
 
+    def fitted(self, text):
+        """What docs/operating prints for the first of its machines, for this one."""
+        for number, n in enumerate(self.cluster.nodes, 1):
+            for port, own in ((2379, n.client), (2380, n.peer)):
+                text = re.sub(r"10\.0\.0\.1%d:%d" % (number, port), "127.0.0.1:%d" % own, text)
+        for said, own in [("/var/lib/postgresql/15/main", self.data), ("/usr/lib/postgresql/15/bin", self.cluster.bin),
+                          ("/var/lib/postgresql", self.folder), ("/var/run/postgresql", self.folder),
+                          ("/var/backups/postgresql/wal", self.cluster.folder + "/wal"),
+                          ("10.0.0.11:8008", "127.0.0.1:%d" % self.api), ("10.0.0.11:5432", "127.0.0.1:%d" % self.port),
+                          ("10.0.0.0/24", "127.0.0.1/32"), ("local all postgres peer", "local all all trust"),
+                          ("name: n1\n", "name: %s\n" % self.name)]:
+            text = text.replace(said, own)
+        return re.sub("(FIRST|SECOND|THIRD)-PASSWORD", PASSWORD, text)
+
     def settings(self):
-        account = {"superuser": {"username": "postgres", "password": PASSWORD},
-                   "replication": {"username": "replica", "password": PASSWORD},
-                   "rewind": {"username": "rewind", "password": PASSWORD}}
-        return {
-            "scope": "dinh", "name": self.name,
-            "log": {"level": "INFO"},
-            "restapi": {"listen": "127.0.0.1:%d" % self.api, "connect_address": "127.0.0.1:%d" % self.api},
-            "etcd3": {"hosts": ["127.0.0.1:%d" % n.client for n in self.cluster.nodes]},
-            "bootstrap": {
-                "dcs": {
-                    "ttl": TTL, "loop_wait": LOOP, "retry_timeout": RETRY,
-                    "maximum_lag_on_failover": 1048576, "synchronous_mode": True,
-                    "postgresql": {"use_pg_rewind": True, "use_slots": True, "parameters": {
-                        "max_connections": 60, "shared_buffers": "64MB", "wal_keep_size": "256MB",
-                        "hot_standby": "on", "wal_level": "replica", "max_wal_senders": 8,
-                        "max_locks_per_transaction": 256}},
-                },
-                "initdb": [{"encoding": "UTF8"}, {"locale": "C.UTF-8"}, "data-checksums"],
-            },
-            "postgresql": {
-                "listen": "127.0.0.1:%d" % self.port, "connect_address": "127.0.0.1:%d" % self.port,
-                "data_dir": self.data, "bin_dir": self.cluster.bin, "pgpass": self.folder + "/pgpass",
-                "authentication": account,
-                "parameters": {"unix_socket_directories": self.folder, "log_min_messages": "warning"},
-                "pg_hba": ["local all all trust", "host all all 127.0.0.1/32 scram-sha-256",
-                           "host replication replica 127.0.0.1/32 scram-sha-256"],
-            },
-        }
+        with open("docs/operating/patroni.yml") as f:
+            text = self.fitted(f.read())
+        assert "10.0.0." not in re.sub("#.*", "", text), text
+        return text + "log:\n  level: INFO\n"
+
+    def etcd_settings(self):
+        with open("docs/operating/replicas.md") as f:
+            block = re.search(r"<!-- etcd -->\n\n((?:    .*\n)+)", f.read()).group(1)
+        found = dict(line.strip().split("=", 1) for line in block.splitlines())
+        own, peer = "http://127.0.0.1:%d" % self.client, "http://127.0.0.1:%d" % self.peer
+        for name in found:
+            if name.endswith("_CLIENT_URLS"):
+                found[name] = own
+            elif name.endswith("_PEER_URLS"):
+                found[name] = peer
+        return {**found, "ETCD_NAME": self.name, "ETCD_INITIAL_CLUSTER": self.fitted(found["ETCD_INITIAL_CLUSTER"])}
 
     def start_etcd(self, state):
-        own, peer = "http://127.0.0.1:%d" % self.client, "http://127.0.0.1:%d" % self.peer
-        self.etcd = self.cluster.owner.start([
-            "etcd", "--name", self.name, "--data-dir", self.folder + "/etcd",
-            "--listen-client-urls", own, "--advertise-client-urls", own,
-            "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer,
-            "--initial-cluster", ",".join("%s=http://127.0.0.1:%d" % (n.name, n.peer) for n in self.cluster.nodes),
-            "--initial-cluster-state", state, "--initial-cluster-token", "dinh",
-            "--heartbeat-interval", "250", "--election-timeout", "2500",
-            "--log-level", "error", "--logger", "zap"], self.folder + "/etcd.said", self.folder)
+        self.etcd = self.cluster.owner.start(
+            ["etcd", "--data-dir", self.folder + "/etcd", "--initial-cluster-state", state, "--log-level", "error",
+             "--logger", "zap"], self.folder + "/etcd.said", self.folder, **self.etcd_settings())
 
     def start_patroni(self):
-        self.cluster.owner.write(self.folder + "/patroni.yml", json.dumps(self.settings(), indent=1))
+        self.cluster.owner.write(self.folder + "/patroni.yml", self.settings())
         self.patroni = self.cluster.owner.start(
             [shutil.which("patroni"), self.folder + "/patroni.yml"], self.folder + "/patroni.said", self.folder)
 
@@ -243,6 +238,7 @@ class Cluster:
         # The path of a socket has room for a hundred signs.
         self.folder = tempfile.mkdtemp(prefix="dinh-cluster-", dir="/tmp")
         os.chown(self.folder, self.owner.uid, self.owner.gid)
+        self.owner.folder(self.folder + "/wal")
         self.nodes = []
         for number in range(1, NODES + 1):
             self.nodes.append(Node(self, number))
