@@ -230,7 +230,7 @@ TEST(a_server_that_is_not_there_is_told_without_the_password)
 	CHECK(str_has(why, S("/no/such/folder")) && !str_has(why, S("secret")));
 	CHECK_INT(
 		db_open(S("postgres://u:secret@/d?nonsense=1"), DB_WRITE, &db, &why, test_arena()),
-		ERR_IO);
+		ERR_INVALID);
 	CHECK(!str_has(why, S("secret")));
 	CHECK(!db);
 }
