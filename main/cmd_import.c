@@ -1,16 +1,14 @@
 /* dinh import: a site from a complete export. It is made beside its place and verified there;
  * what stands in the place in the end is whole, or there is nothing. */
-#include "main/home.h"
+#include "main/examine.h"
 #include "main/options.h"
 
 #include "base/folder.h"
 #include "ledger/log_files.h"
-#include "ledger/verify.h"
 #include "office/import_site.h"
 #include "web/module.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 struct import_options {
@@ -49,13 +47,6 @@ static void show_progress(void *of, struct str what, int64_t done)
 	arena_free(a);
 }
 
-static void show_verified(int64_t done, int64_t all)
-{
-	char line[64];
-	int n = snprintf(line, sizeof line, "verify: %" PRId64 " / %" PRId64, done, all);
-	cli_progress((struct str){ line, n > 0 ? (size_t)n : 0 });
-}
-
 static enum err read_export(struct admitting *x)
 {
 	struct archive_in *from = NULL;
@@ -85,7 +76,7 @@ static enum err examine(struct admitting *x)
 	if (e)
 		return e;
 	x->log = (struct log_report){ .a = x->c->mem };
-	if (!(e = verify_office(&tx, show_verified, &x->office)))
+	if (!(e = verify_office(&tx, examine_show, &x->office)))
 		e = log_verify(&tx, x->result.checkpoint, &x->log);
 	if ((e = tx_end(&tx, e)))
 		x->why = str_printf(x->c->mem, "%s", tx.why);
@@ -95,14 +86,6 @@ static enum err examine(struct admitting *x)
 static bool is_sound(const struct admitting *x)
 {
 	return !x->log.count && !x->office.problems.n;
-}
-
-static void put_problems(struct admitting *x, struct buf *b)
-{
-	for (size_t i = 0; i < x->log.count && i < LOG_PROBLEMS; i++)
-		buf_printf(b, "! %.*s\n", STR_ARG(x->log.problems[i]));
-	for (size_t i = 0; i < x->office.problems.n; i++)
-		buf_printf(b, "! %.*s\n", STR_ARG(x->office.problems.at[i]));
 }
 
 /* Under the name a backup gives it: used by itself it would let an older copy sign a second
@@ -120,7 +103,7 @@ static int report(struct admitting *x)
 	const struct import_result *r = &x->result;
 	enum lang lang = x->c->lang;
 	struct buf b = { .a = x->c->mem };
-	put_problems(x, &b);
+	examine_put_problems(&b, &x->office, &x->log);
 	msg_cmd_import_done(&b, lang, r->site, x->o->at.data, r->rows, r->files, x->office.dossiers,
 			    x->office.acts);
 	buf_putc(&b, '\n');
@@ -134,7 +117,7 @@ static int report(struct admitting *x)
 static int refuse(struct admitting *x)
 {
 	struct buf b = { .a = x->c->mem };
-	put_problems(x, &b);
+	examine_put_problems(&b, &x->office, &x->log);
 	int code = cli_print(x->c, buf_str(&b));
 	return code != EXIT_DONE
 		       ? code

@@ -1,17 +1,14 @@
 /* dinh verify: here, everything is computed again from the first act on, and the log from its entries;
  * for a log somewhere else, what a stranger can check who trusts nothing but a key and what he
  * remembers. */
-#include "main/home.h"
+#include "main/examine.h"
 #include "main/options.h"
 #include "main/policy_file.h"
 #include "main/remote.h"
 
 #include "base/json.h"
 #include "ledger/log_files.h"
-#include "ledger/verify.h"
-#include "office/recount.h"
 #include "office/stamp.h"
-#include "office/verify.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -44,10 +41,7 @@ struct answer {
 
 static bool answer_ok(const struct answer *a)
 {
-	const struct verify_result *o = &a->office;
-	return !a->log.count && !o->dossiers_different && !o->duties_different &&
-	       !o->tallies_different && !o->figures_different && !o->reviews_different &&
-	       !o->files_different && !o->problems.n;
+	return examine_sound(&a->office, &a->log);
 }
 
 /* --- Showing it --- */
@@ -153,10 +147,7 @@ static void put_text(struct buf *b, enum lang lang, const struct answer *a)
 				      o->figures, o->reviews, o->files, o->erased);
 	}
 	buf_putc(b, '\n');
-	for (size_t i = 0; i < a->log.count && i < LOG_PROBLEMS; i++)
-		buf_printf(b, "! %.*s\n", STR_ARG(a->log.problems[i]));
-	for (size_t i = 0; i < o->problems.n; i++)
-		buf_printf(b, "! %.*s\n", STR_ARG(o->problems.at[i]));
+	examine_put_problems(b, o, &a->log);
 	buf_put(b, msg_plain(lang, answer_ok(a) ? MSG_CMD_VERIFY_GOOD : MSG_CMD_VERIFY_BAD));
 	buf_putc(b, '\n');
 }
@@ -173,51 +164,19 @@ static int show(struct cli *c, const struct verify_options *o, const struct answ
 	return code != EXIT_DONE ? code : answer_ok(a) ? EXIT_DONE : EXIT_NO;
 }
 
-static void show_progress(int64_t done, int64_t all)
-{
-	char line[64];
-	int n = snprintf(line, sizeof line, "%" PRId64 " / %" PRId64, done, all);
-	cli_progress((struct str){ line, n > 0 ? (size_t)n : 0 });
-}
-
 /* --- Our own site --- */
-
-/* The checkpoint file's bytes, in a backup under the name it has there; empty where there is none,
- * which the report then says. */
-static enum err read_checkpoint(struct home *h, struct str *out, struct str *why)
-{
-	static const char *const names[] = { "checkpoint", "checkpoint.at-backup" };
-	enum err e = ERR_NOT_FOUND;
-	for (size_t i = 0; e == ERR_NOT_FOUND && i < LENGTH(names); i++)
-		e = file_read(home_path(h, names[i]).at, NOTE_BYTES, h->mem, out, why);
-	if (e == ERR_NOT_FOUND)
-		*out = S("");
-	return e == ERR_NOT_FOUND ? OK : e;
-}
 
 static int verify_here(struct cli *c, const struct verify_options *o)
 {
 	struct home home;
 	struct answer answer = { .log = { .a = c->mem } };
-	struct str why = S(""), checkpoint;
-	struct tx tx = { .err = OK };
-	int code;
+	struct str why = S("");
 	enum err e = home_open(&home, c->mem, &o->at, DB_READ, &why);
-	if (e || (e = read_checkpoint(&home, &checkpoint, &why)) ||
-	    (e = home_begin(&home, &tx, c->mem, DB_READ)))
-		goto out;
-	if (!(e = recount_refuse(&tx)) &&
-	    !(e = verify_office(&tx, show_progress, &answer.office)) &&
-	    !(e = verify_files(&tx, &answer.office)))
-		e = log_verify(&tx, checkpoint, &answer.log);
-	if ((e = tx_end(&tx, e)))
-		goto out;
-	if (!checkpoint.len && answer.log.size)
-		log_problem(&answer.log, "%.*s/checkpoint is missing", STR_ARG(o->at.data));
-out:
+	if (!e)
+		e = examine_site(&home, examine_show, &answer.office, &answer.log, &why);
 	if (!e)
 		stamp_put(c->mem, o->at.data, STAMP_VERIFY, instant_now(), answer_ok(&answer));
-	code = e ? cli_fail_err(c, e, why.len ? why : str_of(tx.why)) : show(c, o, &answer);
+	int code = e ? cli_fail_err(c, e, why) : show(c, o, &answer);
 	home_close(&home);
 	return code;
 }

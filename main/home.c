@@ -3,6 +3,7 @@
 #include "main/home.h"
 
 #include "base/log.h"
+#include "office/copy_mark.h"
 #include "office/recount.h"
 #include "store/migrate.h"
 #include "web/module.h"
@@ -50,6 +51,16 @@ enum err home_save_clock(struct tx *tx, struct instant clock)
 	return e ? e : site_set(tx, CLOCK_REAL, str_printf(tx->mem, "%" PRId64, instant_now().ms));
 }
 
+/* As home_open does, for what was opened before somebody began to copy it. */
+static enum err refuse_closed(struct tx *tx)
+{
+	enum copy_state is = COPY_NONE;
+	enum err e = copy_state(tx, &is);
+	if (!e && is)
+		e = tx_fail(tx, ERR_CONFLICT, "%.*s", STR_ARG(copy_refusal(is)));
+	return e ? tx_end(tx, e) : OK;
+}
+
 enum err home_begin(struct home *h, struct tx *tx, struct arena *mem, enum db_mode mode)
 {
 	*tx = (struct tx){
@@ -59,7 +70,8 @@ enum err home_begin(struct home *h, struct tx *tx, struct arena *mem, enum db_mo
 		.who = &home_system,
 		.office = &h->office,
 	};
-	return tx_begin(tx, h->db, mode);
+	enum err e = tx_begin(tx, h->db, mode);
+	return e || mode == DB_READ ? e : refuse_closed(tx);
 }
 
 struct str home_told(struct str database, const struct tx *tx)
@@ -113,6 +125,8 @@ enum err home_database(const struct home_where *at, struct str *out, struct str 
 {
 	const char *said = getenv("DINH_DB");
 	struct str address = at->db.len ? at->db : said ? str_of(said) : S("");
+	if (at->in_file)
+		address = S("");
 	enum err e = address.len ? home_check_address(address, why) : OK;
 	if (!e)
 		*out = address.len ? address : at->data;
@@ -186,6 +200,24 @@ static enum err no_site(struct home *h, struct str *why)
 	return ERR_NOT_FOUND;
 }
 
+/* Nobody writes on a site that was copied elsewhere; a copy that is not whole is nobody's. */
+static enum err refuse_copied(struct home *h, enum db_mode mode, struct str *why)
+{
+	struct tx tx;
+	enum copy_state is = COPY_NONE;
+	enum err e = home_begin(h, &tx, h->mem, DB_READ);
+	if (!e)
+		e = tx_end(&tx, copy_state(&tx, &is));
+	if (e)
+		*why = home_told(h->database, &tx);
+	if (e && mode == DB_READ)
+		return OK; /* an earlier schema knows no copies; if it is something else, it comes again */
+	if (is == COPY_NONE || (is == COPY_SOURCE && mode == DB_READ))
+		return e;
+	*why = copy_refusal(is);
+	return ERR_CONFLICT;
+}
+
 enum err home_open(struct home *h, struct arena *mem, const struct home_where *at,
 		   enum db_mode mode, struct str *why)
 {
@@ -197,7 +229,10 @@ enum err home_open(struct home *h, struct arena *mem, const struct home_where *a
 		return e ? e : no_site(h, why);
 	if (!h->remote && (e = database_open(h, mode, why)))
 		return e;
-	if ((mode == DB_WRITE && (e = bring_up_to_date(h, why))) || (e = site_read(h, why)))
+	if ((mode == DB_WRITE && (e = bring_up_to_date(h, why))) ||
+	    (!at->copying && (e = refuse_copied(h, mode, why))))
+		return e;
+	if ((e = site_read(h, why)))
 		return e == ERR_NOT_FOUND && h->remote ? no_site(h, why) : e;
 	return mode == DB_WRITE ? count_anew(h, why) : OK;
 }
@@ -225,7 +260,7 @@ static enum err make_in_database(struct home *h, struct str *why)
 {
 	bool begun;
 	enum err e = migrate_began(h->db, &begun, why, h->mem);
-	if (e || (e = bring_up_to_date(h, why)) || !begun)
+	if (e || (e = bring_up_to_date(h, why)) || !begun || (e = refuse_copied(h, DB_WRITE, why)))
 		return e;
 	e = site_read(h, why);
 	return e == ERR_NOT_FOUND ? OK : e ? e : refuse_to_make(h, true, why);

@@ -19,6 +19,8 @@ struct home_where {
 	struct str data;
 	struct str db;    /* "": $DINH_DB, and without it the file in `data` */
 	struct str files; /* "": the folder in `data` */
+	bool in_file;     /* in `data`, whatever the environment says */
+	bool copying;     /* what dinh copy has not finished is opened nevertheless: by itself */
 };
 /* The entries of an option table whose owner has a `struct home_where at`; needs main/options.h. A
  * password does not belong in a list of processes, so the environment may hold the address. */

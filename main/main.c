@@ -25,6 +25,7 @@ static const struct command commands[] = {
 	{ "backup", MSG_CMD_BACKUP_WHAT, cmd_backup },
 	{ "export", MSG_CMD_EXPORT_WHAT, cmd_export },
 	{ "import", MSG_CMD_IMPORT_WHAT, cmd_import },
+	{ "copy", MSG_CMD_COPY_WHAT, cmd_copy },
 	{ "version", MSG_CMD_VERSION_WHAT, show_version },
 	{ 0 },
 };

@@ -179,10 +179,12 @@ static enum err end_relation(struct importing *i)
 	r->ended = true;
 	sha256_end(&r->sum, &r->hash);
 	i->out->rows += r->rows;
-	if (!r->later.len)
-		return OK;
 	enum err e = begin(i);
-	return e ? e : end(i, set_later(i, r));
+	if (e)
+		return e;
+	if (!(e = set_later(i, r)))
+		e = relation_count_on(&i->tx, &r->plan);
+	return end(i, e);
 }
 
 /* "data/040-person/000001.ndjson": its relation and the number of the part. */

@@ -334,6 +334,7 @@ const struct relation office_relations[] = {
 	{ "receipt", RELATION_CARRIED, receipt },
 	{ "follow", RELATION_CARRIED, follow },
 	{ "follow_feed", RELATION_CARRIED, follow_feed },
+	{ "copy_progress", RELATION_LEFT, .why = "of a copy between two databases" },
 	/* A use is kept only where an act of the dossier names the file: office/rebuild.h. */
 	{ "file_use", RELATION_CARRIED, use_of_file,
 	  .insert = "INSERT INTO file_use (dossier, sha256, name, sealed) SELECT $1, $2, $3, $4"

@@ -328,6 +328,17 @@ struct query db_query_at(struct tx *tx, const char *sql)
 	return q;
 }
 
+enum err db_count_on(struct tx *tx, const char *table, const char *column, int64_t greatest)
+{
+	const char *sql = tx->db->engine->count_on;
+
+	if (!sql)
+		return OK;
+	struct query q = db_query_at(tx, sql);
+	BIND(&q, str_of(table), str_of(column), greatest);
+	return db_exec(&q);
+}
+
 struct query db_stream_at(struct tx *tx, const char *sql)
 {
 	struct query q = db_query_at(tx, sql);

@@ -64,6 +64,9 @@ MUST_USE enum err tx_begin(struct tx *tx, struct db *db, enum db_mode mode);
 /* OK commits, durably before it returns; anything else rolls back. Returns `e`, or what kept it from
  * committing. A failure of the database that somebody swallowed on the way also rolls back. */
 MUST_USE enum err tx_end(struct tx *tx, enum err e);
+/* The next $KEY of that table is greater than `greatest`: for those who gave numbers themselves. */
+MUST_USE enum err db_count_on(struct tx *tx, const char *table, const char *column,
+			      int64_t greatest);
 /* Inside a transaction: all or nothing for one request of a batch. Savepoints nest. */
 MUST_USE enum err tx_savepoint(struct tx *tx);
 MUST_USE enum err tx_savepoint_end(struct tx *tx, enum err e);

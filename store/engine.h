@@ -71,6 +71,13 @@ struct engine {
 	const char *key, *bytes, *text;
 	/* SQL that asks whether the table schema_migration is there. */
 	const char *migrated;
+	/* SQL of the catalogue: table, column, type, place in the primary key (0: none), in the order of
+	 * tables. */
+	const char *catalogue;
+	/* SELECT of id, title and body, as search_put was given them, without anything behind it. */
+	const char *search_texts;
+	/* SQL that makes the counter of table $1, column $2 go on after $3; NULL: it does by itself. */
+	const char *count_on;
 	/* The engine's own migrations, run after those of the rooms; ended by name == NULL. */
 	const struct migration *migrations;
 
@@ -91,6 +98,8 @@ struct engine {
 
 	/* Several statements without parameters: schema files. */
 	enum err (*script)(struct db *db, const char *sql);
+	/* Many rows at once, see store/table.h; NULL: one by one. As a statement that writes. */
+	enum err (*load)(struct db *db, const char *sql, const void *rows, size_t len);
 	/* A consistent copy into a new file, synced. NULL: the engine has its own tools for that. */
 	enum err (*backup)(struct db *db, const char *to);
 	/* Tells other processes, once this transaction commits, that it did; NULL: there are none. */

@@ -236,3 +236,61 @@ enum err migrate(struct db *db, const struct migrations *list, struct instant no
 		*why = str_dup(a, str_of(tx.why));
 	return e;
 }
+
+/* ---- two databases */
+
+static bool is_of_engine(struct str name)
+{
+	return str_starts(name, S("postgres/")) || str_starts(name, S("sqlite/"));
+}
+
+/* The next that both should have; at the end the name is empty. */
+static enum err next_migration(struct query *q, struct str *name, struct hash *sha256)
+{
+	*name = S("");
+	while (db_next(q)) {
+		*name = col_str(q, 0);
+		*sha256 = col_hash(q, 1);
+		if (!is_of_engine(*name))
+			return q->err;
+		*name = S("");
+	}
+	return q->err;
+}
+
+/* The one the other side has not. */
+static struct str first_of(struct str a, struct str b)
+{
+	if (!a.len || !b.len)
+		return a.len ? a : b;
+	size_t n = a.len < b.len ? a.len : b.len;
+	int order = memcmp(a.at, b.at, n);
+	return order < 0 || (!order && a.len < b.len) ? a : b;
+}
+
+#define MIGRATIONS "SELECT name, sha256 FROM schema_migration ORDER BY name"
+
+enum err migrate_same(struct tx *a, struct tx *b, bool *same, struct str *why)
+{
+	struct query x = db_query(a, MIGRATIONS), y = db_query(b, MIGRATIONS);
+	struct str was, is;
+	struct hash p, q;
+	enum err e;
+	*same = true;
+	do {
+		if ((e = next_migration(&x, &was, &p)) || (e = next_migration(&y, &is, &q)))
+			return e;
+		if (str_eq(was, is) && (!was.len || hash_eq(&p, &q)))
+			continue;
+		*same = false;
+		*why = str_printf(
+			a->mem,
+			"the two schemas differ at %.*s: bring both up to date with the same "
+			"program first",
+			STR_ARG(first_of(was, is)));
+		break;
+	} while (was.len);
+	db_end(&x);
+	db_end(&y);
+	return OK;
+}

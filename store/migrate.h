@@ -31,3 +31,7 @@ MUST_USE enum err migrate_began(struct db *db, bool *out, struct str *why, struc
  * ERR_IO, ERR_BUSY, ERR_CORRUPT also from the database; migrations before the failing one stay. */
 MUST_USE enum err migrate(struct db *db, const struct migrations *list, struct instant now,
 			  const char *backups, struct str *why, struct arena *a);
+
+/* What ran on it, by name, but for the engine's own: the same on both, or a sentence that says what is
+ * not. */
+MUST_USE enum err migrate_same(struct tx *a, struct tx *b, bool *same, struct str *why);

@@ -373,6 +373,41 @@ static enum err script(struct db *db, const char *sql)
 	return e;
 }
 
+/* COPY is not for a pipeline. What follows a refused one is refused too. */
+static enum err load(struct db *db, const char *sql, const void *rows, size_t len)
+{
+	/* Signature, flags, no extension; and the end. */
+	static const char head[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0", tail[] = "\377\377";
+	struct postgres *p = postgres(db);
+	struct turn t;
+
+	turn_begin(&t, p);
+	enum err e = turn_end(&t);
+	if (e || len > INT32_MAX)
+		return e ? e : ERR_INVALID;
+	p->wrote = true;
+	p->base.trips++;
+	PQexitPipelineMode(p->handle);
+	PGresult *r = PQexec(p->handle, sql), *more;
+	if (PQresultStatus(r) == PGRES_COPY_IN) {
+		PQclear(r);
+		if (PQputCopyData(p->handle, head, sizeof head - 1) == 1 &&
+		    PQputCopyData(p->handle, rows, (int)len) == 1 &&
+		    PQputCopyData(p->handle, tail, sizeof tail - 1) == 1)
+			(void)PQputCopyEnd(p->handle, NULL);
+		r = PQgetResult(p->handle);
+	}
+	e = postgres_meaning(p, r);
+	PQclear(r);
+	while (postgres_lives(p) && (more = PQgetResult(p->handle)))
+		PQclear(more);
+	if (postgres_lives(p))
+		PQenterPipelineMode(p->handle);
+	else
+		p->worn = true;
+	return e;
+}
+
 static enum err size(struct db *db, struct db_size *out)
 {
 	struct postgres *p = postgres(db);
@@ -388,6 +423,15 @@ static enum err size(struct db *db, struct db_size *out)
 	return e;
 }
 
+#define POSTGRES_CATALOGUE                                                                     \
+	"SELECT c.relname, a.attname, format_type(a.atttypid, NULL),"                          \
+	" CAST(COALESCE(array_position(CAST(i.indkey AS int2[]), a.attnum) + 1, 0) AS BIGINT)" \
+	" FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid"                     \
+	" LEFT JOIN pg_index AS i ON i.indrelid = c.oid AND i.indisprimary"                    \
+	" WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped"                       \
+	" AND c.relnamespace = CAST(CAST(current_schema() AS TEXT) AS regnamespace)"           \
+	" ORDER BY c.relname, a.attnum"
+
 const struct engine postgres_engine = {
 	.name = "postgresql",
 	.alias = "postgres",
@@ -397,6 +441,11 @@ const struct engine postgres_engine = {
 	.text = "TEXT COLLATE \"C\"",
 	.migrated = "SELECT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = current_schema()"
 		    " AND tablename = 'schema_migration')",
+	.catalogue = POSTGRES_CATALOGUE,
+	.search_texts = "SELECT id, substr(title, 2, length(title) - 2) AS title,"
+			" substr(body, 2, length(body) - 2) AS body FROM search_text",
+	.count_on = "SELECT setval(CAST(pg_get_serial_sequence(quote_ident($1), $2) AS regclass),"
+		    " GREATEST($3, 1), $3 > 0)",
 	.migrations = postgres_migrations,
 	.open = connection_open,
 	.close = connection_close,
@@ -409,6 +458,7 @@ const struct engine postgres_engine = {
 	.savepoint_undo = savepoint_undo,
 	.stands = stands,
 	.script = script,
+	.load = load,
 	.announce = postgres_announce,
 	.there = postgres_there,
 	.alone = postgres_alone,

@@ -145,6 +145,16 @@ enum err relation_greatest(struct tx *tx, const struct relation_plan *p, int64_t
 	return e;
 }
 
+enum err relation_count_on(struct tx *tx, const struct relation_plan *p)
+{
+	const struct attribute *at = p->of->attributes;
+	int64_t greatest;
+	if (p->keys != 1 || !at[0].key || at[0].type != ATTRIBUTE_INT)
+		return OK;
+	enum err e = relation_greatest(tx, p, &greatest);
+	return e ? e : db_count_on(tx, p->of->name, at[0].name, greatest);
+}
+
 /* Parameters stand in the order of their numbers: the bound, the limit, the keys. */
 static void bind_walk(struct query *q, const struct relation_walk *w, int64_t limit)
 {

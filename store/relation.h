@@ -76,6 +76,9 @@ void relation_plan(struct arena *a, const struct relation *r, struct relation_pl
 
 /* The greatest key of a relation with one number for a key; 0: no row. */
 MUST_USE enum err relation_greatest(struct tx *tx, const struct relation_plan *p, int64_t *out);
+/* Once all rows stand: numbers that the database counts go on after the greatest. Harmless for a
+ * relation whose key is none. */
+MUST_USE enum err relation_count_on(struct tx *tx, const struct relation_plan *p);
 /* A walk along the key, in as many transactions as it takes. Begin with { .plan, .bound, .keep,
  * .row, .of }, read until `more` is false. */
 struct relation_walk {

@@ -470,6 +470,10 @@ const struct engine sqlite_engine = {
 	.bytes = "BLOB",
 	.text = "TEXT",
 	.migrated = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'schema_migration')",
+	.catalogue =
+		"SELECT m.name, c.name, c.type, c.pk FROM sqlite_master AS m,"
+		" pragma_table_info(m.name) AS c WHERE m.type = 'table' ORDER BY m.name, c.cid",
+	.search_texts = "SELECT id, title, body FROM search_text",
 	.migrations = sqlite_migrations,
 	.open = connection_open,
 	.close = connection_close,

@@ -7,7 +7,7 @@ import sys
 one, other = (sqlite3.connect(name) for name in sys.argv[1:3])
 n = 0
 for (table,) in one.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"):
-    if table.startswith(("search_index", "sqlite_", "schema_migration", "session")):
+    if table.startswith(("search_index", "sqlite_", "schema_migration", "copy_progress", "session")):
         continue
     where = " WHERE n <> 0" if table == "tally" else ""  # what came to nothing is not counted
     rows = [sorted(map(repr, d.execute('SELECT * FROM "%s"%s' % (table, where)))) for d in (one, other)]
