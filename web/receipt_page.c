@@ -1,7 +1,7 @@
 /* The secret crosses from the form to the receipt in a cookie of this browser alone, for ten minutes;
  * afterwards it is on the paper or nowhere. An official's browser forgets it as soon as it was shown: it is
- * somebody else's. Reading goes on by a pass that this site has signed, so that
- * guessing is slowed down in one place, the form that takes the secret. */
+ * somebody else's. Reading goes on by a pass that this site has signed, so that guessing is slowed down in
+ * one place, the form that takes the secret. */
 #include "web/receipt_page.h"
 
 #include "base/encode.h"
@@ -47,6 +47,12 @@ static struct url receipt_url(struct req *r, struct str code)
 	return req_url(r, "/bien-nhan/%s", code);
 }
 
+/* Where both codes are typed, this one already there. */
+static struct url ask_url(struct req *r, struct str code)
+{
+	return url_with(r->mem, req_url(r, "/bien-nhan"), S("ma"), code);
+}
+
 /* From now on this browser reads it, as nobody who signs in here. */
 static void let_in(struct req *r, struct str code, struct instant made_at)
 {
@@ -85,6 +91,11 @@ enum err receipt_give(struct req *r, const struct dossier *d)
 	bool first = e == ERR_NOT_FOUND;
 	if (first)
 		e = receipt_make(&r->tx, d, secret);
+	else if (!e)
+		e = receipt_find(&r->tx, d->code, secret, &id);
+	/* Another secret stands by now: whoever sends the old form again needs it like everybody. */
+	if (!first && e == ERR_NOT_FOUND)
+		return req_redirect(r, r->tx.who ? receipt_url(r, d->code) : ask_url(r, d->code));
 	if (e)
 		return e;
 	if (first || !is_official(r))
@@ -213,11 +224,10 @@ static enum err receipt_show(struct req *r)
 		put_cookie(r, FRESH_COOKIE, S(""), -1);
 	p.follow = dossier_url(r, d->code);
 	p.banner = told(r, &p);
-	struct url back = url_with(r->mem, req_url(r, "/bien-nhan"), S("ma"), d->code);
 	if ((e = act_list(&r->tx, d, &acts)) || (e = req_body_words(r, d->unit, &p.office)) ||
 	    (e = fill_facts(r, d, &acts, &p)) || (e = fill_close(r, &p)) ||
-	    (e = qr_svg(r->mem, req_absolute(r, back).s, msg_plain(r->lang, MSG_RECEIPT_QR),
-			QR_SIZE, &p.qr)))
+	    (e = qr_svg(r->mem, req_absolute(r, ask_url(r, d->code)).s,
+			msg_plain(r->lang, MSG_RECEIPT_QR), QR_SIZE, &p.qr)))
 		return e;
 	p.frame = req_frame(r, title, DOOR_NONE);
 	r->reply.keep = KEEP_NEVER;

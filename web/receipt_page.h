@@ -26,7 +26,8 @@ struct receipt_page {
 
 /* Once the dossier stands: makes the secret and leads to the receipt, which shows it to its sender for ten
  * minutes in this browser. A form that is sent twice gives him the same receipt twice, whose first answer
- * may have been lost. Whoever enters it for somebody sees the secret once, to hand it over on paper. */
+ * may have been lost, unless another secret stands by now. Whoever enters it for somebody sees the secret
+ * once, to hand it over on paper. */
 MUST_USE enum err receipt_give(struct req *r, const struct dossier *d);
 /* After a step that makes a new secret: seen once, the one before is dead. A form that is `again` the one
  * already taken makes none. */

@@ -176,6 +176,25 @@ TEST(a_pass_cannot_be_made_up_and_dies_with_its_secret)
 	CHECK_INT(browser_get(&untouched, page).status, 404);
 }
 
+/* On a device that many use, the form of the one before may still be in its history. */
+TEST(a_form_that_is_sent_again_when_another_secret_stands_opens_nothing)
+{
+	begin();
+	open_doors(false);
+	struct browser b = browser_open(site);
+	(void)browser_get(&b, OPEN_FORM);
+	struct str token = b.token;
+	struct str code = code_of(browser_post(&b, OPEN_FORM, FORM));
+	CHECK_INT(browser_get(&b, z("/ho-so/", code, "")).status, 200);
+	new_secret(code);
+	b.token = token;
+	struct answer a = browser_post(&b, OPEN_FORM, FORM);
+	CHECK_INT(a.status, 303);
+	CHECK_STR(a.location, str_of(z("/bien-nhan?ma=", code, "")));
+	CHECK_INT(browser_get(&b, z("/ho-so/", code, "")).status, 404);
+	CHECK_INT(browser_get(&b, z("/bien-nhan/", code, "")).status, 404);
+}
+
 /* The receipt as the clerk sees it, and what he can do with it later: nothing. */
 TEST(at_the_counter_the_secret_is_shown_once_to_be_handed_over)
 {
