@@ -34,7 +34,8 @@ enum db_mode { DB_READ, DB_WRITE };
 bool db_is_remote(struct str where);
 /* Opens the database of a data directory (SQLite: DIR/dinh.db, WAL, full fsync; DB_WRITE makes it if
  * needed) or of a URL (ERR_INVALID for one that cannot be read, or an engine this program was not built
- * with). `why` says what is wrong and where, without a password; `out` is untouched then. A DB_READ connection cannot write. */
+ * with). `why` says what is wrong and where, without a password; `out` is untouched then. A DB_READ
+ * connection cannot write. */
 MUST_USE enum err db_open(struct str where, enum db_mode mode, struct db **out, struct str *why,
 			  struct arena *a);
 void db_close(struct db *db); /* accepts NULL; rolls back what is open */

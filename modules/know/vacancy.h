@@ -11,5 +11,5 @@ MUST_USE enum err vacancy_count(struct tx *tx, int64_t under, enum unit_level le
 MUST_USE enum err vacancy_among(struct tx *tx, const struct strs *ids, struct unit_list *out);
 /* Of those whom a document asked and who have not yet taken note, the first TARGETS_MOST. */
 MUST_USE enum err vacancy_asked(struct tx *tx, int64_t document, struct unit_list *out);
-/* "Ở 2 đơn vị chưa có ai ...: xã Ninh Vân, xã Ninh Hải"; "" for none. */
+/* "2 đơn vị được giao chưa có ai ...: xã Ninh Vân, xã Ninh Hải."; "" for none. */
 struct str vacancy_words(struct arena *a, enum lang lang, const struct unit_list *units);
