@@ -229,13 +229,15 @@ static enum err all_follow(struct tx *tx, int64_t lead, const char *step,
 	return e;
 }
 
-/* Whoever was told that his matter is the same as another's hears the same answer. */
+/* Whoever was told that his matter is the same as another's hears the same answer: here and today, also
+ * when it went out to the first on paper, days ago. His days to contest it are not over before he heard it. */
 enum err petition_stored_answer(struct tx *tx, struct dossier *d, const struct act *act,
 				const void *form)
 {
 	const struct petition *x = form;
 	struct petition same = { .outcome = x->outcome, .answer = x->answer, .files = x->files };
-	return all_follow(tx, d->id, "answer_with", &same, act->on);
+	(void)act;
+	return all_follow(tx, d->id, "answer_with", &same, tx_today(tx));
 }
 
 /* It left without an answer: those that waited for one do not leave with it. */

@@ -300,6 +300,23 @@ static unsigned state_of(struct tx *tx, struct dossier *d)
 	return now->state;
 }
 
+TEST(an_answer_entered_late_leaves_everybody_who_was_merged_his_days_to_contest_it)
+{
+	struct tx *tx = site("2021-03-22T08:00");
+	struct dossier *lead = sent(tx, "feedback", "2021-03-01");
+	handle(tx, lead, "2021-03-09", "2021-03-02");
+	struct dossier *same = merged(tx, lead, "2021-03-10");
+	answer(tx, lead, "2021-03-08"); /* by a paper of that day, which only the first has got */
+	CHECK_DAY(((const struct petition *)lead->data)->contest_until, "2021-03-15");
+	CHECK_INT(dossier_load(tx, same->id, &same), OK);
+	CHECK_DAY(((const struct petition *)same->data)->answered_on, "2021-03-22");
+	CHECK_DAY(((const struct petition *)same->data)->contest_until, "2021-03-29");
+	small_site_day(tx, "2021-03-23T08:00");
+	CHECK_INT(state_of(tx, lead), PETITION_CLOSED);
+	CHECK_INT(state_of(tx, same), PETITION_ANSWERED);
+	small_site_verify(tx);
+}
+
 TEST(the_answer_reaches_who_was_merged_with_one_that_was_merged_itself)
 {
 	struct tx *tx = site("2021-03-10T08:00");
