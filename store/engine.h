@@ -126,8 +126,9 @@ struct engine {
 	enum search_spelling search_spelling;
 	struct str (*search_expression)(struct arena *a, const struct search *s, bool in_title);
 	/* Is the text for what is seldom the better one? NULL: there is but one. */
-	enum err (*search_seldom)(struct tx *tx, const struct search *s, struct str expression,
-				  bool *out);
+	enum err (*search_seldom)(struct tx *tx, struct str expression, bool *out);
+	/* Do words that are no phrase all stand in some text? */
+	enum err (*search_has)(struct tx *tx, const struct search *s, bool *out);
 	enum err (*search_put)(struct tx *tx, int64_t id, struct str title, struct str body);
 	enum err (*search_remove)(struct tx *tx, int64_t id);
 };

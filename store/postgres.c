@@ -474,6 +474,7 @@ const struct engine postgres_engine = {
 	.search_spelling = SEARCH_POSTGRES,
 	.search_expression = postgres_search_expression,
 	.search_seldom = postgres_search_seldom,
+	.search_has = postgres_search_has,
 	.search_put = postgres_search_put,
 	.search_remove = postgres_search_remove,
 };

@@ -105,7 +105,7 @@ enum err postgres_alone(struct db *db, bool *out);
 bool postgres_there(struct db *db);
 
 struct str postgres_search_expression(struct arena *a, const struct search *s, bool in_title);
-enum err postgres_search_seldom(struct tx *tx, const struct search *s, struct str expression,
-				bool *out);
+enum err postgres_search_seldom(struct tx *tx, struct str expression, bool *out);
+enum err postgres_search_has(struct tx *tx, const struct search *s, bool *out);
 enum err postgres_search_put(struct tx *tx, int64_t id, struct str title, struct str body);
 enum err postgres_search_remove(struct tx *tx, int64_t id);

@@ -31,6 +31,12 @@ const struct migration postgres_migrations[] = {
 	  S_INIT("CREATE TABLE commit_mark (writer TEXT COLLATE \"C\" PRIMARY KEY, mark BIGINT NOT"
 		 " NULL, made_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp())"
 		 " WITH (fillfactor = 50);") },
+	/* Whoever wants one row is led through the table from its beginning: of a frequent word soon done,
+	 * of one that stands nowhere the longest way there is. */
+	{ "postgres/0003-search-has",
+	  S_INIT("CREATE FUNCTION search_has(word tsquery) RETURNS boolean LANGUAGE sql STABLE"
+		 " SET enable_seqscan = off AS"
+		 " 'SELECT EXISTS (SELECT 1 FROM search_text WHERE words @@ word)';") },
 	{ 0 },
 };
 
@@ -86,28 +92,42 @@ struct str postgres_search_expression(struct arena *a, const struct search *s, b
 	return buf_str(&b);
 }
 
-/* The server counts how frequent each word is and supposes that words know nothing of each other. Of two
- * frequent ones it goes through the texts from the newest on and expects to be done soon; if they never stand
- * together, it goes through all. So the newest are asked first: where next to none has all the words, the
- * index of words is the better way. Of a single word the server knows enough. */
-enum err postgres_search_seldom(struct tx *tx, const struct search *s, struct str expression,
-				bool *out)
-{
-	size_t words = 0;
+/* The server counts how frequent the most frequent words are, takes all others for as frequent as the last of
+ * these, and supposes that words know nothing of each other. It then goes through the texts from the newest on
+ * and expects to be done soon; of a word that is rare, or of frequent ones that never stand together, it
+ * goes through all. So the newest are asked first: where next to none matches, the index of words is
+ * the better way. */
+#define NEWEST(columns, n) \
+	"(SELECT " columns " FROM search_text ORDER BY id DESC LIMIT " n ") AS newest"
 
-	for (size_t i = 0; i < s->n; i++)
-		words += s->terms[i].words.n;
-	if (words < 2)
-		return OK;
-	struct query q =
-		db_query(tx, "SELECT count(*) FROM (SELECT 1 FROM (SELECT words, title, body FROM"
-			     " search_text ORDER BY id DESC LIMIT 4000) AS newest WHERE words @@"
-			     " CAST(split_part($1, chr(10), 1) AS tsquery) AND " SEARCH_PHRASES_
-			     " LIMIT 20) AS found");
+enum err postgres_search_seldom(struct tx *tx, struct str expression, bool *out)
+{
+	struct query q = db_query(
+		tx, "SELECT count(*) FROM (SELECT 1 FROM " NEWEST(
+			    "words, title, body",
+			    "4000") " WHERE words @@ CAST(split_part($1, chr(10), 1) AS"
+				    " tsquery) AND " SEARCH_PHRASES_ " LIMIT 20) AS found");
 	BIND(&q, expression);
 	enum err e = db_one(&q);
 	if (!e)
 		*out = col_int(&q, 0) < 20;
+	return e;
+}
+
+enum err postgres_search_has(struct tx *tx, const struct search *s, bool *out)
+{
+	struct buf words = { .a = tx->mem };
+
+	put_words(&words, s, 'a');
+	struct query q = db_query(
+		tx,
+		"SELECT CASE WHEN EXISTS (SELECT 1 FROM " NEWEST(
+			"words", "1000") " WHERE words @@ CAST($1 AS tsquery)) THEN 1"
+					 " ELSE CAST(search_has(CAST($1 AS tsquery)) AS INT) END");
+	BIND(&q, buf_str(&words));
+	enum err e = db_one(&q);
+	if (!e)
+		*out = col_int(&q, 0) == 1;
 	return e;
 }
 

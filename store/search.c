@@ -155,7 +155,7 @@ struct query search_query_at(struct tx *tx, const struct search *s, enum search_
 	enum err e = search_settle(tx);
 
 	if (!e && engine->search_seldom)
-		e = engine->search_seldom(tx, s, says, &is_seldom);
+		e = engine->search_seldom(tx, says, &is_seldom);
 	if (e)
 		return (struct query){ .tx = tx, .sql = sql, .err = e };
 	struct query q = db_query_at(tx, is_seldom ? seldom : sql);
@@ -168,16 +168,14 @@ enum err search_meant(struct tx *tx, struct search *s)
 	enum { LISTED = 3 };
 	struct search_term *last = &s->terms[s->n - 1];
 	struct search alone = { .terms = { { .words = last->words } }, .n = 1 };
-	enum err e = ERR_NOT_FOUND;
+	bool is_there = false;
 
 	if (!last->prefix || last->words.at[last->words.n - 1].len <= LISTED)
 		return OK;
-	for (int tier = SEARCH_IN_TITLE; e == ERR_NOT_FOUND && tier <= SEARCH_ELSEWHERE; tier++) {
-		struct query q = search_query(tx, &alone, (enum search_tier)tier,
-					      "SELECT hit.id FROM ", " LIMIT 1");
-		e = db_one(&q);
-	}
+	enum err e = search_settle(tx);
 	if (!e)
+		e = tx->db->engine->search_has(tx, &alone, &is_there);
+	if (is_there)
 		last->prefix = false;
-	return e == ERR_NOT_FOUND ? OK : e;
+	return e;
 }

@@ -498,6 +498,7 @@ const struct engine sqlite_engine = {
 	.changes = changes,
 	.search_spelling = SEARCH_SQLITE,
 	.search_expression = sqlite_search_expression,
+	.search_has = sqlite_search_has,
 	.search_put = sqlite_search_put,
 	.search_remove = sqlite_search_remove,
 };

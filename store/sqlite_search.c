@@ -51,6 +51,20 @@ struct str sqlite_search_expression(struct arena *a, const struct search *s, boo
 	return buf_str(&b);
 }
 
+enum err sqlite_search_has(struct tx *tx, const struct search *s, bool *out)
+{
+	struct buf b = { .a = tx->mem };
+
+	put_terms(&b, s);
+	struct query q = db_query(
+		tx, "SELECT EXISTS (SELECT 1 FROM search_index WHERE search_index MATCH $1)");
+	BIND(&q, buf_str(&b));
+	enum err e = db_one(&q);
+	if (!e)
+		*out = col_int(&q, 0) == 1;
+	return e;
+}
+
 /* The index forgets a text only when it is told the text again. Most texts are new, and asking first
  * is cheaper by half than deleting nothing. */
 enum err sqlite_search_remove(struct tx *tx, int64_t id)

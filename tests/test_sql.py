@@ -55,7 +55,7 @@ def blocks(text):
 
 def bound(guess):
     """The types a parameter may be bound with, for those the server would think of."""
-    return ["bytea" if g == "bytea" else "text" if g in ("text", "name", "character varying") else "bigint"
+    return ["bytea" if g == "bytea" else "text" if g in ("text", "name", "character varying", "tsquery") else "bigint"
             for g in guess.split(",") if g]
 
 
