@@ -5,7 +5,7 @@
 #include "office/person.h"
 #include "office/unit_edit.h"
 
-enum { SCHOOLS = 40, MATTERS_MOST = 20 };
+enum { SCHOOLS = 40, MATTERS_MOST = 20, UNITS_MOST = 10000 };
 
 /* --- Units --- */
 
@@ -62,17 +62,16 @@ static enum err find_matters(struct tx *tx, const struct unit *unit, struct mill
 	return OK;
 }
 
-static enum err add_school(struct tx *tx, const struct unit *district, size_t no,
+static enum err add_school(struct tx *tx, const struct unit *above, size_t no, struct date from,
 			   struct mill_unit *out)
 {
-	struct date from = date_year_start(2015);
 	struct unit unit;
-	struct unit_new n = { .parent = district->id,
+	struct unit_new n = { .parent = above->id,
 			      .level = LEVEL_AGENCY,
 			      .code = S(""),
 			      .type = S("trường"),
 			      .name = str_printf(tx->mem, "Mẫu số %zu, %.*s", no + 1,
-						 STR_ARG(district->name)),
+						 STR_ARG(above->name)),
 			      .name_en = S(""),
 			      .from = from,
 			      .to = NO_DATE };
@@ -88,11 +87,8 @@ static enum err add_school(struct tx *tx, const struct unit *district, size_t no
 	return find_matters(tx, &unit, out);
 }
 
-static enum err find_commune(struct tx *tx, const struct unit *unit, struct mill_unit *out)
+static enum err know_commune(struct tx *tx, const struct unit *unit, struct mill_unit *out)
 {
-	enum err e = find_officer(tx, unit->id, CLERK, &out->clerk);
-	if (e || (e = find_officer(tx, unit->id, LEADER, &out->leader)))
-		return e;
 	out->id = unit->id;
 	out->code = unit->code;
 	out->title = unit_title(tx->mem, unit, LANG_VI);
@@ -100,35 +96,81 @@ static enum err find_commune(struct tx *tx, const struct unit *unit, struct mill
 	return find_matters(tx, unit, out);
 }
 
-enum err mill_settle(struct tx *tx, int64_t root, struct mill_units *out)
+static enum err find_commune(struct tx *tx, const struct unit *unit, struct mill_unit *out)
+{
+	enum err e = find_officer(tx, unit->id, CLERK, &out->clerk);
+	if (e || (e = find_officer(tx, unit->id, LEADER, &out->leader)))
+		return e;
+	return know_commune(tx, unit, out);
+}
+
+static enum err settle_demo(struct tx *tx, int64_t root, struct mill_units *out)
 {
 	struct unit_list districts, communes;
 	struct date today = tx_today(tx);
 	enum err e = unit_children(tx, root, today, 100, &districts);
-	if (e)
-		return e;
-	out->schools = NEW_N(tx->mem, struct mill_unit, districts.n * SCHOOLS);
-	out->communes = NEW_N(tx->mem, struct mill_unit, districts.n * 100);
-	for (size_t i = 0; i < districts.n; i++) {
+	out->shares = 4;
+	out->days = (struct mill_days){ date_add(date_year_start(2015), 60),
+					date_add(date_year_start(2021), 3) };
+	for (size_t i = 0; !e && i < districts.n; i++) {
 		if (districts.at[i].level != LEVEL_DISTRICT)
 			continue;
-		for (size_t k = 0; k < SCHOOLS; k++)
-			if ((e = add_school(tx, &districts.at[i], k,
-					    &out->schools[out->school_n++])))
-				return e;
-		if ((e = unit_children(tx, districts.at[i].id, today, 100, &communes)))
-			return e;
-		for (size_t k = 0; k < communes.n; k++) {
+		for (size_t k = 0; !e && k < SCHOOLS; k++)
+			e = add_school(tx, &districts.at[i], k, date_year_start(2015),
+				       &out->schools[out->school_n++]);
+		if (!e)
+			e = unit_children(tx, districts.at[i].id, today, 100, &communes);
+		for (size_t k = 0; !e && k < communes.n; k++) {
 			if (communes.at[k].level != LEVEL_COMMUNE)
 				continue;
 			e = find_commune(tx, &communes.at[k], &out->communes[out->commune_n]);
-			if (e && e != ERR_NOT_FOUND) /* a small demonstration has few officers */
-				return e;
 			out->commune_n += !e;
+			if (e == ERR_NOT_FOUND) /* a small demonstration has few officers */
+				e = OK;
 		}
 	}
 	tx->err = OK;
-	return OK;
+	return e;
+}
+
+static enum err settle_commune(struct tx *tx, const struct unit *unit, struct date from,
+			       struct mill_units *out)
+{
+	struct mill_unit *commune = &out->communes[out->commune_n++];
+	enum err e = unit_declare(tx, unit->id, from,
+				  &(struct unit_facts){ .has_web = true, .has_loudspeaker = true });
+	if (e || (e = appoint(tx, unit->id, CLERK, from, &commune->clerk)) ||
+	    (e = appoint(tx, unit->id, LEADER, from, &commune->leader)) ||
+	    (e = know_commune(tx, unit, commune)))
+		return e;
+	return add_school(tx, unit, 0, from, &out->schools[out->school_n++]);
+}
+
+static enum err settle_country(struct tx *tx, int64_t root, struct mill_units *out)
+{
+	struct unit_list provinces, communes;
+	struct date today = tx_today(tx), from = date_add_months(date_year_start(2025), 6);
+	enum err e = unit_children(tx, root, today, 100, &provinces);
+	out->shares = 7;
+	out->days = (struct mill_days){ from, today };
+	for (size_t i = 0; !e && i < provinces.n; i++) {
+		e = unit_children(tx, provinces.at[i].id, today, 1000, &communes);
+		for (size_t k = 0; !e && k < communes.n; k++)
+			e = settle_commune(tx, &communes.at[k], from, out);
+	}
+	return e;
+}
+
+enum err mill_settle(struct tx *tx, int64_t root, struct mill_units *out)
+{
+	struct unit top;
+	enum err e = unit_find(tx, root, tx_today(tx), &top);
+	if (e)
+		return e;
+	out->schools = NEW_N(tx->mem, struct mill_unit, UNITS_MOST);
+	out->communes = NEW_N(tx->mem, struct mill_unit, UNITS_MOST);
+	return top.level == LEVEL_COUNTRY ? settle_country(tx, root, out)
+					  : settle_demo(tx, root, out);
 }
 
 /* --- Words --- */
