@@ -96,6 +96,25 @@ void complaint_apply_suspend(struct fold *f, const void *form)
 		fold_leave(f, duty, DUTY_SUSPENDED);
 }
 
+bool complaint_suspension_is_sent(struct tx *tx, const struct dossier *d)
+{
+	(void)tx;
+	for (size_t i = 0; i < d->duties.n; i++)
+		if (d->duties.at[i].state == DUTY_OPEN &&
+		    str_eq(d->duties.at[i].rule, S("complaint.suspension_send")))
+			return false;
+	return true;
+}
+
+enum err complaint_check_suspension(struct tx *tx, const struct dossier *d, const void *form,
+				    struct date on, struct faults *faults)
+{
+	(void)form, (void)on;
+	if (complaint_suspension_is_sent(tx, d))
+		fault_add_msg(faults, "", MSG_PETITION_FAULT_SUSPENSION_SENT);
+	return OK;
+}
+
 /* What is left is counted on from the day it goes on (art. 28b); of a term that was over nothing is, and
  * it is owed as it was, so that one complaint is late once. */
 void complaint_apply_resume(struct fold *f, const void *form)

@@ -402,7 +402,10 @@ void petition_apply_separate(struct fold *f, const void *form)
 	(void)form;
 	f->d->parent = 0;
 	x->answer_by = NO_DATE;
-	fold_open(f, first_rule(x), f->act->on, f->d->lines.n > 1 ? (int)f->d->lines.n : 0, WHOLE);
+	/* The lead may have left on a day before this one came. */
+	bool later = date_cmp(x->received_on, f->act->on) > 0;
+	struct date from = later ? x->received_on : f->act->on;
+	fold_open(f, first_rule(x), from, f->d->lines.n > 1 ? (int)f->d->lines.n : 0, WHOLE);
 }
 
 /* --- The chain of offices --- */

@@ -118,6 +118,10 @@ enum err complaint_check_accept(struct tx *tx, const struct dossier *d, const vo
 void complaint_apply_accept(struct fold *f, const void *form);
 void complaint_apply_accept_second(struct fold *f, const void *form);
 void complaint_apply_suspend(struct fold *f, const void *form);
+/* Its being sent is owed once. */
+bool complaint_suspension_is_sent(struct tx *tx, const struct dossier *d);
+enum err complaint_check_suspension(struct tx *tx, const struct dossier *d, const void *form,
+				    struct date on, struct faults *faults);
 void complaint_apply_resume(struct fold *f, const void *form);
 void complaint_apply_decide(struct fold *f, const void *form);
 void complaint_apply_send(struct fold *f, const void *form);

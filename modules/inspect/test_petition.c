@@ -363,6 +363,19 @@ TEST(whoever_was_merged_is_received_anew_when_the_lead_leaves_without_an_answer)
 	small_site_verify(tx);
 }
 
+TEST(the_clock_of_who_came_after_his_lead_had_left_begins_when_he_came)
+{
+	struct tx *tx = site("2021-03-20T08:00");
+	struct petition_withdraw own = { 0 };
+	struct dossier *lead = sent(tx, "feedback", "2021-03-01"), *same;
+	handle(tx, lead, "2021-03-09", "2021-03-02");
+	same = merged(tx, lead, "2021-03-05");
+	take(tx, lead, &sender, "withdraw", &own, "2021-03-03");
+	CHECK_INT(dossier_load(tx, same->id, &same), OK);
+	CHECK_DAY(same->duties.at[same->duties.n - 1].from, "2021-03-05");
+	small_site_verify(tx);
+}
+
 TEST(a_chain_of_merged_ones_comes_apart_when_its_lead_leaves)
 {
 	struct tx *tx = site("2021-03-20T08:00");
