@@ -1,7 +1,7 @@
 #include "modules/know/clarification.h"
 
 #include "modules/know/sources.h"
-#include "modules/know/trace.h"
+#include "office/trace.h"
 
 struct own_checklist { /* submit */
 	bool no_secret, names_lawful, nobody_named;

@@ -1,13 +1,12 @@
 /* The clock of a request, and what each step does to it. */
 #include "modules/know/information_steps.h"
 
-#include "base/utf8.h"
 #include "modules/know/information_answer.h"
-#include "modules/know/trace.h"
 #include "office/person.h"
 #include "office/receiver.h"
 #include "office/sender.h"
 #include "office/step.h"
+#include "office/trace.h"
 #include "office/unit.h"
 
 #include <string.h>
@@ -374,43 +373,17 @@ enum err information_begin_publish(struct tx *tx, const struct dossier *d, void 
 	return OK;
 }
 
-/* Words alone, however they are accented, written large, marked or broken into lines. */
-static struct str words_of(struct arena *a, struct str text, struct str between)
-{
-	struct str rest = utf8_bare(a, text), word;
-	struct buf b = { .a = a };
-	while (utf8_next_word(&rest, &word)) {
-		if (b.len)
-			buf_put(&b, between);
-		buf_put(&b, word);
-	}
-	return buf_str(&b);
-}
-
-static bool says(struct arena *a, struct str text, struct str what)
-{
-	struct str mark = words_of(a, what, S(" "));
-	return mark.len > 3 && str_has(str_printf(a, " %.*s ", STR_ARG(words_of(a, text, S(" ")))),
-				       str_printf(a, " %.*s ", STR_ARG(mark)));
-}
-
-/* Numbers are the same in groups and without; names of files have no blanks to part words. */
-static bool says_joined(struct arena *a, struct str text, struct str what)
-{
-	struct str mark = words_of(a, what, S(""));
-	return mark.len > 3 && str_has(words_of(a, text, S("")), mark);
-}
-
 static enum err names_asker(struct tx *tx, const struct dossier *request, struct str text,
 			    bool file, bool *out)
 {
 	struct information *whose = NEW(tx->mem, struct information);
-	bool (*words)(struct arena *, struct str, struct str) = file ? says_joined : says;
+	bool (*words)(struct arena *, struct str, struct str) =
+		file ? trace_says_joined : trace_says;
 	fields_init(request->kind->fields, whose);
 	enum err e = dossier_personal(tx, request, request->kind->fields, whose);
 	*out = words(tx->mem, text, whose->name) || words(tx->mem, text, whose->address) ||
-	       says_joined(tx->mem, text, whose->identity) ||
-	       says_joined(tx->mem, text, whose->contact);
+	       trace_says_joined(tx->mem, text, whose->identity) ||
+	       trace_says_joined(tx->mem, text, whose->contact);
 	return e;
 }
 

@@ -3,7 +3,7 @@
 #include "base/encode.h"
 #include "modules/know/article.h"
 #include "modules/know/sources.h"
-#include "modules/know/trace.h"
+#include "office/trace.h"
 
 #include <stdlib.h>
 

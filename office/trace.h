@@ -15,3 +15,9 @@ enum trace {
 /* The first trace, and the piece of the text that is it. Sums of money, dates, numbers of documents
  * and links elsewhere are none. */
 enum trace trace_find(struct str text, struct str *piece);
+
+/* Does the text say a name, an address that is known? By whole words, however they are accented and
+ * written. Less than four letters are nobody's. */
+bool trace_says(struct arena *a, struct str text, struct str what);
+/* The same however its words and numbers are grouped: in names of files, in telephone numbers. */
+bool trace_says_joined(struct arena *a, struct str text, struct str what);

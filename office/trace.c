@@ -1,5 +1,7 @@
 /* One look at each place where a trace could begin; nothing is copied. */
-#include "modules/know/trace.h"
+#include "office/trace.h"
+
+#include "base/utf8.h"
 
 static bool is_digit(char c)
 {
@@ -170,4 +172,33 @@ enum trace trace_find(struct str text, struct str *piece)
 			return found;
 	}
 	return TRACE_NONE;
+}
+
+/* --- What is known of somebody --- */
+
+/* Words alone, however they are accented, written large, marked or broken into lines. */
+static struct str words_of(struct arena *a, struct str text, struct str between)
+{
+	struct str rest = utf8_bare(a, text), word;
+	struct buf b = { .a = a };
+	while (utf8_next_word(&rest, &word)) {
+		if (b.len)
+			buf_put(&b, between);
+		buf_put(&b, word);
+	}
+	return buf_str(&b);
+}
+
+bool trace_says(struct arena *a, struct str text, struct str what)
+{
+	struct str mark = words_of(a, what, S(" "));
+	return mark.len > 3 && str_has(str_printf(a, " %.*s ", STR_ARG(words_of(a, text, S(" ")))),
+				       str_printf(a, " %.*s ", STR_ARG(mark)));
+}
+
+/* Numbers are the same in groups and without; names of files have no blanks to part words. */
+bool trace_says_joined(struct arena *a, struct str text, struct str what)
+{
+	struct str mark = words_of(a, what, S(""));
+	return mark.len > 3 && str_has(words_of(a, text, S("")), mark);
 }

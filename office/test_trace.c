@@ -1,5 +1,5 @@
 /* What leads to a person, and what only looks like it. */
-#include "modules/know/trace.h"
+#include "office/trace.h"
 #include "tests/test.h"
 
 static void finds(const char *text, enum trace what, const char *piece)
