@@ -242,12 +242,23 @@ static bool may_take(const struct walk_act *act, const struct step *step, const 
 	return w->at == act->holder && w->role != CITIZEN && (step->may & (unsigned)w->role);
 }
 
+/* Of a kind that the same people open in several ways, all but the first are asked for by name. */
+static bool is_named(const struct walk_act *act, const struct step *step)
+{
+	for (const struct step *s = act->kind->steps; s->name && s != step; s++)
+		if ((s->from & step->from & NEW) && !s->follows && (s->may & step->may))
+			return true;
+	return false;
+}
+
 static struct str step_path(struct asker *a, struct arena *mem, const struct walk_act *act,
 			    const struct step *step)
 {
-	return act->dossier ? str_printf(mem, "/ho-so/%.*s/lam/%s", STR_ARG(act->code), step->name)
-			    : str_printf(mem, "/ghi-moi/%s/%.*s", act->kind->slug,
-					 STR_ARG(a->s->code[act->place]));
+	if (act->dossier)
+		return str_printf(mem, "/ho-so/%.*s/lam/%s", STR_ARG(act->code), step->name);
+	return str_printf(mem, "/ghi-moi/%s/%.*s%s%s", act->kind->slug,
+			  STR_ARG(a->s->code[act->place]), is_named(act, step) ? "?buoc=" : "",
+			  is_named(act, step) ? step->name : "");
 }
 
 /* By which step does somebody open a dossier of this kind? Its page offers the first that may; a kind
@@ -262,7 +273,8 @@ static const struct step *opens_by(const struct walk_act *act, const struct who 
 
 static bool page_offers(const struct walk_act *act, const struct who *w)
 {
-	return act->dossier ? may_take(act, act->step, w) : opens_by(act, w) != NULL;
+	return act->dossier || is_named(act, act->step) ? may_take(act, act->step, w)
+							: opens_by(act, w) != NULL;
 }
 
 static void ask_step(struct asker *a, struct arena *mem, const struct walk_act *act,
@@ -285,7 +297,7 @@ static void ask_step(struct asker *a, struct arena *mem, const struct walk_act *
 	if (page.status != 200)
 		FAIL("the form of %.*s is not shown to %s: %d", STR_ARG(q.path), w->name,
 		     page.status);
-	bool this_one = act->dossier || opens_by(act, w) == act->step;
+	bool this_one = act->dossier || is_named(act, act->step) || opens_by(act, w) == act->step;
 	if (this_one && (sent.status != 303 || !sent.wrote))
 		FAIL("POST %.*s by %s is answered with %d:\n%.*s\n%.*s", STR_ARG(q.path), w->name,
 		     sent.status, STR_ARG(q.body), STR_ARG(sent.body));

@@ -154,13 +154,18 @@ static enum err open_asked(struct req *r, struct asked *a)
 		return e;
 	if (!kind_lives_at(k, (int)u.level))
 		return ERR_NOT_FOUND;
+	/* Where a kind is opened in several ways, the first that this reader may, or the one named. */
+	struct str named = req_query(r, "buoc");
 	a->d = dossier_blank(r->mem, k, u.id);
 	for (a->step = k->steps; a->step->name; a->step++)
-		if (step_allowed(&r->tx, a->d, a->step, &a->by))
+		if ((!named.len || str_eq(named, str_of(a->step->name))) &&
+		    step_allowed(&r->tx, a->d, a->step, &a->by))
 			break;
 	if (!a->step->name)
 		return tx_fail(&r->tx, ERR_DENIED, "%s at unit %.*s", k->name, STR_ARG(u.code));
 	a->action = req_url(r, "/ghi-moi/%s/%s", str_of(k->slug), u.code);
+	if (named.len)
+		a->action = url_with(r->mem, a->action, S("buoc"), named);
 	form_of(r, a);
 	return OK;
 }
