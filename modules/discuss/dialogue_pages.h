@@ -1,0 +1,33 @@
+/* What only dialogues show: where one stands in words, its minutes and conclusions, and on a unit's page
+ * the latest ones beside what was promised and not yet done. */
+#pragma once
+
+#include "office/unit.h"
+#include "web/parts.h"
+#include "web/req.h"
+
+struct dossier;
+
+struct dialogue_text {
+	struct str id, head;
+	struct html text;
+};
+struct dialogue_texts {
+	struct dialogue_text *at;
+	size_t n;
+};
+struct dialogue_unit_part {
+	struct items latest;
+	struct table owed;
+	struct url all;
+	struct link reg; /* the register; without text: none is kept */
+	struct str none;
+};
+
+enum err dialogue_head(struct req *r, const struct dossier *d);
+enum err dialogue_on_dossier(struct req *r, const struct dossier *d);
+enum err dialogue_on_unit(struct req *r, const struct unit *u);
+bool dialogue_duty(struct tx *tx, struct str rule, struct str about, enum lang lang,
+		   struct str *out);
+bool dialogue_about(struct tx *tx, struct str rule, struct str about, enum lang lang,
+		    struct str *out);

@@ -1,0 +1,28 @@
+/* Dân bàn: where people are heard before, and beside, what is decided. */
+#include "web/module.h"
+
+#include "modules/discuss/dialogue.h"
+#include "modules/discuss/dialogue_pages.h"
+#include "modules/discuss/dialogue_register.h"
+#include "modules/discuss/question.h"
+
+static const struct kind *const kinds[] = {
+	&dialogue_kind, &workplace_kind, &question_kind, &register_kind, NULL,
+};
+
+static enum err on_unit(struct req *r, const struct unit *u, struct date day)
+{
+	(void)day;
+	return dialogue_on_unit(r, u);
+}
+
+extern const struct module discuss_module;
+const struct module discuss_module = {
+	.name = "discuss",
+	.kinds = kinds,
+	.on_dossier_head = dialogue_head,
+	.on_dossier = dialogue_on_dossier,
+	.on_unit = on_unit,
+	.duty = dialogue_duty,
+	.about = dialogue_about,
+};
