@@ -212,23 +212,35 @@ static enum err unit_facts_of(struct req *r, const struct unit *u, struct facts 
 	return share_facts(r, u, out);
 }
 
+/* Of a kind the first way in which this reader opens one, and then by name the others that an office
+ * has. */
+static void add_ways(struct req *r, const struct unit *u, const struct kind *k, struct links *out)
+{
+	bool first = true;
+	if (k->unlisted || !kind_lives_at(k, u->level))
+		return;
+	for (const struct step *s = k->steps; s->name; s++) {
+		struct url url = req_url(r, "/ghi-moi/%s/%s", str_of(k->slug), u->code);
+		if ((!first && (s->may & CITIZEN)) ||
+		    !step_allowed(&r->tx, dossier_blank(r->mem, k, u->id), s, NULL))
+			continue;
+		if (!first)
+			url = url_with(r->mem, url, S("buoc"), str_of(s->name));
+		out->at[out->n++] =
+			(struct link){ .text = msg_plain(r->lang, s->label), .url = url };
+		first = false;
+	}
+}
+
 static void fill_add(struct req *r, const struct unit *u, struct links *out)
 {
 	size_t n = 1;
 	for (const struct kind *const *k = r->tx.office->kinds; *k; k++)
-		n++;
+		for (const struct step *s = (*k)->steps; s->name; s++)
+			n += (s->from & NEW) != 0;
 	out->at = NEW_N(r->mem, struct link, n);
 	for (const struct kind *const *k = r->tx.office->kinds; *k; k++)
-		for (const struct step *s = (*k)->steps; s->name; s++)
-			if (!(*k)->unlisted && kind_lives_at(*k, u->level) &&
-			    step_allowed(&r->tx, dossier_blank(r->mem, *k, u->id), s, NULL)) {
-				out->at[out->n++] = (struct link){
-					.text = msg_plain(r->lang, s->label),
-					.url = req_url(r, "/ghi-moi/%s/%s", str_of((*k)->slug),
-						       u->code),
-				};
-				break;
-			}
+		add_ways(r, u, *k, out);
 	if (member_may(r->tx.who, CLERK | LEADER, u->id, str_of(comment_kind.work)))
 		out->at[out->n++] =
 			(struct link){ .text = msg_plain(r->lang, MSG_REVIEW_WAY),

@@ -3,6 +3,7 @@
 #include "modules/discuss/dialogue_steps.h"
 #include "modules/discuss/question.h"
 #include "office/step.h"
+#include "office/unit_edit.h"
 #include "web/access_page.h"
 #include "web/module.h"
 #include "web/receipt_page.h"
@@ -214,4 +215,45 @@ TEST(an_overdue_commitment_shows_at_the_unit_and_in_the_list)
 	CHECK(answer_has(a, "Sổ theo dõi đối thoại định kỳ"));
 	CHECK(answer_has(browser_get(&b, "/han?don-vi=14536&xem=qua-han"), "Cam kết số 1"));
 	CHECK(answer_has(browser_get(&b, "/en/don-vi/14536"), "Commitments not yet carried out"));
+}
+
+/* Art. 40: a second way to open one, which its unit's page names. */
+TEST(at_an_enterprise_a_request_has_a_form_of_its_own)
+{
+	static const struct member system = { .system = true };
+	begin();
+	int64_t firm = 0;
+	struct unit_new made = { .level = LEVEL_ENTERPRISE,
+				 .parent = root,
+				 .code = S("DN-01"),
+				 .name = S("Công ty Mẫu"),
+				 .from = test_date("2021-01-05"),
+				 .to = NO_DATE };
+	tx->who = &system;
+	if (unit_add(tx, &made, &firm))
+		FAIL("%s", tx->why);
+	appoint(user("giam.doc", commune), firm, LEADER);
+	open_doors_on("2021-03-10T08:00");
+	struct browser boss = signed_in("giam.doc"), visitor = browser_open(site);
+	const char *ask = "/ghi-moi/doi-thoai-noi-lam-viec/DN-01?buoc=request";
+	struct answer a = browser_get(&boss, "/don-vi/DN-01");
+	CHECK(answer_has(a, "doi-thoai-noi-lam-viec/DN-01?buoc=request"));
+	a = browser_get(&boss, ask);
+	CHECK_INT(a.status, 200);
+	CHECK(answer_has(a, "ít nhất 30 % số đại diện"));
+	a = browser_post(&boss, ask,
+			 "title=B%E1%BB%AFa+%C4%83n+ca+gi%E1%BA%A3m&body=Su%E1%BA%A5t+"
+			 "%C4%83n+gi%E1%BA%A3m&delegates=10&asking=2&" WHEN);
+	CHECK_INT(a.status, 422);
+	CHECK(answer_has(a, "Chưa đủ 30 %"));
+	a = browser_post(&boss, ask,
+			 "title=B%E1%BB%AFa+%C4%83n+ca+gi%E1%BA%A3m&body=Su%E1%BA%A5t+"
+			 "%C4%83n+gi%E1%BA%A3m&delegates=10&asking=3&" WHEN);
+	CHECK_INT(a.status, 303);
+	a = browser_get(&boss, str_z(test_arena(), a.location));
+	CHECK(answer_has(a, "Chờ trả lời yêu cầu"));
+	CHECK(answer_has(a, "TL-052"));
+	CHECK(browser_get(&visitor, ask).status != 200);
+	CHECK_INT(browser_get(&boss, "/ghi-moi/doi-thoai-noi-lam-viec/DN-01?buoc=agree").status,
+		  403);
 }
