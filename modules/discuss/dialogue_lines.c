@@ -171,10 +171,13 @@ enum err dialogue_check_promise(struct tx *tx, const struct dossier *d, const vo
 	return OK;
 }
 
-/* Named by its number: what is owed is public before what was promised at a workplace is. */
+/* Named by its number among them: what is owed is public before what was promised at a workplace is. */
 static void owe(struct fold *f, const struct line *l, struct date due)
 {
-	struct str about = str_printf(f->mem, "%d", l->no);
+	int number = 0;
+	for (int i = 0; i < l->no; i++)
+		number += f->d->lines.at[i].kind == l->kind;
+	struct str about = str_printf(f->mem, "%d", number);
 	fold_open_house(f, commitment_rule(f->d), f->act->on, due, about)->line = l->no;
 }
 

@@ -2,6 +2,8 @@
  * the year that asks whether there was one. */
 #include "modules/discuss/test_dialogue.h"
 
+#include "office/report.h"
+
 /* Seven days before, by the law of 2015 that ended on 2025-02-28; none since. */
 TEST(notice_is_owed_by_the_row_in_force_on_the_day_of_the_dialogue)
 {
@@ -260,5 +262,48 @@ TEST(a_year_without_a_dialogue_is_explained_and_stays_missed)
 	CHECK_INT(period(d, "2025")->state, DUTY_MET);
 	take(tx, d, &s.leader, "explain", &why, "2025-01-06");
 	CHECK_INT(period(d, "2024")->state, DUTY_LATE);
+	small_site_verify(tx);
+}
+
+/* --- What the review counts --- */
+
+static struct str counted(struct tx *tx, const struct report *r, const char *code)
+{
+	const struct report_line *line = report_line(r, str_of(code));
+	if (!line)
+		FAIL("no line %s", code);
+	struct report_value v = line->value[REPORT_PERIOD];
+	return line->measure->how == MEASURE_SUM
+		       ? str_printf(tx->mem, "%lld", (long long)v.n)
+		       : str_printf(tx->mem, "%lld/%lld", (long long)v.n, (long long)v.of);
+}
+
+TEST(the_review_counts_meetings_questions_and_what_was_promised)
+{
+	struct tx *tx = site("2024-01-02T08:00");
+	struct report_span span = { 2024, 1, 12 };
+	struct report r;
+	struct unit u;
+	(void)planned(tx, "2024-03-01", "2024-01-02");
+	small_site_day(tx, "2024-06-20T08:00");
+	struct dossier *d = held(tx, "2024-04-25");
+	struct dialogue_publish points = conclusions();
+	struct dialogue_put put = { S("Bao giờ niêm yết bảng giá hỗ trợ mới?"),
+				    S("Ngày 10 tháng 5 tại ba thôn."), S("") };
+	struct dialogue_keep done = { .commitment = S("2"), .result = S("Đã niêm yết xong.") };
+	take(tx, d, &s.clerk, "put", &put, "2024-04-25");
+	promise(tx, d, "2024-05-10", "2024-04-25");
+	promise(tx, d, "2024-05-31", "2024-04-25"); /* nobody does it */
+	take(tx, d, &s.clerk, "keep", &done, "2024-05-09");
+	take(tx, d, &s.leader, "publish", &points, "2024-05-07"); /* a day late */
+	small_site_day(tx, "2025-01-02T08:00");
+	CHECK_INT(unit_find(tx, SMALL_COMMUNE, report_tree_day(&span, tx_today(tx)), &u), OK);
+	CHECK_INT(report_make(tx, &u, &span, S(""), &r), OK);
+	CHECK_STR(small_site_duty(d, DIALOGUE_COMMITMENT)->about, S("2")); /* of three lines */
+	CHECK_STR(counted(tx, &r, "DO-01"), S("1"));
+	CHECK_STR(counted(tx, &r, "DO-02"), S("1/1"));
+	CHECK_STR(counted(tx, &r, "DO-03"), S("1"));
+	CHECK_STR(counted(tx, &r, "house.dialogue.commitment"), S("1/2"));
+	CHECK_STR(counted(tx, &r, "house.dialogue.publish"), S("0/1"));
 	small_site_verify(tx);
 }
