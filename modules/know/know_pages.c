@@ -264,13 +264,19 @@ static enum err put_done(struct req *r, const struct calendar *calendar, const s
 	return OK;
 }
 
-/* The register is of what has to be disclosed. */
+/* The register is of what has to be disclosed; dialogues have a part of the page of their own. */
 static void only_ours(struct duty_rows *rows)
 {
+	static const char *const others[] = { "house.comment.", "house.dialogue.",
+					      "house.workplace.", "dialogue." };
 	size_t n = 0;
-	for (size_t i = 0; i < rows->n; i++)
-		if (!str_starts(rows->at[i].duty.rule, S("house.comment.")))
+	for (size_t i = 0; i < rows->n; i++) {
+		bool ours = true;
+		for (size_t k = 0; k < LENGTH(others); k++)
+			ours &= !str_starts(rows->at[i].duty.rule, str_of(others[k]));
+		if (ours)
 			rows->at[n++] = rows->at[i];
+	}
 	rows->n = n;
 }
 
