@@ -97,6 +97,24 @@ const struct opinion_matter *law_opinion(const struct law *l, struct str code)
 	return NULL;
 }
 
+const struct reception_rule *law_reception(const struct law *l, struct str post, struct date on)
+{
+	for (size_t i = 0; i < l->receptions.n; i++) {
+		const struct reception_rule *r = &l->receptions.at[i];
+		if (str_eq(r->post, post) && span_holds(r->valid, on))
+			return r;
+	}
+	return NULL;
+}
+
+const struct reception_rule *law_reception_row(const struct law *l, struct str code)
+{
+	for (size_t i = 0; i < l->receptions.n; i++)
+		if (str_eq(l->receptions.at[i].code, code))
+			return &l->receptions.at[i];
+	return NULL;
+}
+
 bool threshold_passes(struct threshold t, int64_t total, int64_t in_favour)
 {
 	if (total <= 0 || t.op == THRESHOLD_NONE)

@@ -236,6 +236,11 @@ struct reception_rule {
 	struct basis basis;
 };
 
+/* The row of a post in force on that day; NULL: none, then nothing is owed. A post's name says its level. */
+const struct reception_rule *law_reception(const struct law *l, struct str post, struct date on);
+/* The row of that code (RC-01) whatever the day, or NULL. */
+const struct reception_rule *law_reception_row(const struct law *l, struct str code);
+
 enum { ELECTION_NUMBERS = 6 };
 struct election_rule {
 	struct str code, topic;

@@ -72,6 +72,18 @@ TEST(a_gap_names_what_came_before_and_what_comes_after)
 	CHECK(law_rule_gap(l, S("no.such.rule"), test_date("2025-03-01")).unknown);
 }
 
+TEST(how_often_a_post_receives_citizens_changes_with_the_law)
+{
+	const struct law *l = law();
+	struct str chair = S("Chủ tịch UBND cấp xã");
+	CHECK_STR(law_reception(l, chair, test_date("2026-06-30"))->code, S("RC-01"));
+	CHECK_STR(law_reception(l, chair, test_date("2026-07-01"))->code, S("RC-02"));
+	CHECK(!law_reception(l, chair, test_date("2014-06-30")));
+	CHECK(!law_reception(l, S("Trưởng thôn"), test_date("2026-07-01")));
+	CHECK_INT(law_reception_row(l, S("RC-01"))->per, PER_WEEK);
+	CHECK(!law_reception_row(l, S("TL-054")));
+}
+
 TEST(what_rests_on_memory_or_on_a_draft_is_not_verified)
 {
 	const struct law *l = law();

@@ -128,6 +128,15 @@ struct duty *fold_open_house(struct fold *f, struct str rule, struct date from, 
 	return duty;
 }
 
+struct duty *fold_open_row(struct fold *f, struct str rule, struct str row, bool unverified,
+			   struct date from, struct date due, struct str about)
+{
+	struct duty *duty = fold_open_house(f, rule, from, due, about);
+	duty->row = row;
+	duty->unverified = unverified;
+	return duty;
+}
+
 struct duty *fold_duty(struct fold *f, struct str rule, int line, struct str about)
 {
 	for (size_t i = 0; i < f->d->duties.n; i++) {

@@ -62,6 +62,10 @@ struct duty *fold_open_number(struct fold *f, struct str rule, struct date from,
 /* A duty by a rule of the house, with its day given. */
 struct duty *fold_open_house(struct fold *f, struct str rule, struct date from, struct date due,
 			     struct str about);
+/* The same under a row of one of the law's tables that count no days, such as RC-01 of
+ * reception_schedule: how often. */
+struct duty *fold_open_row(struct fold *f, struct str rule, struct str row, bool unverified,
+			   struct date from, struct date due, struct str about);
 /* The open duty of a rule, line and matter; NULL: none. */
 struct duty *fold_duty(struct fold *f, struct str rule, int line, struct str about);
 /* Ends a duty on a day: MET becomes LATE by itself. Counts rule.met or rule.late in the month of the

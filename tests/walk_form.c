@@ -15,7 +15,19 @@ static const struct {
 	{ "information.accept", "complexity", "complex" }, /* only these are extended */
 	{ "information.transfer", "to", "14539" }, /* a unit of the walk, unlike the province */
 	{ "petition.transfer", "to", "14539" },
-	{ "petition.retype", "type", "complaint" }, /* their states are the others */
+	{ "petition.retype", "type", "complaint" },        /* their states are the others */
+	{ "reception_plan.issue", "since", "2024-01-01" }, /* weeks that have begun are owed */
+	{ "reception.plan", "way", "head" },
+	{ "reception.plan", "post", "Chủ tịch UBND cấp xã" },
+	{ "reception.plan", "opens", "07:30" },
+	{ "reception.plan", "closes", "11:00" },
+	{ "reception.announce", "way", "head" },
+	{ "reception.announce", "post", "Chủ tịch UBND cấp xã" },
+	{ "reception.announce", "opens", "07:30" },
+	{ "reception.announce", "closes", "11:00" },
+	{ "reception.postpone", "opens", "07:30" },
+	{ "reception.postpone", "closes", "11:00" },
+	{ "reception.hold", "by", "in_person" },
 };
 
 static const char *hint(const struct dossier *d, const struct step *step, const struct field *f)

@@ -6,14 +6,23 @@
 
 enum { HIGH = 64, TOP = 4, BASE = 60 };
 
-/* The first share in time that the law's table knows: of what most people look for here. NULL: none. */
-static const struct measure *share_measure(struct req *r)
+static const struct measure *in_time(struct req *r, struct str code)
 {
 	for (const struct kind *const *k = r->tx.office->kinds; *k; k++)
 		for (const struct measure *m = (*k)->indicators; m && m->code; m++)
-			if (m->how == MEASURE_IN_TIME && !str_starts(str_of(m->code), S("house.")))
+			if (m->how == MEASURE_IN_TIME && str_eq(str_of(m->code), code))
 				return m;
 	return NULL;
+}
+
+/* The share in time that stands first in the law's table: of what most people look for here. NULL: none. */
+static const struct measure *share_measure(struct req *r)
+{
+	const struct law *law = r->tx.office->law;
+	const struct measure *m = NULL;
+	for (size_t i = 0; !m && i < law->indicators.n; i++)
+		m = in_time(r, law->indicators.at[i].code);
+	return m;
 }
 
 /* Over the year people look back on. False: this site has nothing of the kind to say. */

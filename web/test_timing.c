@@ -67,3 +67,22 @@ TEST(a_duty_that_has_ended_shows_the_days_as_they_were_counted)
 	c = duty_day_count(test_arena(), LANG_VI, law, calendar, &y, false);
 	CHECK_INT(c.days.n, 7);
 }
+
+TEST(a_frequency_of_the_law_is_told_by_its_period_and_row)
+{
+	begin();
+	struct duty y = { .rule = S("reception.days"),
+			  .row = S("RC-02"),
+			  .from = day("2026-07-01"),
+			  .due = day("2026-07-31"),
+			  .due_before = NO_DATE,
+			  .skipped = S(""),
+			  .unverified = true,
+			  .met = NO_DATE };
+	struct day_count c = duty_day_count(test_arena(), LANG_VI, law, calendar, &y, false);
+	CHECK(str_starts(c.rule,
+			 S("Kỳ từ 01/07/2026 đến hết 31/07/2026. Căn cứ Luật 136/2025/QH15")));
+	CHECK(str_ends(c.rule, S("; dòng RC-02 của bảng lịch tiếp công dân.")));
+	CHECK(c.unverified);
+	CHECK_INT(c.days.n, 0);
+}

@@ -134,7 +134,11 @@ static void put_day_given(struct arena *a, enum lang lang, const struct law *law
 			  const struct duty *d, struct buf *out)
 {
 	const struct time_limit *row = law_rule(law, d->rule, d->from);
-	if (row)
+	const struct reception_rule *often = law_reception_row(law, d->row);
+	if (often)
+		msg_timing_often(out, lang, d->from, d->due,
+				 citation_words(a, &often->cite, lang == LANG_EN), often->code);
+	else if (row)
 		msg_timing_at_once(out, lang, citation_words(a, &row->cite, lang == LANG_EN),
 				   row->code, d->due);
 	else if (str_starts(d->rule, S("house.disclosure.")))

@@ -1,0 +1,452 @@
+#include "modules/inspect/reception.h"
+
+#include "modules/inspect/reception_plan.h"
+#include "office/step.h"
+#include "office/unit.h"
+
+#define NOTICE S("reception.schedule")
+
+/* --- Hours --- */
+
+bool reception_hour(struct str text, int *out)
+{
+	struct str rest = text, hours = S(""), minutes = S("");
+	int64_t h, m;
+	if (!str_next(&rest, ':', &hours) || !str_next(&rest, ':', &minutes) || rest.len ||
+	    hours.len > 2 || !hours.len || minutes.len != 2 || !str_int(hours, &h) ||
+	    !str_int(minutes, &m) || h < 0 || h > 23 || m < 0 || m > 59)
+		return false;
+	*out = (int)(h * 60 + m);
+	return true;
+}
+
+static struct str hour_text(struct arena *a, int minutes)
+{
+	return str_printf(a, "%02d:%02d", minutes / 60, minutes % 60);
+}
+
+struct strs reception_slots(struct arena *a, const struct reception *x)
+{
+	struct strs out = { NEW_N(a, struct str, RECEPTION_SLOTS), 0 };
+	int64_t every = 0;
+	int from, to;
+	if (!str_int(x->every, &every) || every < 1 || !reception_hour(x->opens, &from) ||
+	    !reception_hour(x->closes, &to))
+		return out;
+	for (; from + every <= to && out.n < RECEPTION_SLOTS; from += (int)every)
+		out.at[out.n++] = hour_text(a, from);
+	return out;
+}
+
+struct str reception_when(struct arena *a, enum lang lang, const struct reception *x)
+{
+	struct buf b = { .a = a };
+	msg_reception_when(&b, lang, x->day, x->opens, x->closes);
+	return buf_str(&b);
+}
+
+/* --- Planned --- */
+
+static enum err begin_plan(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct reception *x = form;
+	struct dossier *plan;
+	enum err e = reception_plan_find(tx, d->unit, &plan);
+	x->way = S("head");
+	x->opens = S("07:30");
+	x->closes = S("11:00");
+	x->every = S("30");
+	if (!e)
+		x->place = ((const struct reception_plan *)plan->data)->place;
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
+/* 7:30 is 07:30: texts of hours are compared and shown as they stand. */
+static void tidy_hour(struct arena *a, struct str *hour)
+{
+	int minutes;
+	if (reception_hour(*hour, &minutes))
+		*hour = hour_text(a, minutes);
+}
+
+static struct str title_of(struct arena *a, struct str post, struct date day)
+{
+	struct buf b = { .a = a };
+	if (date_is_set(day))
+		msg_reception_title_of(&b, LANG_VI, post, day);
+	return buf_str(&b);
+}
+
+static enum err prepare_plan(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct reception *x = form;
+	(void)d;
+	tidy_hour(tx->mem, &x->opens);
+	tidy_hour(tx->mem, &x->closes);
+	x->title = title_of(tx->mem, x->post, x->day);
+	x->announced_for = x->day;
+	return OK;
+}
+
+static void check_hours(struct str opens, struct str closes, struct faults *faults)
+{
+	int from, to;
+	bool begins = reception_hour(opens, &from), ends = reception_hour(closes, &to);
+	if (!begins && opens.len)
+		fault_add_msg(faults, "opens", MSG_RECEPTION_FAULT_HOUR);
+	if (!ends && closes.len)
+		fault_add_msg(faults, "closes", MSG_RECEPTION_FAULT_HOUR);
+	if (begins && ends && to <= from)
+		fault_add_msg(faults, "closes", MSG_RECEPTION_FAULT_HOURS);
+}
+
+static enum err check_plan(struct tx *tx, const struct dossier *d, const void *form, struct date on,
+			   struct faults *faults)
+{
+	const struct reception *x = form;
+	(void)tx, (void)d;
+	check_hours(x->opens, x->closes, faults);
+	if (date_is_set(x->day) && date_cmp(x->day, on) < 0)
+		fault_add_msg(faults, "day", MSG_RECEPTION_FAULT_PAST);
+	return OK;
+}
+
+static bool is_urgent(const struct reception *x)
+{
+	return str_eq(x->way, S("urgent"));
+}
+
+/* Planned anew, what was owed for another day is owed for this one. */
+static void owe_notice(struct fold *f)
+{
+	const struct reception *x = f->d->data;
+	struct duty *y = fold_duty(f, NOTICE, 0, S(""));
+	if (y && date_cmp(y->from, x->day) == 0 && !is_urgent(x))
+		return;
+	if (y)
+		fold_close(f, y, DUTY_EXCUSED, f->act->on);
+	if (!is_urgent(x))
+		fold_open(f, NOTICE, x->day, 0, S(""));
+}
+
+static void apply_plan(struct fold *f, const void *form)
+{
+	(void)form;
+	owe_notice(f);
+}
+
+static void apply_announce(struct fold *f, const void *form)
+{
+	(void)form;
+	owe_notice(f);
+	struct duty *y = fold_duty(f, NOTICE, 0, S(""));
+	if (y)
+		fold_close(f, y, DUTY_MET, f->act->on);
+}
+
+static void apply_drop(struct fold *f, const void *form)
+{
+	struct duty *y = fold_duty(f, NOTICE, 0, S(""));
+	(void)form;
+	if (y)
+		fold_close(f, y, DUTY_EXCUSED, f->act->on);
+}
+
+/* --- Another day, or none --- */
+
+struct postpone_form {
+	struct str title;
+	struct date day;
+	struct str opens, closes, place, reason, notice;
+};
+
+static enum err prepare_postpone(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct postpone_form *x = form;
+	const struct reception *now = d->data;
+	tidy_hour(tx->mem, &x->opens);
+	tidy_hour(tx->mem, &x->closes);
+	x->title = title_of(tx->mem, now->post, x->day);
+	return OK;
+}
+
+static enum err check_postpone(struct tx *tx, const struct dossier *d, const void *form,
+			       struct date on, struct faults *faults)
+{
+	const struct postpone_form *x = form;
+	const struct reception *now = d->data;
+	(void)tx;
+	check_hours(x->opens, x->closes, faults);
+	if (date_is_set(x->day) && date_cmp(x->day, on) < 0)
+		fault_add_msg(faults, "day", MSG_RECEPTION_FAULT_PAST);
+	else if (date_is_set(x->day) && date_cmp(x->day, now->day) <= 0)
+		fault_add_msg(faults, "day", MSG_RECEPTION_FAULT_LATER);
+	return OK;
+}
+
+/* --- Held --- */
+
+struct hold_form {
+	struct str by, who, result;
+};
+
+static enum err begin_hold(struct tx *tx, const struct dossier *d, void *form)
+{
+	const struct reception *now = d->data;
+	struct hold_form *x = form;
+	(void)tx;
+	x->by = str_eq(now->way, S("regular")) ? S("office") : S("in_person");
+	return OK;
+}
+
+static enum err check_hold(struct tx *tx, const struct dossier *d, const void *form, struct date on,
+			   struct faults *faults)
+{
+	const struct reception *now = d->data;
+	(void)tx, (void)form;
+	if (date_cmp(on, now->day) < 0)
+		fault_add_msg(faults, "", MSG_RECEPTION_FAULT_TOO_EARLY);
+	return OK;
+}
+
+static bool hold_futile(struct tx *tx, const struct dossier *d)
+{
+	return date_cmp(tx_today(tx), ((const struct reception *)d->data)->day) < 0;
+}
+
+/* Counted on the day it was held, whenever that is written down. */
+static void apply_hold(struct fold *f, const void *form)
+{
+	const struct reception *x = f->d->data;
+	(void)form;
+	fold_figure_on(f, str_printf(f->mem, "reception.held.%.*s", STR_ARG(x->by)), x->day, 0, 1);
+}
+
+/* Only the post itself keeps the day it owes: nobody receives in its place. */
+static enum err stored_hold(struct tx *tx, struct dossier *d, const struct act *act,
+			    const void *form)
+{
+	const struct reception *x = d->data;
+	(void)act, (void)form;
+	if (!str_eq(x->way, S("head")) || !str_eq(x->by, S("in_person")))
+		return OK;
+	return reception_plan_fulfil(tx, d->unit, x->post, x->day, x->announced_for, d->code);
+}
+
+/* --- What comes --- */
+
+static void put_in_order(struct receptions *all, struct dossier *d)
+{
+	const struct reception *x = d->data;
+	size_t i = all->n++;
+	for (; i > 0; i--) {
+		const struct reception *before = all->at[i - 1]->data;
+		int later = date_cmp(before->day, x->day);
+		if (later < 0 || (!later && str_cmp(before->opens, x->opens) <= 0))
+			break;
+		all->at[i] = all->at[i - 1];
+	}
+	all->at[i] = d;
+}
+
+/* Few are announced at a time: those not held after all stand among them until somebody says so. */
+enum err reception_coming(struct tx *tx, int64_t unit, size_t limit, struct receptions *out)
+{
+	enum { LOOKED_AT = 200 };
+	struct query q = db_query(tx, "SELECT id FROM dossier WHERE holder = $1 AND visibility = $2"
+				      " AND kind = 'reception' AND state = $3"
+				      " ORDER BY id DESC LIMIT $4");
+	struct receptions all = { NEW_N(tx->mem, struct dossier *, LOOKED_AT), 0 };
+	enum err e = OK;
+	BIND(&q, unit, (int64_t)VISIBLE_PUBLIC, (int64_t)RECEPTION_ANNOUNCED, (int64_t)LOOKED_AT);
+	while (!e && db_next(&q)) {
+		struct dossier *d;
+		e = dossier_load_text(tx, col_int(&q, 0), &d);
+		if (!e && date_cmp(((const struct reception *)d->data)->day, tx_today(tx)) >= 0)
+			put_in_order(&all, d);
+	}
+	db_end(&q);
+	if (all.n > limit)
+		all.n = limit;
+	*out = all;
+	return e ? e : q.err;
+}
+
+/* --- Tables --- */
+
+static const struct field_choice ways[] = {
+	{ "head", MSG_RECEPTION_WAY_HEAD },
+	{ "regular", MSG_RECEPTION_WAY_REGULAR },
+	{ "urgent", MSG_RECEPTION_WAY_URGENT },
+	{ 0 },
+};
+
+static const struct field_choice slots[] = {
+	{ "15", MSG_RECEPTION_EVERY_15 },
+	{ "30", MSG_RECEPTION_EVERY_30 },
+	{ "60", MSG_RECEPTION_EVERY_60 },
+	{ "0", MSG_RECEPTION_EVERY_NONE },
+	{ 0 },
+};
+
+static const struct field_choice receivers[] = {
+	{ "in_person", MSG_RECEPTION_BY_IN_PERSON },
+	{ "proxy", MSG_RECEPTION_BY_PROXY },
+	{ "office", MSG_RECEPTION_BY_OFFICE },
+	{ 0 },
+};
+
+static enum err post_options(struct tx *tx, const void *subject, enum lang lang,
+			     struct choices *out)
+{
+	return reception_posts(tx, ((const struct dossier *)subject)->unit, lang, out);
+}
+
+static bool post_label(struct tx *tx, const void *subject, enum lang lang, struct str value,
+		       struct str *out)
+{
+	(void)tx, (void)subject;
+	*out = reception_post_words(lang, value);
+	return true;
+}
+
+/* clang-format off */
+#define WHEN(owner)                                                                        \
+	FIELD(owner, day, .label = MSG_RECEPTION_DAY),                                     \
+	FIELD(owner, opens, .min = 4, .max = 5, .label = MSG_RECEPTION_OPENS,              \
+	      .hint = MSG_RECEPTION_HOUR_HINT),                                            \
+	FIELD(owner, closes, .min = 4, .max = 5, .label = MSG_RECEPTION_CLOSES),           \
+	FIELD(owner, place, .min = 3, .max = 200, .label = MSG_RECEPTION_PLACE)
+#define SESSION                                                                            \
+	FIELD(struct reception, way, .choices = ways, .label = MSG_RECEPTION_WAY),         \
+	FIELD(struct reception, post, .min = 3, .max = 100, .options = post_options,       \
+	      .label_of = post_label, .other = true, .label = MSG_RECEPTION_POST,          \
+	      .hint = MSG_RECEPTION_POST_HINT),                                            \
+	FIELD(struct reception, who, .optional = true, .max = 100,                         \
+	      .label = MSG_RECEPTION_WHO),                                                 \
+	WHEN(struct reception),                                                            \
+	FIELD(struct reception, every, .choices = slots, .label = MSG_RECEPTION_EVERY,     \
+	      .hint = MSG_RECEPTION_EVERY_HINT),                                           \
+	FIELD(struct reception, body, .optional = true, .lines = true, .markdown = true,   \
+	      .max = 5000, .label = MSG_RECEPTION_BODY, .hint = MSG_RECEPTION_BODY_HINT)
+#define MADE                                                                               \
+	FIELD(struct reception, title, .optional = true, .hidden = true,                   \
+	      .label = MSG_RECEPTION_TITLE),                                               \
+	FIELD(struct reception, announced_for, .optional = true, .hidden = true,           \
+	      .label = MSG_RECEPTION_DAY)
+/* clang-format on */
+
+static const struct field fields[] = {
+	SESSION,
+	MADE,
+	FIELD(struct reception, notice, .label = MSG_RECEPTION_NOTICE),
+	FIELD(struct reception, photos, .label = MSG_RECEPTION_PHOTOS),
+	FIELD(struct reception, by, .choices = receivers, .label = MSG_RECEPTION_BY),
+	FIELD(struct reception, result, .lines = true, .label = MSG_RECEPTION_RESULT),
+	FIELD(struct reception, reason, .lines = true, .label = MSG_RECEPTION_REASON),
+	{ 0 },
+};
+
+static const struct field plan_fields[] = { SESSION, MADE, { 0 } };
+
+static const struct field announce_fields[] = {
+	SESSION,
+	FIELD(struct reception, notice, .min = 3, .max = 300, .label = MSG_RECEPTION_NOTICE,
+	      .hint = MSG_RECEPTION_NOTICE_HINT),
+	FIELD(struct reception, photos, .optional = true, .label = MSG_RECEPTION_PHOTOS),
+	MADE,
+	{ 0 },
+};
+
+static const struct field postpone_fields[] = {
+	WHEN(struct postpone_form),
+	FIELD(struct postpone_form, reason, .min = 5, .max = 1000, .lines = true,
+	      .label = MSG_RECEPTION_REASON, .hint = MSG_RECEPTION_REASON_HINT),
+	FIELD(struct postpone_form, notice, .min = 3, .max = 300, .label = MSG_RECEPTION_NOTICE,
+	      .hint = MSG_RECEPTION_NOTICE_HINT),
+	FIELD(struct postpone_form, title, .optional = true, .hidden = true,
+	      .label = MSG_RECEPTION_TITLE),
+	{ 0 },
+};
+
+static const struct field cancel_fields[] = {
+	FIELD(struct postpone_form, reason, .min = 5, .max = 1000, .lines = true,
+	      .label = MSG_RECEPTION_REASON, .hint = MSG_RECEPTION_REASON_HINT),
+	FIELD(struct postpone_form, notice, .min = 3, .max = 300, .label = MSG_RECEPTION_NOTICE,
+	      .hint = MSG_RECEPTION_NOTICE_HINT),
+	{ 0 },
+};
+
+static const struct field hold_fields[] = {
+	FIELD(struct hold_form, by, .choices = receivers, .label = MSG_RECEPTION_BY,
+	      .hint = MSG_RECEPTION_BY_HINT),
+	FIELD(struct hold_form, who, .optional = true, .max = 100, .label = MSG_RECEPTION_WHO),
+	FIELD(struct hold_form, result, .optional = true, .max = 2000, .lines = true,
+	      .label = MSG_RECEPTION_RESULT, .hint = MSG_RECEPTION_RESULT_HINT),
+	{ 0 },
+};
+
+static const struct state states[] = {
+	{ RECEPTION_PLANNED, "planned", MSG_RECEPTION_STATE_PLANNED, TONE_WAIT, VISIBLE_INTERNAL,
+	  .waits = true },
+	{ RECEPTION_ANNOUNCED, "announced", MSG_RECEPTION_STATE_ANNOUNCED, TONE_INFO,
+	  VISIBLE_PUBLIC },
+	{ RECEPTION_HELD, "held", MSG_RECEPTION_STATE_HELD, TONE_OK, VISIBLE_PUBLIC },
+	{ RECEPTION_CANCELLED, "cancelled", MSG_RECEPTION_STATE_CANCELLED, TONE_WAIT,
+	  VISIBLE_PUBLIC },
+	{ RECEPTION_DROPPED, "dropped", MSG_RECEPTION_STATE_DROPPED, TONE_WAIT, VISIBLE_INTERNAL },
+	{ 0 },
+};
+
+static const struct step steps[] = {
+	{ "plan", NEW, RECEPTION_PLANNED, CLERK | LEADER, MSG_RECEPTION_PLAN_DAY,
+	  MSG_RECEPTION_PLAN_DAY_DONE, sizeof(struct reception), plan_fields, .begin = begin_plan,
+	  .prepare = prepare_plan, .check = check_plan, .apply = apply_plan },
+	{ "announce", RECEPTION_PLANNED, RECEPTION_ANNOUNCED, CLERK | LEADER,
+	  MSG_RECEPTION_ANNOUNCE, MSG_RECEPTION_ANNOUNCE_DONE, sizeof(struct reception),
+	  announce_fields, .is_public = true, .version = true, .prepare = prepare_plan,
+	  .check = check_plan, .apply = apply_announce },
+	{ "drop", RECEPTION_PLANNED, RECEPTION_DROPPED, CLERK | LEADER, MSG_RECEPTION_DROP,
+	  MSG_RECEPTION_DROP_DONE, .apply = apply_drop },
+	{ "postpone", RECEPTION_ANNOUNCED, 0, CLERK | LEADER, MSG_RECEPTION_POSTPONE,
+	  MSG_RECEPTION_POSTPONE_DONE, sizeof(struct postpone_form), postpone_fields,
+	  .is_public = true, .version = true, .prepare = prepare_postpone,
+	  .check = check_postpone },
+	{ "cancel", RECEPTION_ANNOUNCED, RECEPTION_CANCELLED, LEADER, MSG_RECEPTION_CANCEL,
+	  MSG_RECEPTION_CANCEL_DONE, sizeof(struct postpone_form), cancel_fields,
+	  .is_public = true },
+	{ "hold", RECEPTION_ANNOUNCED, RECEPTION_HELD, CLERK | LEADER, MSG_RECEPTION_HOLD,
+	  MSG_RECEPTION_HOLD_DONE, sizeof(struct hold_form), hold_fields, .is_public = true,
+	  .begin = begin_hold, .check = check_hold, .futile = hold_futile, .apply = apply_hold,
+	  .stored = stored_hold },
+	{ 0 },
+};
+
+static const struct measure indicators[] = {
+	{ "house.reception.notice", MEASURE_IN_TIME, MSG_RECEPTION_NOTICE_INDICATOR,
+	  .means = MSG_RECEPTION_MEANS_NOTICE, .classes = { 700, 850, 950 },
+	  .parts = { { COUNT_DUTIES, "reception.schedule", MSG_RULE_RECEPTION_SCHEDULE } } },
+	{ "house.reception.held", MEASURE_SUM, MSG_RECEPTION_HELD_INDICATOR,
+	  .means = MSG_RECEPTION_MEANS_HELD,
+	  .parts = { { COUNT_FIGURE, "reception.held.in_person", MSG_RECEPTION_BY_IN_PERSON },
+		     { COUNT_FIGURE, "reception.held.proxy", MSG_RECEPTION_BY_PROXY },
+		     { COUNT_FIGURE, "reception.held.office", MSG_RECEPTION_BY_OFFICE } } },
+	{ 0 },
+};
+
+const struct kind reception_kind = {
+	.name = "reception",
+	.code = "TC",
+	.slug = "buoi-tiep-dan",
+	.work = "inspect",
+	.title = MSG_RECEPTION_KIND,
+	.titles = MSG_RECEPTION_KINDS,
+	.mute = true,
+	.levels = 1u << LEVEL_PROVINCE | 1u << LEVEL_DISTRICT | 1u << LEVEL_COMMUNE |
+		  1u << LEVEL_AGENCY,
+	.size = sizeof(struct reception),
+	.fields = fields,
+	.states = states,
+	.steps = steps,
+	.indicators = indicators,
+};
