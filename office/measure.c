@@ -22,3 +22,9 @@ bool measure_part_reads(const struct kind *k, const struct measure_part *p, stru
 	}
 	return false;
 }
+
+bool measure_part_same(const struct measure_part *a, const struct measure_part *b)
+{
+	return a->from == b->from && a->from != COUNT_SHOWN &&
+	       str_eq(str_of(a->key), str_of(b->key));
+}

@@ -51,3 +51,6 @@ struct measure {
 /* Is it a key of tallies that this part reads? A kind declares the parts that its own acts, figures and
  * duties count, so that the fold knows which keys to keep by the year as well. */
 bool measure_part_reads(const struct kind *k, const struct measure_part *p, struct str key);
+/* Do both read the same counts? Duties are counted by their rule, whichever kind owes them: kinds that owe
+ * by one rule each declare it, and an indicator counts it once. */
+bool measure_part_same(const struct measure_part *a, const struct measure_part *b);

@@ -80,6 +80,14 @@ static struct report_line *line_of(struct report *r, struct str code)
 	return NULL;
 }
 
+static bool has_part(const struct report_line *line, const struct measure_part *p)
+{
+	for (size_t i = 0; i < line->n; i++)
+		if (measure_part_same(line->parts[i].part, p))
+			return true;
+	return false;
+}
+
 static void add_measure(struct tx *tx, struct report *r, const struct kind *k,
 			const struct measure *m)
 {
@@ -95,7 +103,7 @@ static void add_measure(struct tx *tx, struct report *r, const struct kind *k,
 		line->code = code;
 	}
 	for (size_t i = 0; i < MEASURE_PARTS && m->parts[i].from; i++)
-		if (line->n < MEASURE_PARTS)
+		if (line->n < MEASURE_PARTS && !has_part(line, &m->parts[i]))
 			line->parts[line->n++] =
 				(struct report_part){ .kind = k, .part = &m->parts[i] };
 }

@@ -20,6 +20,9 @@ struct share_keys {
 static void add_rule(struct arena *a, struct str rule, struct share_keys *out)
 {
 	static const char *const outcomes[] = { "", ".met", ".nil" };
+	for (size_t i = 0; i < out->n; i++)
+		if (str_eq(out->at[i], report_due_key(a, rule, "")))
+			return; /* another kind owes by it too */
 	for (size_t i = 0; i < LENGTH(outcomes) && out->n < KEYS; i++) {
 		out->is_of[out->n] = i == 0;
 		out->at[out->n++] = report_due_key(a, rule, outcomes[i]);

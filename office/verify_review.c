@@ -108,6 +108,15 @@ static int line_of(const struct review *r, const char *code)
 	return r->n;
 }
 
+static bool has_part(const struct review *r, const struct measure *m, const struct measure_part *p)
+{
+	for (int i = 0; i < r->n; i++)
+		if (str_eq(str_of(r->slots[i].measure->code), str_of(m->code)) &&
+		    measure_part_same(r->slots[i].part, p))
+			return true;
+	return false;
+}
+
 struct review *review_new(struct arena *keep, const struct office *o, struct date today)
 {
 	struct review *r = NEW(keep, struct review);
@@ -122,6 +131,8 @@ struct review *review_new(struct arena *keep, const struct office *o, struct dat
 	for (const struct kind *const *k = o->kinds; *k; k++)
 		for (const struct measure *m = (*k)->indicators; m && m->code; m++)
 			for (int i = 0; i < MEASURE_PARTS && m->parts[i].from; i++) {
+				if (has_part(r, m, &m->parts[i]))
+					continue;
 				r->slots[r->n] = (struct slot){ *k, m, &m->parts[i], 0 };
 				r->slots[r->n].line = line_of(r, m->code);
 				r->n++;

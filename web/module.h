@@ -38,6 +38,10 @@ struct module {
 	enum err (*item)(struct req *r, const struct list_row *row, struct item *out);
 	/* What the fields do not say: the law it rests on. `out` has room for two more. */
 	void (*facts)(struct req *r, const struct dossier *d, struct kvs *out);
+	/* What the receipt of its matters says besides; `facts` has room for two more. A text message of
+	 * its own, short and without diacritics, while the secret is known. */
+	void (*receipt)(struct req *r, const struct dossier *d, struct str office,
+			struct str secret, struct kvs *facts, struct str *sms);
 	/* What a duty of this rule asks for: "Công khai trong thời hạn". Not ours: false. */
 	bool (*duty)(struct tx *tx, struct str rule, struct str about, enum lang lang,
 		     struct str *out);

@@ -15,6 +15,7 @@
 #include "web/dossier_page.h"
 #include "web/guard.h"
 #include "web/house.h"
+#include "web/module.h"
 #include "web/qr.h"
 #include "web/root.h"
 #include "web/sign_pages.h"
@@ -159,7 +160,10 @@ static enum err fill_facts(struct req *r, const struct dossier *d, const struct 
 {
 	struct buf at = { .a = r->mem }, due = { .a = r->mem }, sms = { .a = r->mem };
 	const struct duty *duty = dossier_main_duty(d);
-	p->facts.at = NEW_N(r->mem, struct kv, 4);
+	size_t room = 4;
+	for (const struct module *const *m = modules; *m; m++)
+		room += 2;
+	p->facts.at = NEW_N(r->mem, struct kv, room);
 	lang_put_long_instant(&at, r->lang, acts->at[0].at);
 	lang_capital(&at, 0);
 	put(p, r, MSG_RECEIPT_RECEIVED, buf_str(&at));
@@ -175,6 +179,9 @@ static enum err fill_facts(struct req *r, const struct dossier *d, const struct 
 				    duty->due);
 	}
 	p->sms = p->secret.len && !is_official(r) ? buf_str(&sms) : S("");
+	for (const struct module *const *m = modules; *m; m++)
+		if ((*m)->receipt)
+			(*m)->receipt(r, d, office, p->secret, &p->facts, &p->sms);
 	return fill_due(r, d, p);
 }
 

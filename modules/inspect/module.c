@@ -4,17 +4,26 @@
 #include "modules/inspect/petition.h"
 #include "modules/inspect/petition_pages.h"
 #include "modules/inspect/reception.h"
+#include "modules/inspect/reception_pages.h"
 #include "modules/inspect/reception_plan.h"
+#include "modules/inspect/visit.h"
+#include "modules/inspect/visit_pages.h"
+#include "web/dossier_page.h"
 
 static const struct kind *const kinds[] = {
-	&petition_kind,
-	&reception_kind,
-	&reception_plan_kind,
-	NULL,
+	&petition_kind, &reception_kind, &reception_plan_kind, &visit_kind, NULL,
 };
+
+static const struct field no_fields[] = { { 0 } };
 
 static const struct route routes[] = {
 	{ GET, "/kien-nghi", petition_show, ANYONE },
+	{ GET, "/tiep-dan", reception_show, ANYONE },
+	{ GET, "/ho-so/{code}/so-tiep-dan", visit_book_show, CLERK | LEADER },
+	{ GET, "/ho-so/{code}/bien-ban-tiep", visit_minutes_show, ANYONE, .uncached = true },
+	{ GET, "/ho-so/{code}/tu-choi-tiep", visit_refusal_show, ANYONE, .uncached = true },
+	{ POST, "/ho-so/{code}/bien-nhan-don/{petition}", visit_receipt_post, CLERK, no_fields,
+	  dossier_show },
 	{ 0 },
 };
 
@@ -33,12 +42,29 @@ static bool about(struct tx *tx, struct str rule, struct str what, enum lang lan
 	return str_eq(rule, S(RECEPTION_DAYS)) && reception_days_words(tx, what, lang, out);
 }
 
+static enum err on_head(struct req *r, const struct dossier *d)
+{
+	enum err e = petition_head(r, d);
+	if (!e)
+		e = reception_head(r, d);
+	return e ? e : visit_head(r, d);
+}
+
+static enum err on_unit(struct req *r, const struct unit *u, struct date day)
+{
+	(void)day; /* what comes, comes from today on */
+	return reception_on_unit(r, u);
+}
+
 extern const struct module inspect_module;
 const struct module inspect_module = {
 	.name = "inspect",
 	.kinds = kinds,
 	.routes = routes,
-	.on_dossier_head = petition_head,
+	.on_dossier_head = on_head,
+	.on_dossier = visit_on_dossier,
+	.on_unit = on_unit,
+	.receipt = visit_receipt,
 	.duty = duty,
 	.about = about,
 };

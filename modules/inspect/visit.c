@@ -1,0 +1,375 @@
+/* A slot is the reception day's code and an hour. Whether it is free is asked when the form is shown and
+ * again when it is taken, in the one writer, so that no two people get the same. */
+#include "modules/inspect/visit_steps.h"
+
+#include "modules/inspect/petition.h"
+#include "modules/inspect/reception_plan.h"
+#include "office/sender.h"
+#include "office/step.h"
+
+#define INTAKE S("reception.intake_answer")
+
+enum { SESSIONS_SHOWN = 12, SLOTS_SHOWN = 120, BACK_DAYS = 92 };
+
+static bool is_group(const struct visit *x)
+{
+	return x->people >= VISIT_GROUP;
+}
+
+/* --- The book of a day --- */
+
+static bool comes_after(const struct dossier *a, const struct dossier *b)
+{
+	const struct visit *x = a->data, *y = b->data;
+	int later = str_cmp(x->hour, y->hour);
+	return later ? later > 0 : a->id > b->id;
+}
+
+enum err visit_book(struct tx *tx, int64_t session, struct visits *out)
+{
+	struct query q = db_query(tx, "SELECT id FROM dossier WHERE parent = $1 AND parent > 0"
+				      " AND kind = 'visit' ORDER BY id LIMIT $2");
+	struct visits all = { NEW_N(tx->mem, struct dossier *, VISITS_MOST), 0 };
+	enum err e = OK;
+	BIND(&q, session, (int64_t)VISITS_MOST);
+	while (!e && db_next(&q)) {
+		struct dossier *d;
+		if ((e = dossier_load(tx, col_int(&q, 0), &d)))
+			break;
+		size_t i = all.n++;
+		for (; i > 0 && comes_after(all.at[i - 1], d); i--)
+			all.at[i] = all.at[i - 1];
+		all.at[i] = d;
+	}
+	db_end(&q);
+	*out = all;
+	return e ? e : q.err;
+}
+
+static bool is_taken(const struct visits *book, struct str hour)
+{
+	for (size_t i = 0; i < book->n; i++) {
+		const struct visit *x = book->at[i]->data;
+		if (book->at[i]->state != VISIT_CANCELLED && str_eq(x->hour, hour))
+			return true;
+	}
+	return false;
+}
+
+enum err visit_free_slots(struct tx *tx, const struct dossier *session, struct strs *out)
+{
+	const struct reception *x = session->data;
+	struct strs all = reception_slots(tx->mem, x);
+	struct visits book;
+	bool today = date_cmp(x->day, tx_today(tx)) == 0;
+	int minutes, now = instant_minutes(tx->now);
+	*out = (struct strs){ NEW_N(tx->mem, struct str, all.n), 0 };
+	if (date_cmp(x->day, tx_today(tx)) < 0 || session->state != RECEPTION_ANNOUNCED || !all.n)
+		return OK;
+	enum err e = visit_book(tx, session->id, &book);
+	for (size_t i = 0; !e && i < all.n; i++)
+		if (!is_taken(&book, all.at[i]) &&
+		    !(today && reception_hour(all.at[i], &minutes) && minutes <= now))
+			out->at[out->n++] = all.at[i];
+	return e;
+}
+
+static struct str slot_words(struct tx *tx, enum lang lang, const struct reception *x,
+			     struct str hour)
+{
+	struct buf b = { .a = tx->mem };
+	msg_visit_slot_words(&b, lang, x->day, hour, reception_post_words(lang, x->post), x->place);
+	return buf_str(&b);
+}
+
+static enum err add_slots(struct tx *tx, enum lang lang, const struct dossier *session,
+			  struct choices *out)
+{
+	struct strs free;
+	enum err e = visit_free_slots(tx, session, &free);
+	for (size_t i = 0; !e && i < free.n && out->n < SLOTS_SHOWN; i++)
+		out->at[out->n++] = (struct choice){
+			.value = str_printf(tx->mem, "%.*s %.*s", STR_ARG(session->code),
+					    STR_ARG(free.at[i])),
+			.label = slot_words(tx, lang, session->data, free.at[i]),
+			.note = S(""),
+		};
+	return e;
+}
+
+static enum err coming_slots(struct tx *tx, const struct dossier *d, enum lang lang,
+			     struct choices *out)
+{
+	struct receptions coming;
+	enum err e = reception_coming(tx, d->unit, SESSIONS_SHOWN, &coming);
+	for (size_t i = 0; !e && i < coming.n; i++)
+		e = add_slots(tx, lang, coming.at[i], out);
+	return e;
+}
+
+enum err visit_slot_options(struct tx *tx, const void *subject, enum lang lang, struct choices *out)
+{
+	*out = (struct choices){ NEW_N(tx->mem, struct choice, SLOTS_SHOWN), 0 };
+	return coming_slots(tx, subject, lang, out);
+}
+
+/* At the counter also the days themselves, today's and those just past: whoever comes without a booking. */
+enum err visit_entry_options(struct tx *tx, const void *subject, enum lang lang,
+			     struct choices *out)
+{
+	const struct dossier *d = subject;
+	struct query q = db_query(tx, "SELECT id FROM dossier WHERE holder = $1 AND visibility = $2"
+				      " AND kind = 'reception' AND state IN ($3, $4)"
+				      " ORDER BY id DESC LIMIT $5");
+	enum err e = OK;
+	*out = (struct choices){ NEW_N(tx->mem, struct choice, SESSIONS_SHOWN + SLOTS_SHOWN), 0 };
+	BIND(&q, d->unit, (int64_t)VISIBLE_PUBLIC, (int64_t)RECEPTION_ANNOUNCED,
+	     (int64_t)RECEPTION_HELD, (int64_t)SESSIONS_SHOWN);
+	while (!e && db_next(&q)) {
+		struct dossier *one;
+		if ((e = dossier_load_text(tx, col_int(&q, 0), &one)))
+			break;
+		const struct reception *x = one->data;
+		if (date_cmp(x->day, tx_today(tx)) > 0 ||
+		    date_cmp(x->day, date_add(tx_today(tx), -BACK_DAYS)) < 0)
+			continue;
+		struct buf b = { .a = tx->mem };
+		msg_visit_walk_in(&b, lang, x->day, reception_post_words(lang, x->post));
+		out->at[out->n++] = (struct choice){ one->code, buf_str(&b), S("") };
+	}
+	db_end(&q);
+	if (e || q.err)
+		return e ? e : q.err;
+	return coming_slots(tx, d, lang, out);
+}
+
+/* --- Opened --- */
+
+enum err visit_begin_enter(struct tx *tx, const struct dossier *d, void *form)
+{
+	(void)tx, (void)d;
+	((struct visit *)form)->people = 1;
+	return OK;
+}
+
+enum err visit_begin_book(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct visit *x = form;
+	struct sender s;
+	bool known;
+	(void)d;
+	x->people = 1;
+	enum err e = sender_load(tx, &s, &known);
+	if (!e && known)
+		x->name = s.name, x->address = s.address, x->contact = s.contact;
+	return e;
+}
+
+static struct str title_at(struct arena *a, struct date day, struct str hour)
+{
+	struct buf b = { .a = a };
+	if (hour.len)
+		msg_visit_title_at(&b, LANG_VI, day, hour);
+	else
+		msg_visit_title_of(&b, LANG_VI, day);
+	return buf_str(&b);
+}
+
+/* Which day and hour are meant. What is no slot stays without a day, and its field has its fault. */
+enum err visit_prepare(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct visit *x = form;
+	struct str rest = x->slot, code = S("");
+	struct dossier *session;
+	int64_t id;
+	(void)d;
+	if (x->people < 1)
+		x->people = 1;
+	x->session = 0;
+	if (!str_next(&rest, ' ', &code))
+		return OK;
+	enum err e = dossier_by_code(tx, code, &id);
+	if (e || (e = dossier_load_text(tx, id, &session)))
+		return e == ERR_NOT_FOUND ? OK : e;
+	if (session->kind != &reception_kind)
+		return OK;
+	x->session = id;
+	x->day = ((const struct reception *)session->data)->day;
+	x->hour = str_some(rest);
+	x->ahead = date_cmp(x->day, tx_today(tx)) > 0;
+	x->title = title_at(tx->mem, x->day, x->hour);
+	return OK;
+}
+
+static void check_received(const struct visit *x, struct faults *faults)
+{
+	if (!x->round.len)
+		fault_add_msg(faults, "round", MSG_VISIT_FAULT_ROUND);
+	if (!x->type.len)
+		fault_add_msg(faults, "type", MSG_VISIT_FAULT_TYPE);
+	if (!x->by.len)
+		fault_add_msg(faults, "by", MSG_VISIT_FAULT_BY);
+}
+
+enum err visit_check_enter(struct tx *tx, const struct dossier *d, const void *form, struct date on,
+			   struct faults *faults)
+{
+	const struct visit *x = form;
+	(void)tx, (void)d;
+	if (!x->session)
+		return OK;
+	if (!x->ahead) {
+		check_received(x, faults);
+		if (date_cmp(on, x->day) < 0)
+			fault_add_msg(faults, "happened_on", MSG_VISIT_FAULT_TOO_EARLY);
+	} else if (!x->name.len) {
+		fault_add_msg(faults, "name", MSG_VISIT_FAULT_NAME);
+	}
+	return OK;
+}
+
+enum err visit_check_book(struct tx *tx, const struct dossier *d, const void *form, struct date on,
+			  struct faults *faults)
+{
+	bool full;
+	(void)form, (void)on;
+	enum err e = sender_is_full(tx, d->kind, VISIT_BOOKED, &full);
+	if (full)
+		fault_add_msg(faults, "", MSG_VISIT_FAULT_MANY);
+	return e;
+}
+
+/* The day on which the reception is now: it may have been postponed since the booking. */
+static enum err session_day(struct tx *tx, const struct dossier *d, struct date *out)
+{
+	struct dossier *session;
+	enum err e = dossier_load_text(tx, d->parent, &session);
+	if (!e)
+		*out = ((const struct reception *)session->data)->day;
+	return e;
+}
+
+enum err visit_prepare_receive(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct visit *x = form;
+	enum err e = session_day(tx, d, &x->day);
+	if (!e)
+		x->title = title_at(tx->mem, x->day, ((const struct visit *)d->data)->hour);
+	return e;
+}
+
+enum err visit_check_came(struct tx *tx, const struct dossier *d, const void *form, struct date on,
+			  struct faults *faults)
+{
+	struct date day;
+	(void)form;
+	enum err e = session_day(tx, d, &day);
+	if (!e && date_cmp(on, day) < 0)
+		fault_add_msg(faults, "", MSG_VISIT_FAULT_TOO_EARLY);
+	return e;
+}
+
+bool visit_came_futile(struct tx *tx, const struct dossier *d)
+{
+	struct date day;
+	return !session_day(tx, d, &day) && date_cmp(tx_today(tx), day) < 0;
+}
+
+unsigned visit_leads(const struct dossier *d, const void *form)
+{
+	(void)d;
+	return ((const struct visit *)form)->ahead ? VISIT_BOOKED : VISIT_RECEIVED;
+}
+
+/* --- Received: counted on the day of the reception --- */
+
+static void count(struct fold *f, const char *what, struct str of, int64_t n)
+{
+	const struct visit *x = f->d->data;
+	fold_figure_on(f, str_printf(f->mem, "visit.%s.%.*s", what, STR_ARG(of)), x->day, 0, n);
+}
+
+void visit_apply_received(struct fold *f, const void *form)
+{
+	const struct visit *x = f->d->data;
+	(void)form;
+	count(f, "came", x->by, 1);
+	count(f, "people", x->by, x->people);
+	count(f, "matter", x->round, 1);
+	if (is_group(x))
+		count(f, "group", x->by, 1);
+	fold_open(f, INTAKE, f->act->on, 0, S(""));
+}
+
+void visit_apply_opened(struct fold *f, const void *form)
+{
+	f->d->parent = ((const struct visit *)f->d->data)->session;
+	if (f->act->to == VISIT_RECEIVED)
+		visit_apply_received(f, form);
+}
+
+static void meet(struct fold *f, struct str rule)
+{
+	struct duty *y = fold_duty(f, rule, 0, S(""));
+	if (y)
+		fold_close(f, y, DUTY_MET, f->act->on);
+}
+
+void visit_apply_answered(struct fold *f, const void *form)
+{
+	(void)form;
+	meet(f, INTAKE);
+}
+
+void visit_apply_notified(struct fold *f, const void *form)
+{
+	(void)form;
+	((struct visit *)f->d->data)->notified_on = f->act->on;
+}
+
+/* --- Taken as a petition --- */
+
+enum err visit_begin_take(struct tx *tx, const struct dossier *d, void *form)
+{
+	const struct visit *x = d->data;
+	struct visit_take *take = form;
+	(void)tx;
+	take->told = x->story;
+	take->which = str_eq(x->type, S("complaint")) || str_eq(x->type, S("proposal"))
+			      ? x->type
+			      : S("feedback");
+	return OK;
+}
+
+void visit_apply_link(struct fold *f, const void *form)
+{
+	const struct visit_link *x = form;
+	struct visit_petition *p = fold_line_add(f, 0)->data;
+	*p = (struct visit_petition){ x->code, x->which };
+}
+
+/* Entered by whoever received them, as if it had been handed in at the counter. */
+enum err visit_stored_take(struct tx *tx, struct dossier *d, const struct act *act,
+			   const void *form)
+{
+	const struct visit_take *x = form;
+	struct step_input in = { .on = act->on, .channel = CHANNEL_COUNTER };
+	struct petition *p = step_form(tx->mem, kind_step(&petition_kind, S("enter")));
+	struct dossier *made = NULL;
+	p->type = x->which;
+	p->title = x->summary;
+	p->body = x->told;
+	p->wish = x->wish;
+	p->place = x->where;
+	p->papers = x->papers;
+	p->people = ((const struct visit *)d->data)->people;
+	p->name = x->name;
+	p->address = x->address;
+	p->identity = x->identity;
+	p->contact = x->contact;
+	enum err e = dossier_open(tx, &petition_kind, d->unit, "enter", p, &in, NULL, &made);
+	if (e)
+		return e;
+	struct visit_link link = { made->code, x->which };
+	return step_follow(tx, d, "link", &link, act->on);
+}
