@@ -2,6 +2,7 @@
 #include "office/access.h"
 
 #include "base/utf8.h"
+#include "office/kind.h"
 
 #include <inttypes.h>
 
@@ -11,6 +12,11 @@ static bool holds(const struct member *m, int64_t appointment)
 		if (m->at[i].id == appointment)
 			return true;
 	return false;
+}
+
+bool access_may_ask(const struct tx *tx, int64_t holder, const struct kind *k)
+{
+	return k && member_may(tx->who, ACCESS_ROLES, holder, str_of(k->work));
 }
 
 MUST_USE enum err access_record(struct tx *tx, int64_t dossier, const struct appointment *by,

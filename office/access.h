@@ -5,6 +5,8 @@
 #include "office/member.h"
 #include "store/db.h"
 
+struct kind;
+
 enum {
 	ACCESS_MINUTES = 30,
 	ACCESS_FORM_MINUTES = 12 * 60,
@@ -15,6 +17,10 @@ enum {
 /* Who may ask to open one: whoever holds an office at the very unit that holds the matter. Administrators
  * keep accounts and not cases. */
 enum { ACCESS_ROLES = CLERK | LEADER | FRONT | INSPECTOR | STEERING | ELECTION };
+
+/* May tx->who ask for a personal matter of this kind that this unit holds? Nobody above the unit may, and no
+ * administrator. Lists name it to him by its code. */
+bool access_may_ask(const struct tx *tx, int64_t holder, const struct kind *k);
 
 /* `by` is the appointment that gives the right to ask; the caller has found it with member_may.
  * ERR_INVALID: the reason is too short or too long (code points). ERR_DENIED: not his appointment. */

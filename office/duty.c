@@ -24,12 +24,6 @@ static void days_of(enum duty_when when, struct date today, struct date *least, 
 		*least = date_add(today, 1);
 }
 
-/* Who may ask for a personal matter, with a reason: nobody above the unit, and no administrator. */
-static bool may_ask_for(const struct tx *tx, int64_t holder, const struct kind *k)
-{
-	return k && member_may(tx->who, ACCESS_ROLES, holder, str_of(k->work));
-}
-
 /* What a unit owes is public; a draft of it is not, and a personal matter has no title in a list. */
 static void hide(struct tx *tx, enum visibility v, int64_t holder, struct duty_row *row)
 {
@@ -37,7 +31,7 @@ static void hide(struct tx *tx, enum visibility v, int64_t holder, struct duty_r
 	if (v == VISIBLE_INTERNAL)
 		row->shown = gate_is_official_of(tx, holder) || gate_is_official_of(tx, row->unit);
 	if (v == VISIBLE_PERSONAL)
-		row->shown = may_ask_for(tx, holder, office_kind(tx->office, row->kind));
+		row->shown = access_may_ask(tx, holder, office_kind(tx->office, row->kind));
 	if (!row->shown)
 		row->code = S("");
 	if (!row->shown || v == VISIBLE_PERSONAL)

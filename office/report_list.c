@@ -2,6 +2,7 @@
  * its last row. What became public is walked newest first, as every list of dossiers is. */
 #include "office/report_list.h"
 
+#include "office/access.h"
 #include "office/report_sql.h"
 
 #include <inttypes.h>
@@ -27,10 +28,12 @@ static struct report_entry *put(struct listing *l, size_t part)
 
 /* --- Dossiers --- */
 
-#define DOSSIER_COLUMNS "d.id, d.unit, d.code, d.title, d.kind, d.state, d.visibility"
+#define DOSSIER_COLUMNS "d.id, d.unit, d.code, d.title, d.kind, d.state, d.visibility, d.holder"
 
+/* What is public is named; a personal matter by its code alone, to whoever may ask for it. */
 static void read_dossier(struct query *q, struct report_dossier *out)
 {
+	enum visibility v = (enum visibility)col_int(q, 6);
 	*out = (struct report_dossier){
 		.id = col_int(q, 0),
 		.unit = col_int(q, 1),
@@ -38,13 +41,17 @@ static void read_dossier(struct query *q, struct report_dossier *out)
 		.title = col_str(q, 3),
 		.kind = office_kind(q->tx->office, col_str(q, 4)),
 		.state = (unsigned)col_int(q, 5),
-		.shown = col_int(q, 6) == VISIBLE_PUBLIC,
-		.on = col_date(q, 7),
-		.item = col_int(q, 8),
-		.n = col_int(q, 9),
+		.shown = v == VISIBLE_PUBLIC,
+		.on = col_date(q, 8),
+		.item = col_int(q, 9),
+		.n = col_int(q, 10),
 	};
+	if (v == VISIBLE_PERSONAL)
+		out->shown = access_may_ask(q->tx, col_int(q, 7), out->kind);
 	if (!out->shown)
-		out->code = out->title = S("");
+		out->code = S("");
+	if (v != VISIBLE_PUBLIC)
+		out->title = S("");
 }
 
 static enum err read_dossiers(struct listing *l, size_t part, struct query *q)

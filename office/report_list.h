@@ -5,7 +5,8 @@
 #include "office/duty.h"
 #include "office/report.h"
 
-/* A dossier that was counted; one that is not public is counted and not named. */
+/* A dossier that was counted; one that is not public is counted and not named, except by its code to those
+ * who may ask for it. */
 struct report_dossier {
 	int64_t id, unit;
 	struct date on;

@@ -106,6 +106,17 @@ static enum err unit_page_url(struct req *r, int64_t unit, struct url *out)
 	return e;
 }
 
+/* What is private was never shown: it has a kind, and for who may ask for it a code. */
+static struct str dossier_title_of(struct req *r, const struct report_dossier *d)
+{
+	if (d->title.len)
+		return d->title;
+	if (!d->kind || !d->kind->is_private)
+		return msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE);
+	struct str kind = msg_plain(r->lang, d->kind->title);
+	return d->shown ? str_printf(r->mem, "%.*s · %.*s", STR_ARG(kind), STR_ARG(d->code)) : kind;
+}
+
 static enum err dossier_item(struct req *r, const struct report_dossier *d, struct item *out)
 {
 	struct str unit;
@@ -114,7 +125,7 @@ static enum err dossier_item(struct req *r, const struct report_dossier *d, stru
 	if (e)
 		return e;
 	msg_report_counted_on(&meta, r->lang, unit, d->on);
-	out->title = d->title.len ? d->title : msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE);
+	out->title = dossier_title_of(r, d);
 	out->meta = buf_str(&meta);
 	if (d->shown)
 		out->url = dossier_url(r, d->code);
