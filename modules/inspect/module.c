@@ -64,6 +64,7 @@ const struct module inspect_module = {
 	.on_dossier_head = on_head,
 	.on_dossier = visit_on_dossier,
 	.on_unit = on_unit,
+	.item = reception_item,
 	.receipt = visit_receipt,
 	.duty = duty,
 	.about = about,

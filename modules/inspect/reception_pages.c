@@ -3,6 +3,7 @@
 #include "gen/inspect_pages.h"
 #include "modules/inspect/reception_plan.h"
 #include "modules/inspect/visit.h"
+#include "office/list.h"
 #include "web/dossier_page.h"
 #include "web/root.h"
 #include "web/unit_filter.h"
@@ -108,7 +109,7 @@ enum err reception_show(struct req *r)
 	p.typed = at.text;
 	p.problem = at.problem;
 	p.choices = at.choices;
-	p.find = req_url(r, "/tiep-dan");
+	p.find = req_url(r, "/%s", str_of(visit_kind.slug));
 	p.receipt = req_url(r, "/bien-nhan");
 	if (!at.problem.len && kind_lives_at(&reception_kind, (int)at.unit.level)) {
 		if ((e = fill_coming(r, &at.unit, DAYS_SHOWN, &coming)) ||
@@ -120,6 +121,24 @@ enum err reception_show(struct req *r)
 	}
 	p.frame = req_frame(r, msg_plain(r->lang, MSG_RECEPTION_PAGE_TITLE), DOOR_INSPECT);
 	page_reception(&r->out, &p);
+	return OK;
+}
+
+/* In lists: when and where, and whether it was held; how early the notice hung its page says. */
+enum err reception_item(struct req *r, const struct list_row *row, struct item *out)
+{
+	struct dossier *d;
+	struct str unit;
+	if (row->kind != &reception_kind)
+		return OK;
+	enum err e = dossier_load_text(&r->tx, row->id, &d);
+	if (e || (e = req_body_words(r, row->unit, &unit)))
+		return e;
+	const struct reception *x = d->data;
+	const struct state *state = dossier_state(d);
+	out->meta = str_printf(r->mem, "%.*s · %.*s · %.*s", STR_ARG(unit),
+			       STR_ARG(reception_when(r->mem, r->lang, x)), STR_ARG(x->place));
+	out->tag = (struct tag){ .tone = state->tone, .text = msg_plain(r->lang, state->label) };
 	return OK;
 }
 

@@ -7,6 +7,7 @@
 #include "web/req.h"
 
 struct dossier;
+struct list_row;
 
 struct coming_row {
 	struct link day;
@@ -40,5 +41,6 @@ struct day_part {
 /* GET /tiep-dan */
 enum err reception_show(struct req *r);
 /* Hooks of struct module. */
+enum err reception_item(struct req *r, const struct list_row *row, struct item *out);
 enum err reception_head(struct req *r, const struct dossier *d);
 enum err reception_on_unit(struct req *r, const struct unit *u);

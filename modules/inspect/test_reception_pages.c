@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-#define BOOK_FORM "/ghi-moi/luot-tiep-dan/14536"
+#define BOOK_FORM "/ghi-moi/tiep-dan/14536"
 #define STORY "story=Xin+c%E1%BA%A5p+l%E1%BA%A1i+s%E1%BB%95+h%E1%BB%99+ngh%C3%A8o&people=2"
 #define NAME "&name=Nguy%E1%BB%85n+V%C4%83n+M%E1%BA%ABu&address=Th%C3%B4n+%C4%90%C3%B4ng"
 
@@ -117,6 +117,9 @@ TEST(without_an_account_one_finds_the_day_books_an_hour_and_cancels_it)
 	CHECK(answer_has(a, "Còn 3 giờ trống"));
 	CHECK(answer_has(a, "href=\"" BOOK_FORM "\""));
 	CHECK(answer_has(browser_get(&b, "/don-vi/14536"), "07:30–09:00"));
+	a = browser_get(&b, "/buoi-tiep-dan");
+	CHECK(answer_has(a, "Thứ Tư, 17/03/2021, 07:30–09:00 · Phòng tiếp công dân UBND xã"));
+	CHECK(answer_has(a, "Đã thông báo"));
 	/* What is wrong is said beside its field, and nothing is lost. */
 	a = browser_get(&b, BOOK_FORM);
 	CHECK(answer_has(a, "08:00, thứ Tư, 17/03/2021 · Chủ tịch UBND cấp xã"));
@@ -133,6 +136,7 @@ TEST(without_an_account_one_finds_the_day_books_an_hour_and_cancels_it)
 	CHECK(answer_has(
 		a, z("Hen tiep cong dan 08:00 ngay 17/03/2021, ubnd xa ninh van", S(""), "")));
 	CHECK(answer_has(a, z("Ma ", code, ", ma bi mat ")));
+	CHECK(answer_has(a, "/bien-nhan</code>"));
 	a = browser_get(&b, z("/ho-so/", code, ""));
 	CHECK(answer_has(a, "Hẹn 08:00, thứ Tư, 17/03/2021, tại Phòng tiếp công dân UBND xã"));
 	CHECK(answer_has(a, z("/ho-so/", code, "/lam/cancel")));
@@ -324,4 +328,22 @@ TEST(a_refusal_is_printed_with_its_ground)
 	CHECK(answer_has(a, "(khoản 3)"));
 	CHECK(answer_has(a, "12/QĐ-UBND"));
 	CHECK_INT(browser_get(&official, z("/en/ho-so/", d->code, "/tu-choi-tiep")).status, 200);
+}
+
+TEST(a_figure_opens_the_visits_it_counted_and_names_them_to_nobody_else)
+{
+	struct str petition = S("");
+	begin();
+	struct str code = taken(&petition);
+	open_doors();
+	struct browser official = signed_in("can.bo"), elsewhere = signed_in("noi.khac");
+	struct browser visitor = browser_open(site);
+	struct answer a = browser_get(&visitor, "/tong-ket/14536/2021/TD-01");
+	CHECK_INT(a.status, 200);
+	CHECK(answer_has(a, "Lượt tiếp công dân"));
+	CHECK(!answer_has(a, z("", code, "")));
+	CHECK(!answer_has(a, "Nội dung đã gỡ"));
+	CHECK(!answer_has(browser_get(&elsewhere, "/tong-ket/14536/2021/TD-01"), z("", code, "")));
+	CHECK(answer_has(browser_get(&official, "/tong-ket/14536/2021/TD-01"),
+			 z("/ho-so/", code, "")));
 }

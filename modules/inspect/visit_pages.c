@@ -90,7 +90,8 @@ void visit_receipt(struct req *r, const struct dossier *d, struct str office, st
 	};
 	if (!secret.len || !x->hour.len)
 		return;
-	msg_visit_sms(&text, r->lang, x->hour, x->day, office, d->code, secret);
+	msg_visit_sms(&text, r->lang, x->hour, x->day, office, d->code, secret,
+		      req_absolute(r, req_url(r, "/bien-nhan")).s);
 	*sms = buf_str(&text);
 }
 

@@ -5,6 +5,7 @@ import { flows } from "./flows.mjs";
 import { news } from "./news.mjs";
 import { person } from "./people.mjs";
 import { petitions } from "./petitions.mjs";
+import { receptions } from "./receptions.mjs";
 import { documents, requests } from "./requests.mjs";
 import { routes } from "./routes.mjs";
 import { open } from "./site.mjs";
@@ -41,6 +42,7 @@ async function main(site, browser) {
 	const scripted = await browser.newContext({ baseURL: site.url, locale: "vi-VN", storageState: citizen });
 	const said = await voices({ ...who, counting: await scripted.newPage() });
 	const asked = await requests(who), given = await documents(who), sent = await petitions(who);
+	const received = await receptions(who);
 	// Kinds that show what they say in their own way: the newest of each.
 	const newest = async (list) => `/ho-so/${(await (await who.visitor.get(`${list}.json`)).json())[0].code}`;
 	const own = [await newest("/tin"), await newest("/thong-tin-chinh-thuc")];
@@ -52,13 +54,13 @@ async function main(site, browser) {
 			"/cong-khai?don-vi=14554&tinh-trang=dung-han", "/han?xem=qua-han", "/han?don-vi=dong", "/han?don-vi=ninh+van",
 			"/tong-ket/37/2020", "/tong-ket/374/2020?tu=4&den=6&so-do=CK-07", "/tong-ket/14554/2021", "/en/tong-ket/37/2020",
 			"/tong-ket/37/2020/CK-06?ket-qua=chua-dat", "/tong-ket/374/2020/CK-02", "/tong-ket/37/2020/house.coverage", ...own, said.at, ...given,
-			"/quy-tac-y-kien"],
+			"/quy-tac-y-kien", "/tiep-dan?don-vi=14554", "/lich-tiep-dan", "/buoi-tiep-dan"],
 		clerk: ["/viec", "/don-vi/14554", "/ghi-moi/tin/14554", "/ghi-moi/thong-tin-chinh-thuc/14554", shown, ...(made?.left ?? []),
-			"/don-vi/14554/y-kien", ...said.left, ...asked],
+			"/don-vi/14554/y-kien", ...said.left, ...asked, ...received.left],
 		leader: ["/viec", "/don-vi/14554", shown, ...(made?.left ?? []), ...said.left],
 		admin: ["/quan-tri", "/quan-tri/ma-xac-thuc", "/tai-khoan/ma-xac-thuc", "/quay?don-vi=14554", "/viec"],
 		citizen: ["/tai-khoan", ...said.left, ...asked],
-		sender: sent,
+		sender: [...sent, ...received.kept],
 	};
 	for (const path of UNLINKED) {
 		if ((await who.visitor.get(path)).status < 400) starts.visitor.push(path);
