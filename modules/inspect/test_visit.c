@@ -279,3 +279,31 @@ TEST(one_account_holds_at_most_twenty_bookings)
 	}
 	CHECK_INT(n, 20);
 }
+
+/* Nothing is typed into a total: what was entered wrong is put right by an act, and the figures follow. */
+TEST(a_line_entered_wrong_is_corrected_or_struck_out_and_the_figures_follow)
+{
+	struct tx *tx = site("2026-03-17T08:00");
+	struct dossier *day = announced(tx, "2026-03-17", "2026-03-17");
+	struct dossier *d = came(tx, day, 7, "first", "in_person");
+	struct visit_correct right = { .people = 2,
+				       .by = S("office"),
+				       .type = S("complaint"),
+				       .round = S("again"),
+				       .reason = S("Ghi nhầm dòng trên") };
+	take(tx, d, &s.clerk, "correct", &right, "2026-03-17");
+	CHECK_INT(figure(tx, "visit.came.in_person"), 0);
+	CHECK_INT(figure(tx, "visit.people.in_person"), 0);
+	CHECK_INT(figure(tx, "visit.group.in_person"), 0);
+	CHECK_INT(figure(tx, "visit.people.office"), 2);
+	CHECK_INT(figure(tx, "visit.matter.first"), 0);
+	CHECK_INT(figure(tx, "visit.matter.again"), 1);
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "strike", &right, "2026-03-17", NULL),
+		  ERR_DENIED);
+	take(tx, d, &s.leader, "strike", &right, "2026-03-17");
+	CHECK_INT(d->state, VISIT_STRUCK);
+	CHECK_INT(figure(tx, "visit.came.office"), 0);
+	CHECK_INT(figure(tx, "visit.people.office"), 0);
+	CHECK_INT(small_site_duty(d, "reception.intake_answer")->state, DUTY_EXCUSED);
+	small_site_verify(tx);
+}

@@ -11,11 +11,6 @@
 
 enum { SESSIONS_SHOWN = 12, SLOTS_SHOWN = 120, BACK_DAYS = 92 };
 
-static bool is_group(const struct visit *x)
-{
-	return x->people >= VISIT_GROUP;
-}
-
 /* --- The book of a day --- */
 
 static bool comes_after(const struct dossier *a, const struct dossier *b)
@@ -289,16 +284,51 @@ static void count(struct fold *f, const char *what, struct str of, int64_t n)
 	fold_figure_on(f, str_printf(f->mem, "visit.%s.%.*s", what, STR_ARG(of)), x->day, 0, n);
 }
 
+/* A line of the book enters (1) or leaves (-1) what is counted. */
+static void count_line(struct fold *f, struct str by, struct str round, int64_t people, int64_t n)
+{
+	count(f, "came", by, n);
+	count(f, "people", by, n * people);
+	count(f, "matter", round, n);
+	if (people >= VISIT_GROUP)
+		count(f, "group", by, n);
+}
+
 void visit_apply_received(struct fold *f, const void *form)
 {
 	const struct visit *x = f->d->data;
 	(void)form;
-	count(f, "came", x->by, 1);
-	count(f, "people", x->by, x->people);
-	count(f, "matter", x->round, 1);
-	if (is_group(x))
-		count(f, "group", x->by, 1);
+	count_line(f, x->by, x->round, x->people, 1);
 	fold_open(f, INTAKE, f->act->on, 0, S(""));
+}
+
+enum err visit_prepare_correct(struct tx *tx, const struct dossier *d, void *form)
+{
+	const struct visit *now = d->data;
+	struct visit_correct *x = form;
+	(void)tx;
+	x->was_by = now->by;
+	x->was_round = now->round;
+	x->was_people = now->people;
+	return OK;
+}
+
+void visit_apply_correct(struct fold *f, const void *form)
+{
+	const struct visit_correct *x = form;
+	count_line(f, x->was_by, x->was_round, x->was_people, -1);
+	count_line(f, x->by, x->round, x->people, 1);
+}
+
+/* Nothing is owed to who did not come. */
+void visit_apply_strike(struct fold *f, const void *form)
+{
+	const struct visit *x = f->d->data;
+	struct duty *y = fold_duty(f, INTAKE, 0, S(""));
+	(void)form;
+	count_line(f, x->by, x->round, x->people, -1);
+	if (y)
+		fold_close(f, y, DUTY_EXCUSED, f->act->on);
 }
 
 void visit_apply_opened(struct fold *f, const void *form)

@@ -7,6 +7,9 @@
  *        \  absent   \----> refused, with a ground of art. 9 -> notified in writing
  *         cancelled
  *
+ * What was entered wrong is corrected, and a line that should not be there struck out with a reason: both
+ * are acts, and the figures follow.
+ *
  * Booking needs no account: the receipt (office/receipt.h) makes who booked its author, who cancels by it.
  * Whoever comes without one is entered at the counter. The day is its parent (reception.h).
  *
@@ -30,6 +33,8 @@ enum visit_state {
 	VISIT_NOTIFIED = 1 << 6,
 	VISIT_CANCELLED = 1 << 7,
 	VISIT_ABSENT = 1 << 8,
+	VISIT_STRUCK = 1 << 9,
+	VISIT_CAME = VISIT_RECEIVED | VISIT_GUIDED | VISIT_TAKEN | VISIT_REFUSED | VISIT_NOTIFIED,
 };
 
 struct visit {

@@ -12,10 +12,7 @@
 #include "web/receipt_page.h"
 #include "web/root.h"
 
-enum {
-	CAME = VISIT_RECEIVED | VISIT_GUIDED | VISIT_TAKEN | VISIT_REFUSED | VISIT_NOTIFIED,
-	TURNED_AWAY = VISIT_REFUSED | VISIT_NOTIFIED,
-};
+enum { TURNED_AWAY = VISIT_REFUSED | VISIT_NOTIFIED };
 
 static struct str words_of(struct req *r, const struct dossier *d, const char *field)
 {
@@ -149,7 +146,7 @@ static void add_paper(struct req *r, const struct dossier *d, enum msg text, con
 enum err visit_on_dossier(struct req *r, const struct dossier *d)
 {
 	struct visit_part p = { .papers = { NEW_N(r->mem, struct link, 2), 0 } };
-	if (d->kind != &visit_kind || !(d->state & CAME))
+	if (d->kind != &visit_kind || !(d->state & VISIT_CAME))
 		return OK;
 	add_petitions(r, d, &p);
 	add_paper(r, d, MSG_VISIT_PAPER, "bien-ban-tiep", &p.papers);
@@ -260,7 +257,7 @@ static void fill_sums(struct req *r, const struct visits *book, struct facts *ou
 	int64_t came = 0, people = 0, groups = 0, booked = 0;
 	for (size_t i = 0; i < book->n; i++) {
 		const struct visit *x = book->at[i]->data;
-		bool here = book->at[i]->state & CAME;
+		bool here = book->at[i]->state & VISIT_CAME;
 		came += here;
 		people += here ? x->people : 0;
 		groups += here && x->people >= VISIT_GROUP;
@@ -361,7 +358,7 @@ enum err visit_minutes_show(struct req *r)
 	struct dossier *d;
 	struct visit whose = { 0 };
 	struct visit_paper p;
-	enum err e = fill_paper(r, CAME, &d, &whose, &p);
+	enum err e = fill_paper(r, VISIT_CAME, &d, &whose, &p);
 	if (e)
 		return e;
 	const struct visit *x = d->data;

@@ -13,6 +13,12 @@ struct visit_take {
 struct visit_link {
 	struct str code, which;
 };
+/* What the book counts, as it should be and as it was. */
+struct visit_correct {
+	int64_t people, was_people;
+	struct str by, type, round, was_by, was_round;
+	struct str reason;
+};
 
 enum err visit_slot_options(struct tx *tx, const void *subject, enum lang lang,
 			    struct choices *out);
@@ -33,6 +39,9 @@ bool visit_came_futile(struct tx *tx, const struct dossier *d);
 unsigned visit_leads(const struct dossier *d, const void *form);
 void visit_apply_opened(struct fold *f, const void *form);
 void visit_apply_received(struct fold *f, const void *form);
+enum err visit_prepare_correct(struct tx *tx, const struct dossier *d, void *form);
+void visit_apply_correct(struct fold *f, const void *form);
+void visit_apply_strike(struct fold *f, const void *form);
 void visit_apply_answered(struct fold *f, const void *form);
 void visit_apply_notified(struct fold *f, const void *form);
 void visit_apply_link(struct fold *f, const void *form);

@@ -185,6 +185,29 @@ static const struct field notify_fields[] = {
 	{ 0 },
 };
 
+static const struct field correct_fields[] = {
+	FIELD(struct visit_correct, people, .min = 1, .max = 100000, .label = MSG_VISIT_PEOPLE,
+	      .hint = MSG_VISIT_PEOPLE_HINT),
+	FIELD(struct visit_correct, by, .choices = receivers, .label = MSG_RECEPTION_BY),
+	FIELD(struct visit_correct, type, .choices = types, .label = MSG_VISIT_TYPE),
+	FIELD(struct visit_correct, round, .choices = rounds, .label = MSG_VISIT_ROUND),
+	FIELD(struct visit_correct, reason, .min = 5, .max = 1000, .lines = true,
+	      .label = MSG_VISIT_REASON),
+	FIELD(struct visit_correct, was_people, .optional = true, .hidden = true,
+	      .label = MSG_VISIT_PEOPLE),
+	FIELD(struct visit_correct, was_by, .optional = true, .hidden = true,
+	      .label = MSG_RECEPTION_BY),
+	FIELD(struct visit_correct, was_round, .optional = true, .hidden = true,
+	      .label = MSG_VISIT_ROUND),
+	{ 0 },
+};
+
+static const struct field strike_fields[] = {
+	FIELD(struct visit_correct, reason, .min = 5, .max = 1000, .lines = true,
+	      .label = MSG_VISIT_REASON),
+	{ 0 },
+};
+
 static const struct field petition_line[] = {
 	FIELD(struct visit_petition, code, .label = MSG_VISIT_PETITION),
 	FIELD(struct visit_petition, which, .choices = petitions, .label = MSG_PETITION_TYPE),
@@ -207,6 +230,7 @@ static const struct state states[] = {
 	{ VISIT_NOTIFIED, "notified", MSG_VISIT_STATE_NOTIFIED, TONE_WAIT, VISIBLE_PERSONAL },
 	{ VISIT_CANCELLED, "cancelled", MSG_VISIT_STATE_CANCELLED, TONE_WAIT, VISIBLE_PERSONAL },
 	{ VISIT_ABSENT, "absent", MSG_VISIT_STATE_ABSENT, TONE_WAIT, VISIBLE_PERSONAL },
+	{ VISIT_STRUCK, "struck", MSG_VISIT_STATE_STRUCK, TONE_WAIT, VISIBLE_PERSONAL },
 	{ 0 },
 };
 
@@ -242,6 +266,12 @@ static const struct step steps[] = {
 	{ "notify", VISIT_REFUSED, VISIT_NOTIFIED, CLERK | LEADER, MSG_VISIT_NOTIFY,
 	  MSG_VISIT_NOTIFY_DONE, sizeof(struct visit), notify_fields, .meets = "reception.refusal",
 	  .apply = visit_apply_notified },
+	{ "correct", VISIT_CAME, 0, CLERK | LEADER, MSG_VISIT_CORRECT, MSG_VISIT_CORRECT_DONE,
+	  sizeof(struct visit_correct), correct_fields, .is_public = true,
+	  .prepare = visit_prepare_correct, .apply = visit_apply_correct },
+	{ "strike", VISIT_RECEIVED, VISIT_STRUCK, LEADER, MSG_VISIT_STRIKE, MSG_VISIT_STRIKE_DONE,
+	  sizeof(struct visit_correct), strike_fields, .is_public = true,
+	  .apply = visit_apply_strike },
 	{ 0 },
 };
 
