@@ -15,6 +15,8 @@ import time
 import traceback
 import urllib.parse
 
+from port import free_port
+
 DINH = os.path.abspath(os.environ.get("DINH", "build/dinh"))
 SYSTEMD = "/lib/systemd/systemd"
 UNITS = ["dinh.service", "dinh-backup.service", "dinh-backup.timer", "dinh-verify.service",
@@ -44,12 +46,6 @@ def need():
         skip("systemd is missing: apt-get install systemd")
     if os.geteuid() != 0 or not can_boot():
         skip("only root may begin a systemd of its own, where the kernel allows it")
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 PORT, WITNESS_PORT = free_port(), free_port()

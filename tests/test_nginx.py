@@ -16,6 +16,9 @@ import traceback
 import urllib.parse
 import warnings
 
+sys.path.insert(0, "tests")
+from port import free_port  # noqa: E402
+
 NAME = "ninhvan.example"
 DINH = os.environ.get("DINH", "build/dinh")
 FRONT = os.environ.get("FRONT", "nginx")
@@ -29,14 +32,6 @@ if not PROGRAM:
 
 work = tempfile.mkdtemp(prefix="dinh-test-nginx-")
 running = []
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
 PLAIN, TLS, BEHIND = free_port(), free_port(), free_port()
 
 

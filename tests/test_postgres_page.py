@@ -9,9 +9,10 @@ import sys
 import time
 
 sys.path.insert(0, "tests")
-from own_systemd import ask, begin, end, free_port, installed, need, order, record, show, sign_in, skip, tell  # noqa: E402
+from own_systemd import ask, begin, end, installed, need, order, record, show, sign_in, skip, tell  # noqa: E402
 from own_systemd import try_to_sign_in, wait_served, work, write  # noqa: E402
 from page import Page, fitted  # noqa: E402
+from port import free_port  # noqa: E402
 
 PAGE = Page("docs/operating/postgresql.md", "docs/van-hanh/postgresql.md")
 REPLICAS = Page("docs/operating/replicas.md", "docs/van-hanh/cum-may.md")
