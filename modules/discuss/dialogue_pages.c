@@ -274,3 +274,10 @@ enum err dialogue_on_unit(struct req *r, const struct unit *u)
 	part_dialogue_unit(&r->out, &p);
 	return OK;
 }
+
+enum err dialogue_questions(struct req *r)
+{
+	struct url to = req_url(r, "/%s", str_of(dialogue_kind.slug));
+	struct str unit = req_query(r, "don-vi");
+	return req_redirect(r, unit.len ? url_with(r->mem, to, S("don-vi"), unit) : to);
+}

@@ -24,6 +24,8 @@ struct dialogue_unit_part {
 	struct str none;
 };
 
+/* Questions are nobody's list: to the dialogues, where they are sent and answered. */
+enum err dialogue_questions(struct req *r);
 enum err dialogue_head(struct req *r, const struct dossier *d);
 enum err dialogue_on_dossier(struct req *r, const struct dossier *d);
 enum err dialogue_on_unit(struct req *r, const struct unit *u);

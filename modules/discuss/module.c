@@ -10,6 +10,11 @@ static const struct kind *const kinds[] = {
 	&dialogue_kind, &workplace_kind, &question_kind, &register_kind, NULL,
 };
 
+static const struct route routes[] = {
+	{ GET, "/cau-hoi-doi-thoai", dialogue_questions, ANYONE },
+	{ 0 },
+};
+
 static enum err on_unit(struct req *r, const struct unit *u, struct date day)
 {
 	(void)day;
@@ -20,6 +25,7 @@ extern const struct module discuss_module;
 const struct module discuss_module = {
 	.name = "discuss",
 	.kinds = kinds,
+	.routes = routes,
 	.on_dossier_head = dialogue_head,
 	.on_dossier = dialogue_on_dossier,
 	.on_unit = on_unit,

@@ -151,7 +151,7 @@ TEST(a_visitor_asks_before_and_reads_the_answer_by_a_receipt)
 	a = browser_get(&stranger, page);
 	CHECK(answer_has(a, "Ngày 10/4 tại ba thôn"));
 	CHECK(answer_has(a, "Gửi trước"));
-	CHECK_INT(browser_get(&stranger, "/cau-hoi-doi-thoai").status, 404);
+	CHECK_INT(browser_get(&stranger, "/cau-hoi-doi-thoai?don-vi=14536").status, 303);
 }
 
 TEST(a_plan_is_nobodys_business_and_its_steps_are_for_those_who_hold_the_office)

@@ -356,9 +356,8 @@ static const struct step steps[] = {
 };
 
 static const struct measure indicators[] = {
-	{ "TD-05", MEASURE_IN_TIME, .brief = MSG_RECEPTION_BRIEF_DAYS,
-	  .means = MSG_RECEPTION_MEANS_DAYS, .classes = { 700, 850, 950 }, .law = "LW-09",
-	  .parts = { { COUNT_DUTIES, RECEPTION_DAYS, MSG_RECEPTION_DAYS } } },
+	{ "TD-05", MEASURE_IN_TIME, .means = MSG_RECEPTION_MEANS_DAYS, .classes = { 700, 850, 950 },
+	  .law = "LW-09", .parts = { { COUNT_DUTIES, RECEPTION_DAYS, MSG_RECEPTION_DAYS } } },
 	{ 0 },
 };
 

@@ -30,7 +30,9 @@ async function several(items, work) {
 async function main(site, browser) {
 	const who = {
 		visitor: await person(browser, site),
+		// A browser keeps one receipt at a time.
 		sender: await person(browser, site),
+		booker: await person(browser, site),
 		clerk: await person(browser, site, "canbo.ninhvan"),
 		leader: await person(browser, site, "lanhdao.ninhvan"),
 		admin: await person(browser, site, "quantri"),
@@ -42,7 +44,7 @@ async function main(site, browser) {
 	const scripted = await browser.newContext({ baseURL: site.url, locale: "vi-VN", storageState: citizen });
 	const said = await voices({ ...who, counting: await scripted.newPage() });
 	const asked = await requests(who), given = await documents(who), sent = await petitions(who);
-	const received = await receptions(who);
+	const received = await receptions({ ...who, sender: who.booker });
 	// Kinds that show what they say in their own way: the newest of each.
 	const newest = async (list) => `/ho-so/${(await (await who.visitor.get(`${list}.json`)).json())[0].code}`;
 	const own = [await newest("/tin"), await newest("/thong-tin-chinh-thuc")];
@@ -60,7 +62,8 @@ async function main(site, browser) {
 		leader: ["/viec", "/don-vi/14554", shown, ...(made?.left ?? []), ...said.left],
 		admin: ["/quan-tri", "/quan-tri/ma-xac-thuc", "/tai-khoan/ma-xac-thuc", "/quay?don-vi=14554", "/viec"],
 		citizen: ["/tai-khoan", ...said.left, ...asked],
-		sender: [...sent, ...received.kept],
+		sender: sent,
+		booker: received.kept,
 	};
 	for (const path of UNLINKED) {
 		if ((await who.visitor.get(path)).status < 400) starts.visitor.push(path);
