@@ -18,7 +18,7 @@ const AT_ONCE = 2;
 const UNLINKED = ["/thiet-lap", "/tro-giup", "/du-lieu"];
 // Served only on a site without people, and only between a password and its authenticator.
 const ELSEWHERE = ["/thiet-lap", "/dang-nhap/ma"];
-const NOT_PAGES = /^\/(log\/|metrics|healthz|robots|favicon|dinh\.css|du-lieu\/luat|tong-ket$)|\/\{sha256\}$|\/noi-dung$|\/bien-nhan$|\/nguon\/\{key\}$|\/checkpoint$/;
+const NOT_PAGES = /^\/(log\/|metrics|healthz|robots|favicon|dinh\.css|du-lieu\/luat|tong-ket$|cau-hoi-doi-thoai$)|\/\{sha256\}$|\/noi-dung$|\/bien-nhan$|\/nguon\/\{key\}$|\/checkpoint$/;
 
 async function several(items, work) {
 	let next = 0;
