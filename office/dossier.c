@@ -235,6 +235,21 @@ enum err dossier_by_code(struct tx *tx, struct str code, int64_t *id)
 	return OK;
 }
 
+enum err dossier_kept(struct tx *tx, const struct kind *kind, int64_t unit, struct str facet,
+		      struct dossier **out)
+{
+	struct query q = db_query(tx, "SELECT id FROM dossier WHERE holder = $1 AND visibility = $2"
+				      " AND kind = $3 AND unit = $1 AND facet = $4"
+				      " ORDER BY id LIMIT 1");
+	BIND(&q, unit, (int64_t)VISIBLE_PUBLIC, str_of(kind->name), facet);
+	enum err e = db_one(&q);
+	if (e)
+		return e;
+	int64_t id = col_int(&q, 0);
+	db_end(&q);
+	return dossier_load(tx, id, out);
+}
+
 enum err act_list(struct tx *tx, const struct dossier *d, struct acts *out)
 {
 	struct query q =

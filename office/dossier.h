@@ -61,6 +61,10 @@ MUST_USE enum err dossier_load(struct tx *tx, int64_t id, struct dossier **out);
 /* The same without lines and duties, for rows of lists that show more of the text than the title. */
 MUST_USE enum err dossier_load_text(struct tx *tx, int64_t id, struct dossier **out);
 MUST_USE enum err dossier_by_code(struct tx *tx, struct str code, int64_t *id);
+/* What a unit keeps one of, a plan or a register: its own public dossier of that kind, and of that facet
+ * ("" where the kind has none); the oldest of several. ERR_NOT_FOUND: it keeps none. */
+MUST_USE enum err dossier_kept(struct tx *tx, const struct kind *kind, int64_t unit,
+			       struct str facet, struct dossier **out);
 
 /* The act that made what happened of one step; see office/step.h for taking one. */
 struct act {

@@ -334,16 +334,7 @@ const struct kind register_kind = {
 
 enum err register_find(struct tx *tx, int64_t unit, struct dossier **out)
 {
-	struct query q = db_query(tx, "SELECT u.dossier FROM dossier_under u JOIN dossier d"
-				      " ON d.id = u.dossier WHERE u.ancestor = $1"
-				      " AND u.kind = 'dialogue_register' AND d.unit = $1");
-	BIND(&q, unit);
-	enum err e = db_one(&q);
-	if (e)
-		return e;
-	int64_t id = col_int(&q, 0);
-	db_end(&q);
-	return dossier_load(tx, id, out);
+	return dossier_kept(tx, &register_kind, unit, S(""), out);
 }
 
 enum err register_ensure(struct tx *tx, int64_t unit, struct date on)

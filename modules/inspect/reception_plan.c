@@ -243,16 +243,7 @@ static const struct duty *owed(const struct law *law, const struct dossier *plan
 
 enum err reception_plan_find(struct tx *tx, int64_t unit, struct dossier **out)
 {
-	struct query q = db_query(tx, "SELECT id FROM dossier WHERE holder = $1 AND visibility = $2"
-				      " AND kind = 'reception_plan' AND state = $3"
-				      " ORDER BY id LIMIT 1");
-	BIND(&q, unit, (int64_t)VISIBLE_PUBLIC, (int64_t)RECEPTION_PLAN_IN_FORCE);
-	enum err e = db_one(&q);
-	if (e)
-		return e;
-	int64_t id = col_int(&q, 0);
-	db_end(&q);
-	return dossier_load(tx, id, out);
+	return dossier_kept(tx, &reception_plan_kind, unit, S(""), out);
 }
 
 enum err reception_plan_fulfil(struct tx *tx, int64_t unit, struct str post, struct date held,

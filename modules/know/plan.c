@@ -468,17 +468,7 @@ const struct kind plan_kind = {
 
 enum err plan_find(struct tx *tx, int64_t unit, int year, struct dossier **out)
 {
-	struct query q =
-		db_query(tx, "SELECT u.dossier FROM dossier_under u JOIN dossier d"
-			     " ON d.id = u.dossier WHERE u.ancestor = $1 AND u.kind = 'plan'"
-			     " AND u.facet = $2 AND d.unit = $1");
-	BIND(&q, unit, str_printf(tx->mem, "%04d", year));
-	enum err e = db_one(&q);
-	if (e)
-		return e;
-	int64_t id = col_int(&q, 0);
-	db_end(&q);
-	return dossier_load(tx, id, out);
+	return dossier_kept(tx, &plan_kind, unit, str_printf(tx->mem, "%04d", year), out);
 }
 
 /* The open expectation that a disclosure answers: of the period it names, else of the one in which
