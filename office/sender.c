@@ -7,16 +7,19 @@ static int64_t signed_in(const struct tx *tx)
 	return tx->who ? tx->who->person : 0;
 }
 
-enum err sender_load(struct tx *tx, struct sender *out, bool *known)
+enum err sender_fill(struct tx *tx, struct str *name, struct str *address, struct str *contact)
 {
 	struct person_private p;
-	*known = signed_in(tx) != 0;
-	if (!*known)
+	if (!signed_in(tx))
 		return OK;
 	enum err e = person_private_load(tx, tx->who->person, &p);
-	if (!e)
-		*out = (struct sender){ tx->who->name, p.address, p.phone };
-	return e;
+	if (e)
+		return e;
+	*name = tx->who->name;
+	*contact = p.phone;
+	if (address)
+		*address = p.address;
+	return OK;
 }
 
 enum err sender_is_full(struct tx *tx, const struct kind *kind, unsigned states, bool *full)

@@ -7,11 +7,10 @@
 
 enum { SENDER_OPEN_MOST = 20 };
 
-struct sender {
-	struct str name, address, contact;
-};
-/* False: nobody is signed in. */
-MUST_USE enum err sender_load(struct tx *tx, struct sender *out, bool *known);
+/* Fills the fields of a form with what the person who is signed in has told this site before, for him to
+ * change; nobody is: leaves them. `address` may be NULL. */
+MUST_USE enum err sender_fill(struct tx *tx, struct str *name, struct str *address,
+			      struct str *contact);
 
 /* Did the person who is signed in send SENDER_OPEN_MOST of this kind that are still in one of `states`?
  * One account cannot bury an office. */

@@ -63,16 +63,12 @@ static enum err begin_sent(struct tx *tx, const struct dossier *d, void *form)
 {
 	struct sent *x = form;
 	struct choices open;
-	struct sender s;
-	bool known;
 	enum err e = dialogue_options(tx, d, LANG_VI, &open);
 	if (!e && open.n == 1)
 		x->q.dialogue = open.at[0].value;
-	if (e || (e = sender_load(tx, &s, &known)) || !known || tx->who->n)
+	if (e || (tx->who && tx->who->n))
 		return e;
-	x->q.name = s.name;
-	x->q.contact = s.contact;
-	return OK;
+	return sender_fill(tx, &x->q.name, NULL, &x->q.contact);
 }
 
 static enum err prepare_sent(struct tx *tx, const struct dossier *d, void *form)

@@ -44,14 +44,9 @@ enum err petition_begin_enter(struct tx *tx, const struct dossier *d, void *form
 enum err petition_begin_send(struct tx *tx, const struct dossier *d, void *form)
 {
 	struct petition *x = form;
-	struct sender s;
-	bool known;
 	(void)d;
 	x->people = 1;
-	enum err e = sender_load(tx, &s, &known);
-	if (!e && known)
-		x->name = s.name, x->address = s.address, x->contact = s.contact;
-	return e;
+	return sender_fill(tx, &x->name, &x->address, &x->contact);
 }
 
 enum err petition_prepare(struct tx *tx, const struct dossier *d, void *form)

@@ -150,14 +150,9 @@ enum err visit_begin_enter(struct tx *tx, const struct dossier *d, void *form)
 enum err visit_begin_book(struct tx *tx, const struct dossier *d, void *form)
 {
 	struct visit *x = form;
-	struct sender s;
-	bool known;
 	(void)d;
 	x->people = 1;
-	enum err e = sender_load(tx, &s, &known);
-	if (!e && known)
-		x->name = s.name, x->address = s.address, x->contact = s.contact;
-	return e;
+	return sender_fill(tx, &x->name, &x->address, &x->contact);
 }
 
 static struct str title_at(struct arena *a, struct date day, struct str hour)

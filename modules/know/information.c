@@ -82,13 +82,8 @@ bool information_extension(const struct law *law, const struct duty *clock, int 
 enum err information_begin_send(struct tx *tx, const struct dossier *d, void *form)
 {
 	struct information *x = form;
-	struct sender s;
-	bool known;
 	(void)d;
-	enum err e = sender_load(tx, &s, &known);
-	if (!e && known)
-		x->name = s.name, x->address = s.address, x->contact = s.contact;
-	return e;
+	return sender_fill(tx, &x->name, &x->address, &x->contact);
 }
 
 enum err information_prepare_send(struct tx *tx, const struct dossier *d, void *form)
