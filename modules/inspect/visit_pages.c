@@ -318,6 +318,8 @@ enum err visit_book_show(struct req *r)
 
 /* --- Papers --- */
 
+enum { PAPER_FACTS = 9 }; /* besides the petitions */
+
 static void put_fact(struct req *r, struct visit_paper *p, enum msg label, struct str value)
 {
 	if (value.len)
@@ -346,7 +348,7 @@ static enum err fill_paper(struct req *r, unsigned states, struct dossier **d, s
 				   .lede = S(""),
 				   .rights = S(""),
 				   .back = { x->title, dossier_url(r, (*d)->code) } };
-	p->facts.at = NEW_N(r->mem, struct kv, 12);
+	p->facts.at = NEW_N(r->mem, struct kv, PAPER_FACTS + (*d)->lines.n);
 	put_fact(r, p, MSG_VISIT_NAME, whose->name);
 	put_fact(r, p, MSG_VISIT_ADDRESS, whose->address);
 	put_fact(r, p, MSG_VISIT_IDENTITY, whose->identity);
@@ -369,7 +371,7 @@ enum err visit_minutes_show(struct req *r)
 	put_fact(r, &p, MSG_VISIT_ROUND, words_of(r, d, "round"));
 	put_fact(r, &p, MSG_VISIT_STORY, x->story);
 	put_fact(r, &p, MSG_VISIT_GUIDED, x->guided);
-	for (size_t i = 0; i < d->lines.n && i < 3; i++)
+	for (size_t i = 0; i < d->lines.n; i++)
 		put_fact(r, &p, MSG_VISIT_PETITION, petition_words(r, d, &d->lines.at[i]));
 	p.text = x->minutes;
 	p.left = msg_plain(r->lang, MSG_VISIT_SIGNED_VISITOR);
