@@ -52,17 +52,6 @@ static void refused(struct ran r, const char *part)
 		FAIL("exit %d: %.*s", r.code, STR_ARG(r.out));
 }
 
-static void change(const char *dir, const char *sql)
-{
-	struct db *db = test_open(dir, DB_WRITE);
-	struct tx tx = { .mem = test_arena() };
-	CHECK_INT(tx_begin(&tx, db, DB_WRITE), OK);
-	struct query q = db_query_at(&tx, sql);
-	CHECK_INT(db_exec(&q), OK);
-	CHECK_INT(tx_end(&tx, OK), OK);
-	db_close(db);
-}
-
 /* Of a file, whatever the tests run on. */
 static struct str root_of_file(const char *dir, const char *keys)
 {
@@ -172,12 +161,12 @@ TEST(a_schema_of_another_version_is_refused)
 #define RENAME(from, to) \
 	"UPDATE schema_migration SET name = 'office/" to "' WHERE name = 'office/" from "'"
 	const char *dir = demo(), *file = test_dir();
-	change(dir, RENAME("0016-tally-years", "0016-other"));
+	test_change(test_open(dir, DB_WRITE), RENAME("0016-tally-years", "0016-other"));
 	struct ran other = copy(side(dir), file_side(file), dir);
-	change(dir, RENAME("0015-timing", "0016-tally-years"));
+	test_change(test_open(dir, DB_WRITE), RENAME("0015-timing", "0016-tally-years"));
 	struct ran text = copy(side(dir), file_side(file), dir);
-	change(dir, RENAME("0016-tally-years", "0015-timing"));
-	change(dir, RENAME("0016-other", "0016-tally-years"));
+	test_change(test_open(dir, DB_WRITE), RENAME("0016-tally-years", "0015-timing"));
+	test_change(test_open(dir, DB_WRITE), RENAME("0016-other", "0016-tally-years"));
 	refused(other, "differ at office/0016-other");
 	refused(text, "differ at office/0015-timing");
 	must_copy(side(dir), file_side(file), dir);
@@ -190,7 +179,8 @@ TEST(a_copy_that_is_not_whole_is_refused_by_every_command)
 		"export --complete --to x",
 	};
 	const char *dir = demo();
-	change(dir, "INSERT INTO copy_progress (name, copied, done) VALUES ('.target', 0, 0)");
+	test_change(test_open(dir, DB_WRITE),
+		    "INSERT INTO copy_progress (name, copied, done) VALUES ('.target', 0, 0)");
 	for (size_t i = 0; i < LENGTH(commands); i++)
 		refused(dinh(z("%s --lang en --data %s", commands[i], dir)),
 			"has not been finished");

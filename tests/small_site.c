@@ -103,6 +103,27 @@ enum err small_site_take(struct tx *tx, struct dossier *d, const struct member *
 	return step_take(tx, d, step, copy, &in, faults);
 }
 
+void small_site_done(struct tx *tx, struct dossier *d, const struct member *who, const char *step,
+		     const void *form, const char *on)
+{
+	if (small_site_take(tx, d, who, step, form, on, NULL))
+		FAIL("%s: %s", step, tx->why);
+}
+
+struct file_refs small_site_file(struct tx *tx, const char *name)
+{
+	static const char sha[] = "00112233445566778899aabbccddeeff"
+				  "00112233445566778899aabbccddeeff";
+	struct file_refs files = { NEW(tx->mem, struct file_ref), 1 };
+	struct query q = db_query(tx, "INSERT INTO file (sha256, size, type, created_at)"
+				      " VALUES ($1, 5, 'application/pdf', 0)"
+				      " ON CONFLICT (sha256) DO NOTHING");
+	BIND(&q, str_of(sha));
+	CHECK_INT(db_exec(&q), OK);
+	files.at[0] = (struct file_ref){ str_of(sha), str_of(name), S("application/pdf"), 5 };
+	return files;
+}
+
 const struct duty *small_site_duty(const struct dossier *d, const char *rule)
 {
 	for (size_t i = d->duties.n; i > 0; i--)

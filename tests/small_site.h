@@ -23,6 +23,11 @@ void small_site_day(struct tx *tx, const char *day);
  * forgotten. */
 enum err small_site_take(struct tx *tx, struct dossier *d, const struct member *who,
 			 const char *step, const void *form, const char *on, struct faults *faults);
+/* The same where it must go well. */
+void small_site_done(struct tx *tx, struct dossier *d, const struct member *who, const char *step,
+		     const void *form, const char *on);
+/* A file that the site holds, under that name. */
+struct file_refs small_site_file(struct tx *tx, const char *name);
 /* The last opened of that rule; none fails the test. */
 const struct duty *small_site_duty(const struct dossier *d, const char *rule);
 /* Fails the test with the first problem that verification finds. */

@@ -88,17 +88,6 @@ static void refused(struct str from, struct str to, const char *part)
 		FAIL("%.*s", STR_ARG(why));
 }
 
-static void change(struct str where, const char *sql)
-{
-	struct db *db = open_at(where, DB_WRITE);
-	struct tx tx = { .mem = test_arena() };
-	CHECK_INT(tx_begin(&tx, db, DB_WRITE), OK);
-	struct query q = db_query_at(&tx, sql);
-	CHECK_INT(db_exec(&q), OK);
-	CHECK_INT(tx_end(&tx, OK), OK);
-	db_close(db);
-}
-
 static void give_back(struct str where)
 {
 	struct db *db = open_at(where, DB_WRITE);
@@ -255,7 +244,7 @@ TEST(a_source_that_was_written_on_between_two_runs_is_refused)
 	CHECK(dies(file, other, LIVES));
 	refused(file, there, "empty the target");
 	/* Behind the back of all marks: found by reading both. */
-	change(file, "UPDATE unit_version SET name = 'another'");
+	test_change(open_at(file, DB_WRITE), "UPDATE unit_version SET name = 'another'");
 	refused(file, other, "not the same");
 	CHECK_INT(state_of(other), COPY_TARGET);
 	CHECK_INT(state_of(file), COPY_SOURCE);

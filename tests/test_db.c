@@ -135,6 +135,16 @@ struct db *test_open(const char *dir, enum db_mode mode)
 	return db;
 }
 
+void test_change(struct db *db, const char *sql)
+{
+	struct tx tx = { .mem = test_arena() };
+	CHECK_INT(tx_begin(&tx, db, DB_WRITE), OK);
+	struct query q = db_query_at(&tx, sql);
+	CHECK_INT(db_exec(&q), OK);
+	CHECK_INT(tx_end(&tx, OK), OK);
+	db_close(db);
+}
+
 static void run_migrations(const char *dir, struct arena *a)
 {
 	struct migrations all;

@@ -38,3 +38,5 @@ struct schema *test_schema(const char *dir);
 const char *test_site(void);
 const char *test_site_of_sqlite(void); /* whatever the engine under test */
 struct db *test_open(const char *dir, enum db_mode mode);
+/* One statement without parameters, committed, by a connection that is closed then. */
+void test_change(struct db *db, const char *sql);

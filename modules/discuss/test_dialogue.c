@@ -24,7 +24,7 @@ TEST(notice_is_owed_by_the_row_in_force_on_the_day_of_the_dialogue)
 		CHECK_INT(duties_of(d, DIALOGUE_NOTICE), cases[i].due ? 1 : 0);
 		if (cases[i].due)
 			CHECK_STR(due_of(d, DIALOGUE_NOTICE), str_of(cases[i].due));
-		take(tx, d, &s.leader, "announce", NULL, cases[i].told);
+		small_site_done(tx, d, &s.leader, "announce", NULL, cases[i].told);
 		if (cases[i].due)
 			CHECK_INT(small_site_duty(d, DIALOGUE_NOTICE)->state, cases[i].state);
 		CHECK_INT(dossier_visibility(d), VISIBLE_PUBLIC);
@@ -38,12 +38,12 @@ TEST(another_day_before_anybody_was_told_owes_notice_of_that_day_alone)
 	struct dossier *d = planned(tx, "2024-03-15", "2024-03-01");
 	struct dialogue form = *(struct dialogue *)d->data;
 	form.day = test_date("2024-04-15");
-	take(tx, d, &s.clerk, "change", &form, "2024-03-12");
+	small_site_done(tx, d, &s.clerk, "change", &form, "2024-03-12");
 	CHECK_INT(duties_of(d, DIALOGUE_NOTICE), 2);
 	CHECK_INT(d->duties.at[0].state, DUTY_EXCUSED);
 	CHECK_STR(due_of(d, DIALOGUE_NOTICE), S("2024-04-08"));
 	struct dialogue_reason why = { S("Chờ kết quả đo đạc") };
-	take(tx, d, &s.leader, "drop", &why, "2024-03-13");
+	small_site_done(tx, d, &s.leader, "drop", &why, "2024-03-13");
 	CHECK_INT(small_site_duty(d, DIALOGUE_NOTICE)->state, DUTY_EXCUSED);
 	CHECK_INT(dossier_visibility(d), VISIBLE_INTERNAL);
 	small_site_verify(tx);
@@ -66,14 +66,14 @@ TEST(what_was_announced_is_held_on_its_day_or_put_off_in_public)
 	CHECK_INT(take_as(tx, d, &s.leader, "postpone", &form, "2024-03-14", &faults), ERR_INVALID);
 	says(&faults, "day", MSG_DIALOGUE_FAULT_SAME_DAY);
 	form.day = test_date("2024-03-25");
-	take(tx, d, &s.leader, "postpone", &form, "2024-03-14");
+	small_site_done(tx, d, &s.leader, "postpone", &form, "2024-03-14");
 	/* In time: the day moves. Notice of the new one was given eleven days before. */
 	CHECK_INT(duties_of(d, DIALOGUE_HOLD), 1);
 	CHECK_STR(due_of(d, DIALOGUE_HOLD), S("2024-03-25"));
 	CHECK_INT(small_site_duty(d, DIALOGUE_NOTICE)->state, DUTY_MET);
 	/* A day that went by in silence stays missed. */
 	form.day = test_date("2024-04-10");
-	take(tx, d, &s.leader, "postpone", &form, "2024-04-05");
+	small_site_done(tx, d, &s.leader, "postpone", &form, "2024-04-05");
 	CHECK_INT(duties_of(d, DIALOGUE_HOLD), 2);
 	CHECK_INT(small_site_duty(d, DIALOGUE_NOTICE)->state, DUTY_LATE);
 	bool late = false;
@@ -83,7 +83,7 @@ TEST(what_was_announced_is_held_on_its_day_or_put_off_in_public)
 	CHECK(late);
 	form = blank();
 	form.reason = S("Đã giải quyết xong bằng văn bản");
-	take(tx, d, &s.leader, "cancel", &form, "2024-04-08");
+	small_site_done(tx, d, &s.leader, "cancel", &form, "2024-04-08");
 	CHECK_INT(small_site_duty(d, DIALOGUE_HOLD)->state, DUTY_EXCUSED);
 	small_site_verify(tx);
 }
@@ -98,11 +98,11 @@ TEST(conclusions_are_owed_five_working_days_later_and_wait_for_every_answer)
 				    S("Trần Thị Mẫu") };
 	CHECK_INT(d->state, DIALOGUE_HELD_STATE);
 	CHECK_STR(due_of(d, DIALOGUE_PUBLISH), S("2024-05-06"));
-	take(tx, d, &s.clerk, "put", &put, "2024-04-25");
+	small_site_done(tx, d, &s.clerk, "put", &put, "2024-04-25");
 	CHECK_INT(take_as(tx, d, &s.leader, "publish", &form, "2024-05-02", &faults), ERR_INVALID);
 	CHECK_INT(faults.n, 1);
 	struct dialogue_reply reply = { S("1"), S("Ngày 10 tháng 5, tại nhà văn hóa ba thôn.") };
-	take(tx, d, &s.clerk, "reply", &reply, "2024-05-02");
+	small_site_done(tx, d, &s.clerk, "reply", &reply, "2024-05-02");
 	CHECK(dialogue_reply_futile(tx, d));
 	form.conclusions = S("Bà con gọi số 0912 345 678 để biết thêm về bảng giá.");
 	CHECK_INT(take_as(tx, d, &s.leader, "publish", &form, "2024-05-02", &faults), ERR_INVALID);
@@ -113,7 +113,7 @@ TEST(conclusions_are_owed_five_working_days_later_and_wait_for_every_answer)
 	form = conclusions();
 	CHECK_INT(take_as(tx, d, &s.clerk, "publish", &form, "2024-05-02", NULL), ERR_DENIED);
 	CHECK_INT(take_as(tx, d, &s.neighbour, "publish", &form, "2024-05-02", NULL), ERR_DENIED);
-	take(tx, d, &s.leader, "publish", &form, "2024-05-02");
+	small_site_done(tx, d, &s.leader, "publish", &form, "2024-05-02");
 	CHECK_INT(d->state, DIALOGUE_PUBLISHED);
 	CHECK_INT(small_site_duty(d, DIALOGUE_PUBLISH)->state, DUTY_MET);
 	small_site_verify(tx);
@@ -130,7 +130,7 @@ TEST(who_asked_at_the_meeting_is_sealed)
 	CHECK_INT(take_as(tx, d, &s.clerk, "put", &put, "2024-04-25", &faults), ERR_INVALID);
 	says(&faults, "text", MSG_DIALOGUE_FAULT_ASKER);
 	put.text = S("Bao giờ niêm yết bảng giá hỗ trợ mới?");
-	take(tx, d, &s.clerk, "put", &put, "2024-04-25");
+	small_site_done(tx, d, &s.clerk, "put", &put, "2024-04-25");
 	struct acts acts;
 	struct content c;
 	CHECK_INT(act_list(tx, d, &acts), OK);
@@ -164,23 +164,23 @@ TEST(a_commitment_is_a_duty_until_it_is_reported_done)
 	struct dialogue_extend more = { S("1"), test_date("2024-05-31"),
 					S("Chờ tỉnh ban hành đơn giá mới") };
 	CHECK_INT(take_as(tx, d, &s.clerk, "extend", &more, "2024-05-09", NULL), ERR_DENIED);
-	take(tx, d, &s.leader, "extend", &more, "2024-05-09");
+	small_site_done(tx, d, &s.leader, "extend", &more, "2024-05-09");
 	/* Too late for the other: it stays missed, and another begins. */
 	more.commitment = S("2");
 	more.until = test_date("2024-05-10");
 	CHECK_INT(take_as(tx, d, &s.leader, "extend", &more, "2024-05-15", &faults), ERR_INVALID);
 	says(&faults, "until", MSG_DIALOGUE_FAULT_EARLIER);
 	more.until = test_date("2024-06-15");
-	take(tx, d, &s.leader, "extend", &more, "2024-05-15");
+	small_site_done(tx, d, &s.leader, "extend", &more, "2024-05-15");
 	CHECK_INT(duties_of(d, DIALOGUE_COMMITMENT), 3);
 	struct dialogue_keep done = { .commitment = S("1"),
 				      .result = S("Đã niêm yết tại ba nhà văn hóa."),
-				      .evidence = paper(tx) };
-	take(tx, d, &s.clerk, "keep", &done, "2024-05-30");
+				      .evidence = small_site_file(tx, "bien-ban.pdf") };
+	small_site_done(tx, d, &s.clerk, "keep", &done, "2024-05-30");
 	CHECK_INT(take_as(tx, d, &s.clerk, "keep", &done, "2024-05-30", &faults), ERR_INVALID);
 	done.commitment = S("2");
 	done.evidence = (struct file_refs){ NULL, 0 };
-	take(tx, d, &s.clerk, "keep", &done, "2024-06-16");
+	small_site_done(tx, d, &s.clerk, "keep", &done, "2024-06-16");
 	int met = 0, late = 0;
 	for (size_t i = 0; i < d->duties.n; i++) {
 		bool ours = str_eq(d->duties.at[i].rule, S(DIALOGUE_COMMITMENT));
@@ -260,7 +260,7 @@ TEST(a_year_without_a_dialogue_is_explained_and_stays_missed)
 	d = the_register(tx, SMALL_COMMUNE);
 	CHECK_INT(period(d, "2024")->state, DUTY_OPEN);
 	CHECK_INT(period(d, "2025")->state, DUTY_MET);
-	take(tx, d, &s.leader, "explain", &why, "2025-01-06");
+	small_site_done(tx, d, &s.leader, "explain", &why, "2025-01-06");
 	CHECK_INT(period(d, "2024")->state, DUTY_LATE);
 	small_site_verify(tx);
 }
@@ -291,11 +291,11 @@ TEST(the_review_counts_meetings_questions_and_what_was_promised)
 	struct dialogue_put put = { S("Bao giờ niêm yết bảng giá hỗ trợ mới?"),
 				    S("Ngày 10 tháng 5 tại ba thôn."), S("") };
 	struct dialogue_keep done = { .commitment = S("2"), .result = S("Đã niêm yết xong.") };
-	take(tx, d, &s.clerk, "put", &put, "2024-04-25");
+	small_site_done(tx, d, &s.clerk, "put", &put, "2024-04-25");
 	promise(tx, d, "2024-05-10", "2024-04-25");
 	promise(tx, d, "2024-05-31", "2024-04-25"); /* nobody does it */
-	take(tx, d, &s.clerk, "keep", &done, "2024-05-09");
-	take(tx, d, &s.leader, "publish", &points, "2024-05-07"); /* a day late */
+	small_site_done(tx, d, &s.clerk, "keep", &done, "2024-05-09");
+	small_site_done(tx, d, &s.leader, "publish", &points, "2024-05-07"); /* a day late */
 	small_site_day(tx, "2025-01-02T08:00");
 	CHECK_INT(unit_find(tx, SMALL_COMMUNE, report_tree_day(&span, tx_today(tx)), &u), OK);
 	CHECK_INT(report_make(tx, &u, &span, S(""), &r), OK);

@@ -70,13 +70,6 @@ static inline enum err take_as(struct tx *tx, struct dossier *d, const struct me
 	return small_site_take(tx, d, who, step, form, on, faults);
 }
 
-static inline void take(struct tx *tx, struct dossier *d, const struct member *who,
-			const char *step, const void *form, const char *on)
-{
-	if (take_as(tx, d, who, step, form, on, NULL))
-		FAIL("%s: %s", step, tx->why);
-}
-
 static inline void says(const struct faults *faults, const char *field, enum msg text)
 {
 	CHECK_INT(faults->n, 1);
@@ -113,7 +106,7 @@ static inline struct dossier *planned(struct tx *tx, const char *day, const char
 static inline struct dossier *announced(struct tx *tx, const char *day, const char *on)
 {
 	struct dossier *d = planned(tx, day, on);
-	take(tx, d, &s.leader, "announce", NULL, on);
+	small_site_done(tx, d, &s.leader, "announce", NULL, on);
 	return d;
 }
 
@@ -129,7 +122,7 @@ static inline struct dossier *held(struct tx *tx, const char *day)
 {
 	struct dossier *d = announced(tx, day, day);
 	struct dialogue form = minutes();
-	take(tx, d, &s.clerk, "hold", &form, day);
+	small_site_done(tx, d, &s.clerk, "hold", &form, day);
 	return d;
 }
 
@@ -146,7 +139,7 @@ static inline void promise(struct tx *tx, struct dossier *d, const char *due, co
 {
 	struct dialogue_promise form = { S("Niêm yết lại bảng giá hỗ trợ tại ba thôn"),
 					 S("Công chức địa chính"), test_date(due) };
-	take(tx, d, &s.clerk, "promise", &form, on);
+	small_site_done(tx, d, &s.clerk, "promise", &form, on);
 }
 
 static inline struct str due_of(const struct dossier *d, const char *rule)
@@ -160,19 +153,4 @@ static inline int duties_of(const struct dossier *d, const char *rule)
 	for (size_t i = 0; i < d->duties.n; i++)
 		n += str_eq(d->duties.at[i].rule, str_of(rule));
 	return n;
-}
-
-/* A file that the site holds. */
-static inline struct file_refs paper(struct tx *tx)
-{
-	static const char sha[] = "00112233445566778899aabbccddeeff"
-				  "00112233445566778899aabbccddeeff";
-	struct file_refs files = { NEW(tx->mem, struct file_ref), 1 };
-	struct query q = db_query(tx, "INSERT INTO file (sha256, size, type, created_at)"
-				      " VALUES ($1, 5, 'application/pdf', 0)"
-				      " ON CONFLICT (sha256) DO NOTHING");
-	BIND(&q, str_of(sha));
-	run(tx, &q);
-	files.at[0] = (struct file_ref){ str_of(sha), S("bien-ban.pdf"), S("application/pdf"), 5 };
-	return files;
 }

@@ -49,7 +49,7 @@ TEST(a_question_is_taken_from_the_notice_to_the_end_of_the_day)
 	struct faults faults;
 	struct dossier *q, *d = planned(tx, "2024-03-15", "2024-03-01");
 	CHECK_INT(send_to(tx, &sender, "send", d->code, "2024-03-01", &faults, &q), ERR_INVALID);
-	take(tx, d, &s.leader, "announce", NULL, "2024-03-01");
+	small_site_done(tx, d, &s.leader, "announce", NULL, "2024-03-01");
 	q = sent(tx, d, "2024-03-01");
 	CHECK_INT(q->parent, d->id);
 	CHECK_STR(due_of(q, QUESTION_ANSWER), S("2024-03-15"));
@@ -79,7 +79,7 @@ TEST(an_answer_is_a_line_that_everybody_reads_without_who_asked)
 	CHECK_STR(str_of(faults.at[0].field), S("shown"));
 	form = answer();
 	CHECK_INT(take_as(tx, q, &s.neighbour, "answer", &form, "2024-03-10", NULL), ERR_DENIED);
-	take(tx, q, &s.clerk, "answer", &form, "2024-03-10");
+	small_site_done(tx, q, &s.clerk, "answer", &form, "2024-03-10");
 	CHECK_INT(small_site_duty(q, QUESTION_ANSWER)->state, DUTY_MET);
 	d = reload(tx, d);
 	CHECK_INT(d->lines.n, 1);
@@ -106,17 +106,17 @@ TEST(conclusions_wait_for_letters_as_well)
 	struct dialogue_publish form = conclusions();
 	struct answer words = answer();
 	int64_t left;
-	take(tx, d, &s.clerk, "hold", &there, "2024-03-15");
+	small_site_done(tx, d, &s.clerk, "hold", &there, "2024-03-15");
 	CHECK_INT(take_as(tx, d, &s.leader, "publish", &form, "2024-03-15", NULL), ERR_INVALID);
-	take(tx, q, &s.clerk, "answer", &words, "2024-03-15");
+	small_site_done(tx, q, &s.clerk, "answer", &words, "2024-03-15");
 	d = reload(tx, d);
 	CHECK_INT(dialogue_unanswered(tx, d, &left), OK);
 	CHECK_INT(left, 1);
 	struct question aside = { .ground = S("same"), .detail = S("Đã trả lời ở câu trước.") };
 	CHECK_INT(take_as(tx, other, &s.clerk, "set_aside", &aside, "2024-03-15", NULL),
 		  ERR_DENIED);
-	take(tx, other, &s.leader, "set_aside", &aside, "2024-03-15");
-	take(tx, d, &s.leader, "publish", &form, "2024-03-15");
+	small_site_done(tx, other, &s.leader, "set_aside", &aside, "2024-03-15");
+	small_site_done(tx, d, &s.leader, "publish", &form, "2024-03-15");
 	small_site_verify(tx);
 }
 
@@ -130,7 +130,7 @@ TEST(its_day_moves_with_the_dialogue)
 	form.hour = S("14 giờ");
 	form.place = S("Trụ sở");
 	form.reason = S("Trùng lịch họp của huyện");
-	take(tx, d, &s.leader, "postpone", &form, "2024-03-10");
+	small_site_done(tx, d, &s.leader, "postpone", &form, "2024-03-10");
 	q = reload(tx, q);
 	CHECK_STR(due_of(q, QUESTION_ANSWER), S("2024-03-25"));
 	CHECK_INT(duties_of(q, QUESTION_ANSWER), 1);
@@ -138,12 +138,12 @@ TEST(its_day_moves_with_the_dialogue)
 	small_site_day(tx, "2024-03-28T08:00");
 	d = reload(tx, d);
 	form.day = test_date("2024-04-10");
-	take(tx, d, &s.leader, "postpone", &form, "2024-03-28");
+	small_site_done(tx, d, &s.leader, "postpone", &form, "2024-03-28");
 	q = reload(tx, q);
 	CHECK_INT(q->duties.at[0].state, DUTY_LATE);
 	CHECK_STR(due_of(q, QUESTION_ANSWER), S("2024-04-10"));
 	/* One's own is withdrawn by oneself, and by nobody else. */
 	CHECK_INT(take_as(tx, q, &s.clerk, "withdraw", NULL, "2024-03-28", NULL), ERR_INVALID);
-	take(tx, q, &sender, "withdraw", NULL, "2024-03-28");
+	small_site_done(tx, q, &sender, "withdraw", NULL, "2024-03-28");
 	small_site_verify(tx);
 }

@@ -33,7 +33,7 @@ static struct dossier *sent(struct tx *tx, const char *day, const char *on)
 	struct dossier *d = NULL;
 	if (plan(tx, meeting(day, 60, 10), on, NULL, &d))
 		FAIL("%s", tx->why);
-	take(tx, d, &boss, "exchange", NULL, on);
+	small_site_done(tx, d, &boss, "exchange", NULL, on);
 	return d;
 }
 
@@ -43,7 +43,7 @@ static struct dialogue present(struct tx *tx, int64_t people)
 	form.people = people;
 	form.employer_people = 3;
 	form.represented = S("legal");
-	form.minutes_files = paper(tx);
+	form.minutes_files = small_site_file(tx, "bien-ban.pdf");
 	return form;
 }
 
@@ -106,7 +106,7 @@ TEST(without_a_quorum_it_is_not_held)
 	form.minutes_files.n = 0; /* signed minutes come with it */
 	CHECK_INT(take_as(tx, d, &boss, "hold", &form, "2024-03-15", &faults), ERR_INVALID);
 	form = present(tx, 8);
-	take(tx, d, &boss, "hold", &form, "2024-03-15");
+	small_site_done(tx, d, &boss, "hold", &form, "2024-03-15");
 	CHECK_INT(d->state, DIALOGUE_HELD_STATE);
 	CHECK_INT(dossier_visibility(d), VISIBLE_INTERNAL);
 	small_site_verify(tx);
@@ -128,7 +128,7 @@ TEST(matters_go_out_before_and_the_main_points_after_it_by_the_table)
 		struct dossier *d = sent(tx, cases[i].day, cases[i].day);
 		struct dialogue form = present(tx, 10);
 		struct dialogue_publish points = conclusions();
-		take(tx, d, &boss, "hold", &form, cases[i].day);
+		small_site_done(tx, d, &boss, "hold", &form, cases[i].day);
 		CHECK_INT(duties_of(d, DIALOGUE_CONTENT), cases[i].content ? 1 : 0);
 		CHECK_INT(duties_of(d, WORKPLACE_PUBLISH), cases[i].publish ? 1 : 0);
 		if (cases[i].content) {
@@ -136,7 +136,7 @@ TEST(matters_go_out_before_and_the_main_points_after_it_by_the_table)
 			CHECK_INT(small_site_duty(d, DIALOGUE_CONTENT)->state, DUTY_LATE);
 			CHECK_STR(due_of(d, WORKPLACE_PUBLISH), str_of(cases[i].publish));
 		}
-		take(tx, d, &boss, "publish", &points, cases[i].day);
+		small_site_done(tx, d, &boss, "publish", &points, cases[i].day);
 		CHECK_INT(dossier_visibility(d), VISIBLE_PUBLIC);
 		if (cases[i].publish)
 			CHECK_INT(small_site_duty(d, WORKPLACE_PUBLISH)->state, DUTY_MET);
@@ -166,12 +166,12 @@ TEST(a_request_of_three_in_ten_is_answered_within_five_working_days)
 		  OK);
 	CHECK_STR(due_of(d, DIALOGUE_ANSWER_REQUEST), S("2024-03-21"));
 	form = meeting("2024-04-01", 60, 10);
-	take(tx, d, &boss, "agree", &form, "2024-03-20");
+	small_site_done(tx, d, &boss, "agree", &form, "2024-03-20");
 	CHECK_INT(small_site_duty(d, DIALOGUE_ANSWER_REQUEST)->state, DUTY_MET);
 	CHECK_STR(((struct dialogue *)d->data)->basis, S("request"));
-	take(tx, d, &boss, "exchange", NULL, "2024-03-20");
+	small_site_done(tx, d, &boss, "exchange", NULL, "2024-03-20");
 	struct dialogue there = present(tx, 10);
-	take(tx, d, &boss, "hold", &there, "2024-04-01");
+	small_site_done(tx, d, &boss, "hold", &there, "2024-04-01");
 	/* It is beside the periodic one, which is still owed. */
 	struct dossier *reg;
 	CHECK_INT(register_find(tx, ENTERPRISE, &reg), OK);
@@ -217,11 +217,11 @@ TEST(the_list_of_delegates_is_renewed_every_two_years)
 	struct list list = { .delegates = 10 };
 	CHECK_INT(plan(tx, meeting("2024-04-15", 60, 10), "2024-03-01", NULL, &d), OK);
 	CHECK_INT(register_find(tx, ENTERPRISE, &d), OK);
-	take(tx, d, &boss, "delegates", &list, "2024-02-29");
+	small_site_done(tx, d, &boss, "delegates", &list, "2024-02-29");
 	CHECK_STR(due_of(d, WORKPLACE_DELEGATES), S("2026-02-28"));
 	small_site_day(tx, "2026-01-05T08:00");
 	d = reload(tx, d);
-	take(tx, d, &boss, "delegates", &list, "2026-01-05");
+	small_site_done(tx, d, &boss, "delegates", &list, "2026-01-05");
 	CHECK_STR(due_of(d, WORKPLACE_DELEGATES), S("2028-01-05"));
 	CHECK_INT(d->duties.at[1].state, DUTY_MET);
 	(void)planned(tx, "2026-02-01", "2026-01-05");

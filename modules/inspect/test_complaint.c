@@ -11,7 +11,7 @@ static void accept(struct tx *tx, struct dossier *d, const struct member *who, c
 	form.complex = complex;
 	form.remote = remote;
 	form.why_complex = complex ? S("Liên quan nhiều người, nhiều cơ quan") : S("");
-	take(tx, d, who, step, &form, on);
+	small_site_done(tx, d, who, step, &form, on);
 }
 
 static void decide(struct tx *tx, struct dossier *d, const struct member *who, const char *step,
@@ -21,8 +21,8 @@ static void decide(struct tx *tx, struct dossier *d, const struct member *who, c
 	form.decision = S("part");
 	form.number = S("12/QĐ-UBND");
 	form.answer = S("Chấp nhận một phần nội dung khiếu nại về diện tích đất.");
-	form.files = paper(tx);
-	take(tx, d, who, step, &form, on);
+	form.files = small_site_file(tx, "bien-ban.pdf");
+	small_site_done(tx, d, who, step, &form, on);
 }
 
 /* Acceptance: ten days until 30 June 2026, seven working days since. */
@@ -101,9 +101,10 @@ TEST(while_it_is_suspended_the_clock_stands_and_goes_on_with_what_was_left)
 					  S("3/QĐ") };
 	accept(tx, d, &s.leader, "accept", false, false, "2021-03-02");
 	CHECK_DAY(small_site_duty(d, "complaint.resolve")->due, "2021-04-01");
-	take(tx, d, &s.leader, "suspend", &form, "2021-03-12"); /* ten of thirty days used */
+	small_site_done(tx, d, &s.leader, "suspend", &form,
+			"2021-03-12"); /* ten of thirty days used */
 	CHECK_INT(small_site_duty(d, "complaint.resolve")->state, DUTY_SUSPENDED);
-	take(tx, d, &s.leader, "resume", NULL, "2021-05-03");
+	small_site_done(tx, d, &s.leader, "resume", NULL, "2021-05-03");
 	CHECK_INT(d->state, COMPLAINT_ACCEPTED);
 	CHECK_INT(small_site_duty(d, "complaint.resolve")->state, DUTY_OPEN);
 	CHECK_DAY(small_site_duty(d, "complaint.resolve")->due,
@@ -127,13 +128,13 @@ TEST(suspending_what_was_overdue_does_not_undo_that_it_was_late)
 	struct complaint_suspend form = { S("Người khiếu nại đang điều trị ở bệnh viện"),
 					  S("3/QĐ") };
 	accept(tx, d, &s.leader, "accept", false, false, "2021-03-02");
-	take(tx, d, &s.leader, "suspend", &form, "2021-04-06"); /* due on the 1st */
+	small_site_done(tx, d, &s.leader, "suspend", &form, "2021-04-06"); /* due on the 1st */
 	CHECK_INT(small_site_duty(d, "complaint.resolve")->state, DUTY_LATE);
 	CHECK_DAY(small_site_duty(d, "complaint.resolve")->met, "2021-04-06");
 	CHECK_INT(tally_of(tx, "complaint.resolve.due"), 1);
 	CHECK_INT(tally_of(tx, "complaint.resolve.due.late"), 1);
 	/* Nothing was left of its days: it is owed as it was, and counts once. */
-	take(tx, d, &s.leader, "resume", NULL, "2021-05-03");
+	small_site_done(tx, d, &s.leader, "resume", NULL, "2021-05-03");
 	CHECK_INT(small_site_duty(d, "complaint.resolve")->state, DUTY_OPEN);
 	CHECK_DAY(small_site_duty(d, "complaint.resolve")->due, "2021-04-01");
 	decide(tx, d, &s.leader, "decide", "2021-05-04");
@@ -146,7 +147,7 @@ TEST(suspending_what_was_overdue_does_not_undo_that_it_was_late)
 static void send_once(struct tx *tx, struct dossier *d, const char *on)
 {
 	struct faults faults = { .a = tx->mem, .lang = LANG_VI };
-	take(tx, d, &s.clerk, "send_suspension", NULL, on);
+	small_site_done(tx, d, &s.clerk, "send_suspension", NULL, on);
 	CHECK_INT(small_site_take(tx, d, &s.clerk, "send_suspension", NULL, on, &faults),
 		  ERR_INVALID);
 	CHECK_STR(faults.at[0].text, msg_plain(LANG_VI, MSG_PETITION_FAULT_SUSPENSION_SENT));
@@ -170,11 +171,11 @@ TEST(a_suspension_is_sent_in_three_working_days_and_going_on_does_not_stand_for_
 	for (size_t i = 0; i < LENGTH(cases); i++) {
 		struct dossier *d = sent(tx, "complaint", "2026-09-15");
 		accept(tx, d, &s.leader, "accept", false, false, "2026-09-16");
-		take(tx, d, &s.leader, "suspend", &form, "2026-09-21");
+		small_site_done(tx, d, &s.leader, "suspend", &form, "2026-09-21");
 		CHECK_DAY(small_site_duty(d, "complaint.suspension_send")->due, "2026-09-24");
 		if (cases[i].sent_on)
 			send_once(tx, d, cases[i].sent_on);
-		take(tx, d, &s.leader, "resume", NULL, cases[i].resumed_on);
+		small_site_done(tx, d, &s.leader, "resume", NULL, cases[i].resumed_on);
 		CHECK_INT(small_site_duty(d, "complaint.suspension_send")->state, cases[i].state);
 	}
 	small_site_verify(tx);
@@ -188,7 +189,7 @@ TEST(a_decision_is_sent_in_three_working_days_and_is_in_force_thirty_days_after_
 	decide(tx, d, &s.leader, "decide", "2021-03-26");
 	CHECK_INT(small_site_duty(d, "complaint.resolve")->state, DUTY_MET);
 	CHECK_DAY(small_site_duty(d, "complaint.send")->due, "2021-03-31");
-	take(tx, d, &s.clerk, "send_decision", NULL, "2021-04-02");
+	small_site_done(tx, d, &s.clerk, "send_decision", NULL, "2021-04-02");
 	CHECK_INT(small_site_duty(d, "complaint.send")->state, DUTY_LATE);
 	const struct petition *x = d->data;
 	CHECK_DAY(x->final_on, "2021-04-25");
@@ -201,9 +202,9 @@ TEST(a_decision_is_sent_in_three_working_days_and_is_in_force_thirty_days_after_
 	CHECK_INT(dossier_load(tx, d->id, &d), OK);
 	CHECK_INT(d->state, COMPLAINT_FINAL);
 	struct complaint_execute done = { S("Đã giao lại đất trên thực địa ngày 28/4."),
-					  paper(tx) };
+					  small_site_file(tx, "bien-ban.pdf") };
 	test_now(tx, "2021-06-10T08:00");
-	take(tx, d, &s.clerk, "execute", &done, "2021-05-05");
+	small_site_done(tx, d, &s.clerk, "execute", &done, "2021-05-05");
 	CHECK_INT(d->state, COMPLAINT_EXECUTED);
 	small_site_verify(tx);
 }
@@ -219,7 +220,7 @@ TEST(a_decision_that_was_sent_late_is_complained_of_again_after_it_is_in_force)
 	const struct step *step = kind_step(d->kind, S("complain_again"));
 	accept(tx, d, &s.leader, "accept", false, false, "2021-03-02");
 	decide(tx, d, &s.leader, "decide", "2021-03-26");
-	take(tx, d, &s.clerk, "send_decision", NULL, "2021-04-12");
+	small_site_done(tx, d, &s.clerk, "send_decision", NULL, "2021-04-12");
 	small_site_day(tx, "2021-05-12T08:00");
 	CHECK_INT(dossier_load(tx, d->id, &d), OK);
 	CHECK_INT(d->state, COMPLAINT_FINAL); /* since 26 April */
@@ -230,15 +231,15 @@ TEST(a_decision_that_was_sent_late_is_complained_of_again_after_it_is_in_force)
 	CHECK(!step_is_offered(tx, d, step));
 	tx->who = &s.clerk;
 	CHECK(step_is_offered(tx, d, step));
-	take(tx, d, &s.clerk, "complain_again", &again, "2021-05-12");
+	small_site_done(tx, d, &s.clerk, "complain_again", &again, "2021-05-12");
 	CHECK_INT(d->state, COMPLAINT_SECOND);
 	CHECK_INT(d->holder, DISTRICT);
 	CHECK(!date_is_set(((const struct petition *)d->data)->final_on));
 	/* The second decision is the last. */
 	accept(tx, d, &above, "accept_second", false, false, "2021-05-14");
-	take(tx, d, &above, "dialogue_second", &talk, "2021-05-20");
+	small_site_done(tx, d, &above, "dialogue_second", &talk, "2021-05-20");
 	decide(tx, d, &above, "decide_second", "2021-06-01");
-	take(tx, d, &above, "send_second", NULL, "2021-06-04");
+	small_site_done(tx, d, &above, "send_second", NULL, "2021-06-04");
 	small_site_day(tx, "2021-07-02T08:00");
 	CHECK_INT(dossier_load(tx, d->id, &d), OK);
 	CHECK_INT(d->state, COMPLAINT_FINAL);
@@ -258,7 +259,7 @@ TEST(where_there_is_no_unit_above_nobody_is_led_to_a_second_complaint)
 	struct faults faults = { .a = tx->mem, .lang = LANG_VI };
 	accept(tx, d, &s.leader, "accept", false, false, "2021-03-02");
 	decide(tx, d, &s.leader, "decide", "2021-03-26");
-	take(tx, d, &s.clerk, "send_decision", NULL, "2021-03-29");
+	small_site_done(tx, d, &s.clerk, "send_decision", NULL, "2021-03-29");
 	test_now(tx, "2021-04-01T08:00");
 	tx->who = &sender;
 	CHECK(!step_is_offered(tx, d, kind_step(d->kind, S("complain_again"))));
@@ -274,10 +275,10 @@ TEST(a_second_complaint_goes_to_the_unit_above_which_must_hold_a_dialogue)
 	struct complaint_again again = { .reason = S("Diện tích đất vẫn chưa đúng thực tế") };
 	accept(tx, d, &s.leader, "accept", false, false, "2021-03-02");
 	decide(tx, d, &s.leader, "decide", "2021-03-26");
-	take(tx, d, &s.clerk, "send_decision", NULL, "2021-03-29");
+	small_site_done(tx, d, &s.clerk, "send_decision", NULL, "2021-03-29");
 	CHECK_INT(small_site_take(tx, d, &sender, "complain_again", &again, "2021-04-29", NULL),
 		  ERR_INVALID); /* until the 28th */
-	take(tx, d, &sender, "complain_again", &again, "2021-04-28");
+	small_site_done(tx, d, &sender, "complain_again", &again, "2021-04-28");
 	CHECK_INT(d->holder, DISTRICT);
 	CHECK_INT(d->unit, SMALL_COMMUNE);
 	CHECK_INT(small_site_duty(d, "complaint.second.accept")->unit, DISTRICT);
@@ -293,15 +294,15 @@ TEST(a_second_complaint_goes_to_the_unit_above_which_must_hold_a_dialogue)
 	early.decision = S("wrong");
 	early.number = S("9/QĐ-UBND");
 	early.answer = S("Giữ nguyên quyết định giải quyết lần đầu.");
-	early.files = paper(tx);
+	early.files = small_site_file(tx, "bien-ban.pdf");
 	CHECK_INT(small_site_take(tx, d, &above, "decide_second", &early, "2021-06-01", NULL),
 		  ERR_CONFLICT);
 	struct complaint_dialogue talk = { .dialogue_on = test_date("2021-05-20"),
 					   .minutes = S("Hai bên đối thoại, giữ nguyên ý kiến.") };
-	take(tx, d, &above, "dialogue_second", &talk, "2021-05-20");
+	small_site_done(tx, d, &above, "dialogue_second", &talk, "2021-05-20");
 	decide(tx, d, &above, "decide_second", "2021-06-01");
 	CHECK_DAY(small_site_duty(d, "complaint.second.send")->due, "2021-06-08");
-	take(tx, d, &above, "send_second", NULL, "2021-06-04");
+	small_site_done(tx, d, &above, "send_second", NULL, "2021-06-04");
 	CHECK_DAY(((const struct petition *)d->data)->final_on, "2021-07-01");
 	small_site_day(tx, "2021-09-10T08:00");
 	CHECK_INT(dossier_load(tx, d->id, &d), OK);

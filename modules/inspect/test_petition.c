@@ -68,7 +68,7 @@ TEST(whoever_has_no_account_is_its_author_by_the_receipt)
 	CHECK(gate_may_read(tx, d));
 	CHECK(!gate_may_read(tx, other));
 	struct petition_add more = { .more = S("Đêm qua lại có thêm xe.") };
-	take(tx, d, NULL, "add", &more, "2021-03-10");
+	small_site_done(tx, d, NULL, "add", &more, "2021-03-10");
 	CHECK_INT(small_site_take(tx, other, NULL, "add", &more, "2021-03-10", NULL), ERR_DENIED);
 	/* Whoever acts for an office is nobody's author, whatever he has seen. */
 	tx->who = &s.neighbour;
@@ -110,11 +110,11 @@ TEST(what_was_contested_is_owed_again_and_stays_counted)
 	handle(tx, d, "2021-03-05", "2021-03-01");
 	answer(tx, d, "2021-03-03");
 	CHECK_INT(small_site_take(tx, d, &above, "contest", &form, "2021-03-04", NULL), ERR_DENIED);
-	take(tx, d, &sender, "contest", &form, "2021-03-04");
+	small_site_done(tx, d, &sender, "contest", &form, "2021-03-04");
 	CHECK_INT(d->state, PETITION_CONTESTED);
 	CHECK_DAY(small_site_duty(d, PETITION_ANSWER)->due, "2021-03-11");
 	answer(tx, d, "2021-03-10");
-	take(tx, d, &sender, "confirm", NULL, "2021-03-10");
+	small_site_done(tx, d, &sender, "confirm", NULL, "2021-03-10");
 	CHECK_INT(d->state, PETITION_CLOSED);
 	CHECK(((const struct petition *)d->data)->contested);
 	struct query q = db_query(tx, "SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM figure"
@@ -133,9 +133,9 @@ TEST(an_answer_is_contested_twice_at_most_and_the_third_is_the_last)
 	const struct step *contest = kind_step(d->kind, S("contest"));
 	handle(tx, d, "2021-03-05", "2021-03-01");
 	answer(tx, d, "2021-03-03");
-	take(tx, d, &sender, "contest", &form, "2021-03-04");
+	small_site_done(tx, d, &sender, "contest", &form, "2021-03-04");
 	answer(tx, d, "2021-03-05");
-	take(tx, d, &sender, "contest", &form, "2021-03-08");
+	small_site_done(tx, d, &sender, "contest", &form, "2021-03-08");
 	answer(tx, d, "2021-03-10");
 	test_now(tx, "2021-03-11T08:00");
 	tx->who = &sender;
@@ -167,7 +167,7 @@ TEST(contesting_comes_too_late_after_five_working_days)
 		  ERR_INVALID);
 	CHECK_INT(faults.n, 1);
 	CHECK(str_has(faults.at[0].text, S("10/03/2021")));
-	take(tx, d, &sender, "contest", &form, "2021-03-10");
+	small_site_done(tx, d, &sender, "contest", &form, "2021-03-10");
 }
 
 static void transfer(struct tx *tx, struct dossier *d, const struct member *who, const char *to,
@@ -201,7 +201,7 @@ TEST(each_office_has_a_clock_of_its_own_and_the_whole_goes_on)
 	promise.answer_by = test_date("2021-03-30");
 	CHECK_INT(small_site_take(tx, d, &s.clerk, "handle", &promise, "2021-03-16", NULL),
 		  ERR_DENIED);
-	take(tx, d, &s.neighbour, "handle", &promise, "2021-03-16");
+	small_site_done(tx, d, &s.neighbour, "handle", &promise, "2021-03-16");
 	CHECK_INT(d->duties.at[0].state, DUTY_LATE);
 	CHECK_INT(d->duties.at[1].state, DUTY_MET);
 	small_site_verify(tx);
@@ -231,14 +231,14 @@ TEST(correcting_the_type_counts_from_the_first_day_and_never_changes_the_code)
 	struct dossier *d = sent(tx, "feedback", "2021-03-01");
 	struct str code = d->code;
 	struct petition_retype form = { S("complaint"), S("Đơn phản đối quyết định thu hồi đất") };
-	take(tx, d, &s.clerk, "retype", &form, "2021-03-05");
+	small_site_done(tx, d, &s.clerk, "retype", &form, "2021-03-05");
 	CHECK_INT(d->state, COMPLAINT_LODGED);
 	CHECK_STR(d->code, code);
 	CHECK_INT(small_site_duty(d, "reception.intake_answer")->state, DUTY_EXCUSED);
 	CHECK_DAY(small_site_duty(d, "complaint.accept")->due, "2021-03-11");
 	/* What was late already stays late. */
 	struct dossier *e = sent(tx, "feedback", "2021-03-01");
-	take(tx, e, &s.clerk, "retype", &form, "2021-03-18");
+	small_site_done(tx, e, &s.clerk, "retype", &form, "2021-03-18");
 	CHECK_INT(small_site_duty(e, "reception.intake_answer")->state, DUTY_LATE);
 	small_site_verify(tx);
 }
@@ -254,7 +254,7 @@ TEST(a_type_is_corrected_to_another_and_what_is_owed_under_the_same_law_goes_on)
 	CHECK_STR(str_of(faults.at[0].field), S("type"));
 	CHECK_STR(faults.at[0].text, msg_plain(LANG_VI, MSG_PETITION_FAULT_SAME_TYPE));
 	form.type = S("proposal");
-	take(tx, d, &s.clerk, "retype", &form, "2021-03-18");
+	small_site_done(tx, d, &s.clerk, "retype", &form, "2021-03-18");
 	CHECK_INT(d->duties.n, 1); /* one petition, late once */
 	CHECK_INT(d->duties.at[0].state, DUTY_OPEN);
 	CHECK_DAY(d->duties.at[0].due, "2021-03-15");
@@ -270,7 +270,7 @@ TEST(the_same_matter_is_answered_once_and_each_author_hears_it)
 	CHECK_INT(small_site_take(tx, same, &s.clerk, "merge", &form, "2021-03-03", NULL),
 		  ERR_INVALID);
 	handle(tx, lead, "2021-03-09", "2021-03-02");
-	take(tx, same, &s.clerk, "merge", &form, "2021-03-03");
+	small_site_done(tx, same, &s.clerk, "merge", &form, "2021-03-03");
 	CHECK_INT(same->state, PETITION_MERGED);
 	CHECK_INT(small_site_duty(same, "reception.intake_answer")->state, DUTY_MET);
 	answer(tx, lead, "2021-03-08");
@@ -279,7 +279,7 @@ TEST(the_same_matter_is_answered_once_and_each_author_hears_it)
 	CHECK_STR(((const struct petition *)same->data)->answer,
 		  ((const struct petition *)lead->data)->answer);
 	struct petition_contest no = { .reason = S("Đoạn nhà tôi vẫn hỏng.") };
-	take(tx, same, &sender, "contest", &no, "2021-03-09"); /* his own right */
+	small_site_done(tx, same, &sender, "contest", &no, "2021-03-09"); /* his own right */
 	small_site_verify(tx);
 }
 
@@ -289,7 +289,7 @@ static struct dossier *merged(struct tx *tx, const struct dossier *lead, const c
 	struct dossier *d = NULL;
 	if (open_as(tx, NULL, "send", "feedback", on, &d))
 		FAIL("%s", tx->why);
-	take(tx, d, &s.clerk, "merge", &form, on);
+	small_site_done(tx, d, &s.clerk, "merge", &form, on);
 	return d;
 }
 
@@ -326,7 +326,7 @@ TEST(the_answer_reaches_who_was_merged_with_one_that_was_merged_itself)
 	handle(tx, second, "2021-03-09", "2021-03-02");
 	struct dossier *third = merged(tx, second, "2021-03-02");
 	struct petition_merge form = { .with = first->code };
-	take(tx, second, &s.clerk, "merge", &form, "2021-03-03");
+	small_site_done(tx, second, &s.clerk, "merge", &form, "2021-03-03");
 	CHECK_INT(state_of(tx, third), PETITION_MERGED);
 	answer(tx, first, "2021-03-08");
 	CHECK_INT(state_of(tx, second), PETITION_ANSWERED);
@@ -345,9 +345,9 @@ TEST(whoever_was_merged_is_received_anew_when_the_lead_leaves_without_an_answer)
 		handle(tx, lead, "2021-03-09", "2021-03-02");
 		struct dossier *same = merged(tx, lead, "2021-03-03");
 		if (i == 0)
-			take(tx, lead, &sender, "withdraw", &own, "2021-03-05");
+			small_site_done(tx, lead, &sender, "withdraw", &own, "2021-03-05");
 		else
-			take(tx, lead, &s.clerk, "transfer", &away, "2021-03-05");
+			small_site_done(tx, lead, &s.clerk, "transfer", &away, "2021-03-05");
 		CHECK_INT(dossier_load(tx, same->id, &same), OK);
 		CHECK_INT(same->state, PETITION_RECEIVED);
 		CHECK_INT(same->parent, 0);
@@ -370,7 +370,7 @@ TEST(the_clock_of_who_came_after_his_lead_had_left_begins_when_he_came)
 	struct dossier *lead = sent(tx, "feedback", "2021-03-01"), *same;
 	handle(tx, lead, "2021-03-09", "2021-03-02");
 	same = merged(tx, lead, "2021-03-05");
-	take(tx, lead, &sender, "withdraw", &own, "2021-03-03");
+	small_site_done(tx, lead, &sender, "withdraw", &own, "2021-03-03");
 	CHECK_INT(dossier_load(tx, same->id, &same), OK);
 	CHECK_DAY(same->duties.at[same->duties.n - 1].from, "2021-03-05");
 	small_site_verify(tx);
@@ -385,9 +385,9 @@ TEST(a_chain_of_merged_ones_comes_apart_when_its_lead_leaves)
 	handle(tx, first, "2021-03-09", "2021-03-02");
 	handle(tx, second, "2021-03-09", "2021-03-02");
 	struct dossier *third = merged(tx, second, "2021-03-02");
-	take(tx, second, &s.clerk, "merge", &(struct petition_merge){ .with = first->code },
-	     "2021-03-03");
-	take(tx, first, &sender, "withdraw", &own, "2021-03-05");
+	small_site_done(tx, second, &s.clerk, "merge",
+			&(struct petition_merge){ .with = first->code }, "2021-03-03");
+	small_site_done(tx, first, &sender, "withdraw", &own, "2021-03-05");
 	CHECK_INT(state_of(tx, second), PETITION_RECEIVED);
 	CHECK_INT(state_of(tx, third), PETITION_RECEIVED);
 	small_site_verify(tx);
@@ -419,12 +419,13 @@ TEST(an_office_ends_nobodys_petition_by_itself)
 	struct petition_withdraw form = { .reason = S("Người gửi xin rút") };
 	CHECK_INT(small_site_take(tx, d, &s.clerk, "withdraw", &form, "2021-03-02", NULL),
 		  ERR_INVALID);
-	form.evidence = paper(tx);
-	take(tx, d, &s.clerk, "withdraw", &form, "2021-03-02");
+	form.evidence = small_site_file(tx, "bien-ban.pdf");
+	small_site_done(tx, d, &s.clerk, "withdraw", &form, "2021-03-02");
 	CHECK_INT(d->state, PETITION_WITHDRAWN);
 	CHECK_INT(small_site_duty(d, "reception.intake_answer")->state, DUTY_EXCUSED);
 	struct dossier *own = sent(tx, "feedback", "2021-03-01");
-	take(tx, own, &sender, "withdraw", &(struct petition_withdraw){ 0 }, "2021-03-02");
+	small_site_done(tx, own, &sender, "withdraw", &(struct petition_withdraw){ 0 },
+			"2021-03-02");
 	small_site_verify(tx);
 }
 
@@ -437,7 +438,7 @@ TEST(a_refusal_has_a_ground_is_the_leaders_and_answers_in_time)
 	form.detail = S("Việc này do Tòa án giải quyết; gửi đến Tòa án nhân dân huyện.");
 	CHECK_INT(small_site_take(tx, d, &s.clerk, "refuse", &form, "2021-03-05", NULL),
 		  ERR_DENIED);
-	take(tx, d, &s.leader, "refuse", &form, "2021-03-05");
+	small_site_done(tx, d, &s.leader, "refuse", &form, "2021-03-05");
 	CHECK_INT(small_site_duty(d, "reception.intake_answer")->state, DUTY_MET);
 	small_site_verify(tx);
 }

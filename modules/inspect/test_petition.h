@@ -104,33 +104,11 @@ static inline struct dossier *sent(struct tx *tx, const char *type, const char *
 	return d;
 }
 
-static inline void take(struct tx *tx, struct dossier *d, const struct member *who,
-			const char *step, const void *form, const char *on)
-{
-	if (small_site_take(tx, d, who, step, form, on, NULL))
-		FAIL("%s: %s", step, tx->why);
-}
-
-/* A file that the site holds. */
-static inline struct file_refs paper(struct tx *tx)
-{
-	static const char sha[] = "00112233445566778899aabbccddeeff"
-				  "00112233445566778899aabbccddeeff";
-	struct file_refs files = { NEW(tx->mem, struct file_ref), 1 };
-	struct query q = db_query(tx, "INSERT INTO file (sha256, size, type, created_at)"
-				      " VALUES ($1, 5, 'application/pdf', 0)"
-				      " ON CONFLICT (sha256) DO NOTHING");
-	BIND(&q, str_of(sha));
-	run(tx, &q);
-	files.at[0] = (struct file_ref){ str_of(sha), S("tra-loi.pdf"), S("application/pdf"), 5 };
-	return files;
-}
-
 static inline void handle(struct tx *tx, struct dossier *d, const char *by, const char *on)
 {
 	struct petition form = blank();
 	form.answer_by = test_date(by);
-	take(tx, d, &s.clerk, "handle", &form, on);
+	small_site_done(tx, d, &s.clerk, "handle", &form, on);
 }
 
 static inline void answer(struct tx *tx, struct dossier *d, const char *on)
@@ -138,6 +116,6 @@ static inline void answer(struct tx *tx, struct dossier *d, const char *on)
 	struct petition form = blank();
 	form.outcome = S("done");
 	form.answer = S("Đã vá đoạn đường hỏng và cắm biển hạn chế tải trọng.");
-	form.files = paper(tx);
-	take(tx, d, &s.clerk, "answer", &form, on);
+	form.files = small_site_file(tx, "bien-ban.pdf");
+	small_site_done(tx, d, &s.clerk, "answer", &form, on);
 }

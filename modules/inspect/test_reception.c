@@ -49,7 +49,7 @@ TEST(a_unit_has_one_schedule_and_a_change_counts_from_the_day_after)
 	small_site_day(tx, "2026-03-09T08:00");
 	CHECK_INT(dossier_load(tx, plan->id, &plan), OK);
 	CHECK_INT(plan->duties.n, 1);
-	take(tx, plan, &s.leader, "change", &form, "2026-03-09");
+	small_site_done(tx, plan, &s.leader, "change", &form, "2026-03-09");
 	CHECK_DAY(plan->wake_on, "2026-03-16");
 	small_site_day(tx, "2026-04-01T08:00");
 	CHECK_INT(dossier_load(tx, plan->id, &plan), OK);
@@ -80,7 +80,7 @@ TEST(the_notice_hangs_five_working_days_ahead)
 	d = planned(tx, "urgent", "2026-03-13", "2026-03-13");
 	CHECK_INT(d->duties.n, 0);
 	d = planned(tx, "head", "2026-04-21", "2026-03-13");
-	take(tx, d, &s.clerk, "drop", NULL, "2026-03-13");
+	small_site_done(tx, d, &s.clerk, "drop", NULL, "2026-03-13");
 	CHECK_INT(small_site_duty(d, "reception.schedule")->state, DUTY_EXCUSED);
 	small_site_verify(tx);
 }

@@ -21,13 +21,6 @@ static inline struct tx *site(const char *now)
 	return tx;
 }
 
-static inline void take(struct tx *tx, struct dossier *d, const struct member *who,
-			const char *step, const void *form, const char *on)
-{
-	if (small_site_take(tx, d, who, step, form, on, NULL))
-		FAIL("%s: %s", step, tx->why);
-}
-
 static inline struct reception_plan schedule(struct tx *tx, const char *since)
 {
 	struct reception_plan x = { .title = S("Lịch tiếp công dân"),
@@ -94,7 +87,7 @@ static inline void announce(struct tx *tx, struct dossier *d, const char *way, c
 			    const char *on)
 {
 	struct reception form = session(tx, way, day);
-	take(tx, d, &s.clerk, "announce", &form, on);
+	small_site_done(tx, d, &s.clerk, "announce", &form, on);
 }
 
 /* The forms of reception.c as its tables describe them. */

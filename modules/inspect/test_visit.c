@@ -103,7 +103,7 @@ TEST(hours_that_have_passed_and_days_that_are_called_off_take_no_bookings)
 	void *form = form_of(tx, "cancel");
 	put("cancel", form, "reason", S("Trùng kỳ họp HĐND xã"));
 	put("cancel", form, "notice", S("Bảng tin trụ sở UBND xã"));
-	take(tx, day, &s.leader, "cancel", form, "2026-03-17");
+	small_site_done(tx, day, &s.leader, "cancel", form, "2026-03-17");
 	CHECK_INT(visit_free_slots(tx, day, &free), OK);
 	CHECK_INT(free.n, 0);
 }
@@ -178,7 +178,7 @@ TEST(a_booking_follows_a_day_that_is_postponed)
 	CHECK_INT(small_site_take(tx, d, &s.clerk, "absent", NULL, "2026-03-12", NULL),
 		  ERR_INVALID);
 	test_now(tx, "2026-03-17T08:00");
-	take(tx, d, &s.clerk, "receive", &form, "2026-03-17");
+	small_site_done(tx, d, &s.clerk, "receive", &form, "2026-03-17");
 	CHECK_DAY(((const struct visit *)d->data)->day, "2026-03-17");
 	CHECK_STR(dossier_title(d), S("Đến buổi tiếp công dân 08:00, ngày 17/03/2026"));
 	small_site_verify(tx);
@@ -198,9 +198,9 @@ TEST(each_matter_becomes_a_petition_of_its_own)
 	int64_t id;
 	CHECK_INT(small_site_take(tx, d, &s.leader, "take", &matter, "2026-03-17", NULL),
 		  ERR_DENIED); /* petitions are entered by clerks */
-	take(tx, d, &s.clerk, "take", &matter, "2026-03-17");
+	small_site_done(tx, d, &s.clerk, "take", &matter, "2026-03-17");
 	matter.which = S("complaint");
-	take(tx, d, &s.clerk, "take", &matter, "2026-03-17");
+	small_site_done(tx, d, &s.clerk, "take", &matter, "2026-03-17");
 	CHECK_INT(d->state, VISIT_TAKEN);
 	CHECK_INT(d->lines.n, 2);
 	CHECK_STR(((const struct visit *)d->data)->type, S("proposal")); /* the visit's own */
@@ -227,12 +227,12 @@ TEST(a_refusal_has_a_ground_and_is_notified_in_writing)
 	CHECK_INT(small_site_take(tx, d, &s.clerk, "refuse", &form, "2026-07-14", NULL),
 		  ERR_INVALID);
 	form.ground = S("settled");
-	take(tx, d, &s.clerk, "refuse", &form, "2026-07-14");
+	small_site_done(tx, d, &s.clerk, "refuse", &form, "2026-07-14");
 	CHECK_DAY(small_site_duty(d, "reception.refusal")->due, "2026-07-17");
 	CHECK_INT(small_site_duty(d, "reception.intake_answer")->state, DUTY_MET);
 	form.number = S("05/TB-UBND");
 	test_now(tx, "2026-07-20T08:00");
-	take(tx, d, &s.clerk, "notify", &form, "2026-07-20");
+	small_site_done(tx, d, &s.clerk, "notify", &form, "2026-07-20");
 	CHECK_INT(small_site_duty(d, "reception.refusal")->state, DUTY_LATE);
 	CHECK_DAY(((const struct visit *)d->data)->notified_on, "2026-07-20");
 	small_site_verify(tx);
@@ -291,7 +291,7 @@ TEST(a_line_entered_wrong_is_corrected_or_struck_out_and_the_figures_follow)
 				       .type = S("complaint"),
 				       .round = S("again"),
 				       .reason = S("Ghi nhầm dòng trên") };
-	take(tx, d, &s.clerk, "correct", &right, "2026-03-17");
+	small_site_done(tx, d, &s.clerk, "correct", &right, "2026-03-17");
 	CHECK_INT(figure(tx, "visit.came.in_person"), 0);
 	CHECK_INT(figure(tx, "visit.people.in_person"), 0);
 	CHECK_INT(figure(tx, "visit.group.in_person"), 0);
@@ -300,7 +300,7 @@ TEST(a_line_entered_wrong_is_corrected_or_struck_out_and_the_figures_follow)
 	CHECK_INT(figure(tx, "visit.matter.again"), 1);
 	CHECK_INT(small_site_take(tx, d, &s.clerk, "strike", &right, "2026-03-17", NULL),
 		  ERR_DENIED);
-	take(tx, d, &s.leader, "strike", &right, "2026-03-17");
+	small_site_done(tx, d, &s.leader, "strike", &right, "2026-03-17");
 	CHECK_INT(d->state, VISIT_STRUCK);
 	CHECK_INT(figure(tx, "visit.came.office"), 0);
 	CHECK_INT(figure(tx, "visit.people.office"), 0);

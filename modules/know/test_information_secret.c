@@ -248,20 +248,6 @@ TEST(somebody_else_whose_name_begins_alike_is_not_who_asked)
 	CHECK_INT(small_site_take(tx, d, &s.leader, "publish", &form, "2021-02-18", NULL), OK);
 }
 
-static struct file_refs file_named(struct tx *tx, const char *name)
-{
-	static const char sha[] = "00112233445566778899aabbccddeeff"
-				  "00112233445566778899aabbccddeeff";
-	struct file_refs files = { NEW(tx->mem, struct file_ref), 1 };
-	struct query q = db_query(tx, "INSERT INTO file (sha256, size, type, created_at)"
-				      " VALUES ($1, 5, 'application/pdf', 0)"
-				      " ON CONFLICT (sha256) DO NOTHING");
-	BIND(&q, str_of(sha));
-	CHECK_INT(db_exec(&q), OK);
-	files.at[0] = (struct file_ref){ str_of(sha), str_of(name), S("application/pdf"), 5 };
-	return files;
-}
-
 /* A file is shown with its name, and saved under it. */
 TEST(nor_is_a_file_whose_name_leads_to_who_asked_or_to_anybody)
 {
@@ -273,7 +259,7 @@ TEST(nor_is_a_file_whose_name_leads_to_who_asked_or_to_anybody)
 	for (size_t i = 0; i <= LENGTH(names); i++) {
 		bool plain = i == LENGTH(names);
 		struct faults faults = { .a = tx->mem };
-		struct file_refs files = file_named(tx, plain ? "Quyết toán.pdf" : names[i]);
+		struct file_refs files = small_site_file(tx, plain ? "Quyết toán.pdf" : names[i]);
 		struct information_publish form = { .question = S("Kinh phí làm đường thôn"),
 						    .shown_files = files,
 						    .no_secret = true,
@@ -289,7 +275,7 @@ TEST(nor_is_a_file_whose_name_leads_to_who_asked_or_to_anybody)
 	}
 	struct dossier *public = shown(tx, answered(tx));
 	struct information_answer fixed = { .title = S("Kinh phí làm đường của hai thôn"),
-					    .files = file_named(tx, names[0]),
+					    .files = small_site_file(tx, names[0]),
 					    .reason = S("Sửa số liệu") };
 	struct faults faults = { .a = tx->mem };
 	CHECK_INT(small_site_take(tx, public, &s.leader, "correct", &fixed, "2021-02-19", &faults),
