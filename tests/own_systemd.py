@@ -12,10 +12,10 @@ import subprocess
 import sys
 import tempfile
 import time
-import traceback
 import urllib.parse
 
 from port import free_port
+from tap import tell  # noqa: F401, for those who import this
 
 DINH = os.path.abspath(os.environ.get("DINH", "build/dinh"))
 SYSTEMD = "/lib/systemd/systemd"
@@ -182,19 +182,6 @@ def order(command, code=0):
 
 def show(unit, name):
     return order("systemctl show -P %s %s" % (name, unit)).strip()
-
-
-def tell(promises):
-    """Each is a point of TAP; a failure says where."""
-    for number, promise in enumerate(promises, 1):
-        sentence = promise.__name__.replace("_", " ")
-        try:
-            promise()
-            print("ok %d - %s" % (number, sentence), flush=True)
-        except Exception:
-            print("not ok %d - %s" % (number, sentence))
-            print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()),
-                  end="", flush=True)
 
 
 # --- asking, as the proxy does ---

@@ -12,12 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
-import traceback
 import urllib.parse
 import warnings
 
 sys.path.insert(0, "tests")
 from port import free_port  # noqa: E402
+from tap import tell  # noqa: E402
 
 NAME = "ninhvan.example"
 DINH = os.environ.get("DINH", "build/dinh")
@@ -409,15 +409,7 @@ if FRONT == "caddy":  # reads on before it says that it is too much: no promise 
 def main():
     print("1..%d" % len(PROMISES), flush=True)
     start()
-    for number, promise in enumerate(PROMISES, 1):
-        sentence = promise.__name__.replace("_", " ")
-        try:
-            promise()
-            print("ok %d - %s" % (number, sentence), flush=True)
-        except Exception:
-            print("not ok %d - %s" % (number, sentence))
-            print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()),
-                  end="", flush=True)
+    tell(PROMISES)
 
 
 try:

@@ -6,15 +6,15 @@ import os
 import sys
 import threading
 import time
-import traceback
 import urllib.request
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, "tests/cluster")
+sys.path[:0] = ["tests", "tests/cluster"]
 import clients  # noqa: E402
 from clients import FIELDS, UNIT, cookie_of, token_of  # noqa: E402
 from plain import Machine, programs, wait  # noqa: E402
 from servers import Site  # noqa: E402
+from tap import tell  # noqa: E402
 
 DINH = os.path.abspath(os.environ.get("DINH", "build/dinh"))
 STEPS = {"lanhdao.ninhvan": ["record", "submit", "publish"], "nguoidan.ninhvan": ["send"]}
@@ -174,17 +174,6 @@ PROMISES = [
 ]
 
 
-def tell():
-    for number, promise in enumerate(PROMISES, 1):
-        sentence = promise.__name__.replace("_", " ")
-        try:
-            promise()
-            print("ok %d - %s" % (number, sentence), flush=True)
-        except Exception:
-            print("not ok %d - %s" % (number, sentence))
-            print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()), end="", flush=True)
-
-
 found, missing = programs()
 if missing:
     print("1..0 # SKIP " + missing)
@@ -201,7 +190,7 @@ try:
     server.more = ["--read-db", replica.url(), "--threads", "2"]
     site.make()
     official, citizen = Person("lanhdao.ninhvan"), Person("nguoidan.ninhvan")
-    tell()
+    tell(PROMISES)
 finally:
     if site:
         site.end()
