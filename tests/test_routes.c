@@ -225,8 +225,11 @@ TEST(every_address_refuses_every_role_that_its_table_does_not_name)
 
 /* --- Every step, by its page --- */
 
+enum { EVERY_ON_POSTGRES = 3 };
+
 struct rounds {
 	const char *dir; /* a copy of the site, as it stands before the act */
+	int64_t acts;
 	int64_t forms, refusals, conflicts, hidden;
 };
 
@@ -446,6 +449,10 @@ static void visit_by_page(struct walk_site *s, const struct walk_act *act, void 
 	enum walk_place places[] = { act->place, elsewhere, AT_ROOT };
 	if (!act->kind)
 		return; /* the calendar asks for no page */
+	/* Who may do what does not depend on the engine; that its statements run there, one act of a few
+	 * shows. */
+	if (test_on_postgres() && n->acts++ % EVERY_ON_POSTGRES)
+		return;
 	copy_site(s->dir, n->dir);
 	copy_verify(s, n->dir, act->now); /* and sign: receipts wait for it */
 	asker_open(&a, s, n->dir, act->now);
@@ -476,12 +483,12 @@ static void visit_by_page(struct walk_site *s, const struct walk_act *act, void 
 TEST(every_step_is_offered_by_its_page_to_whom_its_table_names_and_counts_once)
 {
 	struct walk_site s;
-	struct rounds n = { .dir = test_dir() };
+	struct rounds n = { .dir = test_dir(), .acts = (int64_t)test_below(EVERY_ON_POSTGRES) };
 	walk_site_make(&s);
 	walk_all(&s, visit_by_page, &n);
 	printf("# %d forms sent twice, %d refusals, %d steps out of their state, %d readers of "
 	       "what is"
 	       " not for them\n",
 	       (int)n.forms, (int)n.refusals, (int)n.conflicts, (int)n.hidden);
-	CHECK(n.forms > 15 && n.refusals > n.forms * 10 && n.hidden > 20);
+	CHECK(n.forms > 10 && n.refusals > n.forms * 10 && n.hidden > 20);
 }
