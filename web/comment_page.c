@@ -115,7 +115,7 @@ static enum err show_page(struct req *r, const struct dossier *d)
 		return e;
 	fill_pager(r, &rows, !date_is_set(day), &p.pager);
 	p.formats = format_links(r);
-	struct frame *f = req_frame(r, p.title, DOOR_KNOW);
+	struct frame *f = req_frame(r, p.title, kind_door(d->kind));
 	if (p.part.form)
 		req_script(r, f);
 	p.frame = f;
@@ -326,7 +326,7 @@ static enum err comment_enter_show(struct req *r)
 	    (e = form_show(r, entered_fields, &now, NULL,
 			   req_url(r, "/ho-so/%s/y-kien/ghi", d->code), MSG_COMMENT_ENTER, &form)))
 		return e;
-	struct frame *f = req_frame(r, p.title, DOOR_KNOW);
+	struct frame *f = req_frame(r, p.title, kind_door(d->kind));
 	req_script(r, f);
 	p.frame = f;
 	p.back = back_to(r, d);

@@ -511,7 +511,7 @@ enum err dossier_show(struct req *r)
 	struct str title;
 	if ((e = dossier_heading(r, d, &title)))
 		return e;
-	p.frame = req_frame(r, title, DOOR_KNOW);
+	p.frame = req_frame(r, title, kind_door(d->kind));
 	p.frame->feed = req_url(r, "/ho-so/%s", str_printf(r->mem, "%.*s.atom", STR_ARG(d->code)));
 	if ((e = fill_state(r, d, calendar, &p)))
 		return e;

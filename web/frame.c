@@ -7,11 +7,15 @@
 #include "web/req.h"
 #include "web/statics.h"
 
+#include <string.h>
+
 const struct menu_item menu_items[] = {
 	{ "/cong-khai", MSG_WEB_DOOR_KNOW_NAME, DOOR_KNOW, MSG_WEB_DOOR_KNOW,
 	  MSG_WEB_DOOR_KNOW_ABOUT, ICON_KNOW },
 	{ "/quyet-dinh", MSG_WEB_DOOR_DISCUSS_NAME, DOOR_DISCUSS, MSG_WEB_DOOR_DISCUSS,
 	  MSG_WEB_DOOR_DISCUSS_ABOUT, ICON_TALK },
+	{ "/doi-thoai", MSG_WEB_DOOR_DISCUSS_NAME, DOOR_DISCUSS, MSG_WEB_DOOR_DISCUSS,
+	  MSG_WEB_DOOR_DISCUSS_DIALOGUE, ICON_TALK },
 	{ "/cong-trinh", MSG_WEB_DOOR_DO_NAME, DOOR_DO, MSG_WEB_DOOR_DO, MSG_WEB_DOOR_DO_ABOUT,
 	  ICON_DO },
 	{ "/kien-nghi", MSG_WEB_DOOR_INSPECT_NAME, DOOR_INSPECT, MSG_WEB_DOOR_INSPECT,
@@ -44,6 +48,22 @@ const struct menu_item menu_items[] = {
 	{ "/dang-nhap", MSG_WEB_MENU_SIGN_IN, DOOR_NONE, MSG_NONE, MSG_NONE, ICON_NONE },
 	{ 0 },
 };
+
+enum door kind_door(const struct kind *kind)
+{
+	static const struct {
+		const char *work;
+		enum door door;
+	} doors[] = {
+		{ "discuss", DOOR_DISCUSS }, { "decide", DOOR_DISCUSS },
+		{ "works", DOOR_DO },        { "inspect", DOOR_INSPECT },
+		{ "benefit", DOOR_BENEFIT }, { "supervise", DOOR_SUPERVISE },
+	};
+	for (size_t i = 0; i < LENGTH(doors); i++)
+		if (strcmp(kind->work, doors[i].work) == 0)
+			return doors[i].door;
+	return DOOR_KNOW;
+}
 
 static bool served(const struct req *r, const char *path)
 {

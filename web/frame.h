@@ -18,6 +18,9 @@ enum door {
 	DOORS
 };
 
+/* Behind which door its field of work lies. */
+enum door kind_door(const struct kind *kind);
+
 struct link {
 	struct str text;
 	struct url url;

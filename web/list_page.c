@@ -374,7 +374,7 @@ static enum err show_page(struct req *r, const struct wanted *w)
 	struct list_page p = { .title = msg_plain(r->lang, w->filter.kind->titles),
 			       .which = w->at.problem,
 			       .units = w->at.choices };
-	p.frame = req_frame(r, p.title, DOOR_KNOW);
+	p.frame = req_frame(r, p.title, kind_door(w->filter.kind));
 	p.frame->feed = url_query(r->mem, str_printf(r->mem, "%.*s.atom", STR_ARG(r->path)),
 				  &r->query, S("sau"), S(""));
 	if (w->at.narrowed)

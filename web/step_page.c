@@ -188,7 +188,7 @@ static enum err show(struct req *r, struct asked *a)
 	struct step_page p = { .title = msg_plain(r->lang, a->step->label) };
 	struct unit u;
 	enum err e = OK;
-	p.frame = req_frame(r, p.title, DOOR_KNOW);
+	p.frame = req_frame(r, p.title, kind_door(a->d->kind));
 	if (a->d->id) {
 		e = dossier_heading(r, a->d, &p.back.text);
 		p.back.url = dossier_url(r, a->d->code);

@@ -106,7 +106,7 @@ enum err dossier_version(struct req *r)
 	else
 		msg_dossier_version_title(&title, r->lang, no);
 	p.title = buf_str(&title);
-	p.frame = req_frame(r, p.title, DOOR_KNOW);
+	p.frame = req_frame(r, p.title, kind_door(d->kind));
 	p.back = (struct link){ .text = dossier_title(d), .url = dossier_url(r, d->code) };
 	p.at = act->at;
 	p.erased = erased || old_erased;

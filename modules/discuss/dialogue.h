@@ -85,6 +85,10 @@ struct dialogue_question { /* a line */
 	struct date answered_on;
 };
 
+static inline bool is_dialogue(const struct dossier *d)
+{
+	return d->kind == &dialogue_kind || d->kind == &workplace_kind;
+}
 /* Whose questions are taken: it was announced, and its day is not over. */
 bool dialogue_takes_questions(const struct dossier *d, struct date today);
 /* What was put and has no answer yet; of a commune, in letters that wait as well. */

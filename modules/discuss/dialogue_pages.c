@@ -17,11 +17,6 @@
 
 enum { LATEST = 3, OWED = 12 };
 
-static bool is_dialogue(const struct dossier *d)
-{
-	return d->kind == &dialogue_kind || d->kind == &workplace_kind;
-}
-
 /* --- Duties in words --- */
 
 bool dialogue_about(struct tx *tx, struct str rule, struct str about, enum lang lang,

@@ -24,10 +24,14 @@ struct dialogue_unit_part {
 	struct str none;
 };
 
+/* GET /ho-so/{code}/thong-bao-doi-thoai, /ho-so/{code}/bien-ban-doi-thoai */
+enum err dialogue_notice_show(struct req *r);
+enum err dialogue_minutes_show(struct req *r);
 /* Questions are nobody's list: to the dialogues, where they are sent and answered. */
 enum err dialogue_questions(struct req *r);
 enum err dialogue_head(struct req *r, const struct dossier *d);
 enum err dialogue_on_dossier(struct req *r, const struct dossier *d);
+enum err dialogue_on_side(struct req *r, const struct dossier *d);
 enum err dialogue_on_unit(struct req *r, const struct unit *u);
 bool dialogue_duty(struct tx *tx, struct str rule, struct str about, enum lang lang,
 		   struct str *out);

@@ -11,6 +11,8 @@ static const struct kind *const kinds[] = {
 };
 
 static const struct route routes[] = {
+	{ GET, "/ho-so/{code}/thong-bao-doi-thoai", dialogue_notice_show, ANYONE },
+	{ GET, "/ho-so/{code}/bien-ban-doi-thoai", dialogue_minutes_show, ANYONE },
 	{ GET, "/cau-hoi-doi-thoai", dialogue_questions, ANYONE },
 	{ 0 },
 };
@@ -28,6 +30,7 @@ const struct module discuss_module = {
 	.routes = routes,
 	.on_dossier_head = dialogue_head,
 	.on_dossier = dialogue_on_dossier,
+	.on_dossier_side = dialogue_on_side,
 	.on_unit = on_unit,
 	.duty = dialogue_duty,
 	.about = dialogue_about,

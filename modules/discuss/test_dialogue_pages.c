@@ -217,6 +217,62 @@ TEST(an_overdue_commitment_shows_at_the_unit_and_in_the_list)
 	CHECK(answer_has(browser_get(&b, "/en/don-vi/14536"), "Commitments not yet carried out"));
 }
 
+/* What hangs on the board leads back to the record; what is signed holds every question and promise. */
+TEST(its_notice_and_its_minutes_are_printed)
+{
+	begin();
+	struct dossier *plan = planned("2021-03-20"), *d = planned("2021-03-10");
+	struct dialogue *there = step_form(tx->mem, kind_step(&dialogue_kind, S("hold")));
+	struct dialogue_put asked = { .text = S("Bao giờ lắp đèn thôn Đông?") };
+	struct dialogue_promise what = { S("Lắp 12 bóng đèn"), S("Công chức địa chính"),
+					 test_date("2021-03-20") };
+	take(d, "announce", NULL);
+	there->people = 64;
+	there->minutes = S("Chủ tịch UBND xã **trình bày** phương án.");
+	take(d, "hold", there);
+	take(d, "put", &asked);
+	take(d, "promise", &what);
+	open_doors_on("2021-03-22T08:00");
+	struct browser b = browser_open(site), official = signed_in("can.bo");
+	const char *notice = z("/ho-so/", d->code, "/thong-bao-doi-thoai");
+	const char *minutes = z("/ho-so/", d->code, "/bien-ban-doi-thoai");
+	struct answer a = browser_get(&b, notice);
+	CHECK_INT(a.status, 200);
+	CHECK(answer_has(a, "THÔNG BÁO ĐỐI THOẠI"));
+	CHECK(answer_has(a, "UBND XÃ NINH VÂN"));
+	CHECK(answer_has(a, "Thời gian: 8 giờ 00, 10/03/2021"));
+	CHECK(answer_has(a, "Mã xác minh"));
+	a = browser_get(&b, minutes);
+	CHECK_INT(a.status, 200);
+	CHECK(answer_has(a, "BIÊN BẢN ĐỐI THOẠI"));
+	CHECK(answer_has(a, "Số người dự: 64"));
+	CHECK(answer_has(a, "<strong>trình bày</strong>"));
+	CHECK(answer_has(a, "1: Bao giờ lắp đèn thôn Đông?"));
+	CHECK(answer_has(
+		a, "Lắp 12 bóng đèn; người chịu trách nhiệm: Công chức địa chính; hạn 20/03/2021"));
+	CHECK_INT(browser_get(&b, z("/en/ho-so/", d->code, "/bien-ban-doi-thoai")).status, 200);
+	/* Both are named beside the record; a plan has neither. */
+	CHECK(answer_has(browser_get(&b, z("/ho-so/", d->code, "")), notice));
+	CHECK(answer_has(browser_get(&b, z("/ho-so/", d->code, "")), minutes));
+	CHECK_INT(browser_get(&official, z("/ho-so/", plan->code, "/thong-bao-doi-thoai")).status,
+		  404);
+	CHECK_INT(browser_get(&official, z("/ho-so/", plan->code, "/bien-ban-doi-thoai")).status,
+		  404);
+}
+
+/* The door of what people discuss stands open where there are dialogues, and says where one is. */
+TEST(the_door_of_discussing_leads_to_the_dialogues)
+{
+	begin();
+	struct dossier *d = planned("2021-03-10");
+	take(d, "announce", NULL);
+	open_doors_on("2021-03-10T08:00");
+	struct browser b = browser_open(site);
+	struct answer a = browser_get(&b, z("/ho-so/", d->code, ""));
+	CHECK(answer_has(a, "href=\"/doi-thoai\" aria-current=\"true\""));
+	CHECK(answer_has(browser_get(&b, "/doi-thoai"), "href=\"/doi-thoai\" aria-current"));
+}
+
 /* Art. 40: a second way to open one, which its unit's page names. */
 TEST(at_an_enterprise_a_request_has_a_form_of_its_own)
 {

@@ -1,6 +1,5 @@
 #include "modules/inspect/visit_pages.h"
 
-#include "base/utf8.h"
 #include "gen/inspect_pages.h"
 #include "modules/inspect/petition.h"
 #include "modules/inspect/visit.h"
@@ -9,6 +8,7 @@
 #include "office/receipt.h"
 #include "office/step.h"
 #include "web/dossier_page.h"
+#include "web/paper.h"
 #include "web/receipt_page.h"
 #include "web/root.h"
 
@@ -318,40 +318,23 @@ enum err visit_book_show(struct req *r)
 
 /* --- Papers --- */
 
-enum { PAPER_FACTS = 9 }; /* besides the petitions */
-
-static void put_fact(struct req *r, struct visit_paper *p, enum msg label, struct str value)
-{
-	if (value.len)
-		p->facts.at[p->facts.n++] =
-			(struct kv){ .label = msg_plain(r->lang, label), .value = value };
-}
-
 /* What both papers begin with. */
-static enum err fill_paper(struct req *r, unsigned states, struct dossier **d, struct visit *whose,
-			   struct visit_paper *p)
+static enum err fill_paper(struct req *r, unsigned states, enum msg name, struct dossier **d,
+			   struct visit *whose, struct paper *p)
 {
 	enum err e = dossier_asked(r, d);
 	if (e)
 		return e;
 	if ((*d)->kind != &visit_kind || !((*d)->state & states))
 		return ERR_NOT_FOUND;
-	const struct visit *x = (*d)->data;
-	struct str body;
 	fields_init(visit_kind.fields, whose);
-	if ((e = req_body_words(r, (*d)->unit, &body)) ||
-	    (e = dossier_personal(&r->tx, *d, visit_kind.fields, whose)))
+	if ((e = dossier_personal(&r->tx, *d, visit_kind.fields, whose)) ||
+	    (e = paper_begin(r, *d, name, (*d)->lines.n, p)))
 		return e;
-	*p = (struct visit_paper){ .body_name = utf8_upper(r->mem, body),
-				   .number = S(""),
-				   .title = x->title,
-				   .lede = S(""),
-				   .rights = S(""),
-				   .back = { x->title, dossier_url(r, (*d)->code) } };
-	p->facts.at = NEW_N(r->mem, struct kv, PAPER_FACTS + (*d)->lines.n);
-	put_fact(r, p, MSG_VISIT_NAME, whose->name);
-	put_fact(r, p, MSG_VISIT_ADDRESS, whose->address);
-	put_fact(r, p, MSG_VISIT_IDENTITY, whose->identity);
+	p->title = dossier_title(*d);
+	paper_fact(r, p, MSG_VISIT_NAME, whose->name);
+	paper_fact(r, p, MSG_VISIT_ADDRESS, whose->address);
+	paper_fact(r, p, MSG_VISIT_IDENTITY, whose->identity);
 	return OK;
 }
 
@@ -359,25 +342,24 @@ enum err visit_minutes_show(struct req *r)
 {
 	struct dossier *d;
 	struct visit whose = { 0 };
-	struct visit_paper p;
-	enum err e = fill_paper(r, VISIT_CAME, &d, &whose, &p);
+	struct paper p;
+	enum err e = fill_paper(r, VISIT_CAME, MSG_VISIT_PAPER, &d, &whose, &p);
 	if (e)
 		return e;
 	const struct visit *x = d->data;
 	p.head = msg_plain(r->lang, MSG_VISIT_MINUTES_HEAD);
-	put_fact(r, &p, MSG_VISIT_PEOPLE, number(r, x->people));
-	put_fact(r, &p, MSG_RECEPTION_BY, words_of(r, d, "by"));
-	put_fact(r, &p, MSG_VISIT_TYPE, words_of(r, d, "type"));
-	put_fact(r, &p, MSG_VISIT_ROUND, words_of(r, d, "round"));
-	put_fact(r, &p, MSG_VISIT_STORY, x->story);
-	put_fact(r, &p, MSG_VISIT_GUIDED, x->guided);
+	paper_fact(r, &p, MSG_VISIT_PEOPLE, number(r, x->people));
+	paper_fact(r, &p, MSG_RECEPTION_BY, words_of(r, d, "by"));
+	paper_fact(r, &p, MSG_VISIT_TYPE, words_of(r, d, "type"));
+	paper_fact(r, &p, MSG_VISIT_ROUND, words_of(r, d, "round"));
+	paper_fact(r, &p, MSG_VISIT_STORY, x->story);
+	paper_fact(r, &p, MSG_VISIT_GUIDED, x->guided);
 	for (size_t i = 0; i < d->lines.n; i++)
-		put_fact(r, &p, MSG_VISIT_PETITION, petition_words(r, d, &d->lines.at[i]));
+		paper_fact(r, &p, MSG_VISIT_PETITION, petition_words(r, d, &d->lines.at[i]));
 	p.text = x->minutes;
 	p.left = msg_plain(r->lang, MSG_VISIT_SIGNED_VISITOR);
 	p.right = msg_plain(r->lang, MSG_VISIT_SIGNED_RECEIVER);
-	p.frame = req_frame(r, msg_plain(r->lang, MSG_VISIT_PAPER), DOOR_INSPECT);
-	page_visit_paper(&r->out, &p);
+	page_paper(&r->out, &p);
 	return OK;
 }
 
@@ -386,10 +368,10 @@ enum err visit_refusal_show(struct req *r)
 {
 	struct dossier *d;
 	struct visit whose = { 0 };
-	struct visit_paper p;
+	struct paper p;
 	struct str body;
 	struct buf lede = { .a = r->mem }, no = { .a = r->mem };
-	enum err e = fill_paper(r, TURNED_AWAY, &d, &whose, &p);
+	enum err e = fill_paper(r, TURNED_AWAY, MSG_VISIT_REFUSAL_PAPER, &d, &whose, &p);
 	if (e || (e = req_body_words(r, d->unit, &body)))
 		return e;
 	const struct visit *x = d->data;
@@ -398,13 +380,10 @@ enum err visit_refusal_show(struct req *r)
 	p.number = buf_str(&no);
 	p.lede = buf_str(&lede);
 	p.head = msg_plain(r->lang, MSG_VISIT_REFUSAL_HEAD);
-	put_fact(r, &p, MSG_VISIT_GROUND, words_of(r, d, "ground"));
-	put_fact(r, &p, MSG_VISIT_DETAIL, x->detail);
-	p.text = S("");
-	p.rights = msg_plain(r->lang, MSG_VISIT_REFUSAL_RIGHTS);
-	p.left = S("");
+	paper_fact(r, &p, MSG_VISIT_GROUND, words_of(r, d, "ground"));
+	paper_fact(r, &p, MSG_VISIT_DETAIL, x->detail);
+	p.close = msg_plain(r->lang, MSG_VISIT_REFUSAL_RIGHTS);
 	p.right = msg_plain(r->lang, MSG_VISIT_SIGNED_HEAD);
-	p.frame = req_frame(r, msg_plain(r->lang, MSG_VISIT_REFUSAL_PAPER), DOOR_INSPECT);
-	page_visit_paper(&r->out, &p);
+	page_paper(&r->out, &p);
 	return OK;
 }

@@ -31,16 +31,6 @@ struct book_page {
 	struct table table;
 };
 
-struct visit_paper {
-	struct frame *frame;
-	struct link back;
-	struct str body_name, number, head, title, lede;
-	struct kvs facts;
-	struct str text;        /* minutes, or the reason */
-	struct str rights;      /* of a refusal; "" */
-	struct str left, right; /* who signs */
-};
-
 /* Hooks of struct module. */
 enum err visit_head(struct req *r, const struct dossier *d);
 enum err visit_on_dossier(struct req *r, const struct dossier *d);

@@ -1,10 +1,8 @@
 /* The register is made anew from law, plan and records each time: nothing in it is typed in. */
 #include "modules/know/know_pages.h"
 
-#include "base/encode.h"
 #include "base/utf8.h"
 #include "gen/know_pages.h"
-#include "ledger/log.h"
 #include "modules/know/disclosure.h"
 #include "modules/know/plan.h"
 #include "office/gate.h"
@@ -14,11 +12,11 @@
 #include "web/dossier_page.h"
 #include "web/duty_page.h"
 #include "web/markdown.h"
-#include "web/qr.h"
+#include "web/paper.h"
 #include "web/root.h"
 #include "web/timing.h"
 
-enum { REGISTER_DUTIES = 12, SOON_DAYS = 31, QR_SIZE = 132 };
+enum { REGISTER_DUTIES = 12, SOON_DAYS = 31 };
 
 /* --- Duties in words --- */
 
@@ -483,7 +481,7 @@ enum err know_on_dossier_side(struct req *r, const struct dossier *d)
 					   .url = req_url(r, "/ho-so/%s/niem-yet", d->code) };
 	ways.at[ways.n++] = (struct link){ .text = msg_plain(r->lang, MSG_KNOW_ALOUD),
 					   .url = req_url(r, "/ho-so/%s/doc-loa", d->code) };
-	part_ways(&r->out, &ways);
+	part_papers(&r->out, &(struct papers_part){ msg_plain(r->lang, MSG_KNOW_WAYS), ways });
 	return OK;
 }
 
@@ -497,60 +495,29 @@ static enum err public_disclosure(struct req *r, struct dossier **out)
 	return right ? OK : ERR_NOT_FOUND;
 }
 
-/* The check value of the newest version's leaf: what the notice prints. */
-static enum err check_value_of(struct req *r, const struct dossier *d, struct str *out)
-{
-	struct acts acts;
-	struct log_leaf leaf;
-	int64_t id = 0;
-	enum err e = act_list(&r->tx, d, &acts);
-	for (size_t i = 0; !e && i < acts.n; i++)
-		if (acts.at[i].step->version)
-			id = acts.at[i].leaf;
-	if (e || (e = log_leaf_find(&r->tx, id, &leaf)))
-		return e;
-	*out = check_value_text(r->mem, leaf.hash.b);
-	return OK;
-}
-
 enum err notice_show(struct req *r)
 {
 	struct dossier *d;
-	struct unit u;
-	struct notice_page p = { 0 };
-	struct buf body = { .a = r->mem }, until = { .a = r->mem };
+	struct paper p;
+	struct buf number = { .a = r->mem }, until = { .a = r->mem };
 	enum err e = public_disclosure(r, &d);
-	if (e || (e = unit_find(&r->tx, d->unit, tx_today(&r->tx), &u)))
+	if (e || (e = paper_begin(r, d, MSG_KNOW_NOTICE, 0, &p)) ||
+	    (e = paper_dated(r, d, d->shown_on, &p)))
 		return e;
 	const struct disclosure *x = d->data;
-	struct ymd shown = date_ymd(d->shown_on);
-	struct buf place = { .a = r->mem }, number = { .a = r->mem };
-	struct url address = req_absolute(r, dossier_url(r, d->code));
-	p.frame = req_frame(r, msg_plain(r->lang, MSG_KNOW_NOTICE), DOOR_KNOW);
-	p.back = (struct link){ .text = x->title, .url = dossier_url(r, d->code) };
-	msg_know_committee(&body, r->lang, unit_title(r->mem, &u, r->lang));
-	p.body_name =
-		utf8_upper(r->mem, u.level == LEVEL_COMMUNE ? buf_str(&body)
-							    : unit_title(r->mem, &u, r->lang));
-	/* Decree 30/2020, annex I: days under 10 and the months 1 and 2 are written with a nought. */
-	msg_know_place_day(&place, r->lang, u.name, str_printf(r->mem, "%02d", shown.day),
-			   str_printf(r->mem, shown.month < 3 ? "%02d" : "%d", shown.month),
-			   shown.year);
-	p.place = buf_str(&place);
+	p.head = msg_plain(r->lang, MSG_KNOW_NOTICE_HEAD);
 	p.title = x->title;
 	if (x->number.len)
 		msg_know_of_document(&number, r->lang, x->number, x->issued_on);
-	p.number = buf_str(&number);
+	p.lede = buf_str(&number);
 	if (x->posting_days > 0)
 		msg_know_posting_least(&until, r->lang, x->posting_days);
-	p.until = buf_str(&until);
-	p.address = address.s;
+	p.close = buf_str(&until);
 	markdown_html(r->mem, x->body, &p.body);
-	if ((e = disclosure_names(&r->tx, d, &p.names)) ||
-	    (e = check_value_of(r, d, &p.check_value)) ||
-	    (e = qr_svg(r->mem, address.s, msg_plain(r->lang, MSG_KNOW_QR), QR_SIZE, &p.qr)))
+	p.right = p.body_name;
+	if ((e = disclosure_names(&r->tx, d, &p.names)) || (e = paper_checked(r, d, NULL, &p)))
 		return e;
-	page_notice(&r->out, &p);
+	page_paper(&r->out, &p);
 	return OK;
 }
 

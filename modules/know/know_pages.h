@@ -39,15 +39,6 @@ struct evidence_part {
 	} photos;
 };
 
-struct notice_page {
-	struct frame *frame;
-	struct link back;
-	struct str body_name, place, title, number, until, check_value;
-	struct html body, qr;
-	struct str names;
-	struct str address; /* of the dossier, for people who type */
-};
-
 struct aloud_page {
 	struct frame *frame;
 	struct link back;
