@@ -51,12 +51,15 @@ enum demo_deed {
 	DEED_CORRECT,
 	DEED_WITHDRAW,
 	DEED_TAKE_DOWN,
-	DEED_NIL,      /* item's story says which matter */
-	DEED_AWAY,     /* the leader is on leave; arg: days */
-	DEED_NEWS,     /* an article or an official answer: main/demo/news.h */
-	DEED_VOICE,    /* a comment or a question, and what becomes of it: main/demo/voices.h */
-	DEED_DOCUMENT, /* a directive, or an answer to one: main/demo/documents.h */
-	DEED_REQUEST,  /* a request for information: main/demo/requests.h */
+	DEED_NIL,       /* item's story says which matter */
+	DEED_AWAY,      /* the leader is on leave; arg: days */
+	DEED_NEWS,      /* an article or an official answer: main/demo/news.h */
+	DEED_VOICE,     /* a comment or a question, and what becomes of it: main/demo/voices.h */
+	DEED_DOCUMENT,  /* a directive, or an answer to one: main/demo/documents.h */
+	DEED_REQUEST,   /* a request for information: main/demo/requests.h */
+	DEED_RECEPTION, /* a reception day: main/demo/people.h, as those that follow */
+	DEED_VISIT,     /* who comes to it */
+	DEED_PETITION,
 };
 extern const char *const demo_forms[];
 enum { DEMO_FORM_HEADS, DEMO_FORM_INTERNAL, DEMO_FORM_MEETING, DEMO_FORM_LETTER };
@@ -73,7 +76,10 @@ struct demo_entry {
 struct demo_document;
 struct demo_news;
 struct demo_paper;
+struct demo_petition;
 struct demo_request;
+struct demo_session;
+struct demo_visit;
 struct demo_voice;
 
 /* Somebody who has an account and holds no office. */
@@ -103,6 +109,12 @@ struct demo {
 	int document_count, document_cap;
 	struct demo_request *requests;
 	int request_count, request_cap;
+	struct demo_session *sessions;
+	int session_count, session_cap;
+	struct demo_visit *visits;
+	int visit_count, visit_cap;
+	struct demo_petition *petitions;
+	int petition_count, petition_cap;
 	struct demo_entry *diary;
 	int entry_count, entry_cap;
 	struct instant end; /* nothing happens after */

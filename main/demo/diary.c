@@ -4,6 +4,7 @@
 #include "main/demo/documents.h"
 #include "main/demo/news.h"
 #include "main/demo/pen.h"
+#include "main/demo/people.h"
 #include "main/demo/requests.h"
 #include "main/demo/voices.h"
 
@@ -275,5 +276,7 @@ void demo_write_diary(struct demo *d)
 	demo_write_voices(d);
 	demo_write_documents(d);
 	demo_write_requests(d);
+	demo_write_receptions(d);
+	demo_write_petitions(d);
 	qsort(d->diary, (size_t)d->entry_count, sizeof *d->diary, entry_order);
 }

@@ -6,6 +6,7 @@
 #include "main/demo/documents.h"
 #include "main/demo/fill.h"
 #include "main/demo/news.h"
+#include "main/demo/people.h"
 #include "main/demo/requests.h"
 #include "main/demo/voices.h"
 #include "modules/know/disclosure.h"
@@ -293,6 +294,12 @@ enum err demo_take(struct demo *d, struct tx *tx, const struct demo_entry *entry
 		return demo_take_document(d, tx, entry);
 	if (entry->deed == DEED_REQUEST)
 		return demo_take_request(d, tx, entry);
+	if (entry->deed == DEED_RECEPTION)
+		return demo_take_reception(d, tx, entry);
+	if (entry->deed == DEED_VISIT)
+		return demo_take_visit(d, tx, entry);
+	if (entry->deed == DEED_PETITION)
+		return demo_take_petition(d, tx, entry);
 	if (entry->deed == DEED_AWAY)
 		return go_away(d, tx, entry);
 	tx->who = leads ? demo_leader_on(u, entry->day) : &u->clerk;

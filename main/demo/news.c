@@ -41,7 +41,7 @@ static enum err hire(struct demo *d, struct tx *tx, struct demo_paper *p, int no
 	struct rng rng;
 	struct date first = date_year_start(DEMO_YEAR);
 	struct appointment_new n = {
-		.unit = p->unit.id, .role = role, .field = S("know"), .from = first, .to = NO_DATE
+		.unit = p->unit.id, .role = role, .field = S(""), .from = first, .to = NO_DATE
 	};
 	int64_t id;
 	demo_stream(d, str_printf(d->mem, "news people %.*s", STR_ARG(p->unit.code)), &rng);
