@@ -60,6 +60,7 @@ enum demo_deed {
 	DEED_RECEPTION, /* a reception day: main/demo/people.h, as those that follow */
 	DEED_VISIT,     /* who comes to it */
 	DEED_PETITION,
+	DEED_TALK, /* a dialogue with the people: main/demo/talks.h */
 };
 extern const char *const demo_forms[];
 enum { DEMO_FORM_HEADS, DEMO_FORM_INTERNAL, DEMO_FORM_MEETING, DEMO_FORM_LETTER };
@@ -79,6 +80,7 @@ struct demo_paper;
 struct demo_petition;
 struct demo_request;
 struct demo_session;
+struct demo_talk;
 struct demo_visit;
 struct demo_voice;
 
@@ -115,6 +117,8 @@ struct demo {
 	int visit_count, visit_cap;
 	struct demo_petition *petitions;
 	int petition_count, petition_cap;
+	struct demo_talk *talks;
+	int talk_count, talk_cap;
 	struct demo_entry *diary;
 	int entry_count, entry_cap;
 	struct instant end; /* nothing happens after */

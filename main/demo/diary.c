@@ -6,6 +6,7 @@
 #include "main/demo/pen.h"
 #include "main/demo/people.h"
 #include "main/demo/requests.h"
+#include "main/demo/talks.h"
 #include "main/demo/voices.h"
 
 static struct date later_of(struct date a, struct date b)
@@ -278,5 +279,6 @@ void demo_write_diary(struct demo *d)
 	demo_write_requests(d);
 	demo_write_receptions(d);
 	demo_write_petitions(d);
+	demo_write_talks(d);
 	qsort(d->diary, (size_t)d->entry_count, sizeof *d->diary, entry_order);
 }

@@ -8,6 +8,7 @@
 #include "main/demo/news.h"
 #include "main/demo/people.h"
 #include "main/demo/requests.h"
+#include "main/demo/talks.h"
 #include "main/demo/voices.h"
 #include "modules/know/disclosure.h"
 #include "modules/know/plan.h"
@@ -300,6 +301,8 @@ enum err demo_take(struct demo *d, struct tx *tx, const struct demo_entry *entry
 		return demo_take_visit(d, tx, entry);
 	if (entry->deed == DEED_PETITION)
 		return demo_take_petition(d, tx, entry);
+	if (entry->deed == DEED_TALK)
+		return demo_take_talk(d, tx, entry);
 	if (entry->deed == DEED_AWAY)
 		return go_away(d, tx, entry);
 	tx->who = leads ? demo_leader_on(u, entry->day) : &u->clerk;
