@@ -3,6 +3,7 @@
  * thread waits for the signal to stop. */
 #include "main/chores.h"
 #include "main/options.h"
+#include "main/sending.h"
 #include "main/serving.h"
 #include "main/witnesses.h"
 
@@ -33,6 +34,7 @@ enum { CACHE_BYTES = 32 << 20 };
 struct serve_options {
 	struct home_where at;
 	struct str read_db, listen, url, proxies, second;
+	struct sending_setup notices;
 	int64_t threads;
 };
 
@@ -45,6 +47,18 @@ static const struct option options[] = {
 	OPTION(struct serve_options, proxies, .value = "ADDRESS,...",
 	       .help = MSG_CMD_SERVE_PROXIES),
 	OPTION(struct serve_options, second, .value = "FILE", .help = MSG_CMD_SERVE_SECOND),
+	OPTION_AS("mail", struct serve_options, notices.mail.url, .value = "URL",
+		  .help = MSG_CMD_SERVE_MAIL),
+	OPTION_AS("mail_from", struct serve_options, notices.mail.from, .value = "ADDRESS",
+		  .help = MSG_CMD_SERVE_MAIL_FROM),
+	OPTION_AS("mail_user", struct serve_options, notices.mail.user, .value = "NAME",
+		  .help = MSG_CMD_SERVE_MAIL_USER),
+	OPTION_AS("mail_password", struct serve_options, notices.mail.password, .value = "FILE",
+		  .help = MSG_CMD_SERVE_MAIL_PASSWORD),
+	OPTION_AS("mail_ca", struct serve_options, notices.mail.ca, .value = "FILE",
+		  .help = MSG_CMD_SERVE_MAIL_CA),
+	OPTION_AS("sms_command", struct serve_options, notices.sms_command, .value = "PROGRAM",
+		  .help = MSG_CMD_SERVE_SMS_COMMAND),
 	OPTION(struct serve_options, threads, .value = "N", .help = MSG_CMD_SERVE_THREADS),
 	{ 0 },
 };
@@ -57,6 +71,7 @@ struct serving {
 	struct metrics metrics;
 	struct server *server;
 	struct witnesses *witnesses;
+	struct sending *sending;
 	struct chores chores;
 	uint64_t self; /* among the servers of the site */
 	struct hearing *hearing;
@@ -205,6 +220,7 @@ static void more_metrics(void *of, struct buf *out)
 		     !s->hearing || s->hears);
 	if (s->witnesses)
 		witnesses_metrics(s->witnesses, out);
+	sending_metrics(s->sending, out);
 }
 
 static enum err call_witnesses(struct serving *s)
@@ -248,10 +264,12 @@ static enum err furnish(struct serving *s)
 	s->house.upload_keep = upload_keep;
 	s->metrics.more = more_metrics;
 	s->metrics.of = s;
-	if ((e = call_witnesses(s)))
+	if ((e = sending_open(h->mem, &s->o->notices, &s->house, &s->sending, &h->office.ways,
+			      &s->why)) ||
+	    (e = call_witnesses(s)) || (e = start_writer(s)) ||
+	    (e = sending_start(s->sending, h, &s->why)))
 		return e;
-	e = start_writer(s);
-	return e ? e : start_hearing(s);
+	return start_hearing(s);
 }
 
 /* --- Start and stop --- */
@@ -263,6 +281,7 @@ static void close_down(struct serving *s)
 	if (s->house.views && s->house.writer)
 		views_flush(s->house.views, s->house.writer);
 	hearing_stop(s->hearing);
+	sending_stop(s->sending);
 	writer_stop(s->house.writer);
 	witnesses_stop(s->witnesses);
 	log_close(s->house.log);

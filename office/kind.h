@@ -24,6 +24,16 @@ enum visibility {
 /* Words have a colour and a shape as well: design README 4.3. */
 enum tone { TONE_WAIT, TONE_INFO, TONE_OK, TONE_SOON, TONE_LATE };
 
+/* Of what an author is told, and whether he may switch it off: office/notice.h. */
+enum notice_class {
+	NOTICE_BY_RULE, /* of a step: as its kind says; of a kind: of nothing */
+	NOTICE_NEVER,
+	NOTICE_LEGAL,
+	NOTICE_MINE,
+	NOTICE_DIGEST, /* never of a step; nor is the next */
+	NOTICE_PROOF,  /* the link that proves an address */
+};
+
 /* States are bits, so that a step can say from which of them it starts. NEW is before the first. */
 enum { NEW = 1 };
 
@@ -68,6 +78,7 @@ struct step {
 	bool erases;  /* destroys the personal content of earlier acts: names of an ended posting */
 	bool follows; /* taken by the program in the wake of another act, never by a form */
 	bool receipt; /* of a kind by receipt: hands out a new secret, which ends the one before */
+	enum notice_class notice; /* where the rule of office/notice.h says otherwise */
 	/* Pure: where a step of several targets leads, from the dossier before it and the form without
 	 * its personal fields. */
 	unsigned (*leads)(const struct dossier *d, const void *form);
@@ -103,6 +114,7 @@ struct kind {
 	bool mute;        /* nobody comments on it */
 	bool within;      /* said of its parent: no more of it is shown than of that */
 	bool by_receipt;  /* sent without an account too: office/receipt.h */
+	enum notice_class notices; /* what its authors are told of its steps */
 	unsigned levels;  /* bits (1 << LEVEL_COMMUNE): units it may be opened at; 0: every unit */
 	size_t size;
 	const struct field

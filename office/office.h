@@ -13,6 +13,7 @@ struct office {
 	const struct law *law;
 	const struct calendar *calendar; /* of the law's own table */
 	const char *files;               /* the folder of uploads by their SHA-256: office/file.h */
+	int64_t ways; /* by which notices leave this site, bits: office/notice.h; 0: none do */
 };
 
 const struct kind *office_kind(const struct office *o, struct str name); /* NULL: none */

@@ -4,11 +4,13 @@
 #include "office/relations.h"
 
 #include "base/encode.h"
+#include "base/mail.h"
 #include "office/account.h"
 #include "office/dossier.h"
 #include "office/file.h"
 #include "office/file_disk.h"
 #include "office/file_type.h"
+#include "office/notice.h"
 #include "office/unit.h"
 
 /* --- What a text may be --- */
@@ -49,6 +51,12 @@ static bool is_media_type(struct arena *a, struct str s)
 {
 	(void)a;
 	return file_ending(s).len > 0;
+}
+
+static bool is_email(struct arena *a, struct str s)
+{
+	(void)a;
+	return !s.len || mail_address_ok(s);
 }
 
 /* --- The tree --- */
@@ -286,6 +294,39 @@ static const struct attribute follow_feed[] = {
 	{ 0 },
 };
 
+static const struct attribute notice[] = {
+	{ "id", ATTRIBUTE_INT, .key = true, .within = "notice" },
+	{ "act", ATTRIBUTE_INT },
+	{ "dossier", ATTRIBUTE_INT },
+	{ "person", ATTRIBUTE_INT },
+	{ "class", ATTRIBUTE_INT, .max = NOTICE_PROOF },
+	{ "since", ATTRIBUTE_TEXT, .max = 10 },
+	{ "made_at", ATTRIBUTE_INT },
+	{ 0 },
+};
+
+static const struct attribute notice_way[] = {
+	{ "notice", ATTRIBUTE_INT, .key = true, .within = "notice" },
+	{ "way", ATTRIBUTE_INT, .key = true, .max = NOTICE_WAYS - 1 },
+	{ "state", ATTRIBUTE_INT, .max = NOTICE_STATES - 1 },
+	{ "tries", ATTRIBUTE_INT, .max = INT32_MAX },
+	{ "next_at", ATTRIBUTE_INT },
+	{ "changed_at", ATTRIBUTE_INT },
+	{ "why", ATTRIBUTE_TEXT, .max = 1000 },
+	{ 0 },
+};
+
+static const struct attribute notice_wish[] = {
+	{ "person", ATTRIBUTE_INT, .key = true, .within = "person" },
+	{ "email", ATTRIBUTE_TEXT, .max = MAIL_ADDRESS_MOST, .fits = is_email },
+	{ "proved_at", ATTRIBUTE_INT, .null = true },
+	{ "mine", ATTRIBUTE_INT, .max = 3 },
+	{ "digest", ATTRIBUTE_INT, .max = 3 },
+	{ "lang", ATTRIBUTE_INT, .max = LANG_EN },
+	{ "changed_at", ATTRIBUTE_INT },
+	{ 0 },
+};
+
 static const struct attribute receipt[] = {
 	{ "dossier", ATTRIBUTE_INT, .key = true, .within = "dossier" },
 	{ "hash", ATTRIBUTE_BYTES, .max = sizeof(struct hash) },
@@ -332,6 +373,14 @@ const struct relation office_relations[] = {
 	{ "file", RELATION_CARRIED, file },
 	{ "view_count", RELATION_CARRIED, view_count },
 	{ "receipt", RELATION_CARRIED, receipt },
+	/* A digest that was swept away while this was read leaves no way behind. */
+	{ "notice", RELATION_CARRIED, notice },
+	{ "notice_way", RELATION_CARRIED, notice_way,
+	  .insert = "INSERT INTO notice_way (notice, way, state, tries, next_at, changed_at, why)"
+		    " SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT),"
+		    " CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS BIGINT), $7"
+		    " WHERE EXISTS (SELECT 1 FROM notice WHERE id = CAST($1 AS BIGINT))" },
+	{ "notice_wish", RELATION_CARRIED, notice_wish },
 	{ "follow", RELATION_CARRIED, follow },
 	{ "follow_feed", RELATION_CARRIED, follow_feed },
 	{ "copy_progress", RELATION_LEFT, .why = "of a copy between two databases" },

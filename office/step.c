@@ -8,6 +8,7 @@
 #include "base/encode.h"
 #include "ledger/log.h"
 #include "office/file.h"
+#include "office/notice.h"
 #include "office/place.h"
 #include "office/seal.h"
 #include "office/tally.h"
@@ -177,6 +178,8 @@ static enum err fold_and_store(struct taking *t)
 	    (e = tally_add(tx, &t->fold)) || (e = use_files(t)))
 		return e;
 	if (t->step->erases && (e = erase_personal(t)))
+		return e;
+	if ((e = notice_of_act(tx, d, &t->act)))
 		return e;
 	return t->step->stored ? t->step->stored(tx, d, &t->act, t->form) : OK;
 }

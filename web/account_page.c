@@ -128,7 +128,7 @@ static const struct banner *words(struct req *r, const struct account *a)
 static struct links ways(struct req *r)
 {
 	const struct member *m = r->tx.who;
-	struct links all = { NEW_N(r->mem, struct link, 4), 0 };
+	struct links all = { NEW_N(r->mem, struct link, 5), 0 };
 	bool counter = false, admin = false;
 	for (size_t i = 0; i < m->n; i++) {
 		bool whole = !m->at[i].field.len;
@@ -143,6 +143,8 @@ static struct links ways(struct req *r)
 						 req_url(r, "/quan-tri"), false };
 	all.at[all.n++] = (struct link){ msg_plain(r->lang, MSG_SAY_MINE),
 					 req_url(r, "/y-kien-cua-toi"), false };
+	all.at[all.n++] = (struct link){ msg_plain(r->lang, MSG_NOTICE_TITLE),
+					 req_url(r, "/thong-bao"), false };
 	all.at[all.n++] = (struct link){ msg_plain(r->lang, MSG_FOLLOW_TITLE),
 					 req_url(r, "/theo-doi"), false };
 	return all;

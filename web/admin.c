@@ -244,7 +244,7 @@ static void fill_ways(struct req *r, const struct unit *u, bool rooted,
 {
 	struct link *offices = NEW_N(r->mem, struct link, 2);
 	struct link *lower = NEW_N(r->mem, struct link, 1);
-	struct link *whole = NEW_N(r->mem, struct link, 3);
+	struct link *whole = NEW_N(r->mem, struct link, 4);
 	offices[0] =
 		link_to(r, MSG_ADMIN_APPOINT, req_url(r, "/quan-tri/don-vi/%s/giao-viec", u->code));
 	offices[1] =
@@ -253,9 +253,10 @@ static void fill_ways(struct req *r, const struct unit *u, bool rooted,
 	whole[0] = link_to(r, MSG_ADMIN_DAYS_TITLE, req_url(r, "/quan-tri/lich"));
 	whole[1] = link_to(r, MSG_REVIEW_SETTING, req_url(r, "/quan-tri/y-kien"));
 	whole[2] = link_to(r, MSG_ADMIN_FACTOR_TITLE, req_url(r, "/quan-tri/ma-xac-thuc"));
+	whole[3] = link_to(r, MSG_NOTICE_QUEUE_TITLE, req_url(r, "/quan-tri/thong-bao"));
 	page->office_ways = (struct links){ offices, 2 };
 	page->beneath_ways = (struct links){ lower, 1 };
-	page->site_ways = (struct links){ whole, rooted ? 3 : 0 };
+	page->site_ways = (struct links){ whole, rooted ? 4 : 0 };
 	page->places_way = link_to(r, MSG_ADMIN_PLACES_EDIT,
 				   req_url(r, "/quan-tri/don-vi/%s/noi-niem-yet", u->code));
 }

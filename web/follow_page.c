@@ -110,7 +110,7 @@ static enum err follow_post(struct req *r)
 
 /* --- What is new, in words --- */
 
-static struct str news_title(struct req *r, const struct news_item *n)
+struct str news_title(struct req *r, const struct news_item *n)
 {
 	struct buf b = { .a = r->mem };
 	struct str title = n->title.len ? n->title : msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE);

@@ -34,6 +34,9 @@ struct follow_page {
 	const struct form *renew;
 };
 
+struct news_item;
+/* What happened, in one line. */
+struct str news_title(struct req *r, const struct news_item *n);
 /* GET /don-vi/{code}.atom: what has been published at and under a unit, of every kind. */
 enum err unit_feed(struct req *r, const struct unit *u);
 /* GET /ho-so/{code}.atom: what was done with it and said of it. */

@@ -102,26 +102,38 @@ static struct str feed_words(struct arena *a, int64_t person, int64_t generation
 	return str_printf(a, "%lld-%lld", (long long)person, (long long)generation);
 }
 
-struct str feed_key_make(struct arena *a, const uint8_t secret[SECRET_BYTES], int64_t person,
-			 int64_t generation)
+struct str letter_key_make(struct arena *a, const uint8_t secret[SECRET_BYTES], struct str what,
+			   int64_t person, int64_t n)
 {
-	struct str words = feed_words(a, person, generation);
-	struct str p = proof(a, secret, S("feed"), S(""), words);
+	struct str words = feed_words(a, person, n);
+	struct str p = proof(a, secret, what, S(""), words);
 	return str_printf(a, "%.*s-%.*s", STR_ARG(words), STR_ARG(p));
 }
 
-bool feed_key_read(struct arena *a, const uint8_t secret[SECRET_BYTES], struct str key,
-		   int64_t *person, int64_t *generation)
+bool letter_key_read(struct arena *a, const uint8_t secret[SECRET_BYTES], struct str what,
+		     struct str key, int64_t *person, int64_t *n)
 {
 	struct str rest = key, first = S(""), second = S("");
 	int64_t who, which;
 	if (!str_next(&rest, '-', &first) || !str_next(&rest, '-', &second) || !rest.at ||
 	    !str_int(first, &who) || !str_int(second, &which) || who < 1 || which < 1 ||
-	    !same(rest, proof(a, secret, S("feed"), S(""), feed_words(a, who, which))))
+	    !same(rest, proof(a, secret, what, S(""), feed_words(a, who, which))))
 		return false;
 	*person = who;
-	*generation = which;
+	*n = which;
 	return true;
+}
+
+struct str feed_key_make(struct arena *a, const uint8_t secret[SECRET_BYTES], int64_t person,
+			 int64_t generation)
+{
+	return letter_key_make(a, secret, S("feed"), person, generation);
+}
+
+bool feed_key_read(struct arena *a, const uint8_t secret[SECRET_BYTES], struct str key,
+		   int64_t *person, int64_t *generation)
+{
+	return letter_key_read(a, secret, S("feed"), key, person, generation);
 }
 
 static struct str pass_words(struct arena *a, struct str code, struct instant made_at)

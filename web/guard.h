@@ -34,6 +34,12 @@ struct str feed_key_make(struct arena *a, const uint8_t secret[SECRET_BYTES], in
 MUST_USE bool feed_key_read(struct arena *a, const uint8_t secret[SECRET_BYTES], struct str key,
 			    int64_t *person, int64_t *generation);
 
+/* The same for the links in letters: `what` says for what each is good ("stop", "prove"). */
+struct str letter_key_make(struct arena *a, const uint8_t secret[SECRET_BYTES], struct str what,
+			   int64_t person, int64_t n);
+MUST_USE bool letter_key_read(struct arena *a, const uint8_t secret[SECRET_BYTES], struct str what,
+			      struct str key, int64_t *person, int64_t *n);
+
 /* Who told the secret of a receipt goes on without it: the code, when the secret was made, and a proof that
  * this site let him in. */
 struct str receipt_pass_make(struct arena *a, const uint8_t secret[SECRET_BYTES], struct str code,

@@ -4,6 +4,7 @@
 
 #include "ledger/log.h"
 #include "office/duty.h"
+#include "office/notice_queue.h"
 #include "office/site.h"
 #include "office/stamp.h"
 #include "store/writer.h"
@@ -121,12 +122,26 @@ static void put_stamps(struct req *r, struct buf *b)
 		  "1: everything agreed when dinh verify last looked.");
 }
 
+static enum err put_notices(struct req *r, struct buf *b)
+{
+	struct instant oldest;
+	int64_t n;
+	enum err e = notice_waiting(&r->tx, &n, &oldest);
+	if (e)
+		return e;
+	metrics_line(b, "dinh_notices_waiting", G, "Notices that wait to be sent.", n);
+	metrics_line(b, "dinh_notices_oldest_seconds", G,
+		     "For how long the oldest of them has waited.",
+		     oldest.ms ? (r->tx.now.ms - oldest.ms) / 1000 : 0);
+	return OK;
+}
+
 static enum err put_site(struct req *r, struct buf *b)
 {
 	enum err e = put_database(r, b);
 	if (e || !r->house->log || !r->house->office)
 		return e; /* a witness */
-	if ((e = put_log(r, b)) || (e = put_duties(r, b)))
+	if ((e = put_log(r, b)) || (e = put_duties(r, b)) || (e = put_notices(r, b)))
 		return e;
 	put_stamps(r, b);
 	return OK;

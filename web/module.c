@@ -10,6 +10,7 @@
 #include "web/admin.h"
 #include "web/comment_page.h"
 #include "web/follow_page.h"
+#include "web/notice_page.h"
 #include "web/proof_routes.h"
 #include "web/receipt_page.h"
 #include "web/routes.h"
@@ -52,7 +53,7 @@ struct router *every_route(struct arena *a, const struct office *o)
 {
 	/* The rooms' own pages, one table a line. */
 	static const struct route *const tables[] = {
-		access_routes, admin_routes, comment_routes, follow_routes,
+		access_routes, admin_routes, comment_routes, follow_routes, notice_routes,
 		office_routes, proof_routes, receipt_routes, sign_routes,
 	};
 	struct router *r = router_new(a);

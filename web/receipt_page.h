@@ -21,6 +21,7 @@ struct receipt_page {
 	struct html qr;
 	struct str sms; /* short enough for one message, without diacritics */
 	struct url follow, print;
+	struct table *notices;    /* NULL: none */
 	const struct form *close; /* NULL: not read by receipt */
 };
 

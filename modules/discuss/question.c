@@ -330,6 +330,7 @@ const struct kind question_kind = {
 	.titles = MSG_QUESTION_KINDS,
 	.is_private = true,
 	.by_receipt = true,
+	.notices = NOTICE_MINE,
 	.levels = 1u << LEVEL_COMMUNE,
 	.size = sizeof(struct question),
 	.fields = fields,

@@ -1,6 +1,8 @@
 #include "modules/inspect/reception.h"
 
 #include "modules/inspect/reception_plan.h"
+#include "modules/inspect/visit.h"
+#include "office/notice.h"
 #include "office/step.h"
 #include "office/unit.h"
 
@@ -182,6 +184,14 @@ static enum err check_postpone(struct tx *tx, const struct dossier *d, const voi
 	else if (date_is_set(x->day) && date_cmp(x->day, now->day) <= 0)
 		fault_add_msg(faults, "day", MSG_RECEPTION_FAULT_LATER);
 	return OK;
+}
+
+/* Whoever booked a slot. */
+static enum err tell_booked(struct tx *tx, struct dossier *d, const struct act *act,
+			    const void *form)
+{
+	(void)form;
+	return notice_below(tx, d, act, &visit_kind, VISIT_BOOKED);
 }
 
 /* --- Held --- */
@@ -411,10 +421,10 @@ static const struct step steps[] = {
 	{ "postpone", RECEPTION_ANNOUNCED, 0, CLERK | LEADER, MSG_RECEPTION_POSTPONE,
 	  MSG_RECEPTION_POSTPONE_DONE, sizeof(struct postpone_form), postpone_fields,
 	  .is_public = true, .version = true, .prepare = prepare_postpone,
-	  .check = check_postpone },
+	  .check = check_postpone, .stored = tell_booked },
 	{ "cancel", RECEPTION_ANNOUNCED, RECEPTION_CANCELLED, LEADER, MSG_RECEPTION_CANCEL,
 	  MSG_RECEPTION_CANCEL_DONE, sizeof(struct postpone_form), cancel_fields,
-	  .is_public = true },
+	  .is_public = true, .stored = tell_booked },
 	{ "hold", RECEPTION_ANNOUNCED, RECEPTION_HELD, CLERK | LEADER, MSG_RECEPTION_HOLD,
 	  MSG_RECEPTION_HOLD_DONE, sizeof(struct hold_form), hold_fields, .is_public = true,
 	  .begin = begin_hold, .check = check_hold, .futile = hold_futile, .apply = apply_hold,
