@@ -393,16 +393,14 @@ void sending_stop(struct sending *s)
 void sending_metrics(struct sending *s, struct buf *out)
 {
 	static const char *const ways[] = { "email", "sms" };
-	if (!s)
-		return;
 	metrics_head(out, "dinh_notices_sent_total", "counter",
 		     "Notices taken by the mail server or the gateway.");
 	for (int i = 0; i < NOTICE_WAYS; i++)
 		buf_printf(out, "dinh_notices_sent_total{way=\"%s\"} %" PRId64 "\n", ways[i],
-			   atomic_load(&s->sent[i]));
+			   s ? atomic_load(&s->sent[i]) : 0);
 	metrics_head(out, "dinh_notices_failed_total", "counter",
 		     "Tries to send a notice that failed.");
 	for (int i = 0; i < NOTICE_WAYS; i++)
 		buf_printf(out, "dinh_notices_failed_total{way=\"%s\"} %" PRId64 "\n", ways[i],
-			   atomic_load(&s->failed[i]));
+			   s ? atomic_load(&s->failed[i]) : 0);
 }

@@ -11,6 +11,7 @@ struct act;
 struct dossier;
 struct faults;
 struct fold;
+struct happening;
 struct tx;
 
 /* Who may read what stands in a state; office/gate.h is the only place that decides. */
@@ -128,6 +129,8 @@ struct kind {
 	const struct step *steps;
 	const struct measure
 		*indicators; /* what reports count of it, ended by { 0 }; NULL: nothing */
+	/* When and where it happens, from what it says alone: it is in calendars. False: not known. */
+	bool (*happens)(const struct dossier *d, struct happening *out);
 	/* Taken once a day for each dossier of the kind that waits for the calendar (`wake_on`). */
 	enum err (*wake)(struct tx *tx, struct dossier *d);
 };

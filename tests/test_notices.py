@@ -80,7 +80,7 @@ def petition(contact, title="Đường vào thôn Vườn bị ngập"):
 
 
 def take(code, step, fields, files=()):
-    status, where = people["lead"].send("/ho-so/%s/lam/%s" % (code, step), fields, files)
+    status, where = people["lead"].act("/ho-so/%s/lam/%s" % (code, step), fields, files)
     assert status == 303, faults(where)
 
 

@@ -131,7 +131,8 @@ static void get_route(struct asker *a, struct arena *mem, const struct route *r,
 		      enum format format, const struct who *w)
 {
 	static const char *const endings[] = {
-		[FORMAT_CSV] = ".csv", [FORMAT_JSON] = ".json", [FORMAT_ATOM] = ".atom"
+		[FORMAT_CSV] = ".csv", [FORMAT_JSON] = ".json", [FORMAT_ATOM] = ".atom",
+		[FORMAT_ICS] = ".ics"
 	};
 	if (format != FORMAT_HTML)
 		path = str_printf(mem, "%.*s%s", STR_ARG(path), endings[format]);
@@ -208,7 +209,7 @@ TEST(every_address_refuses_every_role_that_its_table_does_not_name)
 				struct str path = fill_path(&a, mem, r->path, f);
 				if (r->method == POST)
 					post_route(&a, mem, r, path, &all.at[i]);
-				for (unsigned x = 0; x <= FORMAT_ATOM && r->method == GET;
+				for (unsigned x = 0; x <= FORMAT_ICS && r->method == GET;
 				     x = x ? x << 1 : 1)
 					if (!x || (r->formats & x))
 						get_route(&a, mem, r, path, (enum format)x,

@@ -2,6 +2,7 @@
  * can show is asked of the modules, in two places of the page. */
 #include "web/dossier_page.h"
 #include "web/access_page.h"
+#include "web/calendar.h"
 #include "web/comment_part.h"
 #include "web/dossier_acts.h"
 #include "web/follow_page.h"
@@ -507,6 +508,8 @@ enum err dossier_show(struct req *r)
 		return show_json(r, d, &acts);
 	if (r->format == FORMAT_ATOM)
 		return dossier_feed(r, d);
+	if (r->format == FORMAT_ICS)
+		return calendar_dossier(r, d);
 	struct dossier_page p = { .r = r, .d = d };
 	struct str title;
 	if ((e = dossier_heading(r, d, &title)))

@@ -6,6 +6,7 @@
 #include "office/gate.h"
 #include "office/person.h"
 #include "office/unit.h"
+#include "web/calendar.h"
 #include "web/comment_part.h"
 #include "web/dossier_acts.h"
 #include "web/dossier_page.h"
@@ -50,6 +51,7 @@ void dossier_follow(struct page *out, const struct dossier_page *p)
 				       STR_ARG(dossier_url(r, p->d->code).s)) };
 	if ((r->tx.err = follow_part_fill(r, &f, feed, &part)))
 		return;
+	part.calendar = calendar_link(r, p->d);
 	part_follow(&r->out, &part);
 }
 

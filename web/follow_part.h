@@ -10,6 +10,7 @@ struct follow_part {
 	struct str token;
 	bool follows; /* already: the button ends it */
 	int64_t unit, dossier;
+	struct link calendar; /* where it stands when it happens; without text: it does not */
 	struct str kind, facet;
 };
 

@@ -47,6 +47,8 @@ static void add_lists(struct req *r, struct data_page *p)
 		add_file(row, S("CSV"), req_url(r, "/%s.csv", slug));
 		add_file(row, S("JSON"), req_url(r, "/%s.json", slug));
 		add_file(row, S("Atom"), req_url(r, "/%s.atom", slug));
+		if ((*k)->happens)
+			add_file(row, S("iCalendar"), req_url(r, "/%s.ics", slug));
 	}
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/csv.h"
 #include "gen/web_pages.h"
+#include "web/calendar.h"
 #include "web/comment_part.h"
 #include "web/dossier_page.h"
 #include "web/feed.h"
@@ -305,10 +306,11 @@ static void fill_formats(struct req *r, const struct wanted *w, struct links *ou
 		enum msg label;
 	} formats[] = { { ".csv", MSG_LIST_CSV },
 			{ ".json", MSG_LIST_JSON },
-			{ ".atom", MSG_LIST_FEED } };
-	out->at = NEW_N(r->mem, struct link, LENGTH(formats));
-	(void)w;
-	for (size_t i = 0; i < LENGTH(formats); i++)
+			{ ".atom", MSG_LIST_FEED },
+			{ ".ics", MSG_WEB_TO_CALENDAR } };
+	size_t n = LENGTH(formats) - !w->filter.kind->happens;
+	out->at = NEW_N(r->mem, struct link, n);
+	for (size_t i = 0; i < n; i++)
 		out->at[out->n++] = (struct link){
 			.text = msg_plain(r->lang, formats[i].label),
 			.url = url_query(
@@ -550,6 +552,8 @@ enum err list_show(struct req *r)
 		return show_page(r, &x->w);
 	case FORMAT_ATOM:
 		return show_feed(r, &x->w);
+	case FORMAT_ICS:
+		return calendar_list(r, x->w.filter.kind, x->w.filter.under);
 	case FORMAT_CSV:
 		return req_stream(r, S("text/csv; charset=utf-8"),
 				  str_printf(r->mem, "%.*s.csv", STR_ARG(name)), stream);

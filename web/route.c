@@ -105,6 +105,7 @@ static const struct {
 	{ S_INIT(".csv"), FORMAT_CSV },
 	{ S_INIT(".json"), FORMAT_JSON },
 	{ S_INIT(".atom"), FORMAT_ATOM },
+	{ S_INIT(".ics"), FORMAT_ICS },
 };
 
 static const struct node *literal(const struct node *n, struct str segment)

@@ -15,7 +15,13 @@ enum method { GET, POST, METHOD_OTHER };
 enum { ANYONE = 0, MEMBER = 1 << 30 };
 
 /* Forms of a GET beyond HTML: /cong-khai.csv is /cong-khai with r->format set. */
-enum format { FORMAT_HTML = 0, FORMAT_CSV = 1, FORMAT_JSON = 2, FORMAT_ATOM = 4 };
+enum format {
+	FORMAT_HTML = 0,
+	FORMAT_CSV = 1,
+	FORMAT_JSON = 2,
+	FORMAT_ATOM = 4,
+	FORMAT_ICS = 8, /* a calendar */
+};
 
 /* What somebody who has signed in may have to do before he is more than a visitor. */
 enum unsettled {
@@ -36,7 +42,7 @@ struct route {
 	/* What a POST needs before the writer and without holding it up, on a thread of a small pool:
 	 * a password check. No transaction that writes; it may leave something in r->prepared. */
 	enum err (*prepare)(struct req *r);
-	unsigned formats; /* of a GET: FORMAT_CSV | FORMAT_JSON | FORMAT_ATOM */
+	unsigned formats; /* of a GET: bits of enum format */
 	int throttle; /* 1 + enum throttle_rule taken before anything else; 0: a POST's own rule */
 	/* A POST without `fields` that reads its own form: files may come with it. When some did, `keep`
 	 * runs where `prepare` does, and before it, to keep those of the form (form_keep). */

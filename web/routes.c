@@ -23,7 +23,7 @@ const struct route office_routes[] = {
 	{ GET, "/tong-ket/{unit}/{year}/{code}", report_list_show, ANYONE,
 	  .formats = FORMAT_CSV | FORMAT_JSON, .throttle = 1 + THROTTLE_SEARCH },
 	{ GET, "/viec", queue_show, MEMBER },
-	{ GET, "/ho-so/{code}", dossier_show, ANYONE, .formats = FORMAT_JSON | FORMAT_ATOM },
+	{ GET, "/ho-so/{code}", dossier_show, ANYONE, .formats = FORMAT_JSON | FORMAT_ATOM | FORMAT_ICS },
 	{ GET, "/ho-so-cua-toi", mine_show, MEMBER },
 	{ GET, "/ho-so/{code}/ban/{no}", dossier_version, ANYONE },
 	{ GET, "/ho-so/{code}/viec/{no}/noi-dung", dossier_content, ANYONE, .uncached = true },
@@ -52,7 +52,8 @@ const struct route *kind_routes(struct arena *a, const struct office *o)
 		struct str path = str_printf(a, "/%s", o->kinds[i]->slug);
 		routes[used++] =
 			(struct route){ GET, path.at, list_show, ANYONE,
-					.formats = FORMAT_CSV | FORMAT_JSON | FORMAT_ATOM };
+					.formats = FORMAT_CSV | FORMAT_JSON | FORMAT_ATOM |
+						   (o->kinds[i]->happens ? FORMAT_ICS : 0) };
 	}
 	return routes;
 }

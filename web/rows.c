@@ -187,6 +187,7 @@ enum err rows_reply(struct req *r, const struct rows *rows)
 		return req_stream(r, S("application/json; charset=utf-8"), S(""), stream);
 	case FORMAT_ATOM:
 		return req_stream(r, S("application/atom+xml; charset=utf-8"), S(""), stream);
+	case FORMAT_ICS:
 	case FORMAT_HTML:
 		break;
 	}

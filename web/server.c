@@ -420,7 +420,8 @@ static void *on_uri(void *cls, const char *uri, struct MHD_Connection *at)
 /* A page that was kept needs no request to be made of it; only pages and lists are kept. */
 static enum request_class class_of(const struct call *c)
 {
-	static const struct str endings[] = { S_INIT(".csv"), S_INIT(".json"), S_INIT(".atom") };
+	static const struct str endings[] = { S_INIT(".csv"), S_INIT(".json"), S_INIT(".atom"),
+					      S_INIT(".ics") };
 	if (c->r)
 		return answer_class(c->r);
 	if (!c->status)

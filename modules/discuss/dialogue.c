@@ -4,6 +4,7 @@
 #include "law/due.h"
 #include "modules/discuss/dialogue_register.h"
 #include "modules/discuss/question.h"
+#include "office/happening.h"
 #include "office/step.h"
 
 static bool is_commune(const struct dossier *d)
@@ -205,4 +206,20 @@ enum err dialogue_check_publish(struct tx *tx, const struct dossier *d, const vo
 	msg_dialogue_fault_unanswered(&b, faults ? faults->lang : LANG_VI, left);
 	fault_add(faults, "", buf_str(&b));
 	return OK;
+}
+
+/* --- In calendars --- */
+
+/* Their hour is written in words. */
+bool dialogue_happens(const struct dossier *d, struct happening *out)
+{
+	const struct dialogue *x = d->data;
+	struct arena *a = arena_new(0);
+	*out = (struct happening){ .day = x->day,
+				   .from = happening_hour(a, x->hour),
+				   .to = -1,
+				   .place = x->place,
+				   .off = d->state == DIALOGUE_CANCELLED };
+	arena_free(a);
+	return true;
 }

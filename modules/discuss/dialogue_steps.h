@@ -152,3 +152,6 @@ enum err workplace_check_hold(struct tx *tx, const struct dossier *d, const void
 						.futile = dialogue_keep_futile,                    \
 						.apply = dialogue_apply_extend                     \
 	}
+
+/* Of both kinds: in calendars. */
+bool dialogue_happens(const struct dossier *d, struct happening *out);

@@ -177,4 +177,5 @@ const struct kind dialogue_kind = {
 	.lines = dialogue_lines,
 	.steps = steps,
 	.indicators = indicators,
+	.happens = dialogue_happens,
 };

@@ -207,4 +207,5 @@ const struct kind workplace_kind = {
 	.lines = dialogue_lines,
 	.steps = steps,
 	.indicators = indicators,
+	.happens = dialogue_happens,
 };

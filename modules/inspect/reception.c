@@ -2,6 +2,7 @@
 
 #include "modules/inspect/reception_plan.h"
 #include "modules/inspect/visit.h"
+#include "office/happening.h"
 #include "office/notice.h"
 #include "office/step.h"
 #include "office/unit.h"
@@ -444,6 +445,19 @@ static const struct measure indicators[] = {
 	{ 0 },
 };
 
+static bool happens(const struct dossier *d, struct happening *out)
+{
+	const struct reception *x = d->data;
+	*out = (struct happening){ .day = x->day,
+				   .place = x->place,
+				   .off = d->state == RECEPTION_CANCELLED };
+	if (!reception_hour(x->opens, &out->from))
+		out->from = -1;
+	if (!reception_hour(x->closes, &out->to))
+		out->to = -1;
+	return true;
+}
+
 const struct kind reception_kind = {
 	.name = "reception",
 	.code = "TC",
@@ -459,4 +473,5 @@ const struct kind reception_kind = {
 	.states = states,
 	.steps = steps,
 	.indicators = indicators,
+	.happens = happens,
 };

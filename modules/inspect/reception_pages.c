@@ -4,6 +4,7 @@
 #include "modules/inspect/reception_plan.h"
 #include "modules/inspect/visit.h"
 #include "office/list.h"
+#include "web/calendar.h"
 #include "web/dossier_page.h"
 #include "web/root.h"
 #include "web/unit_filter.h"
@@ -80,6 +81,7 @@ static enum err fill_coming(struct req *r, const struct unit *u, size_t limit,
 	if (plan)
 		p->plan = (struct link){ .text = msg_plain(r->lang, MSG_RECEPTION_PLAN),
 					 .url = dossier_url(r, plan->code) };
+	p->calendar = url_with(r->mem, req_url(r, "/tiep-dan.ics"), S("don-vi"), u->code);
 	p->all = url_with(r->mem, req_url(r, "/%s", str_of(reception_kind.slug)), S("don-vi"),
 			  u->code);
 	return e;
@@ -106,6 +108,9 @@ enum err reception_show(struct req *r)
 	enum err e = unit_filter_read(r, &at);
 	if (e)
 		return e;
+	if (r->format == FORMAT_ICS)
+		return at.problem.len ? ERR_NOT_FOUND
+				      : calendar_list(r, &reception_kind, at.unit.id);
 	p.typed = at.text;
 	p.problem = at.problem;
 	p.choices = at.choices;

@@ -22,7 +22,7 @@ struct coming_part {
 	struct str head;
 	struct coming_rows rows;
 	struct link plan; /* the standing schedule; without text: none */
-	struct url all;
+	struct url all, calendar;
 };
 
 struct reception_page {
