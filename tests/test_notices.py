@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Notices as people get them: the real program, a mail server of Debian's python3-aiosmtpd that can be told to refuse,
-and a command for text messages. Speaks TAP. What it is run by is Debian's own python3, which has that module."""
+Debian's Exim, and a command for text messages. Speaks TAP. What it is run by is Debian's own python3, which has that module."""
 import datetime
 import email
 import email.policy
@@ -12,6 +12,7 @@ import time
 sys.path.insert(0, "tests")
 from aiosmtpd.controller import Controller  # noqa: E402
 from aiosmtpd.smtp import SMTP  # noqa: E402
+from exim import Exim  # noqa: E402
 from port import free_port  # noqa: E402
 from site_of_tests import Browser, Site, faults, today, wait_until  # noqa: E402
 from tap import tell  # noqa: E402
@@ -383,6 +384,23 @@ def encryption_is_asked_for_and_the_certificate_looked_at():
         mail_up()
 
 
+def a_real_mail_server_puts_it_into_a_mailbox_and_refuses_whom_it_does_not_know():
+    exim = Exim(site.folder.name)
+    try:
+        wait_until(exim.answers)
+        site.serve("--mail", "smtp://127.0.0.1:%d" % exim.port, *MAIL[2:])
+        code, _ = petition("hop.thu@vi-du.vn")
+        other, _ = petition("khong-co@vi-du.vn")
+        wait_until(lambda: ways(code)[0][1] == 1 and ways(other)[0][1] == 2, what=(ways(code), ways(other)))
+        found = wait_until(lambda: [m for m in exim.letters() if m["Subject"] == "Hồ sơ %s: đã nhận" % code])
+        assert len(found) == 1 and "Ninh Vân" in found[0]["From"], [(m["Subject"], m["From"]) for m in exim.letters()]
+        assert "UBND xã Ninh Vân" in found[0].get_content() and code in found[0].get_content()
+        assert not [m for m in exim.letters() if other in m["Subject"]]
+    finally:
+        site.stop()
+        exim.stop()
+
+
 def settings_that_cannot_work_are_refused_at_the_start():
     import subprocess
     from site_of_tests import DINH
@@ -403,6 +421,7 @@ PROMISES = [
     what_may_be_switched_off_stops_by_one_press_and_what_is_owed_does_not, a_digest_with_nothing_in_it_is_not_sent,
     operators_see_the_queue_and_no_address, text_messages_go_through_a_command,
     a_command_that_hangs_holds_up_neither_the_site_nor_its_end, encryption_is_asked_for_and_the_certificate_looked_at,
+    a_real_mail_server_puts_it_into_a_mailbox_and_refuses_whom_it_does_not_know,
     settings_that_cannot_work_are_refused_at_the_start,
 ]
 
