@@ -5,6 +5,7 @@
 #include "ledger/log.h"
 #include "main/witnesses.h"
 #include "office/file.h"
+#include "office/notice_queue.h"
 #include "office/session.h"
 #include "web/touch.h"
 #include "web/views.h"
@@ -153,6 +154,8 @@ static enum err run_sweep(struct tx *tx, void *what)
 {
 	(void)what;
 	enum err e = session_sweep(tx, SWEEP_MOST);
+	if (!e)
+		e = notice_sweep(tx, SWEEP_MOST);
 	return e ? e : file_sweep_rows(tx, yesterday(tx->now), SWEEP_MOST);
 }
 

@@ -3,6 +3,7 @@
 #include "main/sending.h"
 
 #include "base/log.h"
+#include "base/utf8.h"
 #include "crypto/hmac.h"
 #include "main/gateway.h"
 #include "store/writer.h"
@@ -171,7 +172,8 @@ static enum notice_outcome hand_over(struct sending *s, const struct notice_due 
 				    s->mem, why);
 	}
 	return postman_send(s->postman,
-			    &(struct mail){ .from_name = s->house->name[letter->lang],
+			    &(struct mail){ .from_name = utf8_capital(s->mem,
+							s->house->name[letter->lang]),
 					    .to = letter->to,
 					    .subject = letter->subject,
 					    .text = letter->text,

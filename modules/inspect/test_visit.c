@@ -5,6 +5,7 @@
 #include "modules/inspect/visit_steps.h"
 
 #include "office/gate.h"
+#include "office/notice.h"
 
 enum { CITIZEN_PERSON = 21 };
 static const struct member citizen = { .person = CITIZEN_PERSON, .name = S_INIT("Người Mẫu") };
@@ -306,4 +307,28 @@ TEST(a_line_entered_wrong_is_corrected_or_struck_out_and_the_figures_follow)
 	CHECK_INT(figure(tx, "visit.people.office"), 0);
 	CHECK_INT(small_site_duty(d, "reception.intake_answer")->state, DUTY_EXCUSED);
 	small_site_verify(tx);
+}
+
+/* What was booked for a day that moves is told to whoever booked it, and to nobody who came on his own. */
+TEST(a_day_that_moves_is_told_to_who_booked_a_slot)
+{
+	struct tx *tx = site("2026-03-06T08:00");
+	struct dossier *day = announced(tx, "2026-03-17", "2026-03-06"), *a = NULL, *b = NULL,
+		       *gone = NULL;
+	struct notices all;
+	CHECK_INT(book(tx, NULL, day, "08:00", &a), OK);
+	CHECK_INT(book(tx, &citizen, day, "08:30", &b), OK);
+	CHECK_INT(book(tx, &citizen, day, "09:00", &gone), OK);
+	small_site_done(tx, gone, &citizen, "cancel", NULL, "2026-03-06");
+	CHECK_INT(postpone(tx, day, "2026-03-24", "2026-03-06"), OK);
+	const struct dossier *booked[] = { a, b };
+	for (size_t i = 0; i < LENGTH(booked); i++) {
+		CHECK_INT(notice_list(tx, booked[i]->id, 0, &all), OK);
+		CHECK_INT((int64_t)all.n, 2); /* the slot, and that it moved */
+		CHECK_STR(str_of(all.at[0].step->name), S("postpone"));
+		CHECK_INT(all.at[0].class, NOTICE_MINE);
+		CHECK_STR(all.at[0].code, booked[i]->code);
+	}
+	CHECK_INT(notice_list(tx, gone->id, 0, &all), OK);
+	CHECK_INT((int64_t)all.n, 1);
 }
