@@ -9,7 +9,7 @@ enum {
 	NOTICE_CLAIM_MS = 10 * 60 * 1000, /* longer than any one try may take */
 	NOTICE_AGAIN_MS = 60 * 1000,      /* after the first try that failed; then twice as long, */
 	NOTICE_AGAIN_MOST_MS = 6 * 3600 * 1000, /* up to this */
-	NOTICE_TRIES = 16,                      /* some two days */
+	NOTICE_TRIES = 20,                      /* some three days */
 	NOTICE_WHY_MOST = 160,
 };
 
