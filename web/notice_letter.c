@@ -13,7 +13,9 @@ enum { DIGEST_ROWS = 60, OFFICE_SHORTEST = 12, WEEK = 7 };
 
 struct str notice_words(struct req *r, const struct notice *n)
 {
-	return n->step ? msg_plain(r->lang, n->step->done) : S("");
+	if (!n->step)
+		return S("");
+	return msg_plain(r->lang, n->step->from & NEW ? MSG_NOTICE_OPENED : n->step->done);
 }
 
 /* --- Text messages --- */

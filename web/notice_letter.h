@@ -19,7 +19,7 @@ struct notice_letter {
 /* As it goes by this way; r->house->base is the site's address. */
 MUST_USE enum err notice_letter(struct req *r, const struct notice *n, enum notice_way way,
 				struct notice_letter *out);
-/* What happened, for whoever may read the matter: "Đã trả lời". */
+/* What happened, for whoever may read the matter: "Trả lời người gửi"; "" when nobody knows any more. */
 struct str notice_words(struct req *r, const struct notice *n);
 /* Plain letters, at most SMS_MOST of them: what a text message carries without a surcharge. */
 struct str sms_plain(struct arena *a, struct str text);

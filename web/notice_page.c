@@ -128,7 +128,7 @@ static enum err paper_show(struct req *r)
 	(opened ? msg_notice_received : msg_notice_news)(&b, r->lang, p.office, d->code,
 							 instant_date(n.made_at));
 	put_line(&p, &b);
-	if (n.step) {
+	if (n.step && !opened) {
 		msg_notice_happened(&b, r->lang, notice_words(r, &n));
 		put_line(&p, &b);
 	}
@@ -154,11 +154,14 @@ struct wish_form {
 };
 
 static const struct field wish_fields[] = {
-	FIELD(struct wish_form, email, .optional = true, .max = MAIL_ADDRESS_MOST,
+	FIELD(struct wish_form, email, .optional = true, .sometimes = true, .max = MAIL_ADDRESS_MOST,
 	      .label = MSG_NOTICE_EMAIL, .hint = MSG_NOTICE_EMAIL_HINT),
-	FIELD(struct wish_form, mine_email, .optional = true, .label = MSG_NOTICE_MINE_EMAIL),
-	FIELD(struct wish_form, mine_sms, .optional = true, .label = MSG_NOTICE_MINE_SMS),
-	FIELD(struct wish_form, digest_email, .optional = true, .label = MSG_NOTICE_DIGEST_EMAIL),
+	FIELD(struct wish_form, mine_email, .optional = true, .sometimes = true,
+	      .label = MSG_NOTICE_MINE_EMAIL),
+	FIELD(struct wish_form, mine_sms, .optional = true, .sometimes = true,
+	      .label = MSG_NOTICE_MINE_SMS),
+	FIELD(struct wish_form, digest_email, .optional = true, .sometimes = true,
+	      .label = MSG_NOTICE_DIGEST_EMAIL),
 	{ 0 },
 };
 

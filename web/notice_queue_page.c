@@ -35,6 +35,8 @@ static struct table *counts(struct req *r, const struct notice_stats *s)
 			c[1 + way] = (struct cell){ .text = number(r, s->n[way][i]),
 						    .number = true };
 	}
+	for (int way = 0; way < NOTICE_WAYS; way++)
+		t->columns.at[1 + way].number = true;
 	t->tight = true;
 	return t;
 }
