@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "ledger/log.h"
 #include "main/witnesses.h"
+#include "office/draft.h"
 #include "office/file.h"
 #include "office/notice_queue.h"
 #include "office/session.h"
@@ -156,6 +157,8 @@ static enum err run_sweep(struct tx *tx, void *what)
 	enum err e = session_sweep(tx, SWEEP_MOST);
 	if (!e)
 		e = notice_sweep(tx, SWEEP_MOST);
+	if (!e)
+		e = draft_sweep(tx, SWEEP_MOST);
 	return e ? e : file_sweep_rows(tx, yesterday(tx->now), SWEEP_MOST);
 }
 

@@ -51,7 +51,7 @@ MUST_USE enum err file_check(const char *files, struct str sha256);
 
 /* Rows of files used by nobody and made before `before` (a day ago, so that forms being mended keep
  * theirs), at most `limit`; then, after that is committed, bytes older than `before` by the file
- * system's clock that have no row, with their thumbnails, and what a crash left half written. */
+ * system's clock that have no row and no draft (office/draft.h), with their thumbnails, and what a crash left half written. */
 MUST_USE enum err file_sweep_rows(struct tx *tx, struct instant before, int64_t limit);
 MUST_USE enum err file_sweep_disk(struct tx *tx, const char *files, struct instant before,
 				  int64_t *removed);

@@ -95,7 +95,8 @@ enum err file_sweep_rows(struct tx *tx, struct instant before, int64_t limit)
 
 static enum err is_known(struct tx *tx, struct str sha256, bool *out)
 {
-	struct query q = db_query(tx, "SELECT 1 FROM file WHERE sha256 = $1");
+	struct query q = db_query(tx, "SELECT 1 FROM file WHERE sha256 = $1 UNION ALL"
+				      " SELECT 1 FROM draft_file WHERE sha256 = $1 LIMIT 1");
 	BIND(&q, sha256);
 	enum err e = db_one(&q);
 	db_end(&q);

@@ -383,6 +383,9 @@ const struct relation office_relations[] = {
 	{ "notice_wish", RELATION_CARRIED, notice_wish },
 	{ "follow", RELATION_CARRIED, follow },
 	{ "follow_feed", RELATION_CARRIED, follow_feed },
+	{ "draft", RELATION_LEFT, .why = "nobody has sent it yet" },
+	{ "draft_text", RELATION_LEFT, .why = "what a draft says" },
+	{ "draft_file", RELATION_LEFT, .why = "what a draft says" },
 	{ "copy_progress", RELATION_LEFT, .why = "of a copy between two databases" },
 	/* A use is kept only where an act of the dossier names the file: office/rebuild.h. */
 	{ "file_use", RELATION_CARRIED, use_of_file,
