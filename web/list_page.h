@@ -12,9 +12,10 @@ struct list_page {
 	struct str title, lede;
 	struct links tabs; /* lists of the same field of work; none where there is but one */
 	struct filters filters;
-	struct str which;   /* no one unit was meant, and nothing is listed: why, and */
-	struct links units; /* which could be */
-	struct str total;   /* "Mục 1–20 trong 431" */
+	struct str which;    /* no one unit was meant, and nothing is listed: why, and */
+	struct links units;  /* which could be */
+	struct str total;    /* "Mục 1–20 trong 431" */
+	struct items drafts; /* begun and not sent, above the list */
 	struct items items;
 	struct pager pager;
 	struct links formats;             /* the same list as CSV, JSON, feed */

@@ -3,6 +3,7 @@
 
 #include "gen/web_pages.h"
 #include "office/list.h"
+#include "web/draft_page.h"
 #include "web/list_page.h"
 
 enum { MINE_ROWS = 20 };
@@ -14,6 +15,8 @@ enum err mine_show(struct req *r)
 			       .lede = msg_plain(r->lang, MSG_LIST_MINE_LEDE) };
 	int64_t after = req_query_int(r, "sau", 1, INT64_MAX, 0);
 	enum err e = list_authored(&r->tx, after, MINE_ROWS, &rows);
+	if (!e && !after) /* what is not yet sent, before the first page alone */
+		e = draft_items(r, &p.drafts);
 	if (e || (e = list_items(r, rows.at, rows.n, &p.items)))
 		return e;
 	p.frame = req_frame(r, p.title, DOOR_NONE);

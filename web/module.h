@@ -5,6 +5,7 @@
 #include "office/kind.h"
 #include "web/route.h"
 
+struct interview;
 struct item;
 struct kvs;
 struct list_row;
@@ -21,6 +22,8 @@ struct module {
 	const char *name;                /* its folder */
 	const struct kind *const *kinds; /* ended by NULL */
 	const struct route *routes;      /* extra pages, ended by { 0 }; NULL: none */
+	/* Forms that citizens fill in one question a page (web/interview.h), ended by NULL; NULL: none. */
+	const struct interview *const *interviews;
 	/* Its own tables, for exports of the whole site, ended by { 0 }; NULL: none. */
 	const struct relation *relations;
 	/* What only this feature can show of its dossiers: called once for each place of the page. Under

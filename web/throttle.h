@@ -14,6 +14,7 @@ enum throttle_rule {
 	THROTTLE_UPLOAD,  /* files sent by one address */
 	THROTTLE_WITNESS, /* checkpoints brought to a witness from one address */
 	THROTTLE_COMMENT, /* comments of one account */
+	THROTTLE_DRAFT,   /* drafts begun from one address */
 };
 
 struct throttle;

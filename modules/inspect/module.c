@@ -2,6 +2,7 @@
 #include "web/module.h"
 
 #include "modules/inspect/petition.h"
+#include "modules/inspect/petition_ask_pages.h"
 #include "modules/inspect/petition_pages.h"
 #include "modules/inspect/reception.h"
 #include "modules/inspect/reception_pages.h"
@@ -14,10 +15,14 @@ static const struct kind *const kinds[] = {
 	&petition_kind, &reception_kind, &reception_plan_kind, &visit_kind, NULL,
 };
 
+static const struct interview *const interviews[] = { &petition_interview, NULL };
+
 static const struct field no_fields[] = { { 0 } };
 
 static const struct route routes[] = {
 	{ GET, "/kien-nghi", petition_show, ANYONE },
+	{ GET, "/kien-nghi/gui", petition_ask_show, ANYONE },
+	{ GET, PETITION_DENOUNCE, petition_denounce_show, ANYONE },
 	{ GET, "/tiep-dan", reception_show, ANYONE, .formats = FORMAT_ICS },
 	{ GET, "/ho-so/{code}/so-tiep-dan", visit_book_show, CLERK | LEADER },
 	{ GET, "/ho-so/{code}/bien-ban-tiep", visit_minutes_show, ANYONE, .uncached = true },
@@ -61,6 +66,7 @@ const struct module inspect_module = {
 	.name = "inspect",
 	.kinds = kinds,
 	.routes = routes,
+	.interviews = interviews,
 	.on_dossier_head = on_head,
 	.on_dossier = visit_on_dossier,
 	.on_unit = on_unit,

@@ -174,6 +174,8 @@ enum err petition_show(struct req *r)
 	p.frame = req_frame(r, msg_plain(r->lang, MSG_PETITION_KIND), DOOR_INSPECT);
 	p.find = req_url(r, "/kien-nghi");
 	p.receipt = req_url(r, "/bien-nhan");
+	p.begin = req_url(r, "/kien-nghi/gui");
+	p.resume = req_url(r, "/nhap");
 	p.intake = intake_words(r);
 	p.complaint = complaint_words(r);
 	page_petition(&r->out, &p);

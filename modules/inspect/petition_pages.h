@@ -17,7 +17,7 @@ struct str petition_duty_words(struct str rule, enum lang lang);
 
 struct petition_page {
 	struct frame *frame;
-	struct url find, receipt;
+	struct url find, receipt, begin, resume;
 	struct str intake, complaint; /* what the law in force today gives; "": nothing */
 	struct str typed;
 	struct items offices;

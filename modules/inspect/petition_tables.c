@@ -43,17 +43,17 @@ static const struct field_choice grounds[] = {
 	{ 0 },
 };
 
-#define MATTER                                                                                 \
-	FIELD(struct petition, title, .min = 10, .max = 120, .label = MSG_PETITION_TITLE,      \
-	      .hint = MSG_PETITION_TITLE_HINT),                                                \
-		FIELD(struct petition, body, .min = 10, .max = 5000, .lines = true,            \
-		      .label = MSG_PETITION_BODY, .hint = MSG_PETITION_BODY_HINT),             \
-		FIELD(struct petition, wish, .optional = true, .max = 1000, .lines = true,     \
-		      .label = MSG_PETITION_WISH),                                             \
-		FIELD(struct petition, place, .optional = true, .max = 200,                    \
-		      .label = MSG_PETITION_PLACE, .hint = MSG_PETITION_PLACE_HINT),           \
-		FIELD(struct petition, papers, .optional = true, .label = MSG_PETITION_PAPERS, \
-		      .hint = MSG_PETITION_PAPERS_HINT)
+#define MATTER                                                                             \
+	FIELD(struct petition, title, .min = 10, .max = 120, .label = MSG_PETITION_TITLE,  \
+	      .hint = MSG_PETITION_TITLE_HINT),                                            \
+		FIELD(struct petition, body, .min = 10, .max = 5000, .lines = true,        \
+		      .label = MSG_PETITION_BODY, .hint = MSG_PETITION_BODY_HINT),         \
+		FIELD(struct petition, wish, .optional = true, .max = 1000, .lines = true, \
+		      .label = MSG_PETITION_WISH),                                         \
+		FIELD(struct petition, place, .optional = true, .max = 200,                \
+		      .label = MSG_PETITION_PLACE, .hint = MSG_PETITION_PLACE_HINT),       \
+		FIELD(struct petition, papers, .optional = true, .photo = true,            \
+		      .label = MSG_PETITION_PAPERS, .hint = MSG_PETITION_PAPERS_HINT)
 
 #define SENDER                                                                                  \
 	FIELD(struct petition, name, .min = 2, .max = 100, .personal = true, .internal = true,  \
