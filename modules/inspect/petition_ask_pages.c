@@ -159,7 +159,7 @@ static enum err similar(struct req *r, int64_t unit, const void *form, struct it
 	enum { SHOWN = 5 };
 	const struct petition *x = form;
 	struct list_rows own, open;
-	struct items first, rest;
+	struct items first = { NULL, 0 }, rest = { NULL, 0 };
 	enum err e = alike_own(&r->tx, &petition_kind, PETITION_OPEN, x->title, SHOWN, &own);
 	if (e || (e = alike_public(&r->tx, unit, x->title, SHOWN, &open)) ||
 	    (e = list_items(r, own.at, own.n, &first)) ||

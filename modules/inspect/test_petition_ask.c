@@ -338,3 +338,30 @@ TEST(drafts_are_begun_slowly_and_secrets_guessed_slowly)
 	}
 	CHECK_INT(status, 429);
 }
+
+/* Petitions are private: only one's own are shown to anybody. */
+TEST(before_sending_one_sees_ones_own_open_petition_of_the_same_matter_and_nobody_elses)
+{
+	begin();
+	user("nguoi.khac", commune);
+	open_doors(false);
+	struct browser b = signed_in("nguoi.dan"), c = signed_in("nguoi.khac");
+	struct str first = begin_draft(&b);
+	struct answer a = answer_one(&b, first, "tom-tat", TITLE);
+	CHECK_STR(a.location, str_of(z("/nhap/", first, "/trung")));
+	/* Nothing of the kind: the page leads on by itself. */
+	CHECK_STR(browser_get(&b, z("/nhap/", first, "/trung")).location,
+		  str_of(z("/nhap/", first, "/noi-xay-ra")));
+	answer_all(&b, first);
+	(void)browser_get(&b, z("/nhap/", first, ""));
+	struct str code = code_of(browser_post(&b, z("/nhap/", first, "/gui"), ""));
+	struct str second = begin_draft(&b), theirs = begin_draft(&c);
+	CHECK_INT(answer_one(&b, second, "tom-tat", TITLE).status, 303);
+	a = browser_get(&b, z("/nhap/", second, "/trung"));
+	CHECK_INT(a.status, 200);
+	CHECK(answer_has(a, z("href=\"/ho-so/", code, "\"")));
+	CHECK(answer_has(a, z("href=\"/nhap/", second, "/noi-xay-ra\"")));
+	CHECK(answer_has(a, z("href=\"/nhap/", second, "/dung\"")));
+	CHECK_INT(answer_one(&c, theirs, "tom-tat", TITLE).status, 303);
+	CHECK_INT(browser_get(&c, z("/nhap/", theirs, "/trung")).status, 303);
+}
