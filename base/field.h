@@ -57,8 +57,9 @@ struct field {
 	int64_t min, max;
 	bool optional;
 	bool sometimes; /* optional, unless another answer asks for it: no word says it may stay empty */
-	bool photo;    /* files: a telephone offers its camera first */
-	bool lines;    /* a text of several lines */
+	bool photo;  /* files: a telephone offers its camera first */
+	bool merges; /* templates of the unit fill it, and many dossiers at once (office/reply.h) */
+	bool lines;  /* a text of several lines */
 	bool markdown; /* ... shown through the Markdown cleaner */
 	bool internal; /* never part of an act's public content */
 	bool personal; /* names of people, or files that hold them: public while posted, then erased */

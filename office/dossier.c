@@ -182,7 +182,7 @@ enum err dossier_load_text(struct tx *tx, int64_t id, struct dossier **out)
 	struct query q =
 		db_query(tx, "SELECT code, kind, unit, holder, parent, state, channel,"
 			     " opened_on, shown_on, wake_on, changed_at, acts, versions, data,"
-			     " author"
+			     " author, officer"
 			     " FROM dossier WHERE id = $1");
 	BIND(&q, id);
 	enum err e = db_one(&q);
@@ -206,6 +206,7 @@ enum err dossier_load_text(struct tx *tx, int64_t id, struct dossier **out)
 	d->versions = (int)col_int(&q, 12);
 	struct str data = col_str(&q, 13);
 	d->author = col_int(&q, 14);
+	d->officer = col_int(&q, 15);
 	db_end(&q);
 	if ((e = read_data(tx, data, kind->fields, d->data)))
 		return e;

@@ -326,7 +326,10 @@ enum err fold_apply(struct fold *f, const struct act *act)
 	take_over(f, s, &data);
 	fold_count(f, str_printf(f->mem, "%s.%s", d->kind->name, s->name), 1);
 	starts_and_meets(f, s);
+	int64_t holder = d->holder;
 	if (s->apply)
 		s->apply(f, form);
+	if (d->holder != holder)
+		d->officer = 0; /* another office gives it to whom it will */
 	return f->err;
 }

@@ -44,16 +44,17 @@ enum err place_dossier_insert(struct tx *tx, struct dossier *d)
 	bool unverified;
 	main_duty(d, &due, &met, &unverified);
 	struct query q = db_query(
-		tx, "INSERT INTO dossier (code, kind, unit, holder, parent, state,"
-		    " visibility, channel, title, number, facet, opened_on, shown_on,"
-		    " wake_on, changed_at, due_on, met_on, unverified, acts, versions,"
-		    " data, author) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
-		    " $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) RETURNING id");
+		tx,
+		"INSERT INTO dossier (code, kind, unit, holder, parent, state,"
+		" visibility, channel, title, number, facet, opened_on, shown_on,"
+		" wake_on, changed_at, due_on, met_on, unverified, acts, versions,"
+		" data, author, officer) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
+		" $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) RETURNING id");
 	BIND(&q, d->code, str_of(d->kind->name), d->unit, d->holder, d->parent, (int64_t)d->state,
 	     (int64_t)dossier_visibility(d), (int64_t)d->channel, shown_title(d), number_of(d),
 	     dossier_facet(d), d->opened_on, d->shown_on, d->wake_on, d->changed_at, due, met,
 	     unverified, (int64_t)d->acts, (int64_t)d->versions,
-	     place_data(tx->mem, d->kind->fields, d->data), d->author);
+	     place_data(tx->mem, d->kind->fields, d->data), d->author, d->officer);
 	enum err e = db_one(&q);
 	if (e)
 		return e;
@@ -71,13 +72,13 @@ enum err place_dossier_update(struct tx *tx, const struct dossier *d)
 		db_query(tx, "UPDATE dossier SET holder = $1, state = $2, visibility = $3,"
 			     " title = $4, number = $5, facet = $6, shown_on = $7, wake_on = $8,"
 			     " changed_at = $9, due_on = $10, met_on = $11, unverified = $12,"
-			     " acts = $13, versions = $14, data = $15, parent = $16"
-			     " WHERE id = $17 AND (acts = $18 OR acts = $19)");
+			     " acts = $13, versions = $14, data = $15, parent = $16,"
+			     " officer = $17 WHERE id = $18 AND (acts = $19 OR acts = $20)");
 	BIND(&q, d->holder, (int64_t)d->state, (int64_t)dossier_visibility(d), shown_title(d),
 	     number_of(d), dossier_facet(d), d->shown_on, d->wake_on, d->changed_at, due, met,
 	     unverified, (int64_t)d->acts, (int64_t)d->versions,
-	     place_data(tx->mem, d->kind->fields, d->data), d->parent, d->id, (int64_t)d->acts - 1,
-	     (int64_t)d->acts);
+	     place_data(tx->mem, d->kind->fields, d->data), d->parent, d->officer, d->id,
+	     (int64_t)d->acts - 1, (int64_t)d->acts);
 	enum err e = db_exec(&q);
 	if (e)
 		return e;

@@ -7,6 +7,7 @@
 #include "gen/web_pages.h"
 #include "office/access.h"
 #include "web/access_list.h"
+#include "web/back.h"
 #include "web/grid.h"
 #include "web/sign_pages.h"
 
@@ -44,8 +45,9 @@ enum err access_offer(struct req *r)
 	struct dossier *d;
 	struct form *form;
 	enum err e = find(r, &d, &by);
-	if (e || (e = form_show(r, access_fields, NULL, NULL, req_url(r, "/ho-so/%s/mo", d->code),
-				MSG_ACCESS_OPEN, &form)))
+	if (e || (e = form_show(r, access_fields, NULL, NULL,
+				back_along(r, req_url(r, "/ho-so/%s/mo", d->code)), MSG_ACCESS_OPEN,
+				&form)))
 		return e;
 	struct str title = msg_plain(r->lang, MSG_ACCESS_TITLE);
 	page_sign(&r->out, &(struct sign_page){ .frame = req_frame(r, title, DOOR_NONE),
@@ -65,7 +67,7 @@ static enum err access_open(struct req *r)
 	enum err e = find(r, &d, &by);
 	if (e || (e = access_record(&r->tx, d->id, by, f->reason)))
 		return e;
-	return req_redirect(r, req_url(r, "/ho-so/%s", d->code));
+	return req_redirect(r, back_along(r, req_url(r, "/ho-so/%s", d->code)));
 }
 
 static struct str who_looked(struct req *r, const struct access *a)

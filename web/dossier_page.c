@@ -2,6 +2,7 @@
  * can show is asked of the modules, in two places of the page. */
 #include "web/dossier_page.h"
 #include "web/access_page.h"
+#include "web/back.h"
 #include "web/calendar.h"
 #include "web/comment_part.h"
 #include "web/dossier_acts.h"
@@ -160,7 +161,7 @@ static void put_fact(struct req *r, const struct dossier *d, const struct field 
 
 static void fill_facts(struct req *r, const struct dossier *d, struct kvs *out)
 {
-	size_t n = 1;
+	size_t n = 2;
 	for (const struct module *const *m = modules; *m; m++)
 		n += 2;
 	for (const struct field *f = d->kind->fields; f->type; f++)
@@ -176,6 +177,14 @@ static void fill_facts(struct req *r, const struct dossier *d, struct kvs *out)
 		    !is_named(f, "body"))
 			put_fact(r, d, f, d->data, out);
 	}
+}
+
+static void put_officer(struct req *r, const struct dossier *d, struct kvs *out)
+{
+	struct person p;
+	if (d->officer && !person_find(&r->tx, d->officer, &p))
+		out->at[out->n++] = (struct kv){ .label = msg_plain(r->lang, MSG_OFFICE_OFFICER),
+						 .value = p.name };
 }
 
 /* --- Duties and lines --- */
@@ -300,13 +309,18 @@ static void fill_steps(struct req *r, const struct dossier *d, struct links *out
 	size_t n = 0;
 	for (const struct step *s = d->kind->steps; s->name; s++)
 		n++;
-	out->at = NEW_N(r->mem, struct link, n);
+	out->at = NEW_N(r->mem, struct link, n + 1);
 	for (const struct step *s = d->kind->steps; s->name; s++)
 		if (step_is_offered(&r->tx, d, s))
 			out->at[out->n++] = (struct link){
 				.text = msg_plain(r->lang, s->label),
-				.url = req_url(r, "/ho-so/%s/lam/%s", d->code, str_of(s->name)),
+				.url = back_along(r, req_url(r, "/ho-so/%s/lam/%s", d->code,
+							     str_of(s->name))),
 			};
+	struct url back;
+	if (back_end(r, &back))
+		out->at[out->n++] =
+			(struct link){ .text = msg_plain(r->lang, MSG_WORK_BACK), .url = back };
 }
 
 static enum err fill_owner(struct req *r, const struct dossier *d, struct dossier_page *p)
@@ -380,6 +394,7 @@ static enum err fill_content(struct req *r, const struct dossier *d, const struc
 	if (!p->content)
 		return OK;
 	fill_facts(r, d, &p->facts);
+	put_officer(r, d, &p->facts);
 	acts_shown(r, d, acts, doers, &p->facts);
 	fill_lines(r, d, p);
 	markdown_html(r->mem, dossier_body(d), &p->body);

@@ -144,9 +144,11 @@ enum err draft_items(struct req *r, struct items *out)
 	for (size_t i = 0; !e && i < rows.n; i++) {
 		const struct draft *d = &rows.at[i];
 		const struct kind *k = office_kind(r->tx.office, d->kind);
+		if (!k) /* of many: the pages of web/bulk_page.h */
+			continue;
 		struct item *item = &out->at[out->n++];
 		struct buf title = { .a = r->mem }, meta = { .a = r->mem };
-		msg_draft_item(&title, r->lang, k ? msg_plain(r->lang, k->title) : S(""), d->code);
+		msg_draft_item(&title, r->lang, msg_plain(r->lang, k->title), d->code);
 		msg_draft_item_meta(&meta, r->lang, d->kept_until);
 		*item = (struct item){ .title = buf_str(&title),
 				       .meta = buf_str(&meta),

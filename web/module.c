@@ -6,6 +6,7 @@
 #include "office/added_day.h"
 #include "office/comment.h"
 #include "office/relations.h"
+#include "office/reply.h"
 #include "web/access_page.h"
 #include "web/admin.h"
 #include "web/comment_page.h"
@@ -20,7 +21,7 @@
 
 const struct kind *const *every_kind(struct arena *a)
 {
-	size_t n = 3; /* the office's own, and the NULL */
+	size_t n = 4; /* the office's own, and the NULL */
 	for (const struct module *const *m = modules; *m; m++)
 		for (const struct kind *const *k = (*m)->kinds; k && *k; k++)
 			n++;
@@ -30,6 +31,7 @@ const struct kind *const *every_kind(struct arena *a)
 		for (const struct kind *const *k = (*m)->kinds; k && *k; k++)
 			all[n++] = *k;
 	all[n++] = &comment_kind;
+	all[n++] = &reply_kind;
 	all[n] = &added_day_kind;
 	return all;
 }

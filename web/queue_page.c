@@ -3,6 +3,8 @@
 
 #include "gen/web_pages.h"
 #include "office/person.h"
+#include "office/unit.h"
+#include "web/back.h"
 #include "web/duty_page.h"
 #include "web/list_page.h"
 
@@ -61,6 +63,47 @@ static enum err fill_substitutes(struct req *r, struct strs *out)
 	return OK;
 }
 
+static bool seen_before(const struct member *m, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (m->at[k].unit == m->at[i].unit && (m->at[k].role & (CLERK | LEADER)))
+			return true;
+	return false;
+}
+
+static enum err fill_units(struct req *r, struct links *out)
+{
+	const struct member *m = r->tx.who;
+	out->at = NEW_N(r->mem, struct link, 2 * m->n);
+	for (size_t i = 0; i < m->n; i++) {
+		struct buf all = { .a = r->mem }, mine = { .a = r->mem };
+		struct unit u;
+		if (!(m->at[i].role & (CLERK | LEADER)) || seen_before(m, i))
+			continue;
+		enum err e = unit_find(&r->tx, m->at[i].unit, tx_today(&r->tx), &u);
+		if (e == ERR_NOT_FOUND) /* it has ended: its heir is listed */
+			continue;
+		if (e)
+			return e;
+		struct url to = req_url(r, "/don-vi/%s/viec", u.code);
+		struct str name = unit_heading(r->mem, &u, r->lang);
+		msg_work_of_unit(&all, r->lang, name);
+		msg_work_mine_of_unit(&mine, r->lang, name);
+		out->at[out->n++] = (struct link){ .text = buf_str(&all), .url = to };
+		out->at[out->n++] =
+			(struct link){ .text = buf_str(&mine),
+				       .url = url_with(r->mem, to, S("nguoi"), S("toi")) };
+	}
+	return OK;
+}
+
+/* After a step, back to this page. */
+static void come_back(struct req *r, struct items *items)
+{
+	for (size_t i = 0; i < items->n; i++)
+		items->at[i].url = back_begin(r, items->at[i].url);
+}
+
 enum err queue_show(struct req *r)
 {
 	struct queue q;
@@ -74,8 +117,11 @@ enum err queue_show(struct req *r)
 	    (e = fill_board(r, &p.boards[1], MSG_QUEUE_TODAY, MSG_QUEUE_NONE_TODAY, &q.today)) ||
 	    (e = fill_waiting(r, &p.boards[2], &q.waiting)) ||
 	    (e = fill_board(r, &p.later, MSG_QUEUE_LATER, MSG_QUEUE_NONE_LATER, &q.later)) ||
-	    (e = fill_substitutes(r, &p.substitutes)))
+	    (e = fill_substitutes(r, &p.substitutes)) || (e = fill_units(r, &p.units)))
 		return e;
+	for (size_t i = 0; i < LENGTH(p.boards); i++)
+		come_back(r, &p.boards[i].items);
+	come_back(r, &p.later.items);
 	page_queue(&r->out, &p);
 	return OK;
 }

@@ -16,6 +16,7 @@ struct queue_page {
 	struct instant now;
 	struct board boards[3]; /* overdue, today, waiting */
 	struct board later;
+	struct links units;      /* all that is in hand there, and what of it is the reader's */
 	struct strs substitutes; /* "X làm thay Y đến hết ..." */
 };
 

@@ -1,5 +1,6 @@
 #include "web/routes.h"
 
+#include "web/bulk_page.h"
 #include "web/dossier_page.h"
 #include "web/duty_page.h"
 #include "web/find_page.h"
@@ -7,9 +8,11 @@
 #include "web/list_page.h"
 #include "web/mine_page.h"
 #include "web/queue_page.h"
+#include "web/reply_page.h"
 #include "web/report_page.h"
 #include "web/step_page.h"
 #include "web/throttle.h"
+#include "web/work_page.h"
 
 const struct route office_routes[] = {
 	{ GET, "/", home_show, ANYONE },
@@ -23,6 +26,15 @@ const struct route office_routes[] = {
 	{ GET, "/tong-ket/{unit}/{year}/{code}", report_list_show, ANYONE,
 	  .formats = FORMAT_CSV | FORMAT_JSON, .throttle = 1 + THROTTLE_SEARCH },
 	{ GET, "/viec", queue_show, MEMBER },
+	{ GET, "/don-vi/{code}/viec", work_show, CLERK | LEADER },
+	{ GET, "/don-vi/{code}/mau-tra-loi", reply_show, CLERK | LEADER },
+	{ GET, "/don-vi/{code}/lam-nhieu/{kind}/{step}", bulk_show, CLERK | LEADER },
+	{ POST, "/don-vi/{code}/lam-nhieu/{kind}/{step}", bulk_post, CLERK | LEADER,
+	  .show = bulk_show, .uploads = true, .sender = bulk_sender, .keep = bulk_keep,
+	  .quiet = true },
+	{ GET, "/lam-nhieu/{code}", bulk_preview_show, CLERK | LEADER },
+	{ POST, "/lam-nhieu/{code}", bulk_preview_post, CLERK | LEADER, .show = bulk_preview_show,
+	  .uploads = true },
 	{ GET, "/ho-so/{code}", dossier_show, ANYONE, .formats = FORMAT_JSON | FORMAT_ATOM | FORMAT_ICS },
 	{ GET, "/ho-so-cua-toi", mine_show, MEMBER },
 	{ GET, "/ho-so/{code}/ban/{no}", dossier_version, ANYONE },

@@ -8,7 +8,10 @@
 #include "office/access.h"
 #include "office/gate.h"
 #include "office/person.h"
+#include "office/reply.h"
 #include "office/unit.h"
+#include "web/back.h"
+#include "web/bulk_page.h"
 #include "web/dossier_page.h"
 #include "web/receipt_page.h"
 #include "web/root.h"
@@ -138,7 +141,8 @@ static enum err step_asked(struct req *r, struct asked *a)
 	if (!(a->step->from & a->d->state))
 		return tx_fail(&r->tx, ERR_CONFLICT, "%s on %.*s in state %s", a->step->name,
 			       STR_ARG(a->d->code), dossier_state(a->d)->name);
-	a->action = req_url(r, "/ho-so/%s/lam/%s", a->d->code, str_of(a->step->name));
+	a->action =
+		back_along(r, req_url(r, "/ho-so/%s/lam/%s", a->d->code, str_of(a->step->name)));
 	form_of(r, a);
 	return OK;
 }
@@ -183,6 +187,22 @@ static enum err receiver_words(struct req *r, int64_t unit, struct str *out)
 	return OK;
 }
 
+/* The unit's templates for this step, and the one that was asked for, filled in for this dossier. */
+static enum err fill_template(struct req *r, struct asked *a, struct links *out)
+{
+	const struct field *f = reply_field(a->step);
+	struct str mau = req_query(r, "mau"), text;
+	if (!f)
+		return OK;
+	enum err e = reply_links(r, a->d->holder, a->d->kind, a->step, a->action, out);
+	if (e || r->again || !mau.len)
+		return e;
+	e = reply_text(&r->tx, a->d->holder, a->d->kind, a->step, mau, &text);
+	if (e)
+		return e == ERR_NOT_FOUND ? OK : e;
+	return reply_fill(&r->tx, a->d, text, r->lang, field_str(f, a->form));
+}
+
 static enum err show(struct req *r, struct asked *a)
 {
 	struct step_page p = { .title = msg_plain(r->lang, a->step->label) };
@@ -191,7 +211,7 @@ static enum err show(struct req *r, struct asked *a)
 	p.frame = req_frame(r, p.title, kind_door(a->d->kind));
 	if (a->d->id) {
 		e = dossier_heading(r, a->d, &p.back.text);
-		p.back.url = dossier_url(r, a->d->code);
+		p.back.url = back_along(r, dossier_url(r, a->d->code));
 	} else if (!(e = unit_find(&r->tx, a->d->unit, tx_today(&r->tx), &u))) {
 		p.back.url = req_url(r, "/don-vi/%s", u.code);
 		e = req_place_words(r, u.id, &p.back.text);
@@ -213,6 +233,8 @@ static enum err show(struct req *r, struct asked *a)
 		e = receiver_words(r, u.id, &p.about);
 	if (!e && !r->again)
 		e = fill_in(r, a);
+	if (!e && a->by && a->d->id)
+		e = fill_template(r, a, &p.templates);
 	if (e || (e = form_show(r, a->fields, r->again ? NULL : a->form, a->d, a->action,
 				a->step->label, &p.form)))
 		return e;
@@ -253,6 +275,9 @@ static enum err done(struct req *r, enum err e, const struct dossier *d)
 		e = tx_fail(&r->tx, ERR_INVALID, "the form of a step");
 	if (e)
 		return e;
+	struct url back;
+	if (back_end(r, &back))
+		return req_redirect(r, back);
 	/* A transfer takes a personal matter out of the hands of who transferred it. */
 	return req_redirect(r, gate_may_read(&r->tx, d) ? dossier_url(r, d->code)
 							: req_url(r, "/viec"));

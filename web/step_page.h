@@ -9,8 +9,9 @@ struct step_page {
 	struct frame *frame;
 	struct link back; /* the dossier, or the unit where it will be opened */
 	struct str title;
-	struct str about;  /* what the step will do, for those that ask for nothing */
-	struct str behalf; /* on whose behalf, when a substitute acts */
+	struct str about;       /* what the step will do, for those that ask for nothing */
+	struct str behalf;      /* on whose behalf, when a substitute acts */
+	struct links templates; /* of the unit, for this step */
 	struct form *form;
 };
 

@@ -1,6 +1,7 @@
 /* The tables of petitions: what they say, where they can stand, what may be done. */
 #include "modules/inspect/petition_steps.h"
 
+#include "office/assign.h"
 #include "office/unit.h"
 
 static const struct field_choice types[] = {
@@ -154,7 +155,7 @@ static const struct field handle_fields[] = {
 static const struct field answer_fields[] = {
 	FIELD(struct petition, outcome, .choices = outcomes, .label = MSG_PETITION_OUTCOME),
 	FIELD(struct petition, answer, .min = 20, .max = 20000, .lines = true, .markdown = true,
-	      .label = MSG_PETITION_ANSWER_TEXT, .hint = MSG_PETITION_ANSWER_HINT),
+	      .merges = true, .label = MSG_PETITION_ANSWER_TEXT, .hint = MSG_PETITION_ANSWER_HINT),
 	FIELD(struct petition, files, .label = MSG_PETITION_FILES, .hint = MSG_PETITION_FILES_HINT),
 	{ 0 },
 };
@@ -168,7 +169,7 @@ static const struct field contest_fields[] = {
 
 static const struct field refuse_fields[] = {
 	FIELD(struct petition, ground, .choices = grounds, .label = MSG_PETITION_GROUND),
-	FIELD(struct petition, detail, .min = 10, .max = 2000, .lines = true,
+	FIELD(struct petition, detail, .min = 10, .max = 2000, .lines = true, .merges = true,
 	      .label = MSG_PETITION_DETAIL, .hint = MSG_PETITION_DETAIL_HINT),
 	{ 0 },
 };
@@ -177,7 +178,7 @@ static const struct field transfer_fields[] = {
 	FIELD(struct petition_transfer, to, .max = 100, .label = MSG_PETITION_TO,
 	      .hint = MSG_PETITION_TO_HINT, .options = petition_office_options, .other = true),
 	FIELD(struct petition_transfer, reason, .min = 5, .max = 1000, .lines = true,
-	      .label = MSG_PETITION_REASON, .hint = MSG_PETITION_TRANSFER_HINT),
+	      .merges = true, .label = MSG_PETITION_REASON, .hint = MSG_PETITION_TRANSFER_HINT),
 	FIELD(struct petition_transfer, holder, .optional = true, .hidden = true,
 	      .label = MSG_PETITION_TO),
 	{ 0 },
@@ -317,6 +318,7 @@ static const struct step steps[] = {
 	  .apply = petition_apply_retype },
 	{ "add", PETITION_OPEN, 0, CITIZEN | CLERK, MSG_PETITION_ADD, MSG_PETITION_ADD_DONE,
 	  sizeof(struct petition_add), add_fields, .is_public = true },
+	ASSIGN_STEP(PETITION_OPEN | COMPLAINT_DECIDED | COMPLAINT_SECOND_DECIDED | COMPLAINT_FINAL),
 	{ "handle", PETITION_RECEIVED, PETITION_HANDLED, CLERK | LEADER, MSG_PETITION_HANDLE,
 	  MSG_PETITION_HANDLE_DONE, sizeof(struct petition), handle_fields, .is_public = true,
 	  .check = petition_check_handle, .apply = petition_apply_handle },

@@ -1,0 +1,282 @@
+/* A leader's day: who has how much, one answer to many after a preview of each, templates, and back to the
+ * same list (issue 5, items 2 and 5; USERS.md 17 and 5.5). */
+#include "modules/inspect/test_petition_web.h"
+
+#include "web/upload.h"
+
+#define WORK "/don-vi/14536/viec"
+#define MANY "/don-vi/14536/lam-nhieu/kien-nghi/answer"
+
+static struct str codes[3];
+
+/* Three of the same matter, the first two taken up with a day promised, the third just received. */
+static void three_petitions(void)
+{
+	for (int i = 0; i < 3; i++) {
+		struct petition form = { .type = S("feedback"),
+					 .title = S("Xe tải làm hỏng đường trục thôn Đông"),
+					 .body = S("Mặt đường vỡ bốn mươi mét."),
+					 .people = 1,
+					 .received_on = NO_DATE,
+					 .name = str_printf(test_arena(), "Người Mẫu %d", i + 1),
+					 .address = S("Thôn Đông") },
+				promise = { .answer_by = test_date("2021-03-20") };
+		struct step_input in = { .on = NO_DATE, .channel = CHANNEL_COUNTER };
+		struct dossier *d;
+		if (dossier_open(tx, &petition_kind, commune, "enter", &form, &in, NULL, &d))
+			FAIL("%s", tx->why);
+		if (i < 2 && step_take(tx, d, "handle", &promise, &in, NULL))
+			FAIL("%s", tx->why);
+		codes[i] = d->code;
+	}
+}
+
+static void with_files(void)
+{
+	open_doors(false);
+	office.files = str_printf(test_arena(), "%s/files", site->dir).at;
+	site->house.upload_keep = upload_keep;
+}
+
+static const struct str paper = S_INIT("%PDF-1.4\nvăn bản trả lời\n%%EOF\n");
+
+#define ANSWER                                                                               \
+	"reason=Tr%E1%BA%A3+l%E1%BB%9Di+chung+m%E1%BB%99t+n%E1%BB%99i+dung&outcome=done&"    \
+	"answer=K%C3%ADnh+g%E1%BB%ADi+%5Bng%C6%B0%E1%BB%9Di+g%E1%BB%ADi%5D%2C+vi%E1%BB%87c+" \
+	"%5Bm%C3%A3%5D+%C4%91%C3%A3+xong."
+
+/* Chosen and written; what comes back is the address of the preview. */
+static const char *chosen(struct browser *b, const char *address)
+{
+	CHECK_INT(browser_get(b, address).status, 200);
+	const char *fields =
+		z(z(z("x=1&picks=", codes[0], "&picks="), codes[1], "&"), S(ANSWER), "");
+	struct answer a = browser_upload(b, address, fields, "files", paper);
+	CHECK_INT(a.status, 303);
+	CHECK(str_starts(a.location, S("/lam-nhieu/NP-")));
+	return str_z(test_arena(), a.location);
+}
+
+TEST(one_answer_goes_to_many_after_a_preview_of_each)
+{
+	begin();
+	three_petitions();
+	with_files();
+	struct browser b = signed_in("can.bo");
+	struct answer a = browser_get(&b, WORK "?loai=kien-nghi");
+	CHECK(answer_has(a, "href=\"" MANY));
+	a = browser_get(&b, MANY "?han=qua-han");
+	CHECK(answer_has(a, "Không có hồ sơ nào ở trạng thái làm được việc này"));
+	a = browser_get(&b, MANY);
+	CHECK(answer_has(a, z("value=\"", codes[0], "\"")));
+	CHECK(!answer_has(a, z("value=\"", codes[2], "\""))); /* not taken up yet */
+	CHECK(!answer_has(a, "Xe tải"));                      /* not opened yet */
+	const char *preview = chosen(&b, MANY);
+	a = browser_get(&b, preview);
+	/* Each is seen as its author will read it. */
+	CHECK(answer_has(a, "Kính gửi Người Mẫu 1, việc "));
+	CHECK(answer_has(a, "Kính gửi Người Mẫu 2, việc "));
+	CHECK(answer_has(a, "Xe tải làm hỏng đường trục thôn Đông"));
+	struct str token = b.token;
+	const char *both = z(z("pick=", codes[0], "&pick="), codes[1], "");
+	a = browser_post(&b, preview, both);
+	CHECK_INT(a.status, 303);
+	CHECK_STR(a.location, S("/don-vi/14536/viec?loai=kien-nghi&xong=2"));
+	a = browser_get(&b, str_z(test_arena(), a.location));
+	CHECK(answer_has(a, "Đã ghi 2 hồ sơ"));
+	CHECK(answer_has(a, z("", codes[2], ""))); /* what is left, in the same list */
+	CHECK(!answer_has(a, z("", codes[0], "")));
+	for (int i = 0; i < 2; i++) {
+		a = browser_get(&b, z("/ho-so/", codes[i], ""));
+		CHECK(answer_has(a, z("việc ", codes[i], " đã xong")));
+		CHECK(answer_has(a, "Trả lời chung một nội dung")); /* why it was opened */
+	}
+	/* Sent twice, it is done once. */
+	b.token = token;
+	CHECK_STR(browser_post(&b, preview, both).location, S("/viec"));
+	struct tx own = { .mem = test_arena(), .now = site->now, .office = &office };
+	CHECK_INT(tx_begin(&own, site->write, DB_READ), OK);
+	struct query q = db_query(&own, "SELECT COUNT(*) FROM act WHERE step = 'answer'");
+	CHECK_INT(db_one(&q), OK);
+	CHECK_INT(col_int(&q, 0), 2); /* an act of its own for each */
+	db_end(&q);
+	CHECK_INT(tx_end(&own, OK), OK);
+}
+
+TEST(what_stands_in_the_way_of_one_is_said_and_nothing_is_done)
+{
+	begin();
+	three_petitions();
+	with_files();
+	struct browser b = signed_in("can.bo"), c = signed_in("chu.tich");
+	const char *preview = chosen(&b, MANY);
+	/* Meanwhile the leader answers the first by hand. */
+	(void)browser_get(&c, z("/ho-so/", codes[0], ""));
+	CHECK_INT(browser_post(&c, z("/ho-so/", codes[0], "/mo"),
+			       "reason=Xem+%C4%91%E1%BB%83+tr%E1%BA%A3+l%E1%BB%9Di")
+			  .status,
+		  303);
+	const char *answer = z("/ho-so/", codes[0], "/lam/answer");
+	(void)browser_get(&c, answer);
+	CHECK_INT(
+		browser_upload(&c, answer,
+			       "outcome=done&channel=web&happened_on=10%2F03%2F2021&answer="
+			       "%C4%90%C3%A3+s%E1%BB%ADa+xong+%C4%91%C6%B0%E1%BB%9Dng+tr%E1%BB%A5c",
+			       "files", paper)
+			.status,
+		303);
+	struct answer a = browser_get(&b, preview);
+	CHECK(answer_has(a, "Đang ở trạng thái"));
+	a = browser_post(&b, preview, z(z("pick=", codes[0], "&pick="), codes[1], ""));
+	CHECK_INT(a.status, 422);
+	CHECK(answer_has(a, z("", codes[0], ": Đang ở trạng thái")));
+	/* None was recorded; unticked, the other is. */
+	CHECK_INT(browser_post(&b, preview, "x=1").status, 422);
+	a = browser_post(&b, preview, z("pick=", codes[1], ""));
+	CHECK_STR(a.location, S("/don-vi/14536/viec?loai=kien-nghi&xong=1"));
+}
+
+TEST(a_preview_belongs_to_who_wrote_it_and_officials_of_elsewhere_get_none)
+{
+	begin();
+	tx->who = &system_member;
+	int64_t elsewhere = user("can.bo.khac", other);
+	appoint(elsewhere, other, CLERK);
+	tx->who = &clerk;
+	three_petitions();
+	with_files();
+	struct browser b = signed_in("can.bo"), c = signed_in("chu.tich"),
+		       d = signed_in("can.bo.khac"), e = signed_in("nguoi.dan");
+	const char *preview = chosen(&b, MANY);
+	CHECK_INT(browser_get(&c, preview).status, 404);
+	CHECK_INT(browser_get(&d, preview).status, 404);
+	CHECK_INT(browser_get(&d, WORK).status, 403);
+	CHECK_INT(browser_get(&d, MANY).status, 403);
+	CHECK_INT(browser_get(&e, WORK).status, 403);
+	CHECK_INT(browser_get(&d, "/don-vi/14536/mau-tra-loi").status, 403);
+	/* Not a step for many, or none at all. */
+	CHECK_INT(browser_get(&b, "/don-vi/14536/lam-nhieu/kien-nghi/transfer").status, 404);
+	CHECK_INT(browser_get(&b, "/don-vi/14536/lam-nhieu/kien-nghi/khong").status, 404);
+	/* An unknown field in the text is said before any preview. */
+	(void)browser_get(&b, MANY);
+	struct answer a = browser_upload(
+		&b, MANY,
+		z("reason=Tr%E1%BA%A3+l%E1%BB%9Di+chung&outcome=done&answer=G%E1%BB%ADi+%5Bten%5D"
+		  "+m%E1%BB%99t+n%E1%BB%99i+dung+chung&picks=",
+		  codes[0], ""),
+		"files", paper);
+	CHECK_INT(a.status, 422);
+	CHECK(answer_has(a, "Không có ô điền nào tên “ten”"));
+}
+
+TEST(a_unit_keeps_templates_and_a_form_begins_with_one)
+{
+	begin();
+	three_petitions();
+	with_files();
+	struct browser b = signed_in("can.bo");
+	static const char form[] = "/ghi-moi/mau-tra-loi/14536";
+	struct answer a = browser_get(&b, form);
+	CHECK(answer_has(a, "petition.answer"));
+	a = browser_post(
+		&b, form,
+		"title=%C4%90%C6%B0%E1%BB%9Dng+h%E1%BB%8Fng&use=petition.answer&matter=&"
+		"body=Gi%C3%A1+tr%E1%BB%8B+%5Bsai%5D&channel=web&happened_on=10%2F03%2F2021");
+	CHECK_INT(a.status, 422);
+	CHECK(answer_has(a, "Không có ô điền nào tên “sai”"));
+	a = browser_post(&b, form,
+			 "title=%C4%90%C6%B0%E1%BB%9Dng+h%E1%BB%8Fng&use=petition.answer&matter=&"
+			 "body=G%E1%BB%ADi+%5BNguoi+gui%5D%3A+%5Bvi%E1%BB%87c%5D+%C4%91%C3%A3+xong&"
+			 "channel=web&happened_on=10%2F03%2F2021");
+	CHECK_INT(a.status, 303);
+	struct str template = str_from(a.location, strlen("/ho-so/"));
+	a = browser_get(&b, "/don-vi/14536/mau-tra-loi");
+	CHECK(answer_has(a, "Đường hỏng"));
+	/* In the form of the step, filled in for this dossier; in that of many, as it is. */
+	(void)browser_get(&b, z("/ho-so/", codes[0], ""));
+	CHECK_INT(browser_post(&b, z("/ho-so/", codes[0], "/mo"),
+			       "reason=Xem+%C4%91%E1%BB%83+tr%E1%BA%A3+l%E1%BB%9Di")
+			  .status,
+		  303);
+	const char *step = z("/ho-so/", codes[0], "/lam/answer");
+	a = browser_get(&b, step);
+	CHECK(answer_has(a, z("mau=", template, "")));
+	a = browser_get(&b, z(z(step, S("?mau="), ""), template, ""));
+	CHECK(answer_has(a, "Gửi Người Mẫu 1: Xe tải làm hỏng đường trục thôn Đông đã xong"));
+	a = browser_get(&b, z(MANY "?mau=", template, ""));
+	CHECK(answer_has(a, "Gửi [Nguoi gui]: [việc] đã xong"));
+	/* Nobody outside reads it, nor is it used any more once it ended. */
+	struct browser visitor = browser_open(site);
+	CHECK_INT(browser_get(&visitor, z("/ho-so/", template, "")).status, 404);
+	(void)browser_get(&b, z("/ho-so/", template, "/lam/end"));
+	CHECK_INT(browser_post(&b, z("/ho-so/", template, "/lam/end"),
+			       "channel=web&happened_on=10%2F03%2F2021")
+			  .status,
+		  303);
+	CHECK(!answer_has(browser_get(&b, step), "mau="));
+}
+
+static struct str person_number(struct answer page, const char *name)
+{
+	static const char before[] = "name=\"officer\" value=\"";
+	const char *found = NULL, *from = page.body.at;
+	size_t left = page.body.len;
+	while ((from = memmem(from, left, before, strlen(before)))) {
+		from += strlen(before);
+		left = page.body.len - (size_t)(from - page.body.at);
+		const char *end = memmem(from, left, "</label>", 8);
+		CHECK(end != NULL);
+		if (memmem(from, (size_t)(end - from), name, strlen(name)))
+			found = from;
+	}
+	if (!found)
+		FAIL("%s is not offered", name);
+	struct str rest = { found, left }, out;
+	rest.len = page.body.len - (size_t)(found - page.body.at);
+	CHECK(str_next(&rest, '"', &out));
+	return out;
+}
+
+TEST(a_leader_gives_work_out_sees_who_has_how_much_and_comes_back_to_the_same_list)
+{
+	begin();
+	three_petitions();
+	with_files();
+	struct browser b = signed_in("chu.tich"), clerk_browser = signed_in("can.bo");
+	struct answer a = browser_get(&b, WORK "?loai=kien-nghi&trang-thai=handled");
+	CHECK(answer_has(a, "2 hồ sơ"));
+	CHECK(answer_has(a, z("/ho-so/", codes[0],
+			      "?tu=%2Fdon-vi%2F14536%2Fviec%3Floai%3Dkien-nghi%26"
+			      "trang-thai%3Dhandled")));
+	static const char from[] =
+		"?tu=%2Fdon-vi%2F14536%2Fviec%3Floai%3Dkien-nghi%26trang-thai%3Dhandled";
+	a = browser_get(&b, z("/ho-so/", codes[0], from));
+	a = browser_post(&b, z(z("/ho-so/", codes[0], "/mo"), S(""), from),
+			 "reason=Giao+vi%E1%BB%87c+cho+c%C3%A1n+b%E1%BB%99");
+	CHECK_INT(a.status, 303);
+	CHECK_STR(a.location, str_of(z("/ho-so/", codes[0], from)));
+	const char *assign = z(z("/ho-so/", codes[0], "/lam/assign"), S(""), from);
+	a = browser_get(&b, z("/ho-so/", codes[0], from));
+	CHECK(answer_has(a, z("/ho-so/", codes[0], "/lam/assign?tu=")));
+	a = browser_get(&b, assign);
+	struct str number = person_number(a, "can.bo");
+	a = browser_post(&b, assign,
+			 z("channel=web&happened_on=10%2F03%2F2021&note=&officer=", number, ""));
+	CHECK_INT(a.status, 303);
+	CHECK_STR(a.location, S("/don-vi/14536/viec?loai=kien-nghi&trang-thai=handled"));
+	a = browser_get(&b, WORK);
+	CHECK(answer_has(a, z("nguoi=", number, "\">1</a>")));
+	CHECK(answer_has(a, "nguoi=0\">2</a>"));
+	a = browser_get(&clerk_browser, WORK "?nguoi=toi");
+	CHECK(answer_has(a, z("", codes[0], "")));
+	CHECK(!answer_has(a, z("", codes[1], "")));
+	a = browser_get(&clerk_browser, "/viec");
+	CHECK(answer_has(a, "href=\"/don-vi/14536/viec?nguoi=toi\""));
+	/* Given to the same again is said to be so; an address from elsewhere is led to by nobody. */
+	a = browser_get(&b, assign);
+	a = browser_post(&b, assign,
+			 z("channel=web&happened_on=10%2F03%2F2021&note=&officer=", number, ""));
+	CHECK_INT(a.status, 422);
+	a = browser_get(&b, z("/ho-so/", codes[0], "?tu=%2F%2Fevil.example%2F"));
+	CHECK(!answer_has(a, "/lam/assign?tu="));
+}

@@ -1,0 +1,37 @@
+/* Templates of what a unit writes again and again: answers, refusals, reasons of a transfer. Each is a
+ * dossier of the unit, open to its officials alone, so who wrote it, who changed it and what it said before
+ * are kept as of everything else. A template is for one step of one kind, which has a field that `merges`.
+ *
+ * In its text stand fields that each dossier fills by itself: [người gửi], [mã], [việc], [ngày nhận],
+ * [hôm nay]; diacritics and capitals do not matter. */
+#pragma once
+
+#include "office/dossier.h"
+#include "office/form.h"
+
+extern const struct kind reply_kind;
+
+/* The field of a step that templates fill; NULL: it has none. */
+const struct field *reply_field(const struct step *s);
+
+struct reply_row {
+	struct str code, title, matter;
+};
+struct reply_rows {
+	struct reply_row *at;
+	size_t n;
+};
+enum { REPLIES_MOST = 100 };
+/* Those of a unit in use, for one step; `step` NULL: of every kind and step. By title. */
+MUST_USE enum err reply_list(struct tx *tx, int64_t unit, const struct kind *k,
+			     const struct step *step, struct reply_rows *out);
+/* The text of one of them, by its code. ERR_NOT_FOUND: none of this unit and step in use. */
+MUST_USE enum err reply_text(struct tx *tx, int64_t unit, const struct kind *k,
+			     const struct step *step, struct str code, struct str *out);
+
+/* The text with its fields filled in for one dossier. What the dossier does not say (no name was given)
+ * becomes "". The caller has made sure that the reader may read it. */
+MUST_USE enum err reply_fill(struct tx *tx, const struct dossier *d, struct str text,
+			     enum lang lang, struct str *out);
+/* The first field in brackets that is none, and no link either; "" when all are known. */
+struct str reply_unknown(struct arena *a, struct str text);
