@@ -2,6 +2,7 @@
 #include "web/module.h"
 
 #include "modules/inspect/petition.h"
+#include "modules/inspect/petition_alike_pages.h"
 #include "modules/inspect/petition_ask_pages.h"
 #include "modules/inspect/petition_pages.h"
 #include "modules/inspect/reception.h"
@@ -55,6 +56,12 @@ static enum err on_head(struct req *r, const struct dossier *d)
 	return e ? e : visit_head(r, d);
 }
 
+static enum err on_dossier(struct req *r, const struct dossier *d)
+{
+	enum err e = petition_alike_show(r, d);
+	return e ? e : visit_on_dossier(r, d);
+}
+
 static enum err on_unit(struct req *r, const struct unit *u, struct date day)
 {
 	(void)day; /* what comes, comes from today on */
@@ -68,7 +75,7 @@ const struct module inspect_module = {
 	.routes = routes,
 	.interviews = interviews,
 	.on_dossier_head = on_head,
-	.on_dossier = visit_on_dossier,
+	.on_dossier = on_dossier,
 	.on_unit = on_unit,
 	.item = reception_item,
 	.receipt = visit_receipt,

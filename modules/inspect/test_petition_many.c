@@ -2,6 +2,9 @@
  * same list (issue 5, items 2 and 5; USERS.md 17 and 5.5). */
 #include "modules/inspect/test_petition_web.h"
 
+#include "office/assign.h"
+#include "office/work.h"
+#include "tests/small_site.h"
 #include "web/upload.h"
 
 #define WORK "/don-vi/14536/viec"
@@ -279,4 +282,96 @@ TEST(a_leader_gives_work_out_sees_who_has_how_much_and_comes_back_to_the_same_li
 	CHECK_INT(a.status, 422);
 	a = browser_get(&b, z("/ho-so/", codes[0], "?tu=%2F%2Fevil.example%2F"));
 	CHECK(!answer_has(a, "/lam/assign?tu="));
+}
+
+TEST(the_office_sees_what_may_be_the_same_and_merges_it_with_one_press)
+{
+	begin();
+	three_petitions();
+	with_files();
+	struct browser b = signed_in("can.bo");
+	const char *page = z("/ho-so/", codes[2], "");
+	(void)browser_get(&b, page);
+	CHECK_INT(browser_post(&b, z(page, S("/mo"), ""), "reason=Xem+%C4%91%C6%A1n+tr%C3%B9ng")
+			  .status,
+		  303);
+	struct answer a = browser_get(&b, page);
+	CHECK(answer_has(a, "Đơn có thể trùng"));
+	CHECK(answer_has(a, "trùng lời tóm tắt"));
+	CHECK(!answer_has(a, "cùng người gửi"));
+	CHECK(answer_has(a, z("Gộp vào ", codes[0], "")));
+	/* Of another petition no more than its code is said: it was not opened. */
+	CHECK(!answer_has(a, "Người Mẫu 1"));
+	a = browser_post(&b, z(page, S("/lam/merge"), ""),
+			 z("happened_on=10%2F03%2F2021&channel=web&with=", codes[0], ""));
+	CHECK_INT(a.status, 303);
+	a = browser_get(&b, page);
+	CHECK(answer_has(a, "Giải quyết chung với hồ sơ khác"));
+	CHECK(!answer_has(a, "Đơn có thể trùng"));
+}
+
+static struct dossier *loaded(struct str code)
+{
+	struct dossier *d;
+	int64_t id;
+	CHECK_INT(dossier_by_code(tx, code, &id), OK);
+	CHECK_INT(dossier_load(tx, id, &d), OK);
+	return d;
+}
+
+static const struct work_load *load_of(const struct work_loads *all, int64_t officer)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->at[i].officer == officer)
+			return &all->at[i];
+	FAIL("%d is not among them", (int)officer);
+}
+
+/* The figures and the lists are one question asked twice; what an act gave, the fold gives again. */
+TEST(what_is_given_to_a_person_is_counted_as_listed_and_is_nobodys_after_a_transfer)
+{
+	begin();
+	three_petitions();
+	struct assignment form = { .officer = str_printf(test_arena(), "%d", (int)clerk.person) },
+			  nobody = { .officer = S("none") }, stranger = { .officer = S("999") };
+	struct petition_transfer to = { .to = S("14539"), .reason = S("Thuộc xã Ninh Hải") };
+	struct step_input in = { .on = NO_DATE };
+	struct work_loads loads;
+	struct work_rows rows;
+	struct work_filter f = { .unit = commune, .officer = clerk.person, .limit = 50 };
+	struct dossier *d = loaded(codes[0]);
+	CHECK_INT(step_take(tx, d, "assign", &stranger, &in, NULL), ERR_INVALID);
+	tx->err = OK;
+	CHECK_INT(step_take(tx, d, "assign", &form, &in, NULL), OK);
+	CHECK_INT(loaded(codes[0])->officer, clerk.person);
+	CHECK_INT(work_count(tx, commune, &loads), OK);
+	CHECK_INT(load_of(&loads, clerk.person)->open, 1);
+	CHECK_INT(load_of(&loads, leader.person)->open, 0);
+	CHECK_INT(load_of(&loads, 0)->open, 2);
+	CHECK_INT(work_list(tx, &f, &rows), OK);
+	CHECK_INT(rows.n, 1);
+	CHECK_STR(rows.at[0].code, codes[0]);
+	CHECK_INT(rows.at[0].title.len, 0); /* a personal matter is named by its code */
+	/* Days pass: what was promised for the 20th is due soon, then overdue. */
+	test_now(tx, "2021-03-18T08:00");
+	CHECK_INT(work_count(tx, commune, &loads), OK);
+	CHECK_INT(load_of(&loads, clerk.person)->soon, 1);
+	test_now(tx, "2021-03-21T08:00");
+	CHECK_INT(work_count(tx, commune, &loads), OK);
+	CHECK_INT(load_of(&loads, clerk.person)->overdue, 1);
+	f.due = WORK_OVERDUE;
+	f.officer = WORK_EVERYBODY;
+	CHECK_INT(work_list(tx, &f, &rows), OK);
+	CHECK_INT(rows.n, 2);
+	d = loaded(codes[1]);
+	CHECK_INT(step_take(tx, d, "assign", &form, &in, NULL), OK);
+	CHECK_INT(step_take(tx, d, "assign", &nobody, &in, NULL), OK);
+	CHECK_INT(loaded(codes[1])->officer, 0);
+	d = loaded(codes[0]);
+	CHECK_INT(step_take(tx, d, "transfer", &to, &in, NULL), OK);
+	CHECK_INT(loaded(codes[0])->officer, 0);
+	f.unit = other;
+	CHECK_INT(work_list(tx, &f, &rows), ERR_DENIED);
+	tx->err = OK;
+	small_site_verify(tx);
 }
