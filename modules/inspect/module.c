@@ -23,7 +23,7 @@ static const struct field no_fields[] = { { 0 } };
 static const struct route routes[] = {
 	{ GET, "/kien-nghi", petition_show, ANYONE },
 	{ GET, "/kien-nghi/gui", petition_ask_show, ANYONE },
-	{ GET, PETITION_DENOUNCE, petition_denounce_show, ANYONE },
+	{ GET, "/kien-nghi/to-cao", petition_denounce_show, ANYONE },
 	{ GET, "/tiep-dan", reception_show, ANYONE, .formats = FORMAT_ICS },
 	{ GET, "/ho-so/{code}/so-tiep-dan", visit_book_show, CLERK | LEADER },
 	{ GET, "/ho-so/{code}/bien-ban-tiep", visit_minutes_show, ANYONE, .uncached = true },

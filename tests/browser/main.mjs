@@ -1,5 +1,6 @@
 // Flows first, so that every state has a dossier in it; then every page is visited and examined.
 import { chromium } from "playwright-core";
+import { asking } from "./asking.mjs";
 import { crawl } from "./crawl.mjs";
 import { flows } from "./flows.mjs";
 import { news } from "./news.mjs";
@@ -33,6 +34,7 @@ async function main(site, browser) {
 		// A browser keeps one receipt at a time.
 		sender: await person(browser, site),
 		booker: await person(browser, site),
+		asker: await person(browser, site),
 		clerk: await person(browser, site, "canbo.ninhvan"),
 		leader: await person(browser, site, "lanhdao.ninhvan"),
 		admin: await person(browser, site, "quantri"),
@@ -45,6 +47,7 @@ async function main(site, browser) {
 	const said = await voices({ ...who, counting: await scripted.newPage() });
 	const asked = await requests(who), given = await documents(who), sent = await petitions(who);
 	const received = await receptions({ ...who, sender: who.booker });
+	const questions = await asking(who);
 	// Kinds that show what they say in their own way: the newest of each.
 	const newest = async (list) => `/ho-so/${(await (await who.visitor.get(`${list}.json`)).json())[0].code}`;
 	const own = [await newest("/tin"), await newest("/thong-tin-chinh-thuc")];
@@ -58,12 +61,13 @@ async function main(site, browser) {
 			"/tong-ket/37/2020/CK-06?ket-qua=chua-dat", "/tong-ket/374/2020/CK-02", "/tong-ket/37/2020/house.coverage", ...own, said.at, ...given,
 			"/quy-tac-y-kien", "/tiep-dan?don-vi=14554", "/lich-tiep-dan", "/buoi-tiep-dan"],
 		clerk: ["/viec", "/don-vi/14554", "/ghi-moi/tin/14554", "/ghi-moi/thong-tin-chinh-thuc/14554", shown, ...(made?.left ?? []),
-			"/don-vi/14554/y-kien", ...said.left, ...asked, ...received.left],
+			"/don-vi/14554/y-kien", ...said.left, ...asked, ...received.left, ...questions.left],
 		leader: ["/viec", "/don-vi/14554", shown, ...(made?.left ?? []), ...said.left],
 		admin: ["/quan-tri", "/quan-tri/ma-xac-thuc", "/tai-khoan/ma-xac-thuc", "/quay?don-vi=14554", "/viec"],
 		citizen: ["/tai-khoan", ...said.left, ...asked],
 		sender: sent,
 		booker: received.kept,
+		asker: questions.kept,
 	};
 	for (const path of UNLINKED) {
 		if ((await who.visitor.get(path)).status < 400) starts.visitor.push(path);
