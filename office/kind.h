@@ -80,6 +80,9 @@ struct step {
 	bool follows; /* taken by the program in the wake of another act, never by a form */
 	bool receipt; /* of a kind by receipt: hands out a new secret, which ends the one before */
 	enum notice_class notice; /* where the rule of office/notice.h says otherwise */
+	/* The roles count at the unit it concerns, whoever holds it: who asked for something says whether
+	 * it was done, though another unit answers. */
+	bool at_home;
 	/* Pure: where a step of several targets leads, from the dossier before it and the form without
 	 * its personal fields. */
 	unsigned (*leads)(const struct dossier *d, const void *form);

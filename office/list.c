@@ -287,12 +287,14 @@ enum err list_authored(struct tx *tx, int64_t after_id, int limit, struct list_r
 	return q.err;
 }
 
-/* Is there a step from that state that this appointment may take? */
+/* Is there a step from that state that this appointment may take: of what its unit holds, or (at_home) of
+ * what concerns it and another holds? */
 static bool waits_for(const struct member *m, const struct appointment *by, const struct kind *k,
-		      const struct state *state)
+		      const struct state *state, bool at_home)
 {
 	for (const struct step *s = k->steps; state->waits && s->name; s++)
 		if ((s->from & state->bit) && !s->follows && s->to && s->to != state->bit &&
+		    (s->at_home || !at_home) &&
 		    (s->may & by->role) && member_may(m, s->may, by->unit, str_of(k->work)))
 			return true;
 	return false;
@@ -333,6 +335,27 @@ static enum err add_waiting(struct tx *tx, const struct appointment *by, const s
 	return q.err;
 }
 
+/* Public, so that it stands beneath the unit it concerns as well. */
+static enum err add_waiting_elsewhere(struct tx *tx, const struct appointment *by,
+				      const struct kind *k, const struct state *state, int limit,
+				      struct list_rows *rows)
+{
+	struct query q =
+		db_query(tx, ROW_COLUMNS " FROM dossier_under u JOIN dossier d ON d.id = u.dossier"
+					 " WHERE u.ancestor = $1 AND u.kind = $2 AND d.unit = $1"
+					 " AND d.holder <> $1 AND d.state = $3"
+					 " ORDER BY d.id LIMIT $4");
+	BIND(&q, by->unit, str_of(k->name), (int64_t)state->bit, (int64_t)limit + 1);
+	rows->at = arena_grow(tx->mem, rows->at, rows->n * sizeof *rows->at,
+			      (rows->n + (size_t)limit + 1) * sizeof *rows->at);
+	while (db_next(&q)) {
+		struct list_row *row = &rows->at[rows->n];
+		read_row(&q, tx->office, row);
+		rows->n += !listed(rows, row->id);
+	}
+	return q.err;
+}
+
 static int by_age(const void *a, const void *b)
 {
 	const struct list_row *x = a, *y = b;
@@ -345,9 +368,13 @@ enum err list_waiting(struct tx *tx, int limit, struct list_rows *out)
 	enum err e = OK;
 	for (size_t i = 0; tx->who && i < tx->who->n; i++)
 		for (const struct kind *const *k = tx->office->kinds; *k; k++)
-			for (const struct state *s = (*k)->states; !e && s->bit; s++)
-				if (waits_for(tx->who, &tx->who->at[i], *k, s))
-					e = add_waiting(tx, &tx->who->at[i], *k, s, limit, &rows);
+			for (const struct state *s = (*k)->states; !e && s->bit; s++) {
+				const struct appointment *by = &tx->who->at[i];
+				if (waits_for(tx->who, by, *k, s, false))
+					e = add_waiting(tx, by, *k, s, limit, &rows);
+				if (!e && waits_for(tx->who, by, *k, s, true))
+					e = add_waiting_elsewhere(tx, by, *k, s, limit, &rows);
+			}
 	if (e)
 		return e;
 	if (rows.n)

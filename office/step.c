@@ -43,7 +43,8 @@ bool step_rightful(const struct tx *tx, const struct dossier *d, const struct st
 	const struct member *m = tx->who;
 	bool own = d->state != NEW && dossier_is_author(tx, d);
 	const struct appointment *a =
-		own ? NULL : member_may(m, s->may, d->holder, str_of(d->kind->work));
+		own ? NULL
+		    : member_may(m, s->may, s->at_home ? d->unit : d->holder, str_of(d->kind->work));
 	if (a && by)
 		*by = a;
 	if (a || !(s->may & CITIZEN) || d->state != NEW)

@@ -28,6 +28,17 @@ static const struct {
 	{ "reception.postpone", "opens", "07:30" },
 	{ "reception.postpone", "closes", "11:00" },
 	{ "reception.hold", "by", "in_person" },
+	{ "board.elect", "by", "pib_commune" },
+	{ "board.elect", "members",
+	  "Nguyễn Văn Mẫu; trưởng ban; thôn Đông\nTrần Thị Mẫu; thành viên; thôn Tây" },
+	{ "board.recognise", "term_to", "2030-03-04" }, /* seats that fall vacant are filled again */
+	{ "board.add", "role", "member" },
+	{ "check.plan", "by", "front" }, /* the only one whose subject reports */
+	{ "check.change", "by", "front" },
+	{ "check.plan", "subject", "14536" },
+	{ "check.change", "subject", "14536" },
+	{ "recommendation.send", "to", "14536" },
+	{ "recommendation.send", "check", "none" },
 };
 
 static const char *hint(const struct dossier *d, const struct step *step, const struct field *f)

@@ -1,6 +1,8 @@
 /* Dân kiểm tra, dân giám sát: what people bring before an office, and what becomes of it. */
 #include "web/module.h"
 
+#include "modules/inspect/board.h"
+#include "modules/inspect/check.h"
 #include "modules/inspect/petition.h"
 #include "modules/inspect/petition_alike_pages.h"
 #include "modules/inspect/petition_ask_pages.h"
@@ -8,12 +10,15 @@
 #include "modules/inspect/reception.h"
 #include "modules/inspect/reception_pages.h"
 #include "modules/inspect/reception_plan.h"
+#include "modules/inspect/recommendation.h"
+#include "modules/inspect/supervision_pages.h"
 #include "modules/inspect/visit.h"
 #include "modules/inspect/visit_pages.h"
 #include "web/dossier_page.h"
 
 static const struct kind *const kinds[] = {
-	&petition_kind, &reception_kind, &reception_plan_kind, &visit_kind, NULL,
+	&board_kind,	  &check_kind,		&recommendation_kind, &petition_kind,
+	&reception_kind, &reception_plan_kind, &visit_kind,	     NULL,
 };
 
 static const struct interview *const interviews[] = { &petition_interview, NULL };
@@ -25,6 +30,7 @@ static const struct route routes[] = {
 	{ GET, "/kien-nghi/gui", petition_ask_show, ANYONE },
 	{ GET, "/kien-nghi/to-cao", petition_denounce_show, ANYONE },
 	{ GET, "/tiep-dan", reception_show, ANYONE, .formats = FORMAT_ICS },
+	{ GET, "/giam-sat", supervision_show, ANYONE },
 	{ GET, "/ho-so/{code}/so-tiep-dan", visit_book_show, CLERK | LEADER },
 	{ GET, "/ho-so/{code}/bien-ban-tiep", visit_minutes_show, ANYONE, .uncached = true },
 	{ GET, "/ho-so/{code}/tu-choi-tiep", visit_refusal_show, ANYONE, .uncached = true },
@@ -37,6 +43,8 @@ static bool duty(struct tx *tx, struct str rule, struct str about, enum lang lan
 {
 	if (str_eq(rule, S(RECEPTION_DAYS)))
 		return reception_days_words(tx, about, lang, out);
+	if (supervision_duty(tx, rule, about, lang, out))
+		return true;
 	if (!str_eq(rule, S(PETITION_ANSWER)))
 		return false;
 	*out = petition_duty_words(rule, lang);
@@ -53,6 +61,8 @@ static enum err on_head(struct req *r, const struct dossier *d)
 	enum err e = petition_head(r, d);
 	if (!e)
 		e = reception_head(r, d);
+	if (!e)
+		e = supervision_head(r, d);
 	return e ? e : visit_head(r, d);
 }
 
@@ -65,7 +75,20 @@ static enum err on_dossier(struct req *r, const struct dossier *d)
 static enum err on_unit(struct req *r, const struct unit *u, struct date day)
 {
 	(void)day; /* what comes, comes from today on */
-	return reception_on_unit(r, u);
+	enum err e = reception_on_unit(r, u);
+	return e ? e : supervision_on_unit(r, u);
+}
+
+static enum err on_dossier(struct req *r, const struct dossier *d)
+{
+	enum err e = visit_on_dossier(r, d);
+	return e ? e : supervision_on_dossier(r, d);
+}
+
+static enum err item(struct req *r, const struct list_row *row, struct item *out)
+{
+	enum err e = reception_item(r, row, out);
+	return e ? e : supervision_item(r, row, out);
 }
 
 extern const struct module inspect_module;
@@ -77,7 +100,7 @@ const struct module inspect_module = {
 	.on_dossier_head = on_head,
 	.on_dossier = on_dossier,
 	.on_unit = on_unit,
-	.item = reception_item,
+	.item = item,
 	.receipt = visit_receipt,
 	.duty = duty,
 	.about = about,
