@@ -47,6 +47,32 @@ enum err receiver_options(struct tx *tx, const struct kind *kind, int64_t holder
 	return e;
 }
 
+enum err receiver_options_own(struct tx *tx, const struct kind *kind, int64_t holder,
+			      enum lang lang, struct choices *out)
+{
+	struct choices others;
+	struct unit u;
+	enum err e = unit_find(tx, holder, tx_today(tx), &u);
+	if (e || (e = receiver_options(tx, kind, holder, lang, &others)))
+		return e;
+	*out = (struct choices){ NEW_N(tx->mem, struct choice, others.n + 1), 0 };
+	out->at[out->n++] = (struct choice){ u.code, unit_heading(tx->mem, &u, lang), S("") };
+	for (size_t i = 0; i < others.n; i++)
+		out->at[out->n++] = others.at[i];
+	return OK;
+}
+
+bool receiver_label(struct tx *tx, const void *subject, enum lang lang, struct str value,
+		    struct str *out)
+{
+	struct unit u;
+	(void)subject;
+	if (unit_by_code_any(tx, value, tx_today(tx), &u))
+		return false;
+	*out = unit_heading(tx->mem, &u, lang);
+	return true;
+}
+
 /* ERR_NOT_FOUND: none, or several. */
 static enum err find(struct tx *tx, const struct kind *kind, struct str typed, struct unit *out)
 {

@@ -35,9 +35,6 @@ static const struct {
 	{ "board.add", "role", "member" },
 	{ "check.plan", "by", "front" }, /* the only one whose subject reports */
 	{ "check.change", "by", "front" },
-	{ "check.plan", "subject", "14536" },
-	{ "check.change", "subject", "14536" },
-	{ "recommendation.send", "to", "14536" },
 	{ "recommendation.send", "check", "none" },
 };
 

@@ -26,28 +26,8 @@ enum err check_begin_plan(struct tx *tx, const struct dossier *d, void *form)
 enum err check_subject_options(struct tx *tx, const void *subject, enum lang lang,
 			       struct choices *out)
 {
-	const struct dossier *d = subject;
-	struct choices others;
-	struct unit u;
-	enum err e = unit_find(tx, d->unit, tx_today(tx), &u);
-	if (e || (e = receiver_options(tx, &check_kind, d->unit, lang, &others)))
-		return e;
-	*out = (struct choices){ NEW_N(tx->mem, struct choice, others.n + 1), 0 };
-	out->at[out->n++] = (struct choice){ u.code, unit_heading(tx->mem, &u, lang), S("") };
-	for (size_t i = 0; i < others.n; i++)
-		out->at[out->n++] = others.at[i];
-	return OK;
-}
-
-bool check_subject_label(struct tx *tx, const void *subject, enum lang lang, struct str value,
-			 struct str *out)
-{
-	struct unit u;
-	(void)subject;
-	if (unit_by_code_any(tx, value, tx_today(tx), &u))
-		return false;
-	*out = unit_heading(tx->mem, &u, lang);
-	return true;
+	return receiver_options_own(tx, &check_kind, ((const struct dossier *)subject)->unit, lang,
+				    out);
 }
 
 enum err check_prepare_plan(struct tx *tx, const struct dossier *d, void *form)

@@ -12,8 +12,6 @@ struct check_recover { /* recover: what came back since */
 enum err check_begin_plan(struct tx *tx, const struct dossier *d, void *form);
 enum err check_subject_options(struct tx *tx, const void *subject, enum lang lang,
 			       struct choices *out);
-bool check_subject_label(struct tx *tx, const void *subject, enum lang lang, struct str value,
-			 struct str *out);
 enum err check_prepare_plan(struct tx *tx, const struct dossier *d, void *form);
 enum err check_check_plan(struct tx *tx, const struct dossier *d, const void *form, struct date on,
 			  struct faults *faults);

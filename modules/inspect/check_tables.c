@@ -1,13 +1,14 @@
 /* The tables of checks: what one says, where it can stand, what may be done. */
 #include "modules/inspect/check_steps.h"
 
+#include "office/receiver.h"
 #include "office/unit.h"
 
 static const struct field fields[] = {
 	FIELD(struct check, title, .label = MSG_CHECK_TITLE),
 	FIELD(struct check, by, .choices = overseer_words, .label = MSG_CHECK_BY),
 	FIELD(struct check, subject, .options = check_subject_options,
-	      .label_of = check_subject_label, .other = true, .label = MSG_CHECK_SUBJECT),
+	      .label_of = receiver_label, .other = true, .label = MSG_CHECK_SUBJECT),
 	FIELD(struct check, subject_unit, .hidden = true, .label = MSG_CHECK_SUBJECT),
 	FIELD(struct check, body, .lines = true, .markdown = true, .max = 5000,
 	      .label = MSG_CHECK_BODY),
@@ -46,7 +47,7 @@ static const struct field plan_fields[] = {
 	FIELD(struct check, title, .min = 10, .max = 200, .label = MSG_CHECK_TITLE,
 	      .hint = MSG_CHECK_TITLE_HINT),
 	FIELD(struct check, subject, .max = 200, .options = check_subject_options,
-	      .label_of = check_subject_label, .other = true, .label = MSG_CHECK_SUBJECT,
+	      .label_of = receiver_label, .other = true, .label = MSG_CHECK_SUBJECT,
 	      .hint = MSG_CHECK_SUBJECT_HINT),
 	FIELD(struct check, subject_unit, .optional = true, .hidden = true,
 	      .label = MSG_CHECK_SUBJECT),

@@ -3,10 +3,12 @@
 
 #include "modules/inspect/board.h"
 #include "modules/inspect/check.h"
+#include "modules/inspect/criticism.h"
 #include "modules/inspect/petition.h"
 #include "modules/inspect/petition_alike_pages.h"
 #include "modules/inspect/petition_ask_pages.h"
 #include "modules/inspect/petition_pages.h"
+#include "modules/inspect/programme.h"
 #include "modules/inspect/reception.h"
 #include "modules/inspect/reception_pages.h"
 #include "modules/inspect/reception_plan.h"
@@ -17,7 +19,7 @@
 #include "web/dossier_page.h"
 
 static const struct kind *const kinds[] = {
-	&board_kind,	  &check_kind,		&recommendation_kind, &petition_kind,
+	&board_kind,	  &check_kind,		&recommendation_kind, &criticism_kind, &programme_kind, &petition_kind,
 	&reception_kind, &reception_plan_kind, &visit_kind,	     NULL,
 };
 
@@ -53,6 +55,8 @@ static bool duty(struct tx *tx, struct str rule, struct str about, enum lang lan
 
 static bool about(struct tx *tx, struct str rule, struct str what, enum lang lang, struct str *out)
 {
+	if (supervision_about(tx, rule, what, lang, out))
+		return true;
 	return str_eq(rule, S(RECEPTION_DAYS)) && reception_days_words(tx, what, lang, out);
 }
 

@@ -432,17 +432,6 @@ enum err petition_office_options(struct tx *tx, const void *subject, enum lang l
 	return receiver_options(tx, &petition_kind, d->holder, lang, out);
 }
 
-bool petition_office_label(struct tx *tx, const void *subject, enum lang lang, struct str value,
-			   struct str *out)
-{
-	struct unit u;
-	(void)subject;
-	if (unit_by_code_any(tx, value, tx_today(tx), &u))
-		return false;
-	*out = unit_heading(tx->mem, &u, lang);
-	return true;
-}
-
 /* Sent on often enough: then the unit above has to decide whose it is. */
 static bool must_go_up(const struct dossier *d)
 {

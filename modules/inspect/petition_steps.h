@@ -105,8 +105,6 @@ void petition_apply_separate(struct fold *f, const void *form);
 unsigned petition_transfer_leads(const struct dossier *d, const void *form);
 enum err petition_office_options(struct tx *tx, const void *subject, enum lang lang,
 				 struct choices *out);
-bool petition_office_label(struct tx *tx, const void *subject, enum lang lang, struct str value,
-			   struct str *out);
 enum err petition_prepare_transfer(struct tx *tx, const struct dossier *d, void *form);
 enum err petition_check_transfer(struct tx *tx, const struct dossier *d, const void *form,
 				 struct date on, struct faults *faults);

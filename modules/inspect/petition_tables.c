@@ -2,6 +2,7 @@
 #include "modules/inspect/petition_steps.h"
 
 #include "office/assign.h"
+#include "office/receiver.h"
 #include "office/unit.h"
 
 static const struct field_choice types[] = {
@@ -255,7 +256,7 @@ static const struct field execute_fields[] = {
 
 static const struct field hop_fields[] = {
 	FIELD(struct petition_hop, office, .label = MSG_PETITION_HOP_OFFICE,
-	      .label_of = petition_office_label),
+	      .label_of = receiver_label),
 	FIELD(struct petition_hop, since, .label = MSG_PETITION_HOP_SINCE),
 	FIELD(struct petition_hop, until, .optional = true, .label = MSG_PETITION_HOP_UNTIL),
 	FIELD(struct petition_hop, reason, .optional = true, .lines = true,

@@ -59,28 +59,8 @@ bool recommendation_check_label(struct tx *tx, const void *subject, enum lang la
 enum err recommendation_to_options(struct tx *tx, const void *subject, enum lang lang,
 				   struct choices *out)
 {
-	const struct dossier *d = subject;
-	struct choices others;
-	struct unit u;
-	enum err e = unit_find(tx, d->unit, tx_today(tx), &u);
-	if (e || (e = receiver_options(tx, &recommendation_kind, d->unit, lang, &others)))
-		return e;
-	*out = (struct choices){ NEW_N(tx->mem, struct choice, others.n + 1), 0 };
-	out->at[out->n++] = (struct choice){ u.code, unit_heading(tx->mem, &u, lang), S("") };
-	for (size_t i = 0; i < others.n; i++)
-		out->at[out->n++] = others.at[i];
-	return OK;
-}
-
-bool recommendation_to_label(struct tx *tx, const void *subject, enum lang lang, struct str value,
-			     struct str *out)
-{
-	struct unit u;
-	(void)subject;
-	if (unit_by_code_any(tx, value, tx_today(tx), &u))
-		return false;
-	*out = unit_heading(tx->mem, &u, lang);
-	return true;
+	return receiver_options_own(tx, &recommendation_kind,
+				    ((const struct dossier *)subject)->unit, lang, out);
 }
 
 enum err recommendation_begin(struct tx *tx, const struct dossier *d, void *form)
@@ -183,41 +163,40 @@ void recommendation_apply_send(struct fold *f, const void *form)
 
 /* --- Answered --- */
 
-unsigned recommendation_leads(const struct dossier *d, const void *form)
-{
-	(void)d;
-	return str_eq(((const struct recommendation *)form)->outcome, S("declined"))
-		       ? RECOMMENDATION_DECLINED
-		       : RECOMMENDATION_AGREED;
-}
-
 enum err recommendation_check_answer(struct tx *tx, const struct dossier *d, const void *form,
 				     struct date on, struct faults *faults)
 {
 	const struct recommendation *x = form;
-	bool declined = str_eq(x->outcome, S("declined"));
 	(void)tx, (void)d;
-	if (x->outcome.len && !declined && !date_is_set(x->promised))
-		fault_add_msg(faults, "promised", MSG_RECOMMENDATION_FAULT_PROMISE);
-	else if (declined && date_is_set(x->promised))
-		fault_add_msg(faults, "promised", MSG_RECOMMENDATION_FAULT_NO_PROMISE);
-	else if (date_is_set(x->promised) && date_cmp(x->promised, on) < 0)
+	if (date_is_set(x->promised) && date_cmp(x->promised, on) < 0)
 		fault_add_msg(faults, "promised", MSG_RECOMMENDATION_FAULT_PAST);
 	return OK;
 }
 
-void recommendation_apply_answer(struct fold *f, const void *form)
+static void answered(struct fold *f)
 {
 	struct recommendation *x = f->d->data;
-	const struct overseer *o = overseer_of(x->by);
 	struct duty *y = owed(f->d);
-	(void)form;
 	x->answered_on = f->act->on;
 	if (y)
 		fold_close(f, y, DUTY_MET, f->act->on);
-	fold_figure(f, overseer_key(f->mem, "recommendation.answered", o));
-	if (date_is_set(x->promised))
-		fold_open_house(f, S(RECOMMENDATION_PROMISE), f->act->on, x->promised, S(""));
+	fold_figure(f, overseer_key(f->mem, "recommendation.answered", overseer_of(x->by)));
+}
+
+void recommendation_apply_answer(struct fold *f, const void *form)
+{
+	const struct recommendation *x = f->d->data;
+	(void)form;
+	answered(f);
+	fold_open_house(f, S(RECOMMENDATION_PROMISE), f->act->on, x->promised, S(""));
+}
+
+void recommendation_apply_decline(struct fold *f, const void *form)
+{
+	struct recommendation *x = f->d->data;
+	(void)form;
+	x->outcome = S("declined");
+	answered(f);
 }
 
 /* --- Pressed, moved --- */

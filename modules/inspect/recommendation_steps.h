@@ -11,8 +11,6 @@ struct recommendation_reason { /* press, extend, insist, reject */
 enum err recommendation_begin(struct tx *tx, const struct dossier *d, void *form);
 enum err recommendation_to_options(struct tx *tx, const void *subject, enum lang lang,
 				   struct choices *out);
-bool recommendation_to_label(struct tx *tx, const void *subject, enum lang lang, struct str value,
-			     struct str *out);
 enum err recommendation_check_options(struct tx *tx, const void *subject, enum lang lang,
 				      struct choices *out);
 bool recommendation_check_label(struct tx *tx, const void *subject, enum lang lang,
@@ -21,10 +19,10 @@ enum err recommendation_prepare(struct tx *tx, const struct dossier *d, void *fo
 enum err recommendation_check_send(struct tx *tx, const struct dossier *d, const void *form,
 				   struct date on, struct faults *faults);
 void recommendation_apply_send(struct fold *f, const void *form);
-unsigned recommendation_leads(const struct dossier *d, const void *form);
 enum err recommendation_check_answer(struct tx *tx, const struct dossier *d, const void *form,
 				     struct date on, struct faults *faults);
 void recommendation_apply_answer(struct fold *f, const void *form);
+void recommendation_apply_decline(struct fold *f, const void *form);
 bool recommendation_press_futile(struct tx *tx, const struct dossier *d);
 enum err recommendation_check_press(struct tx *tx, const struct dossier *d, const void *form,
 				    struct date on, struct faults *faults);

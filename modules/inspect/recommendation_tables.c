@@ -1,6 +1,7 @@
 /* The tables of recommendations: what one says, where it can stand, what may be done. */
 #include "modules/inspect/recommendation_steps.h"
 
+#include "office/receiver.h"
 #include "office/unit.h"
 
 static const struct field_choice to_kinds[] = {
@@ -11,6 +12,12 @@ static const struct field_choice to_kinds[] = {
 };
 
 static const struct field_choice outcomes[] = {
+	{ "accepted", MSG_RECOMMENDATION_ACCEPTED },
+	{ "part", MSG_RECOMMENDATION_PART },
+	{ 0 },
+};
+
+static const struct field_choice every_outcome[] = {
 	{ "accepted", MSG_RECOMMENDATION_ACCEPTED },
 	{ "part", MSG_RECOMMENDATION_PART },
 	{ "declined", MSG_RECOMMENDATION_DECLINED },
@@ -24,7 +31,7 @@ static const struct field fields[] = {
 	FIELD(struct recommendation, to_kind, .choices = to_kinds,
 	      .label = MSG_RECOMMENDATION_TO_KIND),
 	FIELD(struct recommendation, to, .options = recommendation_to_options,
-	      .label_of = recommendation_to_label, .label = MSG_RECOMMENDATION_TO),
+	      .label_of = receiver_label, .label = MSG_RECOMMENDATION_TO),
 	FIELD(struct recommendation, holder, .hidden = true, .label = MSG_RECOMMENDATION_TO),
 	FIELD(struct recommendation, check, .options = recommendation_check_options,
 	      .label_of = recommendation_check_label, .label = MSG_RECOMMENDATION_CHECK),
@@ -34,7 +41,7 @@ static const struct field fields[] = {
 	FIELD(struct recommendation, papers, .label = MSG_RECOMMENDATION_PAPERS),
 	FIELD(struct recommendation, received_on, .label = MSG_RECOMMENDATION_RECEIVED_ON),
 	FIELD(struct recommendation, answer_by, .label = MSG_RECOMMENDATION_ANSWER_BY),
-	FIELD(struct recommendation, outcome, .choices = outcomes,
+	FIELD(struct recommendation, outcome, .choices = every_outcome,
 	      .label = MSG_RECOMMENDATION_OUTCOME),
 	FIELD(struct recommendation, answer, .hidden = true, .lines = true, .markdown = true,
 	      .max = 10000, .label = MSG_RECOMMENDATION_ANSWER),
@@ -64,7 +71,7 @@ static const struct field send_fields[] = {
 	FIELD(struct recommendation, to_kind, .choices = to_kinds,
 	      .label = MSG_RECOMMENDATION_TO_KIND),
 	FIELD(struct recommendation, to, .max = 200, .options = recommendation_to_options,
-	      .label_of = recommendation_to_label, .other = true, .label = MSG_RECOMMENDATION_TO,
+	      .label_of = receiver_label, .other = true, .label = MSG_RECOMMENDATION_TO,
 	      .hint = MSG_RECOMMENDATION_TO_HINT),
 	FIELD(struct recommendation, received_on, .past = true,
 	      .label = MSG_RECOMMENDATION_RECEIVED_ON,
@@ -84,8 +91,16 @@ static const struct field answer_fields[] = {
 	FIELD(struct recommendation, answer, .min = 10, .max = 10000, .lines = true,
 	      .markdown = true, .label = MSG_RECOMMENDATION_ANSWER,
 	      .hint = MSG_RECOMMENDATION_ANSWER_HINT),
-	FIELD(struct recommendation, promised, .optional = true, .sometimes = true,
-	      .label = MSG_RECOMMENDATION_PROMISED, .hint = MSG_RECOMMENDATION_PROMISED_HINT),
+	FIELD(struct recommendation, promised, .label = MSG_RECOMMENDATION_PROMISED,
+	      .hint = MSG_RECOMMENDATION_PROMISED_HINT),
+	FIELD(struct recommendation, files, .optional = true, .label = MSG_RECOMMENDATION_FILES),
+	{ 0 },
+};
+
+static const struct field decline_fields[] = {
+	FIELD(struct recommendation, answer, .min = 20, .max = 10000, .lines = true,
+	      .markdown = true, .label = MSG_RECOMMENDATION_EXPLANATION,
+	      .hint = MSG_RECOMMENDATION_EXPLANATION_HINT),
 	FIELD(struct recommendation, files, .optional = true, .label = MSG_RECOMMENDATION_FILES),
 	{ 0 },
 };
@@ -156,11 +171,14 @@ static const struct step steps[] = {
 	  .is_public = true, .version = true, .at_home = true, .begin = recommendation_begin,
 	  .prepare = recommendation_prepare, .check = recommendation_check_send,
 	  .apply = recommendation_apply_send },
-	{ "answer", RECOMMENDATION_SENT, RECOMMENDATION_AGREED | RECOMMENDATION_DECLINED, ANSWERS,
+	{ "answer", RECOMMENDATION_SENT, RECOMMENDATION_AGREED, ANSWERS,
 	  MSG_RECOMMENDATION_ANSWER_STEP, MSG_RECOMMENDATION_ANSWER_DONE,
 	  sizeof(struct recommendation), answer_fields, .is_public = true, .version = true,
-	  .leads = recommendation_leads, .check = recommendation_check_answer,
-	  .apply = recommendation_apply_answer },
+	  .check = recommendation_check_answer, .apply = recommendation_apply_answer },
+	{ "decline", RECOMMENDATION_SENT, RECOMMENDATION_DECLINED, ANSWERS,
+	  MSG_RECOMMENDATION_DECLINE, MSG_RECOMMENDATION_DECLINE_DONE,
+	  sizeof(struct recommendation), decline_fields, .is_public = true, .version = true,
+	  .apply = recommendation_apply_decline },
 	{ "press", OPEN, 0, ASKS, MSG_RECOMMENDATION_PRESS, MSG_RECOMMENDATION_PRESS_DONE,
 	  sizeof(struct recommendation_reason), press_fields, .is_public = true, .at_home = true,
 	  .check = recommendation_check_press, .futile = recommendation_press_futile,

@@ -2,6 +2,8 @@
 #include "gen/inspect_pages.h"
 #include "modules/inspect/board.h"
 #include "modules/inspect/check.h"
+#include "modules/inspect/criticism.h"
+#include "modules/inspect/programme.h"
 #include "modules/inspect/recommendation.h"
 #include "modules/inspect/supervision_pages.h"
 #include "office/list.h"
@@ -121,18 +123,24 @@ static enum err fill_lists(struct req *r, const struct unit *u, struct supervisi
 		   MSG_SUPERVISION_RECOMMENDATIONS_NONE);
 	if ((e = fill_list(r, &recommendation_kind, u, NO_DATE, SHOWN, &out->at[out->n - 1])))
 		return e;
-	begin_list(r, out, "cuoc", MSG_SUPERVISION_OVERDUE, MSG_SUPERVISION_CHECKS_NONE);
+	begin_list(r, out, "cuoc", MSG_CHECK_KINDS, MSG_SUPERVISION_CHECKS_NONE);
 	msg_supervision_checks(&head, r->lang, date_ymd(tx_today(&r->tx)).year);
 	out->at[out->n - 1].head = buf_str(&head);
 	if ((e = fill_list(r, &check_kind, u, year, SHOWN, &out->at[out->n - 1])))
 		return e;
 	begin_list(r, out, "ban", MSG_SUPERVISION_BOARDS, MSG_SUPERVISION_BOARDS_NONE);
-	return fill_list(r, &board_kind, u, NO_DATE, SHOWN, &out->at[out->n - 1]);
+	if ((e = fill_list(r, &board_kind, u, NO_DATE, SHOWN, &out->at[out->n - 1])))
+		return e;
+	begin_list(r, out, "phan-bien", MSG_CRITICISM_KINDS, MSG_SUPERVISION_CRITICISMS_NONE);
+	if ((e = fill_list(r, &criticism_kind, u, NO_DATE, SHOWN, &out->at[out->n - 1])))
+		return e;
+	begin_list(r, out, "chuong-trinh", MSG_PROGRAMME_KINDS, MSG_SUPERVISION_PROGRAMMES_NONE);
+	return fill_list(r, &programme_kind, u, NO_DATE, SHOWN, &out->at[out->n - 1]);
 }
 
 enum err supervision_show(struct req *r)
 {
-	struct supervision_page p = { .problem = S(""), .of = S("") };
+	struct supervision_page p = { .problem = S("") };
 	struct unit_filter at;
 	enum err e = unit_filter_read(r, &at);
 	if (e)

@@ -4,6 +4,8 @@
 #include "gen/inspect_pages.h"
 #include "modules/inspect/board.h"
 #include "modules/inspect/check.h"
+#include "modules/inspect/criticism.h"
+#include "modules/inspect/programme.h"
 #include "modules/inspect/recommendation.h"
 #include "office/list.h"
 #include "web/dossier_page.h"
@@ -12,6 +14,22 @@
 #include "web/timing.h"
 
 /* --- Duties in words --- */
+
+bool supervision_about(struct tx *tx, struct str rule, struct str about, enum lang lang,
+		       struct str *out)
+{
+	struct buf b = { .a = tx->mem };
+	int64_t year, quarter;
+	if (str_eq(rule, S(PROGRAMME_PLAN)))
+		msg_programme_duty(&b, lang, about);
+	else if (str_eq(rule, S("pib.commune.report")) && about.len == 7 &&
+		 str_int(str_cut(about, 4), &year) && str_int(str_from(about, 6), &quarter))
+		msg_board_duty_report(&b, lang, quarter, year);
+	else
+		return false;
+	*out = buf_str(&b);
+	return true;
+}
 
 bool supervision_duty(struct tx *tx, struct str rule, struct str about, enum lang lang,
 		      struct str *out)
@@ -25,14 +43,14 @@ bool supervision_duty(struct tx *tx, struct str rule, struct str about, enum lan
 		{ CHECK_HOLD, MSG_CHECK_DUTY_HOLD },
 		{ RECOMMENDATION_ANSWER, MSG_RECOMMENDATION_DUTY_ANSWER },
 		{ RECOMMENDATION_PROMISE, MSG_RECOMMENDATION_DUTY_PROMISE },
+		{ CRITICISM_ANSWER, MSG_CRITICISM_DUTY_ANSWER },
 	};
-	(void)tx, (void)about;
 	for (size_t i = 0; i < LENGTH(ours); i++)
 		if (str_eq(rule, str_of(ours[i].rule))) {
 			*out = msg_plain(lang, ours[i].words);
 			return true;
 		}
-	return false;
+	return supervision_about(tx, rule, about, lang, out);
 }
 
 static const struct duty *open_duty(const struct dossier *d, const char *rule)
@@ -114,6 +132,21 @@ static void recommendation_banner(struct req *r, const struct dossier *d, struct
 	}
 }
 
+static void criticism_banner(struct req *r, const struct dossier *d, struct banner *b,
+			     struct buf *text)
+{
+	const struct criticism *x = d->data;
+	const struct duty *y = open_duty(d, CRITICISM_ANSWER);
+	if (y && duty_is_overdue(y, tx_today(&r->tx))) {
+		b->tone = TONE_LATE;
+		msg_supervision_answer_late(text, r->lang, y->due);
+	} else if (y) {
+		msg_supervision_answer_due(text, r->lang, y->due);
+	} else if (d->state == CRITICISM_WITHDRAWN) {
+		buf_put(text, x->reason);
+	}
+}
+
 enum err supervision_head(struct req *r, const struct dossier *d)
 {
 	struct buf text = { .a = r->mem };
@@ -125,6 +158,8 @@ enum err supervision_head(struct req *r, const struct dossier *d)
 		check_banner(r, d, &text);
 	else if (d->kind == &recommendation_kind)
 		recommendation_banner(r, d, &b, &text);
+	else if (d->kind == &criticism_kind)
+		criticism_banner(r, d, &b, &text);
 	else
 		return OK;
 	b.text = str_trim(buf_str(&text));
@@ -179,7 +214,12 @@ static void put_texts(struct req *r, const struct dossier *d)
 		add_text(r, "bien-ban", MSG_CHECK_MINUTES, x->minutes, &p);
 		add_text(r, "bao-cao-cua-noi-duoc-giam-sat", MSG_CHECK_SUBJECT_REPORT,
 			 x->subject_report, &p);
-	} else {
+	} else if (d->kind == &criticism_kind) {
+		const struct criticism *x = d->data;
+		add_text(r, "tra-loi", MSG_RECOMMENDATION_ANSWER, x->answer, &p);
+		add_text(r, "phan-bien", MSG_CRITICISM_OPINION, x->opinion, &p);
+		add_text(r, "bien-ban", MSG_CHECK_MINUTES, x->minutes, &p);
+	} else if (d->kind == &recommendation_kind) {
 		const struct recommendation *x = d->data;
 		add_text(r, "ket-qua", MSG_RECOMMENDATION_RESULT, x->result, &p);
 		add_text(r, "tra-loi", MSG_RECOMMENDATION_ANSWER, x->answer, &p);
@@ -225,8 +265,7 @@ enum err supervision_on_dossier(struct req *r, const struct dossier *d)
 {
 	if (d->kind == &board_kind)
 		board_law(r, d);
-	if (d->kind == &check_kind || d->kind == &recommendation_kind)
-		put_texts(r, d);
+	put_texts(r, d);
 	return d->kind == &check_kind ? put_children(r, d) : OK;
 }
 

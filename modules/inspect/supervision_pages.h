@@ -31,8 +31,9 @@ struct supervision_list {
 	struct url all;
 	struct str all_words;
 };
+enum { SUPERVISION_LISTS = 6 };
 struct supervision_lists {
-	struct supervision_list at[4];
+	struct supervision_list at[SUPERVISION_LISTS];
 	size_t n;
 };
 
@@ -41,9 +42,7 @@ struct supervision_page {
 	struct str typed, problem;
 	struct links choices; /* which units were meant */
 	struct url find;
-	struct str of; /* whose this is; "" where none was found */
 	struct supervision_lists lists;
-	struct links ways; /* every list of the field */
 };
 
 enum err supervision_show(struct req *r);
@@ -51,5 +50,7 @@ enum err supervision_head(struct req *r, const struct dossier *d);
 enum err supervision_on_dossier(struct req *r, const struct dossier *d);
 enum err supervision_on_unit(struct req *r, const struct unit *u);
 enum err supervision_item(struct req *r, const struct list_row *row, struct item *out);
+bool supervision_about(struct tx *tx, struct str rule, struct str about, enum lang lang,
+		       struct str *out);
 bool supervision_duty(struct tx *tx, struct str rule, struct str about, enum lang lang,
 		      struct str *out);
