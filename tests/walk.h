@@ -41,7 +41,8 @@ struct walk_act {
 	enum walk_place place;
 	int64_t dossier;        /* 0: opens one */
 	int64_t author;         /* of the dossier; 0: an office opened it */
-	enum walk_place holder; /* whose people take its steps; `place` is the unit it concerns */
+	/* Whose people take the step: its holder, or of a step at home the unit it concerns (`place`). */
+	enum walk_place holder;
 	struct str code;        /* of the dossier; "" when it opens one */
 	int64_t person;
 	const void *form; /* as a person fills it in: hidden fields are empty */

@@ -23,6 +23,7 @@ struct demo_unit {
 	struct member clerk, leader;
 	struct member head;   /* of its first village */
 	bool camera;          /* some of its sheets are photographed */
+	struct member front;  /* of the Fatherland Front: main/demo/boards.h */
 	struct member deputy; /* acts for the leader while he is away */
 	struct date away_from, away_to;
 };
@@ -61,6 +62,7 @@ enum demo_deed {
 	DEED_VISIT,     /* who comes to it */
 	DEED_PETITION,
 	DEED_TALK, /* a dialogue with the people: main/demo/talks.h */
+	DEED_BOARD, /* a board, a check, a recommendation: main/demo/boards.h */
 };
 extern const char *const demo_forms[];
 enum { DEMO_FORM_HEADS, DEMO_FORM_INTERNAL, DEMO_FORM_MEETING, DEMO_FORM_LETTER };
@@ -74,6 +76,7 @@ struct demo_entry {
 	struct date on; /* the day it took effect; NO_DATE: that day */
 };
 
+struct demo_board;
 struct demo_document;
 struct demo_news;
 struct demo_paper;
@@ -119,6 +122,8 @@ struct demo {
 	int petition_count, petition_cap;
 	struct demo_talk *talks;
 	int talk_count, talk_cap;
+	struct demo_board *boards;
+	int board_count, board_cap;
 	struct demo_entry *diary;
 	int entry_count, entry_cap;
 	struct instant end; /* nothing happens after */

@@ -1,6 +1,7 @@
 /* The year is written before it is lived: for each unit its documents in order of their days, and for
  * each document what becomes of it. How often something is late, forgotten or mended hangs on the
  * unit's diligence, drawn once. */
+#include "main/demo/boards.h"
 #include "main/demo/documents.h"
 #include "main/demo/news.h"
 #include "main/demo/pen.h"
@@ -280,5 +281,6 @@ void demo_write_diary(struct demo *d)
 	demo_write_receptions(d);
 	demo_write_petitions(d);
 	demo_write_talks(d);
+	demo_write_boards(d);
 	qsort(d->diary, (size_t)d->entry_count, sizeof *d->diary, entry_order);
 }

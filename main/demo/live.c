@@ -3,6 +3,7 @@
 #include "main/demo/demo.h"
 
 #include "ledger/log.h"
+#include "main/demo/boards.h"
 #include "main/demo/documents.h"
 #include "main/demo/fill.h"
 #include "main/demo/news.h"
@@ -293,6 +294,8 @@ enum err demo_take(struct demo *d, struct tx *tx, const struct demo_entry *entry
 		return demo_take_voice(d, tx, entry);
 	if (entry->deed == DEED_DOCUMENT)
 		return demo_take_document(d, tx, entry);
+	if (entry->deed == DEED_BOARD)
+		return demo_take_board(d, tx, entry);
 	if (entry->deed == DEED_REQUEST)
 		return demo_take_request(d, tx, entry);
 	if (entry->deed == DEED_RECEPTION)

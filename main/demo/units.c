@@ -1,5 +1,6 @@
 /* Who there is: the real tree of units, and in it villages and people that are plainly invented. */
 #include "main/demo/news.h"
+#include "main/demo/boards.h"
 #include "main/demo/voices.h"
 
 #include "base/encode.h"
@@ -269,7 +270,9 @@ enum err demo_settle(struct demo *d, struct tx *tx, int64_t *root)
 	}
 	if (!e)
 		e = demo_settle_papers(d, tx, *root);
-	return e ? e : demo_settle_voices(d, tx);
+	if (!e)
+		e = demo_settle_voices(d, tx);
+	return e ? e : demo_settle_boards(d, tx);
 }
 
 /* --- Accounts --- */
@@ -326,6 +329,7 @@ static enum err open_chain(struct demo *d, struct tx *tx, struct buf *out)
 		  "lãnh đạo, huyện Hoa Lư" },
 		{ here->clerk.person, "canbo.ninhvan", "cán bộ, xã Ninh Vân" },
 		{ here->leader.person, "lanhdao.ninhvan", "lãnh đạo, xã Ninh Vân" },
+		{ here->front.person, "mattran.ninhvan", "Mặt trận Tổ quốc, xã Ninh Vân" },
 		{ here->head.person, "truongthon.ninhvan", "trưởng thôn đầu tiên, xã Ninh Vân" },
 		{ d->citizen_count ? d->citizens[0].member.person : 0, "nguoidan.ninhvan",
 		  "người dân, xã Ninh Vân" },

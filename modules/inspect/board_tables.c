@@ -192,6 +192,8 @@ static const struct measure indicators[] = {
 		       MSG_OVERSEER_PIB_ENTERPRISE } } },
 	{ "GS-01", MEASURE_SUM, .means = MSG_BOARD_MEANS_GS01,
 	  .parts = { { COUNT_FIGURE, "board.sits.cisb", MSG_OVERSEER_CISB } } },
+	{ "CQ-03", MEASURE_SUM, .title = MSG_BOARD_CQ03, .means = MSG_BOARD_MEANS_CQ03,
+	  .parts = { { COUNT_FIGURE, "board.sits.pib_agency", MSG_OVERSEER_PIB_AGENCY } } },
 	{ "house.board.report", MEASURE_IN_TIME, MSG_BOARD_REPORT_INDICATOR,
 	  .means = MSG_BOARD_MEANS_REPORT, .classes = { 700, 850, 950 },
 	  .parts = { { COUNT_DUTIES, "pib.commune.report", MSG_RULE_PIB_COMMUNE_REPORT } } },
