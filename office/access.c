@@ -19,8 +19,8 @@ bool access_may_ask(const struct tx *tx, int64_t holder, const struct kind *k)
 	return k && member_may(tx->who, ACCESS_ROLES, holder, str_of(k->work));
 }
 
-MUST_USE enum err access_record(struct tx *tx, int64_t dossier, const struct appointment *by,
-				struct str reason)
+static enum err record(struct tx *tx, int64_t dossier, const struct appointment *by,
+		       struct str reason, bool identity)
 {
 	reason = utf8_clean(tx->mem, reason);
 	size_t n = utf8_length(tx->mem, reason);
@@ -31,12 +31,24 @@ MUST_USE enum err access_record(struct tx *tx, int64_t dossier, const struct app
 		return tx_fail(tx, ERR_INVALID, "a reason has %d to %d signs", ACCESS_REASON_MIN,
 			       ACCESS_REASON_MAX);
 	struct query q = db_query(tx, "INSERT INTO personal_view (dossier, person, appointment, "
-				      "reason, seen_at) VALUES ($1, $2, $3, $4, $5)");
-	BIND(&q, dossier, tx->who->person, by->id, reason, tx->now);
+				      "reason, seen_at, identity) VALUES ($1, $2, $3, $4, $5, $6)");
+	BIND(&q, dossier, tx->who->person, by->id, reason, tx->now, (int64_t)identity);
 	return db_exec(&q);
 }
 
-MUST_USE enum err access_granted(struct tx *tx, int64_t dossier, int minutes, bool *out)
+MUST_USE enum err access_record(struct tx *tx, int64_t dossier, const struct appointment *by,
+				struct str reason)
+{
+	return record(tx, dossier, by, reason, false);
+}
+
+MUST_USE enum err access_record_identity(struct tx *tx, int64_t dossier,
+					 const struct appointment *by, struct str reason)
+{
+	return record(tx, dossier, by, reason, true);
+}
+
+static enum err granted_of(struct tx *tx, int64_t dossier, int minutes, bool identity, bool *out)
 {
 	bool granted = false;
 
@@ -45,14 +57,25 @@ MUST_USE enum err access_granted(struct tx *tx, int64_t dossier, int minutes, bo
 		return OK;
 	}
 	struct query q = db_query(tx, "SELECT appointment FROM personal_view WHERE dossier = $1 "
-				      "AND person = $2 AND seen_at > $3 AND seen_at <= $4");
+				      "AND person = $2 AND seen_at > $3 AND seen_at <= $4 "
+				      "AND identity = $5");
 	BIND(&q, dossier, tx->who->person,
-	     (struct instant){ tx->now.ms - minutes * INT64_C(60000) }, tx->now);
+	     (struct instant){ tx->now.ms - minutes * INT64_C(60000) }, tx->now, (int64_t)identity);
 	while (db_next(&q))
 		granted = granted || holds(tx->who, col_int(&q, 0));
 	if (!q.err)
 		*out = granted;
 	return q.err;
+}
+
+MUST_USE enum err access_granted(struct tx *tx, int64_t dossier, int minutes, bool *out)
+{
+	return granted_of(tx, dossier, minutes, false, out);
+}
+
+MUST_USE enum err access_identity_granted(struct tx *tx, int64_t dossier, bool *out)
+{
+	return granted_of(tx, dossier, ACCESS_MINUTES, true, out);
 }
 
 MUST_USE enum err access_list(struct tx *tx, int64_t dossier, int64_t limit,
@@ -61,7 +84,8 @@ MUST_USE enum err access_list(struct tx *tx, int64_t dossier, int64_t limit,
 	struct access_list list = { 0 };
 	size_t cap = 0;
 	struct query q = db_query(tx, "SELECT w.seen_at, w.person, p.name, a.role, a.unit, "
-				      "COALESCE(r.name, ''), w.reason FROM personal_view w "
+				      "COALESCE(r.name, ''), w.reason, w.identity "
+				      "FROM personal_view w "
 				      "JOIN person p ON p.id = w.person "
 				      "JOIN appointment a ON a.id = w.appointment "
 				      "LEFT JOIN appointment b ON b.id = a.substitute_of "
@@ -84,7 +108,8 @@ MUST_USE enum err access_list(struct tx *tx, int64_t dossier, int64_t limit,
 					.name = col_str(&q, 2),
 					.unit = col_int(&q, 4),
 					.on_behalf = col_str(&q, 5),
-					.reason = col_str(&q, 6) };
+					.reason = col_str(&q, 6),
+					.identity = col_bool(&q, 7) };
 		if (!role_read(col_str(&q, 3), &row->role))
 			q.err = ERR_CORRUPT;
 	}

@@ -26,6 +26,10 @@ bool access_may_ask(const struct tx *tx, int64_t holder, const struct kind *k);
  * ERR_INVALID: the reason is too short or too long (code points). ERR_DENIED: not his appointment. */
 MUST_USE enum err access_record(struct tx *tx, int64_t dossier, const struct appointment *by,
 				struct str reason);
+/* The same for who sent a sealed matter. */
+MUST_USE enum err access_record_identity(struct tx *tx, int64_t dossier,
+					 const struct appointment *by, struct str reason);
+MUST_USE enum err access_identity_granted(struct tx *tx, int64_t dossier, bool *out);
 /* Has tx->who recorded one within so many minutes, by an appointment still in force? Reading asks for
  * ACCESS_MINUTES. */
 MUST_USE enum err access_granted(struct tx *tx, int64_t dossier, int minutes, bool *out);
@@ -38,6 +42,7 @@ struct access {
 	int64_t unit;         /* of which unit */
 	struct str on_behalf; /* whose substitute; "" in his own right */
 	struct str reason;
+	bool identity; /* who sent it, not what it says */
 };
 struct access_list {
 	struct access *at;

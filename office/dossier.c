@@ -1,6 +1,8 @@
 /* Loading what the acts have made of a dossier. Nothing here asks who reads: office/gate.h does. */
 #include "office/dossier.h"
 
+#include "office/sealed.h"
+
 #include <inttypes.h>
 
 static struct str text_field(const struct dossier *d, const char *name)
@@ -44,7 +46,7 @@ const struct state *dossier_state(const struct dossier *d)
 
 enum visibility dossier_visibility(const struct dossier *d)
 {
-	return dossier_state(d)->visibility;
+	return d->sealed ? VISIBLE_SEALED : dossier_state(d)->visibility;
 }
 
 const struct duty *dossier_main_duty(const struct dossier *d)
@@ -182,7 +184,7 @@ enum err dossier_load_text(struct tx *tx, int64_t id, struct dossier **out)
 	struct query q =
 		db_query(tx, "SELECT code, kind, unit, holder, parent, state, channel,"
 			     " opened_on, shown_on, wake_on, changed_at, acts, versions, data,"
-			     " author, officer"
+			     " author, officer, visibility"
 			     " FROM dossier WHERE id = $1");
 	BIND(&q, id);
 	enum err e = db_one(&q);
@@ -207,6 +209,7 @@ enum err dossier_load_text(struct tx *tx, int64_t id, struct dossier **out)
 	struct str data = col_str(&q, 13);
 	d->author = col_int(&q, 14);
 	d->officer = col_int(&q, 15);
+	d->sealed = col_int(&q, 16) == VISIBLE_SEALED;
 	db_end(&q);
 	if ((e = read_data(tx, data, kind->fields, d->data)))
 		return e;
@@ -346,6 +349,10 @@ enum err dossier_personal(struct tx *tx, const struct dossier *d, const struct f
 	struct field *personal = personal_fields(tx->mem, table);
 	if (!personal->type)
 		return OK;
+	if (d->sealed)
+		return sealed_identity_shown(tx, d)
+			       ? sealed_identity_read(tx, d->id, personal, owner)
+			       : OK;
 	struct query q =
 		db_query(tx, "SELECT id, step FROM act WHERE dossier = $1 ORDER BY no DESC");
 	BIND(&q, d->id);

@@ -31,6 +31,7 @@ struct dossier {
 			 * somebody without an account */
 	int64_t officer; /* the person whose work it is at the holder (office/assign.h); 0: nobody's */
 	unsigned state;        /* a bit of kind->states, NEW before the first act */
+	bool sealed; /* it stood in a sealed state once: whatever its state, office/sealed.h applies */
 	enum channel channel;  /* of the first act */
 	struct date opened_on; /* happened_on of the first act */
 	struct date shown_on;  /* the day it became public: lists are ordered by it */
@@ -94,7 +95,7 @@ MUST_USE enum err act_list(struct tx *tx, const struct dossier *d, struct acts *
 
 /* Fills in the personal fields of a table that the last act with any gave, from that act's sealed
  * content: stored dossiers do not hold them. `owner` is left alone when it was erased, or never
- * given. */
+ * given; of a sealed matter also when they may not be shown to tx->who (office/sealed.h). */
 MUST_USE enum err dossier_personal(struct tx *tx, const struct dossier *d,
 				   const struct field *table, void *owner);
 /* The sealed form of an act, of which `owner` has the table; ERR_NOT_FOUND: erased. */

@@ -96,9 +96,13 @@ static enum err read_rows(struct query *q, int limit, struct duty_rows *out)
 #define DUTY_FROM(where)                                                            \
 	DUTY_COLUMNS " FROM duty y JOIN dossier d ON d.id = y.dossier WHERE " where \
 		     " ORDER BY y.due_on, y.id LIMIT $7"
+/* Sealed matters are counted (duty_count) and in no list. */
+#define UNSEALED                                                             \
+	" AND NOT EXISTS (SELECT 1 FROM dossier s WHERE s.id = y.dossier"    \
+	" AND s.visibility = 3)"
 #define DUTY_OPEN_WHERE                                                     \
 	" AND y.state = 0 AND y.minimum = 0 AND y.due_on BETWEEN $2 AND $3" \
-	" AND y.due_on >= $4 AND (y.due_on > $4 OR y.id > $5) AND ($6 = '' OR y.rule = $6)"
+	" AND y.due_on >= $4 AND (y.due_on > $4 OR y.id > $5) AND ($6 = '' OR y.rule = $6)" UNSEALED
 #define ANCESTOR_WHERE "a.ancestor = $1 AND a.valid_from <= $8 AND a.valid_to >= $8"
 
 enum { WIDE = 256 };
@@ -183,8 +187,8 @@ enum err duty_list_due(struct tx *tx, const struct duty_due_filter *f, struct du
 	struct query q = db_query(
 		tx, DUTY_COLUMNS
 		" FROM unit_ancestor a CROSS JOIN duty y JOIN dossier d ON d.id = y.dossier"
-		" WHERE a.ancestor = $1 AND a.way <= 1 AND a.valid_from <= $2 AND a.valid_to >= $2"
-		" AND a.unit >= $7 AND y.unit = a.unit AND y.rule = $3"
+		" WHERE d.visibility <> 3 AND a.ancestor = $1 AND a.way <= 1"
+		" AND a.valid_from <= $2 AND a.valid_to >= $2 AND a.unit >= $7 AND y.unit = a.unit AND y.rule = $3"
 		" AND y.due_on BETWEEN $4 AND $5 AND (a.unit > $7 OR y.due_on > $8"
 		" OR (y.due_on = $8 AND y.id > $9)) AND (y.state NOT IN (4, 5) OR y.minimum = 1)"
 		" AND ($6 = 0 OR ($6 = 1 AND y.state IN (1, 3))"
@@ -193,6 +197,28 @@ enum err duty_list_due(struct tx *tx, const struct duty_due_filter *f, struct du
 	BIND(&q, f->under, f->tree, f->rule, f->first, f->last, (int64_t)f->outcome, f->after_unit,
 	     after, f->after_id, (int64_t)f->limit + 1);
 	return read_rows(&q, f->limit, out);
+}
+
+/* Of sealed matters only how many are overdue is told: their day would tell more. */
+static enum err count_sealed(struct tx *tx, int64_t under, struct duty_counts *out)
+{
+	struct query q = db_query(
+		tx, "SELECT CAST(COALESCE(SUM(CASE WHEN y.due_on < $2 THEN 1 ELSE 0 END), 0) AS "
+		    "BIGINT),"
+		    " CAST(COALESCE(SUM(CASE WHEN y.due_on = $2 THEN 1 ELSE 0 END), 0) AS BIGINT),"
+		    " CAST(COALESCE(SUM(CASE WHEN y.due_on > $2 THEN 1 ELSE 0 END), 0) AS BIGINT)"
+		    " FROM dossier d JOIN duty y ON y.dossier = d.id JOIN unit_ancestor a"
+		    " ON a.unit = y.unit AND a.ancestor = $1 AND a.valid_from <= $2"
+		    " AND a.valid_to >= $2 WHERE d.visibility = 3 AND y.state = 0"
+		    " AND y.minimum = 0");
+	BIND(&q, under, tx_today(tx));
+	enum err e = db_one(&q);
+	if (e)
+		return e;
+	out->sealed = col_int(&q, 0);
+	out->today -= col_int(&q, 1);
+	out->later -= col_int(&q, 2);
+	return OK;
 }
 
 static enum err count_open(struct tx *tx, int64_t under, struct duty_counts *out)
@@ -210,8 +236,9 @@ static enum err count_open(struct tx *tx, int64_t under, struct duty_counts *out
 	enum err e = db_one(&q);
 	if (!e)
 		*out = (struct duty_counts){ col_int(&q, 0), col_int(&q, 1), col_int(&q, 2),
-					     col_int(&q, 3) };
-	return e;
+					     col_int(&q, 3), 0 };
+	db_end(&q);
+	return e ? e : count_sealed(tx, under, out);
 }
 
 enum err duty_count(struct tx *tx, int64_t under, struct duty_counts *out)

@@ -2,6 +2,8 @@
  * day they are recorded and in every verification after it. */
 #include "office/fold.h"
 
+#include "office/sealed.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -288,6 +290,16 @@ static void take_over(struct fold *f, const struct step *s, const struct json *d
 	}
 }
 
+/* From here on and for good: what was said under a seal does not come out because the matter is called
+ * by another name. Whoever sent it through an account comes back by the receipt alone. */
+static void seal(struct dossier *d)
+{
+	if (dossier_state(d)->visibility == VISIBLE_SEALED)
+		d->sealed = true;
+	if (d->sealed)
+		d->author = 0;
+}
+
 enum err fold_apply(struct fold *f, const struct act *act)
 {
 	const struct step *s = act->step;
@@ -317,6 +329,7 @@ enum err fold_apply(struct fold *f, const struct act *act)
 		d->author = act->appointment ? 0 : act->person;
 	}
 	d->state = act->to;
+	seal(d);
 	d->acts = act->no;
 	d->changed_at = act->at;
 	d->versions += s->version;
@@ -331,5 +344,7 @@ enum err fold_apply(struct fold *f, const struct act *act)
 		s->apply(f, form);
 	if (d->holder != holder)
 		d->officer = 0; /* another office gives it to whom it will */
+	if (d->sealed && d->holder != holder)
+		admissions_end(f);
 	return f->err;
 }

@@ -1,9 +1,11 @@
 /* Reading flows down the tree: who holds an office at a unit reads the internal matters of that unit
  * and of everything beneath it. Of personal matters their author reads his own; an official needs a
- * reason, recorded before anything is shown. */
+ * reason, recorded before anything is shown; of what is sealed, whoever the case does not name is told
+ * what a stranger is told. */
 #include "office/gate.h"
 
 #include "office/access.h"
+#include "office/sealed.h"
 #include "office/unit.h"
 
 bool gate_is_official_of(struct tx *tx, int64_t unit)
@@ -36,7 +38,10 @@ bool gate_may_read(struct tx *tx, const struct dossier *d)
 		return gate_is_official_of(tx, d->holder) &&
 		       !access_granted(tx, d->id, ACCESS_MINUTES, &granted) && granted;
 	case VISIBLE_SEALED:
-		break; /* no office opens it; a kind that seals has a right of its own */
+		if (dossier_is_author(tx, d))
+			return true;
+		return sealed_right(tx, d, NULL) &&
+		       !access_granted(tx, d->id, ACCESS_MINUTES, &granted) && granted;
 	}
 	return false;
 }

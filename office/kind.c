@@ -49,3 +49,11 @@ unsigned step_target(const struct step *s, const struct dossier *d, const void *
 		return s->leads(d, form);
 	return s->to ? s->to : d->state;
 }
+
+bool kind_seals(const struct kind *k)
+{
+	for (const struct state *s = k->states; s && s->bit; s++)
+		if (s->visibility == VISIBLE_SEALED)
+			return true;
+	return false;
+}

@@ -145,5 +145,7 @@ const struct state *kind_state(const struct kind *k,
 			       unsigned bit); /* never NULL; NEW gives a blank */
 const struct step *kind_step(const struct kind *k, struct str name); /* NULL: no such step */
 bool step_is_personal(const struct step *s); /* has its form a field with names of people? */
+/* Has it a sealed state? */
+bool kind_seals(const struct kind *k);
 /* The state to which the step leads from where the dossier stands. */
 unsigned step_target(const struct step *s, const struct dossier *d, const void *form);

@@ -17,16 +17,16 @@ struct str place_data(struct arena *a, const struct field *table, const void *da
 	return buf_str(&b);
 }
 
-/* A stub is listed without its words. */
+/* A stub is listed without its words, and what is sealed is in no list. */
 static struct str shown_title(const struct dossier *d)
 {
-	return dossier_state(d)->stub ? S("") : dossier_title(d);
+	return dossier_state(d)->stub || d->sealed ? S("") : dossier_title(d);
 }
 
 static struct str number_of(const struct dossier *d)
 {
 	const struct field *f = field_find(d->kind->fields, S("number"));
-	bool shown = f && f->type == FIELD_TEXT && !dossier_state(d)->stub;
+	bool shown = f && f->type == FIELD_TEXT && !dossier_state(d)->stub && !d->sealed;
 	return shown ? str_some(*field_str(f, d->data)) : S("");
 }
 
@@ -73,11 +73,12 @@ enum err place_dossier_update(struct tx *tx, const struct dossier *d)
 			     " title = $4, number = $5, facet = $6, shown_on = $7, wake_on = $8,"
 			     " changed_at = $9, due_on = $10, met_on = $11, unverified = $12,"
 			     " acts = $13, versions = $14, data = $15, parent = $16,"
-			     " officer = $17 WHERE id = $18 AND (acts = $19 OR acts = $20)");
+			     " officer = $17, author = $18"
+			     " WHERE id = $19 AND (acts = $20 OR acts = $21)");
 	BIND(&q, d->holder, (int64_t)d->state, (int64_t)dossier_visibility(d), shown_title(d),
 	     number_of(d), dossier_facet(d), d->shown_on, d->wake_on, d->changed_at, due, met,
 	     unverified, (int64_t)d->acts, (int64_t)d->versions,
-	     place_data(tx->mem, d->kind->fields, d->data), d->parent, d->officer, d->id,
+	     place_data(tx->mem, d->kind->fields, d->data), d->parent, d->officer, d->author, d->id,
 	     (int64_t)d->acts - 1, (int64_t)d->acts);
 	enum err e = db_exec(&q);
 	if (e)

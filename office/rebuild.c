@@ -5,6 +5,7 @@
 #include "office/file.h"
 #include "office/place.h"
 #include "office/refold.h"
+#include "office/sealed.h"
 #include "office/tally.h"
 #include "office/unit_index.h"
 
@@ -48,6 +49,8 @@ static enum err read_form(struct tx *tx, const struct act *act, void *form)
 	struct json j;
 	struct str why;
 	enum err e = act_sealed_form(tx, act->id, act->step->form, form);
+	if (!e)
+		return sealed_identity_of(tx, act->id, act->step->form, form);
 	if (e != ERR_NOT_FOUND)
 		return e;
 	if (!json_parse(tx->mem, act->data, &j, &why))

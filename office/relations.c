@@ -212,6 +212,7 @@ static const struct attribute personal_view[] = {
 	{ "appointment", ATTRIBUTE_INT },
 	{ "reason", ATTRIBUTE_TEXT },
 	{ "seen_at", ATTRIBUTE_INT },
+	{ "identity", ATTRIBUTE_INT },
 	{ 0 },
 };
 
@@ -327,6 +328,14 @@ static const struct attribute notice_wish[] = {
 	{ 0 },
 };
 
+static const struct attribute sealed_identity[] = {
+	{ "act", ATTRIBUTE_INT, .key = true, .within = "act" },
+	{ "dossier", ATTRIBUTE_INT },
+	{ "salt", ATTRIBUTE_BYTES, .max = sizeof(struct hash) },
+	{ "bytes", ATTRIBUTE_BYTES },
+	{ 0 },
+};
+
 static const struct attribute receipt[] = {
 	{ "dossier", ATTRIBUTE_INT, .key = true, .within = "dossier" },
 	{ "hash", ATTRIBUTE_BYTES, .max = sizeof(struct hash) },
@@ -363,6 +372,7 @@ const struct relation office_relations[] = {
 		    " '0001-01-01', 0, 0, 0, 0, '{}')" },
 	{ "act", RELATION_CARRIED, act },
 	{ "content", RELATION_CARRIED, content },
+	{ "sealed_identity", RELATION_CARRIED, sealed_identity },
 	{ "calendar_day", RELATION_DERIVED, .why = "acts that declared a day" },
 	{ "dossier_under", RELATION_DERIVED, .why = "dossier and unit_ancestor" },
 	{ "line", RELATION_DERIVED, .why = "act" },

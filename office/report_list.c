@@ -93,8 +93,8 @@ static enum err list_figure(struct listing *l, size_t part, const struct report_
 		l->tx,
 		"SELECT " DOSSIER_COLUMNS ", f.counted_on, f.item, f.n"
 		" FROM unit_ancestor a CROSS JOIN figure f JOIN dossier d ON d.id = f.dossier"
-		" WHERE a.ancestor = $1 AND a.way <= 1 AND a.valid_from <= $2"
-		" AND a.valid_to >= $2 AND a.unit >= $6 AND f.unit = a.unit"
+		" WHERE d.visibility <> 3 AND a.ancestor = $1 AND a.way <= 1"
+		" AND a.valid_from <= $2 AND a.valid_to >= $2 AND a.unit >= $6 AND f.unit = a.unit"
 		" AND f.figure_key = $3 AND f.counted_on BETWEEN $4 AND $5"
 		" AND (a.unit > $6 OR f.counted_on > $7 OR (f.counted_on = $7"
 		" AND (f.dossier > $8 OR (f.dossier = $8 AND f.item > $9))))"

@@ -2,12 +2,14 @@
 #include "office/seal.h"
 
 #include "base/encode.h"
+#include "office/sealed.h"
 
 struct sealing {
 	struct arena *a;
 	const struct dossier *d;
 	const struct act *act;
 	const void *form;
+	const struct sealed_act *made;
 };
 
 static bool not_public(const struct field *f)
@@ -67,9 +69,13 @@ static struct str sealed_bytes(const struct sealing *s)
 	json_key_int(&b, "appointment", act->appointment);
 	json_key_int(&b, "substitute_of", act->substitute_of);
 	json_key_int(&b, "channel", act->channel);
+	if (s->made->identity.len) {
+		struct hash h = sealed_identity_hash(s->made->salts[2], s->made->identity);
+		json_key_str(&b, "identity", hash_hex(b.a, &h));
+	}
 	json_key(&b, "form");
 	buf_putc(&b, '{');
-	fields_write(&b, act->step->form, s->form, NULL);
+	fields_write(&b, act->step->form, s->form, s->d->sealed ? not_kept : NULL);
 	buf_put(&b, S("}}"));
 	return buf_str(&b);
 }
@@ -124,8 +130,11 @@ static struct str leaf_bytes(const struct sealing *s, struct str unit,
 void act_seal(struct arena *a, struct rng *rng, const struct dossier *d, const struct act *act,
 	      const void *form, struct str unit, struct sealed_act *out)
 {
-	const struct sealing s = { a, d, act, form };
-	rng_bytes(rng, out->salts, sizeof out->salts);
+	const struct sealing s = { a, d, act, form, out };
+	rng_bytes(rng, out->salts, 2 * SALT_BYTES);
+	out->identity = d->sealed ? sealed_identity_bytes(a, act->step, form) : S("");
+	if (out->identity.len)
+		rng_bytes(rng, out->salts[2], SALT_BYTES);
 	out->pub = public_bytes(&s);
 	out->sealed = sealed_bytes(&s);
 	out->entry = leaf_bytes(&s, unit, out);

@@ -7,12 +7,15 @@
 enum { SALT_BYTES = 32 };
 
 struct sealed_act {
-	uint8_t salts[2][SALT_BYTES]; /* of the public content, of the sealed one */
+	/* Of the public content, of the sealed one, of who sent a sealed matter. */
+	uint8_t salts[3][SALT_BYTES];
 	struct str pub, sealed;
+	struct str identity; /* of a sealed matter, to be stored apart; "": none */
 	struct str entry; /* of the log */
 };
 
-/* `unit` is the official code of the dossier's unit on the day. Takes 64 bytes of randomness. */
+/* `unit` is the official code of the dossier's unit on the day. Takes 64 bytes of
+ * randomness, 96 where who sent it is stored apart. */
 void act_seal(struct arena *a, struct rng *rng, const struct dossier *d, const struct act *act,
 	      const void *form, struct str unit, struct sealed_act *out);
 /* What the act's row keeps of the form: everything but what is personal. */

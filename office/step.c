@@ -11,6 +11,7 @@
 #include "office/notice.h"
 #include "office/place.h"
 #include "office/seal.h"
+#include "office/sealed.h"
 #include "office/tally.h"
 #include "office/unit.h"
 
@@ -43,8 +44,10 @@ bool step_rightful(const struct tx *tx, const struct dossier *d, const struct st
 	const struct member *m = tx->who;
 	bool own = d->state != NEW && dossier_is_author(tx, d);
 	const struct appointment *a =
-		own ? NULL
-		    : member_may(m, s->may, s->at_home ? d->unit : d->holder, str_of(d->kind->work));
+		own         ? NULL
+		: d->sealed ? sealed_may(tx, s->may, d)
+			    : member_may(m, s->may, s->at_home ? d->unit : d->holder,
+					 str_of(d->kind->work));
 	if (a && by)
 		*by = a;
 	if (a || !(s->may & CITIZEN) || d->state != NEW)
@@ -107,7 +110,11 @@ static enum err store_act(struct taking *t)
 	if ((e = db_one(&q)))
 		return e;
 	t->act.id = col_int(&q, 0);
-	return store_content(tx, t->act.id, &made);
+	db_end(&q);
+	if ((e = store_content(tx, t->act.id, &made)) || !made.identity.len)
+		return e;
+	struct bytes salt = { made.salts[2], SALT_BYTES };
+	return sealed_identity_put(tx, a, t->d->id, salt, made.identity);
 }
 
 /* --- Erasure --- */
@@ -135,7 +142,7 @@ static enum err erase_personal(struct taking *t)
 	struct acts acts;
 	enum err e = act_list(tx, t->d, &acts);
 	for (size_t i = 0; !e && i < acts.n; i++) {
-		if (!step_is_personal(acts.at[i].step))
+		if (!step_is_personal(acts.at[i].step) || acts.at[i].id == t->act.id)
 			continue;
 		if ((e = unuse_personal(t, &acts.at[i])))
 			return e;
@@ -258,6 +265,9 @@ static enum err take(struct tx *tx, struct dossier *d, const struct step *s, voi
 	if (e)
 		return e;
 	t.act.to = step_target(s, d, form);
+	/* Nothing leads from a sealed matter to the account of who sent it. */
+	if (!who.by && (d->sealed || kind_state(d->kind, t.act.to)->visibility == VISIBLE_SEALED))
+		t.act.person = 0;
 	return fold_and_store(&t);
 }
 

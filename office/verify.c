@@ -91,7 +91,8 @@ static void compare(struct run *r, const struct dossier *stored, const struct do
 		problem(r, "%.*s: %zu duties are not what its acts make of them",
 			STR_ARG(stored->code), different);
 	}
-	bool equal = stored->state == folded->state && stored->channel == folded->channel &&
+	bool equal = stored->state == folded->state && stored->sealed == folded->sealed &&
+		     stored->channel == folded->channel &&
 		     stored->acts == folded->acts && stored->versions == folded->versions &&
 		     stored->holder == folded->holder && stored->author == folded->author &&
 		     stored->parent == folded->parent && stored->officer == folded->officer &&

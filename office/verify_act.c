@@ -4,6 +4,7 @@
 
 #include "office/place.h"
 #include "office/seal.h"
+#include "office/sealed.h"
 #include "office/step.h"
 
 #include <inttypes.h>
@@ -92,7 +93,7 @@ static void collect_files(struct arena *a, const struct field *table, const void
 }
 
 /* The form as it was sealed, written again without what is personal, is what the row keeps of it. */
-static bool row_agrees(const struct checking *c)
+static bool row_agrees(const struct checking *c, void *form)
 {
 	const struct act *act = c->act;
 	struct arena *a = c->tx->mem;
@@ -100,7 +101,6 @@ static bool row_agrees(const struct checking *c)
 	struct str why;
 	if (!json_parse(a, text_of(c->content.sealed_bytes), &sealed, &why))
 		return false;
-	void *form = step_form(a, act->step);
 	fields_read(a, act->step->form, json_get(&sealed, "form"), form);
 	collect_files(a, act->step->form, form, &c->out->files);
 	return same_head(c, &sealed) && json_get_int(&sealed, "from") == act->from &&
@@ -110,6 +110,17 @@ static bool row_agrees(const struct checking *c)
 	       json_get_int(&sealed, "substitute_of") == act->substitute_of &&
 	       json_get_int(&sealed, "channel") == (int64_t)act->channel &&
 	       str_eq(place_data(a, act->step->form, form), act->data);
+}
+
+/* Who sent it is stored apart; the content commits to it. */
+static enum err identity_agrees(const struct checking *c, bool *out)
+{
+	struct json sealed;
+	struct str why;
+	*out = false;
+	if (!json_parse(c->tx->mem, text_of(c->content.sealed_bytes), &sealed, &why))
+		return OK;
+	return sealed_identity_agrees(c->tx, c->act->id, json_get_str(&sealed, "identity"), out);
 }
 
 static void files_of_row(const struct checking *c)
@@ -146,7 +157,7 @@ enum err verify_act(struct tx *tx, const struct dossier *d, const struct acts *a
 		    struct act_verdict *out)
 {
 	struct checking c = { .tx = tx, .d = d, .act = &acts->at[i], .out = out };
-	bool leaf, unit;
+	bool leaf, unit, whose;
 	*out = (struct act_verdict){ .problem = S(""), .files = { NULL, 0 } };
 	enum err e = leaf_load(&c, &leaf);
 	if (e)
@@ -171,7 +182,15 @@ enum err verify_act(struct tx *tx, const struct dossier *d, const struct acts *a
 	}
 	if (!commitments_agree(&c))
 		return say(&c, "has a content that is not what the log committed to");
-	return row_agrees(&c) ? OK : say(&c, "is not what its sealed content says");
+	if ((e = identity_agrees(&c, &whose)))
+		return e;
+	if (!whose)
+		return say(&c, "was sent by somebody else, as its sealed content says");
+	/* Papers stored with who sent it are the act's as well. */
+	void *form = step_form(tx->mem, c.act->step);
+	if ((e = sealed_identity_of(tx, c.act->id, c.act->step->form, form)))
+		return e;
+	return row_agrees(&c, form) ? OK : say(&c, "is not what its sealed content says");
 }
 
 /* --- Leaves without an act --- */

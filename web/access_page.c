@@ -6,6 +6,7 @@
 #include "base/encode.h"
 #include "gen/web_pages.h"
 #include "office/access.h"
+#include "office/sealed.h"
 #include "web/access_list.h"
 #include "web/back.h"
 #include "web/grid.h"
@@ -33,9 +34,12 @@ static enum err find(struct req *r, struct dossier **d, const struct appointment
 	enum err e = dossier_by_code(&r->tx, code, &id);
 	if (e || (e = dossier_load(&r->tx, id, d)))
 		return e;
-	if (dossier_visibility(*d) != VISIBLE_PERSONAL)
-		return ERR_NOT_FOUND;
-	*by = member_may(r->tx.who, ACCESS_ROLES, (*d)->holder, str_of((*d)->kind->work));
+	*by = NULL;
+	if (dossier_visibility(*d) == VISIBLE_PERSONAL)
+		*by = member_may(r->tx.who, ACCESS_ROLES, (*d)->holder,
+				 str_of((*d)->kind->work));
+	else if (dossier_visibility(*d) == VISIBLE_SEALED)
+		(void)sealed_right(&r->tx, *d, by);
 	return *by ? OK : ERR_NOT_FOUND;
 }
 
@@ -70,6 +74,65 @@ static enum err access_open(struct req *r)
 	return req_redirect(r, back_along(r, req_url(r, "/ho-so/%s", d->code)));
 }
 
+/* --- Who sent a sealed matter --- */
+
+/* Of a matter that is open to this member already, and only where the case names him for it. */
+static enum err find_identity(struct req *r, struct dossier **d, const struct appointment **by)
+{
+	enum err e = dossier_asked(r, d);
+	if (e)
+		return e;
+	return (*d)->sealed && sealed_right(&r->tx, *d, by) == SEALED_IDENTITY ? OK
+									       : ERR_NOT_FOUND;
+}
+
+static enum err identity_offer(struct req *r)
+{
+	const struct appointment *by;
+	struct dossier *d;
+	struct form *form;
+	enum err e = find_identity(r, &d, &by);
+	if (e || (e = form_show(r, access_fields, NULL, NULL,
+				req_url(r, "/ho-so/%s/danh-tinh", d->code), MSG_SEALED_OPEN, &form)))
+		return e;
+	struct str title = msg_plain(r->lang, MSG_SEALED_TITLE);
+	page_sign(&r->out, &(struct sign_page){ .frame = req_frame(r, title, DOOR_NONE),
+						.kicker = d->code,
+						.title = title,
+						.lede = msg_plain(r->lang, MSG_SEALED_LEDE),
+						.form = form,
+						.note = msg_plain(r->lang, MSG_ACCESS_NOTE) });
+	return OK;
+}
+
+static enum err identity_open(struct req *r)
+{
+	const struct access_form *f = r->form;
+	const struct appointment *by;
+	struct dossier *d;
+	enum err e = find_identity(r, &d, &by);
+	if (e || (e = access_record_identity(&r->tx, d->id, by, f->reason)))
+		return e;
+	return req_redirect(r, req_url(r, "/ho-so/%s", d->code));
+}
+
+/* --- Who looked --- */
+
+/* Of a sealed matter who opened it is told to whom it concerns and to who answers for it. */
+static bool may_see_who(struct req *r, const struct dossier *d)
+{
+	return !d->sealed || dossier_is_author(&r->tx, d) || sealed_may(&r->tx, LEADER, d);
+}
+
+static struct str reason_words(struct req *r, const struct access *a)
+{
+	struct buf b = { .a = r->mem };
+	if (!a->identity)
+		return a->reason;
+	msg_sealed_identity_reason(&b, r->lang, a->reason);
+	return buf_str(&b);
+}
+
 static struct str who_looked(struct req *r, const struct access *a)
 {
 	struct buf b = { .a = r->mem };
@@ -97,6 +160,8 @@ enum err access_part(struct req *r, const struct dossier *d)
 	static const enum msg columns[] = { MSG_ACCESS_WHO, MSG_ACCESS_AT, MSG_ACCESS_AS,
 					    MSG_ACCESS_REASON };
 	struct access_list list;
+	if (!may_see_who(r, d))
+		return OK;
 	enum err e = access_list(&r->tx, d->id, SHOWN_MOST, &list);
 	if (e || (!list.n && dossier_visibility(d) < VISIBLE_PERSONAL))
 		return e; /* nobody has to open what is not closed */
@@ -107,7 +172,7 @@ enum err access_part(struct req *r, const struct dossier *d)
 		lang_put_long_instant(&at, r->lang, list.at[i].at);
 		c[0].text = who_looked(r, &list.at[i]);
 		c[1].text = buf_str(&at);
-		c[3].text = list.at[i].reason;
+		c[3].text = reason_words(r, &list.at[i]);
 		if ((e = as_what(r, &list.at[i], &c[2].text)))
 			return e;
 	}
@@ -118,6 +183,9 @@ enum err access_part(struct req *r, const struct dossier *d)
 
 const struct route access_routes[] = {
 	{ POST, "/ho-so/{code}/mo", access_open, MEMBER, access_fields, access_offer,
+	  .quiet = true },
+	{ GET, "/ho-so/{code}/danh-tinh", identity_offer, MEMBER, .uncached = true },
+	{ POST, "/ho-so/{code}/danh-tinh", identity_open, MEMBER, access_fields, identity_offer,
 	  .quiet = true },
 	{ 0 },
 };

@@ -102,7 +102,8 @@ enum err receipt_give(struct req *r, const struct dossier *d)
 		return e;
 	if (first || !is_official(r))
 		show_fresh(r, d->code, secret);
-	if (!r->tx.who)
+	/* Who has an account reads by it; what is sealed is in no account. */
+	if (!r->tx.who || (d->sealed && !is_official(r)))
 		let_in(r, d->code, made);
 	return req_redirect(r, receipt_url(r, d->code));
 }

@@ -9,6 +9,7 @@
 #include "office/gate.h"
 #include "office/person.h"
 #include "office/reply.h"
+#include "office/sealed.h"
 #include "office/unit.h"
 #include "web/back.h"
 #include "web/bulk_page.h"
@@ -105,6 +106,14 @@ static enum err fill_in(struct req *r, struct asked *a)
 	return e ? e : begin(r, a);
 }
 
+static bool may_have_opened(struct req *r, const struct dossier *d)
+{
+	if (dossier_visibility(d) == VISIBLE_SEALED)
+		return sealed_right(&r->tx, d, NULL) != SEALED_NOTHING;
+	return dossier_visibility(d) == VISIBLE_PERSONAL &&
+	       gate_is_official_of(&r->tx, d->holder);
+}
+
 /* A form of a personal matter that was opened in time is taken when it comes later the same day: what
  * was written in it is not lost. */
 static enum err dossier_of_form(struct req *r, struct dossier **out)
@@ -118,7 +127,7 @@ static enum err dossier_of_form(struct req *r, struct dossier **out)
 	    !code_read(r->mem, req_param(r, "code"), &code))
 		return e;
 	if (dossier_by_code(&r->tx, code, &id) || dossier_load(&r->tx, id, &d) ||
-	    dossier_visibility(d) != VISIBLE_PERSONAL || !gate_is_official_of(&r->tx, d->holder))
+	    !may_have_opened(r, d))
 		return e;
 	enum err asked = access_granted(&r->tx, id, ACCESS_FORM_MINUTES, &opened);
 	if (asked || !opened)
@@ -342,7 +351,7 @@ enum err open_post(struct req *r)
 		return e;
 	e = dossier_open(&r->tx, a.d->kind, a.d->unit, a.step->name, a.form, &in, &r->faults, &d);
 	/* Who writes down somebody's matter at the counter hands him the receipt, and is listed. */
-	if (!e && a.by && !gate_may_read(&r->tx, d) && dossier_visibility(d) == VISIBLE_PERSONAL)
+	if (!e && a.by && !gate_may_read(&r->tx, d) && dossier_visibility(d) >= VISIBLE_PERSONAL)
 		e = access_record(&r->tx, d->id, a.by, msg_plain(LANG_VI, MSG_ACCESS_ENTERED));
 	if (!e && !r->faults.n && a.d->kind->by_receipt)
 		return receipt_give(r, d);

@@ -7,6 +7,7 @@
 #include "ledger/log.h"
 #include "office/file.h"
 #include "office/gate.h"
+#include "office/sealed.h"
 #include "web/dossier_page.h"
 #include "web/house.h"
 #include "web/markdown.h"
@@ -178,6 +179,9 @@ enum err dossier_file(struct req *r)
 	int64_t size;
 	enum err e = dossier_asked(r, &d);
 	if (e || !gate_may_see_content(&r->tx, d))
+		return e ? e : ERR_NOT_FOUND;
+	bool hidden = false;
+	if ((e = sealed_file_hidden(&r->tx, d, req_param(r, "sha256"), &hidden)) || hidden)
 		return e ? e : ERR_NOT_FOUND;
 	bool inside = gate_is_official_of(&r->tx, d->holder) || dossier_is_author(&r->tx, d);
 	bool thumb = str_eq(req_query(r, "co"), S("nho"));

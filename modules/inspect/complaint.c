@@ -80,7 +80,8 @@ void complaint_apply_accept_second(struct fold *f, const void *form)
 static struct duty *resolving(const struct dossier *d)
 {
 	for (size_t i = d->duties.n; i > 0; i--)
-		if (str_eq(d->duties.at[i - 1].rule, S("complaint.resolve")))
+		if (str_eq(d->duties.at[i - 1].rule, S("complaint.resolve")) ||
+		    str_eq(d->duties.at[i - 1].rule, S("denunciation.resolve")))
 			return &d->duties.at[i - 1];
 	return NULL;
 }
@@ -234,6 +235,6 @@ void complaint_apply_again(struct fold *f, const void *form)
 		NO_DATE; /* of the first decision, which stands no longer */
 	f->d->wake_on = NO_DATE;
 	f->d->holder = x->holder;
-	petition_hop_open(f, x->office, x->reason);
-	fold_open(f, S("complaint.second.accept"), f->act->on, (int)f->d->lines.n, S(""));
+	int hop = petition_hop_open(f, x->office, x->reason);
+	fold_open(f, S("complaint.second.accept"), f->act->on, hop, S(""));
 }

@@ -1,5 +1,5 @@
 /* What every petition goes through: it comes, is taken up, answered, contested or left. */
-#include "modules/inspect/petition_steps.h"
+#include "modules/inspect/denunciation.h"
 
 #include "base/encode.h"
 #include "law/due.h"
@@ -21,6 +21,8 @@ static bool is_complaint(const struct petition *x)
 /* The first thing an office owes, by the type. */
 static struct str first_rule(const struct petition *x)
 {
+	if (str_eq(x->type, S(DENUNCIATION_TYPE)))
+		return DENUNCIATION_CHECK;
 	return is_complaint(x) ? ACCEPT : INTAKE;
 }
 
@@ -77,7 +79,7 @@ void petition_apply_received(struct fold *f, const void *form)
 	fold_open(f, first_rule(x), f->act->on, 0, WHOLE);
 }
 
-static void leave_all(struct fold *f)
+void petition_leave_all(struct fold *f)
 {
 	for (size_t i = 0; i < f->d->duties.n; i++)
 		if (f->d->duties.at[i].state == DUTY_OPEN)
@@ -110,18 +112,20 @@ void petition_apply_retype(struct fold *f, const void *form)
 	(void)form;
 	if (f->act->from == f->act->to)
 		return;
-	leave_all(f);
+	petition_leave_all(f);
 	fold_open(f, first_rule(x), x->received_on, 0, WHOLE);
-	if (f->d->lines.n > 1) {
-		const struct petition_hop *hop = f->d->lines.at[f->d->lines.n - 1].data;
-		fold_open(f, first_rule(x), hop->since, (int)f->d->lines.n, WHOLE);
-	}
+	size_t hops;
+	const struct line *hop = petition_last_hop(f->d, &hops);
+	if (hops > 1)
+		fold_open(f, first_rule(x), ((const struct petition_hop *)hop->data)->since, hop->no,
+			  WHOLE);
 }
 
 /* Who has an account comes back by it. */
 bool petition_secret_futile(struct tx *tx, const struct dossier *d)
 {
-	(void)tx;
+	if (d->sealed && sealed_right(tx, d, NULL) != SEALED_IDENTITY)
+		return true; /* who holds the secret reads whose it is */
 	return d->author != 0;
 }
 
@@ -130,7 +134,8 @@ enum err petition_check_secret(struct tx *tx, const struct dossier *d, const voi
 {
 	(void)form, (void)on;
 	if (petition_secret_futile(tx, d))
-		fault_add_msg(faults, "", MSG_PETITION_FAULT_ACCOUNT);
+		fault_add_msg(faults, "",
+			      d->sealed ? MSG_DENUNCIATION_FAULT_SECRET : MSG_PETITION_FAULT_ACCOUNT);
 	return OK;
 }
 
@@ -312,7 +317,7 @@ enum err petition_check_withdraw(struct tx *tx, const struct dossier *d, const v
 void petition_apply_leave(struct fold *f, const void *form)
 {
 	(void)form;
-	leave_all(f);
+	petition_leave_all(f);
 	f->d->wake_on = NO_DATE;
 }
 
@@ -376,7 +381,8 @@ enum err petition_check_merge(struct tx *tx, const struct dossier *d, const void
 	if (e)
 		return e;
 	if (!lead || lead->kind != &petition_kind || lead->id == d->id ||
-	    lead->holder != d->holder || !(lead->state & (PETITION_HANDLED | PETITION_CONTESTED)))
+	    lead->sealed || d->sealed || lead->holder != d->holder ||
+	    !(lead->state & (PETITION_HANDLED | PETITION_CONTESTED)))
 		fault_add_msg(faults, "with", MSG_PETITION_FAULT_LEAD);
 	return OK;
 }
@@ -400,23 +406,40 @@ void petition_apply_separate(struct fold *f, const void *form)
 	/* The lead may have left on a day before this one came. */
 	bool later = date_cmp(x->received_on, f->act->on) > 0;
 	struct date from = later ? x->received_on : f->act->on;
-	fold_open(f, first_rule(x), from, f->d->lines.n > 1 ? (int)f->d->lines.n : 0, WHOLE);
+	size_t hops;
+	const struct line *hop = petition_last_hop(f->d, &hops);
+	fold_open(f, first_rule(x), from, hops > 1 ? hop->no : 0, WHOLE);
 }
 
 /* --- The chain of offices --- */
 
 enum { LINE_HOP };
 
-void petition_hop_open(struct fold *f, struct str office, struct str reason)
+const struct line *petition_last_hop(const struct dossier *d, size_t *n)
 {
-	const struct lines *l = &f->d->lines;
-	struct line *before = l->n ? fold_line(f, (int64_t)l->n) : NULL;
+	const struct line *last = NULL;
+	size_t hops = 0;
+	for (size_t i = 0; i < d->lines.n; i++)
+		if (d->lines.at[i].kind == &d->kind->lines[LINE_HOP]) {
+			last = &d->lines.at[i];
+			hops++;
+		}
+	if (n)
+		*n = hops;
+	return last;
+}
+
+int petition_hop_open(struct fold *f, struct str office, struct str reason)
+{
+	const struct line *last = petition_last_hop(f->d, NULL);
+	struct line *before = last ? fold_line(f, last->no) : NULL;
 	if (before)
 		((struct petition_hop *)before->data)->until = f->act->on;
-	struct petition_hop *hop = fold_line_add(f, LINE_HOP)->data;
-	*hop = (struct petition_hop){
+	struct line *hop = fold_line_add(f, LINE_HOP);
+	*(struct petition_hop *)hop->data = (struct petition_hop){
 		.office = office, .since = f->act->on, .until = NO_DATE, .reason = reason
 	};
+	return hop->no;
 }
 
 unsigned petition_transfer_leads(const struct dossier *d, const void *form)
@@ -435,7 +458,9 @@ enum err petition_office_options(struct tx *tx, const void *subject, enum lang l
 /* Sent on often enough: then the unit above has to decide whose it is. */
 static bool must_go_up(const struct dossier *d)
 {
-	return d->lines.n > PETITION_TRANSFERS;
+	size_t hops;
+	(void)petition_last_hop(d, &hops);
+	return hops > PETITION_TRANSFERS;
 }
 
 enum err petition_above(struct tx *tx, const struct dossier *d, struct unit *out)
@@ -483,17 +508,18 @@ void petition_apply_transfer(struct fold *f, const void *form)
 {
 	const struct petition_transfer *x = form;
 	struct petition *now = f->d->data;
-	int last = (int)f->d->lines.n;
+	size_t hops;
+	const struct line *hop = petition_last_hop(f->d, &hops);
 	struct duty *promised = fold_duty(f, S(PETITION_ANSWER), 0, S(""));
-	struct duty *own = last > 1 ? fold_duty(f, first_rule(now), last, WHOLE) : NULL;
+	struct duty *own = hops > 1 ? fold_duty(f, first_rule(now), hop->no, WHOLE) : NULL;
 	if (own)
 		fold_leave(f, own, DUTY_EXCUSED);
 	if (promised)
 		fold_leave(f, promised, DUTY_EXCUSED);
 	f->d->holder = x->holder;
 	now->answer_by = NO_DATE;
-	petition_hop_open(f, x->to, x->reason);
-	fold_open(f, first_rule(now), f->act->on, last + 1, WHOLE);
+	int next = petition_hop_open(f, x->to, x->reason);
+	fold_open(f, first_rule(now), f->act->on, next, WHOLE);
 }
 
 /* --- By the calendar --- */

@@ -22,7 +22,7 @@
  * and that is a rule of the house, like the five working days in which an answer may be contested, twice
  * at most: who is not content then complains of it, or goes where the answer says.
  *
- * Not here: denunciations (tố cáo), whose senders are sealed from the office as well. */
+ * Denunciations (tố cáo) are petitions too, under a seal: denunciation.h. */
 #pragma once
 
 #include "office/fold.h"
@@ -55,7 +55,18 @@ enum petition_state {
 	COMPLAINT_FINAL = 1 << 18,
 	COMPLAINT_EXECUTED = 1 << 19,
 	COMPLAINT_SECOND_HEARD = 1 << 20,
-	PETITION_ANY = (1 << 21) - (1 << 1), /* every one of these */
+	DENUNCIATION_LODGED = 1 << 21,
+	DENUNCIATION_ACCEPTED = 1 << 22,
+	DENUNCIATION_SUSPENDED = 1 << 23,
+	DENUNCIATION_CONCLUDED = 1 << 24,
+	DENUNCIATION_CLOSED = 1 << 25,
+	DENUNCIATION_RENEWED = 1 << 26,
+	DENUNCIATION_REFUSED = 1 << 27,
+	DENUNCIATION_STOPPED = 1 << 28,
+	DENUNCIATION_PASSED = 1 << 29,
+	PETITION_ANY = (1 << 30) - (1 << 1), /* every one of these */
+	DENUNCIATION_GOING =
+		DENUNCIATION_LODGED | DENUNCIATION_ACCEPTED | DENUNCIATION_SUSPENDED,
 	PETITION_FRESH = PETITION_RECEIVED | COMPLAINT_LODGED,
 	PETITION_OPEN = PETITION_FRESH | PETITION_HANDLED | PETITION_CONTESTED | PETITION_MERGED |
 			COMPLAINT_ACCEPTED | COMPLAINT_SUSPENDED | COMPLAINT_SECOND |
@@ -64,7 +75,7 @@ enum petition_state {
 
 /* What the dossier says, and the form of every step that only adds to it. */
 struct petition {
-	struct str type;  /* "feedback", "proposal", "complaint" */
+	struct str type;  /* "feedback", "proposal", "complaint", "denunciation" */
 	struct str title; /* in a sentence */
 	struct str body;
 	struct str wish;  /* what the office is to do */
@@ -89,6 +100,17 @@ struct petition {
 	struct str decision, number; /* what was decided; the number of the paper */
 	struct date decided_on, sent_on, final_on;
 	struct date appeal_until;
+	/* Of a denunciation. */
+	struct str accused; /* who is denounced, and what he is */
+	bool anonymous;
+	bool accused_leads; /* heads the office that received it: asked, and not kept */
+	struct str refusal, passed_to, stopped;
+	struct strs criteria;
+	struct str protection, measures;
+	struct date accepted_on;
+	int64_t extensions;
+	struct str measures_taken, published_how, published;
+	struct file_refs original; /* the letter with name and signature: part of whose it is */
 	/* Whose it is: stored in the acts' sealed content and nowhere else. */
 	struct str name, address, identity, contact;
 };

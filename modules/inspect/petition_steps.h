@@ -19,6 +19,10 @@ struct petition_contest {
 struct petition_secret {
 	struct str reason;
 };
+/* The tables that denunciations share. */
+extern const struct field petition_transfer_fields[], petition_retype_fields[],
+	petition_to_denunciation_fields[];
+
 struct petition_withdraw {
 	struct str reason;
 	struct file_refs evidence;
@@ -109,7 +113,12 @@ enum err petition_prepare_transfer(struct tx *tx, const struct dossier *d, void 
 enum err petition_check_transfer(struct tx *tx, const struct dossier *d, const void *form,
 				 struct date on, struct faults *faults);
 void petition_apply_transfer(struct fold *f, const void *form);
-void petition_hop_open(struct fold *f, struct str office, struct str reason);
+enum err petition_prepare_reseal(struct tx *tx, const struct dossier *d, void *form);
+/* The offices of the chain are lines among others. `n` (may be NULL): how many; NULL: none. */
+const struct line *petition_last_hop(const struct dossier *d, size_t *n);
+/* Opens the next one; its line's number. */
+int petition_hop_open(struct fold *f, struct str office, struct str reason);
+void petition_leave_all(struct fold *f);
 
 enum err complaint_check_accept(struct tx *tx, const struct dossier *d, const void *form,
 				struct date on, struct faults *faults);

@@ -1,5 +1,5 @@
 /* The tables of petitions: what they say, where they can stand, what may be done. */
-#include "modules/inspect/petition_steps.h"
+#include "modules/inspect/denunciation.h"
 
 #include "office/assign.h"
 #include "office/receiver.h"
@@ -9,6 +9,15 @@ static const struct field_choice types[] = {
 	{ "feedback", MSG_PETITION_TYPE_FEEDBACK },
 	{ "proposal", MSG_PETITION_TYPE_PROPOSAL },
 	{ "complaint", MSG_PETITION_TYPE_COMPLAINT },
+	{ 0 },
+};
+
+/* With what no form offers among the others. */
+static const struct field_choice all_types[] = {
+	{ "feedback", MSG_PETITION_TYPE_FEEDBACK },
+	{ "proposal", MSG_PETITION_TYPE_PROPOSAL },
+	{ "complaint", MSG_PETITION_TYPE_COMPLAINT },
+	{ DENUNCIATION_TYPE, MSG_DENUNCIATION_TYPE_LABEL },
 	{ 0 },
 };
 
@@ -69,7 +78,7 @@ static const struct field_choice grounds[] = {
 		      .hint = MSG_PETITION_CONTACT_HINT)
 
 static const struct field fields[] = {
-	FIELD(struct petition, type, .choices = types, .label = MSG_PETITION_TYPE),
+	FIELD(struct petition, type, .choices = all_types, .label = MSG_PETITION_TYPE),
 	FIELD(struct petition, title, .label = MSG_PETITION_TITLE),
 	FIELD(struct petition, body, .lines = true, .max = 5000, .label = MSG_PETITION_BODY),
 	FIELD(struct petition, wish, .lines = true, .label = MSG_PETITION_WISH),
@@ -102,7 +111,29 @@ static const struct field fields[] = {
 	FIELD(struct petition, sent_on, .label = MSG_PETITION_SENT_ON),
 	FIELD(struct petition, appeal_until, .hidden = true, .label = MSG_PETITION_APPEAL_UNTIL),
 	FIELD(struct petition, final_on, .label = MSG_PETITION_FINAL_ON),
+	FIELD(struct petition, accused, .label = MSG_DENUNCIATION_ACCUSED),
+	FIELD(struct petition, anonymous, .label = MSG_DENUNCIATION_ANONYMOUS),
+	FIELD(struct petition, accepted_on, .label = MSG_DENUNCIATION_ACCEPTED_ON),
+	FIELD(struct petition, refusal, .choices = denunciation_refusals,
+	      .label = MSG_PETITION_GROUND),
+	FIELD(struct petition, passed_to, .choices = denunciation_ways_on,
+	      .label = MSG_DENUNCIATION_PASSED_TO),
+	FIELD(struct petition, stopped, .choices = denunciation_stops,
+	      .label = MSG_DENUNCIATION_STOPPED),
+	FIELD(struct petition, criteria, .hidden = true, .label = MSG_DENUNCIATION_CRITERIA),
+	FIELD(struct petition, extensions, .hidden = true, .label = MSG_DENUNCIATION_EXTEND),
+	FIELD(struct petition, protection, .choices = denunciation_protections,
+	      .label = MSG_DENUNCIATION_PROTECTION),
+	FIELD(struct petition, measures, .lines = true, .label = MSG_DENUNCIATION_MEASURES),
+	FIELD(struct petition, measures_taken, .lines = true,
+	      .label = MSG_DENUNCIATION_MEASURES_TAKEN),
+	FIELD(struct petition, published_how, .choices = denunciation_publications,
+	      .label = MSG_DENUNCIATION_PUBLISHED_HOW),
+	FIELD(struct petition, published, .lines = true, .max = 20000,
+	      .label = MSG_DENUNCIATION_PUBLISHED),
 	SENDER,
+	FIELD(struct petition, original, .personal = true, .internal = true,
+	      .label = MSG_DENUNCIATION_ORIGINAL),
 	{ 0 },
 };
 
@@ -127,8 +158,16 @@ static const struct field enter_fields[] = {
 	{ 0 },
 };
 
-static const struct field retype_fields[] = {
+const struct field petition_retype_fields[] = {
 	FIELD(struct petition_retype, type, .choices = types, .label = MSG_PETITION_TYPE),
+	FIELD(struct petition_retype, reason, .min = 5, .max = 1000, .lines = true,
+	      .label = MSG_PETITION_REASON),
+	{ 0 },
+};
+
+const struct field petition_to_denunciation_fields[] = {
+	FIELD(struct petition_retype, type, .optional = true, .hidden = true,
+	      .label = MSG_PETITION_TYPE),
 	FIELD(struct petition_retype, reason, .min = 5, .max = 1000, .lines = true,
 	      .label = MSG_PETITION_REASON),
 	{ 0 },
@@ -175,7 +214,7 @@ static const struct field refuse_fields[] = {
 	{ 0 },
 };
 
-static const struct field transfer_fields[] = {
+const struct field petition_transfer_fields[] = {
 	FIELD(struct petition_transfer, to, .max = 100, .label = MSG_PETITION_TO,
 	      .hint = MSG_PETITION_TO_HINT, .options = petition_office_options, .other = true),
 	FIELD(struct petition_transfer, reason, .min = 5, .max = 1000, .lines = true,
@@ -266,6 +305,7 @@ static const struct field hop_fields[] = {
 
 static const struct line_kind lines[] = {
 	{ "hop", MSG_PETITION_HOPS, sizeof(struct petition_hop), hop_fields },
+	ADMISSION_LINES,
 	{ 0 },
 };
 
@@ -300,6 +340,7 @@ static const struct state states[] = {
 	PERSONAL(COMPLAINT_SECOND_SENT, "second_sent", MSG_PETITION_STATE_SENT, TONE_OK),
 	WAITING(COMPLAINT_FINAL, "final", MSG_PETITION_STATE_FINAL, TONE_OK),
 	PERSONAL(COMPLAINT_EXECUTED, "executed", MSG_PETITION_STATE_EXECUTED, TONE_OK),
+	DENUNCIATION_STATES,
 	{ 0 },
 };
 
@@ -314,10 +355,10 @@ static const struct step steps[] = {
 	  .begin = petition_begin_send, .prepare = petition_prepare, .check = petition_check_send,
 	  .apply = petition_apply_received },
 	{ "retype", PETITION_FRESH, PETITION_FRESH, CLERK | LEADER, MSG_PETITION_RETYPE,
-	  MSG_PETITION_RETYPE_DONE, sizeof(struct petition_retype), retype_fields,
+	  MSG_PETITION_RETYPE_DONE, sizeof(struct petition_retype), petition_retype_fields,
 	  .is_public = true, .leads = petition_retype_leads, .check = petition_check_retype,
 	  .apply = petition_apply_retype },
-	{ "add", PETITION_OPEN, 0, CITIZEN | CLERK, MSG_PETITION_ADD, MSG_PETITION_ADD_DONE,
+	{ "add", PETITION_OPEN | DENUNCIATION_GOING, 0, CITIZEN | CLERK, MSG_PETITION_ADD, MSG_PETITION_ADD_DONE,
 	  sizeof(struct petition_add), add_fields, .is_public = true },
 	ASSIGN_STEP(PETITION_OPEN | COMPLAINT_DECIDED | COMPLAINT_SECOND_DECIDED | COMPLAINT_FINAL),
 	{ "handle", PETITION_RECEIVED, PETITION_HANDLED, CLERK | LEADER, MSG_PETITION_HANDLE,
@@ -342,7 +383,8 @@ static const struct step steps[] = {
 	  .apply = petition_apply_refuse, .stored = petition_stored_left },
 	{ "transfer", PETITION_FRESH | PETITION_HANDLED, PETITION_FRESH, CLERK | LEADER,
 	  MSG_PETITION_TRANSFER, MSG_PETITION_TRANSFER_DONE, sizeof(struct petition_transfer),
-	  transfer_fields, .is_public = true, .notice = NOTICE_LEGAL, .leads = petition_transfer_leads,
+	  petition_transfer_fields, .is_public = true, .notice = NOTICE_LEGAL,
+	  .leads = petition_transfer_leads,
 	  .prepare = petition_prepare_transfer, .check = petition_check_transfer,
 	  .apply = petition_apply_transfer, .stored = petition_stored_left },
 	{ "merge", PETITION_RECEIVED | PETITION_HANDLED, PETITION_MERGED, CLERK | LEADER,
@@ -409,6 +451,7 @@ static const struct step steps[] = {
 	{ "execute", COMPLAINT_FINAL, COMPLAINT_EXECUTED, CLERK | LEADER, MSG_PETITION_EXECUTE,
 	  MSG_PETITION_EXECUTE_DONE, sizeof(struct complaint_execute), execute_fields,
 	  .is_public = true, .evidence = true },
+	DENUNCIATION_STEPS,
 	{ 0 },
 };
 
@@ -425,6 +468,25 @@ static const struct measure indicators[] = {
 		     COUNTED("complaint.resolve", MSG_RULE_COMPLAINT_RESOLVE),
 		     COUNTED("complaint.second.resolve", MSG_RULE_COMPLAINT_SECOND_RESOLVE),
 		     COUNTED(PETITION_ANSWER, MSG_PETITION_PROMISED) } },
+	{ "house.denunciation", MEASURE_IN_TIME, MSG_DENUNCIATION_INDICATOR,
+	  .means = MSG_DENUNCIATION_MEANS, .classes = { 700, 850, 950 },
+	  .parts = { COUNTED("denunciation.check", MSG_RULE_DENUNCIATION_CHECK),
+		     COUNTED("denunciation.transfer", MSG_RULE_DENUNCIATION_TRANSFER),
+		     COUNTED("denunciation.resolve", MSG_RULE_DENUNCIATION_RESOLVE),
+		     COUNTED("denunciation.act", MSG_RULE_DENUNCIATION_ACT),
+		     COUNTED("denunciation.renewed", MSG_RULE_DENUNCIATION_RENEWED) } },
+	{ "house.denounced", MEASURE_SUM, MSG_DENUNCIATION_RECEIVED,
+	  .means = MSG_DENUNCIATION_MEANS,
+	  .parts = { { COUNT_FIGURE, "denunciation.received", MSG_DENUNCIATION_RECEIVED } } },
+	{ "house.denunciation.accepted", MEASURE_SUM, MSG_DENUNCIATION_ACCEPTED_COUNT,
+	  .means = MSG_DENUNCIATION_MEANS,
+	  .parts = { { COUNT_FIGURE, "denunciation.accepted",
+		       MSG_DENUNCIATION_ACCEPTED_COUNT } } },
+	{ "house.concluded", MEASURE_SUM, MSG_DENUNCIATION_OUTCOME_INDICATOR,
+	  .means = MSG_DENUNCIATION_MEANS,
+	  .parts = { { COUNT_FIGURE, "denunciation.right", MSG_DENUNCIATION_RIGHT },
+		     { COUNT_FIGURE, "denunciation.part", MSG_DENUNCIATION_PART },
+		     { COUNT_FIGURE, "denunciation.wrong", MSG_DENUNCIATION_WRONG } } },
 	{ "house.contested", MEASURE_SUM, MSG_PETITION_CONTESTED_INDICATOR,
 	  .means = MSG_PETITION_CONTESTED_MEANS,
 	  .parts = { { COUNT_FIGURE, "petition.contested", MSG_PETITION_CONTESTED_INDICATOR } } },

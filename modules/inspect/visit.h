@@ -63,6 +63,9 @@ struct visit_petition {
 	struct str code, which;
 };
 
+/* A petition that was made of a visit has become sealed: no visit leads to it any more. */
+MUST_USE enum err visit_unlink(struct tx *tx, const struct dossier *petition);
+
 /* The lines of the book of a day, by hour and then as they came; at most VISITS_MOST. */
 enum { VISITS_MOST = 500 };
 struct visits {

@@ -128,6 +128,8 @@ static void add_petitions(struct req *r, const struct dossier *d, struct visit_p
 	for (size_t i = 0; i < d->lines.n; i++) {
 		const struct line *l = &d->lines.at[i];
 		struct str code = ((const struct visit_petition *)l->data)->code;
+		if (!code.len)
+			continue; /* sealed since: visit_unlink */
 		p->petitions.at[p->petitions.n++] = (struct link){ .text = petition_words(r, d, l),
 								   .url = dossier_url(r, code) };
 		add_receipt(r, d, code, p);
@@ -177,6 +179,8 @@ enum err visit_receipt_post(struct req *r)
 		return ERR_NOT_FOUND;
 	if ((e = dossier_by_code(&r->tx, code, &id)) || (e = dossier_load(&r->tx, id, &petition)))
 		return e;
+	if (petition->sealed)
+		return ERR_NOT_FOUND; /* who holds its secret reads whose it is */
 	by = member_may(r->tx.who, CLERK, petition->holder, str_of(petition->kind->work));
 	if (!by)
 		return tx_fail(&r->tx, ERR_DENIED, "a receipt for %.*s", STR_ARG(code));
@@ -355,7 +359,8 @@ enum err visit_minutes_show(struct req *r)
 	paper_fact(r, &p, MSG_VISIT_STORY, x->story);
 	paper_fact(r, &p, MSG_VISIT_GUIDED, x->guided);
 	for (size_t i = 0; i < d->lines.n; i++)
-		paper_fact(r, &p, MSG_VISIT_PETITION, petition_words(r, d, &d->lines.at[i]));
+		if (((const struct visit_petition *)d->lines.at[i].data)->code.len)
+			paper_fact(r, &p, MSG_VISIT_PETITION, petition_words(r, d, &d->lines.at[i]));
 	p.text = x->minutes;
 	p.left = msg_plain(r->lang, MSG_VISIT_SIGNED_VISITOR);
 	p.right = msg_plain(r->lang, MSG_VISIT_SIGNED_RECEIVER);
