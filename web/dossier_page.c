@@ -18,6 +18,7 @@
 #include "office/dossier_json.h"
 #include "office/gate.h"
 #include "office/person.h"
+#include "office/sealed.h"
 #include "office/step.h"
 #include "office/unit.h"
 #include "office/view_count.h"
@@ -310,6 +311,12 @@ static void fill_steps(struct req *r, const struct dossier *d, struct links *out
 	for (const struct step *s = d->kind->steps; s->name; s++)
 		n++;
 	out->at = NEW_N(r->mem, struct link, n + 1);
+	if (d->sealed && sealed_right(&r->tx, d, NULL) == SEALED_IDENTITY &&
+	    !sealed_identity_shown(&r->tx, d))
+		out->at[out->n++] = (struct link){
+			.text = msg_plain(r->lang, MSG_SEALED_OPEN_LINK),
+			.url = req_url(r, "/ho-so/%s/danh-tinh", d->code),
+		};
 	for (const struct step *s = d->kind->steps; s->name; s++)
 		if (step_is_offered(&r->tx, d, s))
 			out->at[out->n++] = (struct link){

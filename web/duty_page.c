@@ -262,6 +262,21 @@ static enum err fill_rows(struct req *r, const struct duty_filter *f, struct lis
 	return duty_items(r, &rows, &p->items);
 }
 
+/* What no list may name is in the total all the same. */
+static enum err fill_note(struct req *r, const struct duty_filter *f, struct list_page *p)
+{
+	struct duty_counts counts;
+	struct buf b = { .a = r->mem };
+	if (f->when != DUTIES_OVERDUE && f->when != DUTIES_OPEN)
+		return OK;
+	enum err e = duty_count(&r->tx, f->under, &counts);
+	if (!e && counts.sealed) {
+		msg_sealed_not_listed(&b, r->lang, counts.sealed);
+		p->note = buf_str(&b);
+	}
+	return e;
+}
+
 static enum duty_when read_when(struct str word)
 {
 	for (int i = 0; whens[i].value; i++)
@@ -289,7 +304,7 @@ enum err duties_show(struct req *r)
 	p.frame = req_frame(r, p.title, DOOR_SUPERVISE);
 	p.total = p.title;
 	fill_filters(r, &at, f.when, &p.filters);
-	if (!p.which.len && (e = fill_rows(r, &f, &p)))
+	if (!p.which.len && ((e = fill_rows(r, &f, &p)) || (e = fill_note(r, &f, &p))))
 		return e;
 	page_list(&r->out, &p);
 	return OK;

@@ -53,7 +53,8 @@ static enum err owed(struct req *r, const struct dossier *d, struct banner *b)
 /* What the author can do now stands under the words as buttons. */
 static void add_ways(struct req *r, const struct dossier *d, struct banner *b)
 {
-	static const char *const ways[] = { "confirm", "contest", "complain_again" };
+	static const char *const ways[] = { "confirm", "contest", "complain_again",
+					    "ask_protection", "renew" };
 	if (!dossier_is_author(&r->tx, d))
 		return;
 	b->ways.at = NEW_N(r->mem, struct link, LENGTH(ways));
@@ -101,6 +102,11 @@ static enum err fill_banner(struct req *r, const struct dossier *d, struct banne
 		answered_words(r, d, &text);
 	else if (d->state & PETITION_REFUSED)
 		msg_petition_refused(&text, r->lang, dossier_words(r, d, "ground"));
+	else if (d->state & (DENUNCIATION_REFUSED | DENUNCIATION_PASSED))
+		msg_denunciation_left(&text, r->lang,
+				      dossier_words(r, d,
+						    d->state & DENUNCIATION_PASSED ? "passed_to"
+										   : "refusal"));
 	else if (d->state & COMPLAINT_SENT)
 		msg_petition_sent(&text, r->lang, dossier_words(r, d, "decision"), x->appeal_until);
 	else if (d->state & COMPLAINT_FINAL)
@@ -121,8 +127,10 @@ enum err petition_head(struct req *r, const struct dossier *d)
 	enum err e = fill_banner(r, d, &p.banner);
 	if (e)
 		return e;
-	bool refused = d->state & PETITION_REFUSED;
+	bool refused = d->state & (PETITION_REFUSED | DENUNCIATION_REFUSED | DENUNCIATION_PASSED);
+	bool concluded = str_eq(x->type, S("denunciation"));
 	p.head = msg_plain(r->lang, refused           ? MSG_PETITION_DETAIL
+				    : concluded       ? MSG_DENUNCIATION_CONCLUSION_TEXT
 				    : x->decision.len ? MSG_PETITION_DECISION_TEXT
 						      : MSG_PETITION_ANSWER_TEXT);
 	markdown_html(r->mem, refused ? x->detail : x->answer, &p.text);
@@ -164,6 +172,17 @@ static struct str complaint_words(struct req *r)
 	return buf_str(&b);
 }
 
+/* The same offices, by the form that keeps secret who sends it. */
+static void add_denounce(struct req *r, struct petition_page *p)
+{
+	p->denounce.at = NEW_N(r->mem, struct item, p->offices.n);
+	for (size_t i = 0; i < p->offices.n; i++)
+		p->denounce.at[p->denounce.n++] = (struct item){
+			.title = p->offices.at[i].title,
+			.url = url_with(r->mem, p->offices.at[i].url, S("buoc"), S("denounce")),
+		};
+}
+
 enum err petition_show(struct req *r)
 {
 	struct petition_page p = { .typed = req_query(r, "co-quan") };
@@ -171,6 +190,7 @@ enum err petition_show(struct req *r)
 	enum err e = find_offices(r, &petition_kind, p.typed, &p.offices);
 	if (e)
 		return e;
+	add_denounce(r, &p);
 	p.frame = req_frame(r, msg_plain(r->lang, MSG_PETITION_KIND), DOOR_INSPECT);
 	p.find = req_url(r, "/kien-nghi");
 	p.receipt = req_url(r, "/bien-nhan");

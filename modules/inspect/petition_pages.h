@@ -20,7 +20,7 @@ struct petition_page {
 	struct url find, receipt, begin, resume;
 	struct str intake, complaint; /* what the law in force today gives; "": nothing */
 	struct str typed;
-	struct items offices;
+	struct items offices, denounce;
 	bool asked; /* something was typed */
 };
 /* GET /kien-nghi */
