@@ -309,21 +309,12 @@ static bool listed(const struct list_rows *rows, int64_t id)
 	return false;
 }
 
-/* Sealed: only what the case itself opens to tx->who. */
-static bool is_named(struct tx *tx, int64_t id)
-{
-	struct dossier *d;
-	return !dossier_load(tx, id, &d) && sealed_right(tx, d, NULL);
-}
-
 /* What stands in one state at one unit; without what the lists of duties show already, which are for
  * clerks and leaders, and without one's own, which waits for somebody else. */
 static enum err add_waiting(struct tx *tx, const struct appointment *by, const struct kind *k,
-			    const struct state *state, enum visibility v, int limit,
-			    struct list_rows *rows)
+			    const struct state *state, int limit, struct list_rows *rows)
 {
-	bool sealed = v == VISIBLE_SEALED; /* in no list of duties */
-	bool sees_duties = !sealed && (by->role & (CLERK | LEADER));
+	bool sees_duties = by->role & (CLERK | LEADER);
 	struct query q =
 		db_query(tx, ROW_COLUMNS " FROM dossier d WHERE d.holder = $1 AND d.visibility = $2"
 					 " AND d.kind = $3 AND d.state = $4 AND d.author <> $8"
@@ -331,18 +322,16 @@ static enum err add_waiting(struct tx *tx, const struct appointment *by, const s
 					 " EXISTS (SELECT 1 FROM duty y WHERE y.dossier = d.id"
 					 " AND y.unit = d.holder AND y.state = 0 AND y.minimum = 0"
 					 " AND y.due_on <= $6)) ORDER BY d.id LIMIT $7");
-	if (sealed)
-		limit = SEALED_LOOKED_AT;
-	BIND(&q, by->unit, (int64_t)v, str_of(k->name), (int64_t)state->bit, (int64_t)sees_duties,
-	     tx_today(tx), (int64_t)limit + 1, tx->who->person);
+	BIND(&q, by->unit, (int64_t)state->visibility, str_of(k->name), (int64_t)state->bit,
+	     (int64_t)sees_duties, tx_today(tx), (int64_t)limit + 1, tx->who->person);
 	rows->at = arena_grow(tx->mem, rows->at, rows->n * sizeof *rows->at,
 			      (rows->n + (size_t)limit + 1) * sizeof *rows->at);
 	while (db_next(&q)) {
 		struct list_row *row = &rows->at[rows->n];
 		read_row(&q, tx->office, row);
-		if (v >= VISIBLE_PERSONAL)
+		if (state->visibility >= VISIBLE_PERSONAL)
 			row->title = row->code; /* what it says is opened with a reason */
-		rows->n += !listed(rows, row->id) && (!sealed || is_named(tx, row->id));
+		rows->n += !listed(rows, row->id);
 	}
 	return q.err;
 }
@@ -368,15 +357,31 @@ static enum err add_waiting_elsewhere(struct tx *tx, const struct appointment *b
 	return q.err;
 }
 
-/* What was sealed and goes on as something else stands in a state that is not. */
-static enum err add_in_state(struct tx *tx, const struct appointment *by, const struct kind *k,
-			     const struct state *state, int limit, struct list_rows *rows)
+/* Sealed: only what the case itself opens to tx->who, whatever his role may do next. What he owes of it
+ * stands in no list of duties. */
+static bool is_named(struct tx *tx, const struct list_row *row)
 {
-	enum visibility v = state->visibility;
-	enum err e = add_waiting(tx, by, k, state, v, limit, rows);
-	if (!e && v != VISIBLE_SEALED && kind_seals(k))
-		e = add_waiting(tx, by, k, state, VISIBLE_SEALED, limit, rows);
-	return e;
+	struct dossier *d;
+	return kind_state(row->kind, row->state)->waits && !dossier_load(tx, row->id, &d) &&
+	       sealed_right(tx, d, NULL);
+}
+
+static enum err add_sealed(struct tx *tx, const struct appointment *by, const struct kind *k,
+			   struct list_rows *rows)
+{
+	struct query q = db_query(tx, ROW_COLUMNS " FROM dossier d WHERE d.holder = $1"
+						  " AND d.visibility = $2 AND d.kind = $3"
+						  " ORDER BY d.id DESC LIMIT $4");
+	BIND(&q, by->unit, (int64_t)VISIBLE_SEALED, str_of(k->name), (int64_t)SEALED_LOOKED_AT);
+	rows->at = arena_grow(tx->mem, rows->at, rows->n * sizeof *rows->at,
+			      (rows->n + SEALED_LOOKED_AT) * sizeof *rows->at);
+	while (db_next(&q)) {
+		struct list_row *row = &rows->at[rows->n];
+		read_row(&q, tx->office, row);
+		row->title = row->code;
+		rows->n += !listed(rows, row->id) && is_named(tx, row);
+	}
+	return q.err;
 }
 
 static int by_age(const void *a, const void *b)
@@ -393,11 +398,17 @@ enum err list_waiting(struct tx *tx, int limit, struct list_rows *out)
 		for (const struct kind *const *k = tx->office->kinds; *k; k++)
 			for (const struct state *s = (*k)->states; !e && s->bit; s++) {
 				const struct appointment *by = &tx->who->at[i];
+				if (s->visibility == VISIBLE_SEALED)
+					continue;
 				if (waits_for(tx->who, by, *k, s, false))
-					e = add_in_state(tx, by, *k, s, limit, &rows);
+					e = add_waiting(tx, by, *k, s, limit, &rows);
 				if (!e && waits_for(tx->who, by, *k, s, true))
 					e = add_waiting_elsewhere(tx, by, *k, s, limit, &rows);
 			}
+	for (size_t i = 0; !e && tx->who && i < tx->who->n; i++)
+		for (const struct kind *const *k = tx->office->kinds; !e && *k; k++)
+			if (kind_seals(*k))
+				e = add_sealed(tx, &tx->who->at[i], *k, &rows);
 	if (e)
 		return e;
 	if (rows.n)
