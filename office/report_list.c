@@ -210,6 +210,59 @@ enum err report_list(struct tx *tx, const struct report_list_filter *f, struct r
 	return e;
 }
 
+/* --- What is counted and not listed --- */
+
+static struct query sealed_figures(struct listing *l, const char *key)
+{
+	struct query q = db_query(
+		l->tx, "SELECT CAST(COALESCE(SUM(f.n), 0) AS BIGINT) FROM dossier d JOIN figure f"
+		       " ON f.dossier = d.id JOIN unit_ancestor a ON a.unit = f.unit"
+		       " WHERE d.visibility = 3 AND a.ancestor = $1 AND a.way <= 1"
+		       " AND a.valid_from <= $2 AND a.valid_to >= $2 AND f.figure_key = $3"
+		       " AND f.counted_on BETWEEN $4 AND $5");
+	BIND(&q, l->f->under, l->f->report->tree, str_of(key), l->first, l->last);
+	return q;
+}
+
+/* The states as in duty_list_due. */
+static struct query sealed_duties(struct listing *l, const char *rule)
+{
+	struct date counted = l->f->report->counted;
+	struct query q = db_query(
+		l->tx, "SELECT COUNT(*) FROM dossier d JOIN duty y ON y.dossier = d.id"
+		       " JOIN unit_ancestor a ON a.unit = y.unit WHERE d.visibility = 3"
+		       " AND a.ancestor = $1 AND a.way <= 1 AND a.valid_from <= $2"
+		       " AND a.valid_to >= $2 AND y.rule = $3 AND y.due_on BETWEEN $4 AND $5"
+		       " AND (y.state NOT IN (4, 5) OR y.minimum = 1)"
+		       " AND ($6 = 0 OR ($6 = 1 AND y.state IN (1, 3))"
+		       " OR ($6 = 2 AND y.state NOT IN (1, 3)))");
+	BIND(&q, l->f->under, l->f->report->tree, str_of(rule), l->first,
+	     date_cmp(l->last, counted) < 0 ? l->last : counted, (int64_t)l->f->outcome);
+	return q;
+}
+
+enum err report_list_sealed(struct tx *tx, const struct report_list_filter *f, int64_t *out)
+{
+	struct listing l = { .tx = tx, .f = f };
+	enum err e = OK;
+	*out = 0;
+	report_days(&f->report->span, f->to_date ? REPORT_TO_DATE : REPORT_PERIOD, &l.first,
+		    &l.last);
+	if (f->line->measure->how == MEASURE_ALL || f->line->measure->how == MEASURE_ANY)
+		return OK; /* units are listed, each by its name */
+	for (size_t i = 0; !e && i < f->line->n; i++) {
+		const struct measure_part *p = f->line->parts[i].part;
+		if ((f->only_part >= 0 && (size_t)f->only_part != i) || p->from == COUNT_SHOWN)
+			continue;
+		struct query q = p->from == COUNT_FIGURE ? sealed_figures(&l, p->key)
+							 : sealed_duties(&l, p->key);
+		if (!(e = db_one(&q)))
+			*out += col_int(&q, 0);
+		db_end(&q);
+	}
+	return e;
+}
+
 struct report_cursor report_cursor_of(const struct report_line *line, const struct report_entry *e)
 {
 	struct report_cursor c = { .part = e->part, .day = NO_DATE };

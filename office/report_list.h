@@ -59,5 +59,8 @@ struct report_list_filter {
 };
 MUST_USE enum err report_list(struct tx *tx, const struct report_list_filter *f,
 			      struct report_entries *out);
+/* How much of what was counted belongs to sealed matters: it is in no list, and the two make the figure. */
+MUST_USE enum err report_list_sealed(struct tx *tx, const struct report_list_filter *f,
+				     int64_t *out);
 /* Where a list goes on after an entry. */
 struct report_cursor report_cursor_of(const struct report_line *line, const struct report_entry *e);

@@ -66,7 +66,12 @@ static int64_t listed(struct arena *mem, struct str path, const char *outcome)
 static int64_t rows(struct arena *mem, struct str path, const char *outcome)
 {
 	struct json j = get_json(mem, str_printf(mem, "%.*s.json%s", STR_ARG(path), outcome));
-	return (int64_t)json_get(&j, "rows")->count;
+	const struct json *all = json_get(&j, "rows");
+	int64_t n = (int64_t)all->count;
+	/* What is sealed is in one row: how many. */
+	if (n && str_has(json_get_str(&all->items[n - 1], "title"), S("(không liệt kê)")))
+		n += json_get_int(&all->items[n - 1], "n") - 1;
+	return n;
 }
 
 static size_t check_indicator(struct arena *mem, struct str unit, int year, const struct json *i)

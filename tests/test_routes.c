@@ -1,6 +1,7 @@
 /* Every address of the program, asked by every role, on the way the server goes. What the tables of
  * routes and steps do not allow is refused, writes nothing and shows nothing; nothing at all is
  * answered with 500. Forms are tied to one browser, come from our own pages, and count once. */
+#include "office/sealed.h"
 #include "tests/asker.h"
 #include "tests/walk_copy.h"
 
@@ -234,6 +235,27 @@ struct rounds {
 	int64_t forms, refusals, conflicts, hidden;
 };
 
+/* Where the dossier of the act stands; NULL: it is not there yet. */
+static const struct dossier *standing;
+static struct date standing_on;
+
+/* Of what is sealed the case's own lines say who may: the newest about him, or that he leads there. */
+static bool is_named_by_case(const struct walk_act *act, const struct who *w)
+{
+	for (size_t i = standing->lines.n; i > 0; i--) {
+		const struct line *l = &standing->lines.at[i - 1];
+		const struct admission *x = l->data;
+		if (strcmp(l->kind->name, ADMISSION_LINE) != 0 || x->person != w->person)
+			continue;
+		if (str_eq(x->access, S("none")))
+			return false;
+		if (date_cmp(standing_on, x->until) <= 0)
+			return w->at == act->holder;
+		break;
+	}
+	return w->at == act->holder && w->role == LEADER;
+}
+
 /* What the tables say of this person and this act. */
 static bool may_take(const struct walk_act *act, const struct step *step, const struct who *w)
 {
@@ -243,6 +265,8 @@ static bool may_take(const struct walk_act *act, const struct step *step, const 
 		return false;
 	if ((step->may & CITIZEN) && (!act->dossier || w->person == act->author))
 		return true;
+	if (act->dossier && standing->sealed && !is_named_by_case(act, w))
+		return false;
 	return w->at == act->holder && w->role != CITIZEN && (step->may & (unsigned)w->role);
 }
 
@@ -302,6 +326,12 @@ static void ask_step(struct asker *a, struct arena *mem, const struct walk_act *
 		FAIL("the form of %.*s is not shown to %s: %d", STR_ARG(q.path), w->name,
 		     page.status);
 	bool this_one = act->dossier || is_named(act, act->step) || opens_by(act, w) == act->step;
+	/* Whoever acts for an office is told to sign out first. */
+	if (this_one && strcmp(act->step->name, "denounce") == 0 && w->role != CITIZEN) {
+		if (sent.status != 422 || sent.wrote)
+			FAIL("an office denounces: %d", sent.status);
+		return;
+	}
 	if (this_one && (sent.status != 303 || !sent.wrote))
 		FAIL("POST %.*s by %s is answered with %d:\n%.*s\n%.*s", STR_ARG(q.path), w->name,
 		     sent.status, STR_ARG(q.body), STR_ARG(sent.body));
@@ -343,7 +373,7 @@ static void ask_other_steps(struct asker *a, struct arena *mem, const struct wal
  * matters) he gives a reason first. */
 static bool may_read(const struct walk_act *act, const struct dossier *d, const struct who *w)
 {
-	enum visibility v = dossier_state(d)->visibility;
+	enum visibility v = dossier_visibility(d);
 	bool above = w->at == act->place || w->at == act->holder || w->at == AT_ROOT ||
 		     (w->at == AT_COMMUNE && act->place == AT_VILLAGE);
 	if (v == VISIBLE_PUBLIC)
@@ -358,6 +388,8 @@ static bool may_read(const struct walk_act *act, const struct dossier *d, const 
 static bool may_give_reason(const struct walk_act *act, const struct dossier *d,
 			    const struct who *w)
 {
+	if (d->sealed)
+		return w->person && w->role != CITIZEN && is_named_by_case(act, w);
 	return dossier_visibility(d) == VISIBLE_PERSONAL && w->person && w->at == act->holder &&
 	       w->role != CITIZEN && w->role != ADMIN;
 }
@@ -458,7 +490,9 @@ static void visit_by_page(struct walk_site *s, const struct walk_act *act, void 
 	copy_verify(s, n->dir, act->now); /* and sign: receipts wait for it */
 	asker_open(&a, s, n->dir, act->now);
 	struct gang all = gather(&a, places, act->place == AT_ROOT || elsewhere == AT_ROOT ? 2 : 3);
-	struct arena *mem = arena_new(0);
+	struct arena *mem = arena_new(0), *keep = arena_new(0);
+	standing = act->dossier ? load(&a, keep, act) : NULL;
+	standing_on = instant_date(act->now);
 	for (size_t i = 0; i < all.n; i++) {
 		const struct who *w = &all.at[i];
 		/* The unit's own people always; of the others some, by chance. */
@@ -478,6 +512,7 @@ static void visit_by_page(struct walk_site *s, const struct walk_act *act, void 
 	if (first && page_offers(act, first))
 		send_twice(&a, mem, act, n, first);
 	arena_free(mem);
+	arena_free(keep);
 	asker_close(&a);
 }
 

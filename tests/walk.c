@@ -12,7 +12,7 @@
 #include <string.h>
 
 enum { MEM_TRY, MEM_DO, MEM_PURSUE, MEM_WANDER, MEMS };
-enum { TRIES = 48, ROUNDS = 600, GOALS_MOST = 2000, KNOWN = 6, FAR = 1000 };
+enum { TRIES = 48, ROUNDS = 600, GOALS_MOST = 2000, KNOWN = 12, FAR = 1000 };
 
 struct goal {
 	const struct kind *kind;
@@ -328,7 +328,7 @@ static size_t dossiers_of(struct walker *w, struct arena *mem, const struct kind
 	struct query q = db_query(&tx, "SELECT d.id, d.code, d.unit, d.state, p.id, p.code, p.unit,"
 				       " p.state, d.author FROM dossier d LEFT JOIN dossier p"
 				       " ON p.id = d.parent AND p.kind = d.kind WHERE d.kind = $1"
-				       " ORDER BY d.id DESC LIMIT 6");
+				       " ORDER BY d.id DESC LIMIT 12");
 	BIND(&q, str_of(k->name));
 	while (db_next(&q)) {
 		out[n] = (struct known){ col_int(&q, 0), col_str(&q, 1),

@@ -241,7 +241,8 @@ static bool column_used(const struct dossier *d, const struct line_kind *kind,
 			const struct field *f)
 {
 	for (size_t i = 0; i < d->lines.n; i++)
-		if (d->lines.at[i].kind == kind && !field_is_empty(f, d->lines.at[i].data))
+		if (!f->hidden && d->lines.at[i].kind == kind &&
+		    !field_is_empty(f, d->lines.at[i].data))
 			return true;
 	return false;
 }

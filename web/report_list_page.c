@@ -263,6 +263,29 @@ static void fill_words(struct req *r, const struct wanted *w, struct report_list
 				p->notes.at[p->notes.n++] = msg_plain(r->lang, m->means);
 }
 
+/* The last row of a list from which sealed matters are left out: how many they are. */
+static enum err sealed_words(struct req *r, const struct wanted *w, int64_t *n, struct str *out)
+{
+	struct buf b = { .a = r->tx.mem };
+	enum err e = report_list_sealed(&r->tx, &w->filter, n);
+	if (!e && *n)
+		msg_report_sealed(&b, r->lang, *n);
+	*out = buf_str(&b);
+	return e;
+}
+
+static enum err sealed_item(struct req *r, const struct wanted *w, struct items *out)
+{
+	struct item item = { .meta = S("") };
+	int64_t n;
+	enum err e = sealed_words(r, w, &n, &item.title);
+	if (e || !n)
+		return e;
+	item.url = req_url(r, "/don-vi/%s", w->report.unit.code);
+	out->at[out->n++] = item;
+	return OK;
+}
+
 static enum err show_page(struct req *r, const struct wanted *w)
 {
 	struct report_entries entries;
@@ -277,10 +300,12 @@ static enum err show_page(struct req *r, const struct wanted *w)
 	frame_crumb(r->mem, p.frame, p.kicker, report_url(&w->view, w->report.unit.code));
 	fill_ways(r, w, &p);
 	fill_formats(r, &p.formats);
-	p.items.at = NEW_N(r->mem, struct item, entries.n);
+	p.items.at = NEW_N(r->mem, struct item, entries.n + 1);
 	for (size_t i = 0; i < entries.n; i++)
 		if ((e = entry_item(r, w, &entries.at[i], &p.items.at[p.items.n++])))
 			return e;
+	if (!entries.more && (e = sealed_item(r, w, &p.items)))
+		return e;
 	if (req_query(r, "sau").len)
 		p.pager.first = url_query(r->mem, r->path, &r->query, S("sau"), S(""));
 	if (entries.more) {
@@ -339,18 +364,41 @@ static enum err entry_values(struct req *r, const struct wanted *w, const struct
 	return OK;
 }
 
+static enum err sealed_values(struct req *r, const struct wanted *w, struct row_entries *out)
+{
+	int64_t n;
+	struct str words;
+	enum err e = sealed_words(r, w, &n, &words);
+	if (e || !n)
+		return e;
+	struct row_entry *row = &out->at[out->n++];
+	row->values = arena_get_n(r->tx.mem, LENGTH(columns), sizeof *row->values);
+	row->values[C_UNIT].text = w->report.unit.code;
+	row->values[C_NAME].text = unit_heading(r->tx.mem, &w->report.unit, r->lang);
+	for (int i = C_CODE; i < C_N; i++)
+		row->values[i].text = S("");
+	row->values[C_ON].kind = row->values[C_ANSWERED].kind = VALUE_DATE;
+	row->values[C_ON].date = row->values[C_ANSWERED].date = NO_DATE;
+	row->values[C_TITLE].text = words;
+	row->values[C_N].kind = VALUE_INT;
+	row->values[C_N].n = n;
+	return OK;
+}
+
 static enum err next_rows(struct req *r, void *state, struct row_entries *out, bool *more)
 {
 	struct wanted *w = state;
 	struct report_entries entries;
 	enum err e = report_list(&r->tx, &w->filter, &entries);
-	out->at = arena_get_n(r->tx.mem, entries.n, sizeof *out->at);
+	out->at = arena_get_n(r->tx.mem, entries.n + 1, sizeof *out->at);
 	out->n = 0;
 	for (size_t i = 0; !e && i < entries.n; i++) {
 		struct row_entry *row = &out->at[out->n++];
 		row->values = arena_get_n(r->tx.mem, LENGTH(columns), sizeof *row->values);
 		e = entry_values(r, w, &entries.at[i], row->values);
 	}
+	if (!e && !entries.more)
+		e = sealed_values(r, w, out);
 	if (!e && entries.n)
 		w->filter.after = report_cursor_of(w->line, &entries.at[entries.n - 1]);
 	*more = !e && entries.more;

@@ -179,12 +179,12 @@ void denunciation_apply_decline(struct fold *f, const void *form);
 	  sizeof(struct denunciation_check), denunciation_check_fields, .is_public = true,    \
 	  .futile = denunciation_check_is_long, .apply = denunciation_apply_check },          \
 	{ "forward", DENUNCIATION_LODGED, DENUNCIATION_LODGED, LEADER,                        \
-	  MSG_PETITION_TRANSFER, MSG_PETITION_TRANSFER_DONE,                                  \
+	  MSG_PETITION_TRANSFER, MSG_DENUNCIATION_FORWARD_DONE,                                  \
 	  sizeof(struct petition_transfer), petition_transfer_fields, .is_public = true,      \
 	  .prepare = petition_prepare_transfer, .check = petition_check_transfer,             \
 	  .apply = denunciation_apply_forward },                                              \
 	{ "accept_denunciation", DENUNCIATION_LODGED, DENUNCIATION_ACCEPTED, LEADER,          \
-	  MSG_PETITION_ACCEPT, MSG_PETITION_ACCEPT_DONE, sizeof(struct petition),             \
+	  MSG_DENUNCIATION_ACCEPT, MSG_DENUNCIATION_ACCEPT_DONE, sizeof(struct petition),             \
 	  denunciation_accept_fields, .is_public = true, .starts = "denunciation.notify",     \
 	  .futile = denunciation_has_no_name, .apply = denunciation_apply_accept },           \
 	{ "notify", DENUNCIATION_ACCEPTED, 0, CLERK | LEADER, MSG_DENUNCIATION_NOTIFY,        \
@@ -206,14 +206,14 @@ void denunciation_apply_decline(struct fold *f, const void *form);
 	  denunciation_suspend_fields, .is_public = true, .apply = complaint_apply_suspend }, \
 	{ "resume_denunciation", DENUNCIATION_SUSPENDED, DENUNCIATION_ACCEPTED, LEADER,       \
 	  MSG_PETITION_RESUME, MSG_PETITION_RESUME_DONE, .apply = complaint_apply_resume },   \
-	{ "ask_protection", DENUNCIATION_GOING, 0, CITIZEN | CLERK,                           \
+	{ "ask_protection", DENUNCIATION_GOING, 0, CITIZEN | CLERK | LEADER,                           \
 	  MSG_DENUNCIATION_ASK_PROTECTION, MSG_DENUNCIATION_ASK_PROTECTION_DONE,              \
 	  sizeof(struct denunciation_protect), denunciation_ask_fields, .is_public = true,    \
 	  .prepare = denunciation_prepare_ask },                                              \
 	{ "protect", DENUNCIATION_GOING, 0, LEADER, MSG_DENUNCIATION_PROTECT,                 \
 	  MSG_DENUNCIATION_PROTECT_DONE, sizeof(struct denunciation_protect),                 \
 	  denunciation_protect_fields, .is_public = true },                                   \
-	{ "leave_denunciation", DENUNCIATION_GOING, 0, CITIZEN | CLERK,                       \
+	{ "leave_denunciation", DENUNCIATION_GOING, 0, CITIZEN | CLERK | LEADER,                       \
 	  MSG_DENUNCIATION_LEAVE, MSG_DENUNCIATION_LEAVE_DONE,                                \
 	  sizeof(struct denunciation_leave), denunciation_leave_fields, .is_public = true,    \
 	  .check = denunciation_check_leave, .apply = denunciation_apply_leave },             \
@@ -242,12 +242,12 @@ void denunciation_apply_decline(struct fold *f, const void *form);
 	  .leads = denunciation_leads_publish, .check = denunciation_check_publish,           \
 	  .futile = denunciation_is_published },                                              \
 	{ "renew", DENUNCIATION_CONCLUDED | DENUNCIATION_CLOSED, DENUNCIATION_RENEWED,        \
-	  CITIZEN | CLERK, MSG_DENUNCIATION_RENEW, MSG_DENUNCIATION_RENEW_DONE,               \
+	  CITIZEN | CLERK | LEADER, MSG_DENUNCIATION_RENEW, MSG_DENUNCIATION_RENEW_DONE,               \
 	  sizeof(struct complaint_again), denunciation_renew_fields, .is_public = true,       \
 	  .prepare = complaint_prepare_again, .check = denunciation_check_renew,              \
 	  .futile = denunciation_renew_futile, .apply = denunciation_apply_renew },           \
 	{ "accept_renewed", DENUNCIATION_RENEWED, DENUNCIATION_ACCEPTED, LEADER,              \
-	  MSG_PETITION_ACCEPT, MSG_PETITION_ACCEPT_DONE, sizeof(struct petition),             \
+	  MSG_DENUNCIATION_ACCEPT, MSG_DENUNCIATION_ACCEPT_DONE, sizeof(struct petition),             \
 	  denunciation_accept_fields, .is_public = true, .starts = "denunciation.notify",     \
 	  .apply = denunciation_apply_accept },                                               \
 	{ "decline_renewed", DENUNCIATION_RENEWED, DENUNCIATION_CLOSED, LEADER,               \

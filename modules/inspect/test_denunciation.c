@@ -348,3 +348,22 @@ TEST(what_is_published_does_not_name_who_denounced)
 	to_published(tx, d, "2021-03-22");
 	small_site_verify(tx);
 }
+
+TEST(the_unit_above_says_why_it_does_not_take_it_up_again)
+{
+	struct tx *tx = sealed_site("2021-12-01T08:00");
+	struct dossier *d = denounced(tx, "2021-03-01");
+	struct complaint_again again = { .reason = S("Kết luận bỏ sót một nửa nội dung") };
+	struct petition form = blank();
+	accept(tx, d, "2021-03-02");
+	to_concluded(tx, d, "2021-03-20");
+	CHECK_INT(by_receipt(tx, d, "renew", &again, "2021-04-01"), OK);
+	/* What the first one owes of its conclusion it goes on owing. */
+	CHECK_INT(of(d, "denunciation.publish")->unit, SMALL_COMMUNE);
+	CHECK_INT(of(d, "denunciation.publish")->state, DUTY_OPEN);
+	form.detail = S("Đã xem xét hồ sơ, kết luận đúng pháp luật.");
+	small_site_done(tx, d, &above, "decline_renewed", &form, "2021-04-23");
+	CHECK_INT(d->state, DENUNCIATION_CLOSED);
+	CHECK_INT(of(d, "denunciation.renewed")->state, DUTY_LATE);
+	small_site_verify(tx);
+}
