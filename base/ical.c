@@ -62,8 +62,8 @@ static void put_utc(struct buf *out, const char *name, struct instant t)
 	struct ymd d = date_ymd((struct date){ (int32_t)(seconds / 86400) });
 	int of_day = (int)(seconds % 86400);
 	put(out, name,
-	    str_printf(out->a, "%04d%02d%02dT%02d%02d%02dZ", d.year, d.month, d.day,
-		       of_day / 3600, of_day / 60 % 60, of_day % 60));
+	    str_printf(out->a, "%04d%02d%02dT%02d%02d%02dZ", d.year, d.month, d.day, of_day / 3600,
+		       of_day / 60 % 60, of_day % 60));
 }
 
 static void put_when(struct buf *out, const char *name, struct date day, int minutes)

@@ -125,9 +125,9 @@ static void put_date(struct buf *b, struct instant at)
 	struct date day = instant_date(at);
 	struct ymd d = date_ymd(day);
 	int minutes = instant_minutes(at);
-	buf_printf(b, "Date: %s, %02d %s %04d %02d:%02d:%02d +0700\r\n",
-		   days[date_weekday(day)], d.day, months[d.month - 1], d.year, minutes / 60,
-		   minutes % 60, (int)(at.ms / 1000 % 60));
+	buf_printf(b, "Date: %s, %02d %s %04d %02d:%02d:%02d +0700\r\n", days[date_weekday(day)],
+		   d.day, months[d.month - 1], d.year, minutes / 60, minutes % 60,
+		   (int)(at.ms / 1000 % 60));
 }
 
 /* --- Text --- */

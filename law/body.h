@@ -14,11 +14,11 @@ enum body_term {
 struct body_numbers {
 	int members_min, members_max; /* 0: the row sets none */
 	bool more;                    /* the upper number may be passed: "more if special" */
-	bool by_villages;             /* one for each village; `few` at most where there are fewer */
-	int few;                      /* "communes with under 5 villages: at most 5" */
-	int residents_max;            /* "residents at most 5"; 0: none set */
-	int nobody_to;                /* "none if 7 staff or fewer"; 0: none set */
-	int deputies_max;             /* -1: the cell is empty */
+	bool by_villages;  /* one for each village; `few` at most where there are fewer */
+	int few;           /* "communes with under 5 villages: at most 5" */
+	int residents_max; /* "residents at most 5"; 0: none set */
+	int nobody_to;     /* "none if 7 staff or fewer"; 0: none set */
+	int deputies_max;  /* -1: the cell is empty */
 	int deputies_from; /* so many deputies only with so many members; below that one; 0: always */
 	enum body_term term;
 	int term_years; /* BODY_TERM_YEARS */

@@ -60,7 +60,7 @@ TEST(every_row_of_bodies_gives_the_numbers_its_cells_hold_and_no_others)
 TEST(a_second_deputy_of_an_agencys_board_needs_nine_members)
 {
 	struct body_numbers agency = limits_of("BD-03"), commune = limits_of("BD-01"),
-			   before = limits_of("BD-11");
+			    before = limits_of("BD-11");
 	CHECK_INT(body_deputies(&agency, 8), 1);
 	CHECK_INT(body_deputies(&agency, 9), 2);
 	CHECK_INT(body_deputies(&commune, 5), 2);

@@ -23,5 +23,4 @@ struct gateway_message {
 	int ms;                  /* how long it may take; 0: half a minute */
 	const atomic_bool *stop; /* ends it early */
 };
-enum notice_outcome gateway_send(const struct gateway_message *m, struct arena *a,
-				 struct str *why);
+enum notice_outcome gateway_send(const struct gateway_message *m, struct arena *a, struct str *why);

@@ -91,9 +91,9 @@ static enum err set_up(struct postman *p, struct arena *a, struct str *why)
 	size_t base = s->url.len;
 	while (base && s->url.at[base - 1] == '/')
 		base--;
-	curl_easy_setopt(p->curl, CURLOPT_URL,
-			 str_z(a, str_printf(a, "%.*s/%.*s", (int)base, s->url.at,
-					     STR_ARG(domain))));
+	curl_easy_setopt(
+		p->curl, CURLOPT_URL,
+		str_z(a, str_printf(a, "%.*s/%.*s", (int)base, s->url.at, STR_ARG(domain))));
 	if (!tls && !is_here(host))
 		curl_easy_setopt(p->curl, CURLOPT_USE_SSL, (long)CURLUSESSL_ALL);
 	else if (!tls && s->ca.len)

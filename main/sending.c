@@ -171,16 +171,16 @@ static enum notice_outcome hand_over(struct sending *s, const struct notice_due 
 							       .stop = &s->stop },
 				    s->mem, why);
 	}
-	return postman_send(s->postman,
-			    &(struct mail){ .from_name = utf8_capital(s->mem,
-							s->house->name[letter->lang]),
-					    .to = letter->to,
-					    .subject = letter->subject,
-					    .text = letter->text,
-					    .id = id,
-					    .date = n->made_at,
-					    .unsubscribe = letter->unsubscribe },
-			    s->mem, why);
+	return postman_send(
+		s->postman,
+		&(struct mail){ .from_name = utf8_capital(s->mem, s->house->name[letter->lang]),
+				.to = letter->to,
+				.subject = letter->subject,
+				.text = letter->text,
+				.id = id,
+				.date = n->made_at,
+				.unsubscribe = letter->unsubscribe },
+		s->mem, why);
 }
 
 static void count(struct sending *s, const struct notice_due *due, enum notice_outcome outcome,
@@ -326,21 +326,18 @@ static enum err check(struct arena *a, struct sending *s, struct str *why)
 		*why = S("--url is missing: letters say where to read");
 		return ERR_INVALID;
 	}
-	if (s->setup.mail.url.len &&
-	    !(e = postman_open(a, &s->setup.mail, &s->postman, why))) {
+	if (s->setup.mail.url.len && !(e = postman_open(a, &s->setup.mail, &s->postman, why))) {
 		postman_stop_by(s->postman, &s->stop);
 		s->domain = s->setup.mail.from;
 		s->ways |= str_next(&s->domain, '@', &local) ? NOTICE_BY_EMAIL : 0;
 	}
-	if (!e && s->setup.sms_command.len &&
-	    !(e = gateway_check(a, s->setup.sms_command, why)))
+	if (!e && s->setup.sms_command.len && !(e = gateway_check(a, s->setup.sms_command, why)))
 		s->ways |= NOTICE_BY_SMS;
 	return e;
 }
 
-enum err sending_open(struct arena *a, const struct sending_setup *setup,
-		      const struct house *house, struct sending **out, int64_t *ways,
-		      struct str *why)
+enum err sending_open(struct arena *a, const struct sending_setup *setup, const struct house *house,
+		      struct sending **out, int64_t *ways, struct str *why)
 {
 	*out = NULL;
 	*ways = 0;

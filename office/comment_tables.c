@@ -141,8 +141,8 @@ static const struct state states[] = {
 static const struct step steps[] = {
 	{ "send", NEW, COMMENT_HELD | COMMENT_SHOWN | COMMENT_ASKED, CITIZEN, MSG_COMMENT_SEND,
 	  MSG_COMMENT_SEND_DONE, sizeof(struct comment_form), said_fields, .is_public = true,
-	  .notice = NOTICE_NEVER, .leads = comment_leads_send, .prepare = comment_prepare_send, .check = comment_check_send,
-	  .apply = comment_apply_send },
+	  .notice = NOTICE_NEVER, .leads = comment_leads_send, .prepare = comment_prepare_send,
+	  .check = comment_check_send, .apply = comment_apply_send },
 	{ "enter", NEW, COMMENT_SHOWN | COMMENT_ASKED, CLERK | LEADER, MSG_COMMENT_ENTER,
 	  MSG_COMMENT_ENTER_DONE, sizeof(struct comment_form), said_fields, .is_public = true,
 	  .leads = comment_leads_send, .prepare = comment_prepare_enter,

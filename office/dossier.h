@@ -30,7 +30,7 @@ struct dossier {
 	int64_t author; /* the person who opened it as a citizen; 0: an office or the program did, or
 			 * somebody without an account */
 	int64_t officer; /* the person whose work it is at the holder (office/assign.h); 0: nobody's */
-	unsigned state;        /* a bit of kind->states, NEW before the first act */
+	unsigned state; /* a bit of kind->states, NEW before the first act */
 	bool sealed; /* it stood in a sealed state once: whatever its state, office/sealed.h applies */
 	enum channel channel;  /* of the first act */
 	struct date opened_on; /* happened_on of the first act */

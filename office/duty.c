@@ -97,12 +97,13 @@ static enum err read_rows(struct query *q, int limit, struct duty_rows *out)
 	DUTY_COLUMNS " FROM duty y JOIN dossier d ON d.id = y.dossier WHERE " where \
 		     " ORDER BY y.due_on, y.id LIMIT $7"
 /* Sealed matters are counted (duty_count) and in no list. */
-#define UNSEALED                                                             \
-	" AND NOT EXISTS (SELECT 1 FROM dossier s WHERE s.id = y.dossier"    \
+#define UNSEALED                                                          \
+	" AND NOT EXISTS (SELECT 1 FROM dossier s WHERE s.id = y.dossier" \
 	" AND s.visibility = 3)"
-#define DUTY_OPEN_WHERE                                                     \
-	" AND y.state = 0 AND y.minimum = 0 AND y.due_on BETWEEN $2 AND $3" \
-	" AND y.due_on >= $4 AND (y.due_on > $4 OR y.id > $5) AND ($6 = '' OR y.rule = $6)" UNSEALED
+#define DUTY_OPEN_WHERE                                                                  \
+	" AND y.state = 0 AND y.minimum = 0 AND y.due_on BETWEEN $2 AND $3"              \
+	" AND y.due_on >= $4 AND (y.due_on > $4 OR y.id > $5) AND ($6 = '' OR y.rule = " \
+	"$6)" UNSEALED
 #define ANCESTOR_WHERE "a.ancestor = $1 AND a.valid_from <= $8 AND a.valid_to >= $8"
 
 enum { WIDE = 256 };
@@ -188,7 +189,8 @@ enum err duty_list_due(struct tx *tx, const struct duty_due_filter *f, struct du
 		tx, DUTY_COLUMNS
 		" FROM unit_ancestor a CROSS JOIN duty y JOIN dossier d ON d.id = y.dossier"
 		" WHERE d.visibility <> 3 AND a.ancestor = $1 AND a.way <= 1"
-		" AND a.valid_from <= $2 AND a.valid_to >= $2 AND a.unit >= $7 AND y.unit = a.unit AND y.rule = $3"
+		" AND a.valid_from <= $2 AND a.valid_to >= $2 AND a.unit >= $7 AND y.unit = a.unit "
+		"AND y.rule = $3"
 		" AND y.due_on BETWEEN $4 AND $5 AND (a.unit > $7 OR y.due_on > $8"
 		" OR (y.due_on = $8 AND y.id > $9)) AND (y.state NOT IN (4, 5) OR y.minimum = 1)"
 		" AND ($6 = 0 OR ($6 = 1 AND y.state IN (1, 3))"

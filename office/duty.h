@@ -112,7 +112,7 @@ MUST_USE enum err duty_list_due(struct tx *tx, const struct duty_due_filter *f,
 struct duty_counts {
 	int64_t overdue, today, later;
 	int64_t units_overdue; /* units with at least one overdue */
-	int64_t sealed; /* of the overdue: in no list, and never by a day of their own */
+	int64_t sealed;        /* of the overdue: in no list, and never by a day of their own */
 };
 /* Counted from the rows, exact. */
 MUST_USE enum err duty_count(struct tx *tx, int64_t under, struct duty_counts *out);

@@ -119,7 +119,7 @@ struct kind {
 	bool within;      /* said of its parent: no more of it is shown than of that */
 	bool by_receipt;  /* sent without an account too: office/receipt.h */
 	enum notice_class notices; /* what its authors are told of its steps */
-	unsigned levels;  /* bits (1 << LEVEL_COMMUNE): units it may be opened at; 0: every unit */
+	unsigned levels; /* bits (1 << LEVEL_COMMUNE): units it may be opened at; 0: every unit */
 	size_t size;
 	const struct field
 		*fields;   /* a field "title" is what lists show, "body" what search reads */

@@ -295,8 +295,8 @@ static bool waits_for(const struct member *m, const struct appointment *by, cons
 {
 	for (const struct step *s = k->steps; state->waits && s->name; s++)
 		if ((s->from & state->bit) && !s->follows && s->to && s->to != state->bit &&
-		    (s->at_home || !at_home) &&
-		    (s->may & by->role) && member_may(m, s->may, by->unit, str_of(k->work)))
+		    (s->at_home || !at_home) && (s->may & by->role) &&
+		    member_may(m, s->may, by->unit, str_of(k->work)))
 			return true;
 	return false;
 }

@@ -58,7 +58,7 @@ static enum err tell(struct tx *tx, const struct dossier *d, const struct act *a
 {
 	struct query q = db_query(tx, "INSERT INTO notice (act, dossier, person, class, since,"
 				      " made_at) VALUES ($1, $2, $3, $4, '', $5) RETURNING id");
-	BIND(&q, act->id, d->id, d->author, (int64_t)class, tx->now);
+	BIND(&q, act->id, d->id, d->author, (int64_t) class, tx->now);
 	enum err e = db_one(&q);
 	return e ? e : add_ways(tx, col_int(&q, 0), d, d->author, class);
 }

@@ -19,10 +19,10 @@ enum { NOTICE_BY_EMAIL = 1 << NOTICE_EMAIL, NOTICE_BY_SMS = 1 << NOTICE_SMS };
 
 enum notice_state {
 	NOTICE_WAITING,
-	NOTICE_SENT,    /* taken by the mail server or the gateway */
-	NOTICE_REFUSED, /* by the other end, for good */
+	NOTICE_SENT,     /* taken by the mail server or the gateway */
+	NOTICE_REFUSED,  /* by the other end, for good */
 	NOTICE_GIVEN_UP, /* tried too often, or for too long */
-	NOTICE_EMPTY,   /* there was nothing to tell, or nowhere to send it, when its turn came */
+	NOTICE_EMPTY,    /* there was nothing to tell, or nowhere to send it, when its turn came */
 	NOTICE_STATES
 };
 

@@ -18,10 +18,10 @@ static enum err has_news(struct tx *tx, int64_t person, struct date from, struct
 
 static enum err make(struct tx *tx, int64_t person, struct date from)
 {
-	struct query q = db_query(
-		tx, "INSERT INTO notice (act, dossier, person, class, since, made_at)"
-		    " VALUES (0, 0, $1, $2, $3, $4)"
-		    " ON CONFLICT (act, dossier, person, since) DO NOTHING RETURNING id");
+	struct query q =
+		db_query(tx, "INSERT INTO notice (act, dossier, person, class, since, made_at)"
+			     " VALUES (0, 0, $1, $2, $3, $4)"
+			     " ON CONFLICT (act, dossier, person, since) DO NOTHING RETURNING id");
 	BIND(&q, person, (int64_t)NOTICE_DIGEST, date_iso(tx->mem, from), tx->now);
 	enum err e = db_one(&q);
 	if (e)

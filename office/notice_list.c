@@ -61,10 +61,10 @@ static int64_t bound(int64_t before)
 }
 
 /* What a text of SQL begins with is written once for the three: it must be a literal. */
-#define NOTICE_SELECT                                                                       \
-	"SELECT n.id, n.act, n.dossier, n.person, n.class, n.since, n.made_at, d.code,"     \
-	" k.kind, a.step FROM notice n LEFT JOIN dossier d ON d.id = n.dossier"             \
-	" AND n.dossier <> 0 LEFT JOIN act a ON a.id = n.act AND n.act <> 0"                \
+#define NOTICE_SELECT                                                                   \
+	"SELECT n.id, n.act, n.dossier, n.person, n.class, n.since, n.made_at, d.code," \
+	" k.kind, a.step FROM notice n LEFT JOIN dossier d ON d.id = n.dossier"         \
+	" AND n.dossier <> 0 LEFT JOIN act a ON a.id = n.act AND n.act <> 0"            \
 	" LEFT JOIN dossier k ON k.id = a.dossier"
 
 enum err notice_list(struct tx *tx, int64_t dossier, int64_t before, struct notices *out)

@@ -14,8 +14,9 @@ enum err notice_due(struct tx *tx, int64_t ways, size_t limit, struct notice_due
 			     " $3 <> 0)) ORDER BY next_at, notice, way LIMIT $4");
 	BIND(&q, tx->now, ways & NOTICE_BY_EMAIL, ways & NOTICE_BY_SMS, (int64_t)limit);
 	while (db_next(&q))
-		all.at[all.n++] = (struct notice_due){ col_int(&q, 0), (enum notice_way)col_int(&q, 1),
-						       col_int(&q, 2) };
+		all.at[all.n++] =
+			(struct notice_due){ col_int(&q, 0), (enum notice_way)col_int(&q, 1),
+					     col_int(&q, 2) };
 	if (!q.err)
 		*out = all;
 	return q.err;
@@ -112,10 +113,10 @@ enum err notice_faults(struct tx *tx, size_t limit, struct notice_faults *out)
 				      " LIMIT $1");
 	BIND(&q, (int64_t)limit);
 	while (db_next(&q))
-		all.at[all.n++] = (struct notice_fault){ col_instant(&q, 0),
-							 (enum notice_way)col_int(&q, 1),
-							 (enum notice_state)col_int(&q, 2),
-							 col_int(&q, 3), col_str(&q, 4) };
+		all.at[all.n++] =
+			(struct notice_fault){ col_instant(&q, 0), (enum notice_way)col_int(&q, 1),
+					       (enum notice_state)col_int(&q, 2), col_int(&q, 3),
+					       col_str(&q, 4) };
 	if (!q.err)
 		*out = all;
 	return q.err;

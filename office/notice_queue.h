@@ -38,8 +38,9 @@ MUST_USE enum err notice_mark(struct tx *tx, const struct notice_due *due,
 
 /* For operators. */
 struct notice_stats {
-	int64_t n[NOTICE_WAYS][NOTICE_STATES]; /* of states other than waiting: in the last 30 days */
-	struct instant oldest;                 /* waiting; 0: none waits */
+	int64_t n[NOTICE_WAYS]
+		 [NOTICE_STATES]; /* of states other than waiting: in the last 30 days */
+	struct instant oldest;    /* waiting; 0: none waits */
 };
 MUST_USE enum err notice_stats(struct tx *tx, struct notice_stats *out);
 struct notice_fault {

@@ -110,11 +110,11 @@ enum err notice_wish_load(struct tx *tx, int64_t person, struct notice_wish *out
 /* One letter waits for a person at most, whatever addresses he tries. */
 static enum err ask_for_proof(struct tx *tx, int64_t person)
 {
-	struct query q = db_query(
-		tx, "INSERT INTO notice (act, dossier, person, class, since, made_at)"
-		    " VALUES (0, 0, $1, $2, '', $3)"
-		    " ON CONFLICT (act, dossier, person, since)"
-		    " DO UPDATE SET made_at = $3 RETURNING id");
+	struct query q =
+		db_query(tx, "INSERT INTO notice (act, dossier, person, class, since, made_at)"
+			     " VALUES (0, 0, $1, $2, '', $3)"
+			     " ON CONFLICT (act, dossier, person, since)"
+			     " DO UPDATE SET made_at = $3 RETURNING id");
 	BIND(&q, person, (int64_t)NOTICE_PROOF, tx->now);
 	enum err e = db_one(&q);
 	if (e)
@@ -168,9 +168,9 @@ enum err notice_wish_stop(struct tx *tx, int64_t person, enum notice_class class
 	enum err e = notice_wish_load(tx, person, &w);
 	if (e)
 		return e;
-	struct query q = db_query(
-		tx, "UPDATE notice_wish SET mine = $1, digest = $2, changed_at = $3"
-		    " WHERE person = $4");
+	struct query q =
+		db_query(tx, "UPDATE notice_wish SET mine = $1, digest = $2, changed_at = $3"
+			     " WHERE person = $4");
 	BIND(&q, class == NOTICE_MINE ? w.mine & ~(int64_t)NOTICE_BY_EMAIL : w.mine,
 	     class == NOTICE_DIGEST ? w.digest & ~(int64_t)NOTICE_BY_EMAIL : w.digest, tx->now,
 	     person);

@@ -11,7 +11,7 @@ struct sealed_act {
 	uint8_t salts[3][SALT_BYTES];
 	struct str pub, sealed;
 	struct str identity; /* of a sealed matter, to be stored apart; "": none */
-	struct str entry; /* of the log */
+	struct str entry;    /* of the log */
 };
 
 /* `unit` is the official code of the dossier's unit on the day. Takes 64 bytes of

@@ -31,10 +31,9 @@ struct admission {
 extern const struct field admission_fields[];
 #define ADMISSION_LINE "admission"
 /* For the table of a kind's lines. */
-#define ADMISSION_LINES                                                                  \
-	{                                                                                \
-		ADMISSION_LINE, MSG_SEALED_ADMISSIONS, sizeof(struct admission),         \
-			admission_fields                                                 \
+#define ADMISSION_LINES                                                                           \
+	{                                                                                         \
+		ADMISSION_LINE, MSG_SEALED_ADMISSIONS, sizeof(struct admission), admission_fields \
 	}
 
 /* The form of the step by which a leader names somebody, and what it does. */

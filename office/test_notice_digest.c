@@ -37,7 +37,7 @@ static void start(void)
 static int64_t count(enum notice_class class)
 {
 	struct query q = db_query(tx, "SELECT COUNT(*) FROM notice WHERE class = $1");
-	BIND(&q, (int64_t)class);
+	BIND(&q, (int64_t) class);
 	CHECK_INT(db_one(&q), OK);
 	return col_int(&q, 0);
 }

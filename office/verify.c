@@ -92,10 +92,10 @@ static void compare(struct run *r, const struct dossier *stored, const struct do
 			STR_ARG(stored->code), different);
 	}
 	bool equal = stored->state == folded->state && stored->sealed == folded->sealed &&
-		     stored->channel == folded->channel &&
-		     stored->acts == folded->acts && stored->versions == folded->versions &&
-		     stored->holder == folded->holder && stored->author == folded->author &&
-		     stored->parent == folded->parent && stored->officer == folded->officer &&
+		     stored->channel == folded->channel && stored->acts == folded->acts &&
+		     stored->versions == folded->versions && stored->holder == folded->holder &&
+		     stored->author == folded->author && stored->parent == folded->parent &&
+		     stored->officer == folded->officer &&
 		     same_day(stored->opened_on, folded->opened_on) &&
 		     same_day(stored->shown_on, folded->shown_on) &&
 		     same_day(stored->wake_on, folded->wake_on) &&

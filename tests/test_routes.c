@@ -131,10 +131,10 @@ static bool unit_suffices(const struct route *r, const struct who *w)
 static void get_route(struct asker *a, struct arena *mem, const struct route *r, struct str path,
 		      enum format format, const struct who *w)
 {
-	static const char *const endings[] = {
-		[FORMAT_CSV] = ".csv", [FORMAT_JSON] = ".json", [FORMAT_ATOM] = ".atom",
-		[FORMAT_ICS] = ".ics"
-	};
+	static const char *const endings[] = { [FORMAT_CSV] = ".csv",
+					       [FORMAT_JSON] = ".json",
+					       [FORMAT_ATOM] = ".atom",
+					       [FORMAT_ICS] = ".ics" };
 	if (format != FORMAT_HTML)
 		path = str_printf(mem, "%.*s%s", STR_ARG(path), endings[format]);
 	struct reply_seen seen = get(a, mem, path, w);

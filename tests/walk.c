@@ -219,8 +219,7 @@ static enum err try_once(struct walker *w, struct walk_act *act, const struct wa
 	if (!e) {
 		enum role role = role_for(act->step->may, act->seed);
 		act->author = d->author;
-		act->holder =
-			place_of(w->tried, act->step->at_home ? d->unit : d->holder);
+		act->holder = place_of(w->tried, act->step->at_home ? d->unit : d->holder);
 		act->person = w->tried->person[act->holder][walk_role_index(role)];
 		if (role == CITIZEN && d->author)
 			act->person = d->author;

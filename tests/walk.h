@@ -39,11 +39,11 @@ struct walk_act {
 	const struct kind *kind; /* NULL: the calendar's walk of a day */
 	const struct step *step;
 	enum walk_place place;
-	int64_t dossier;        /* 0: opens one */
-	int64_t author;         /* of the dossier; 0: an office opened it */
+	int64_t dossier; /* 0: opens one */
+	int64_t author;  /* of the dossier; 0: an office opened it */
 	/* Whose people take the step: its holder, or of a step at home the unit it concerns (`place`). */
 	enum walk_place holder;
-	struct str code;        /* of the dossier; "" when it opens one */
+	struct str code; /* of the dossier; "" when it opens one */
 	int64_t person;
 	const void *form; /* as a person fills it in: hidden fields are empty */
 	struct instant now;

@@ -31,7 +31,8 @@ static const struct {
 	{ "board.elect", "by", "pib_commune" },
 	{ "board.elect", "members",
 	  "Nguyễn Văn Mẫu; trưởng ban; thôn Đông\nTrần Thị Mẫu; thành viên; thôn Tây" },
-	{ "board.recognise", "term_to", "2030-03-04" }, /* seats that fall vacant are filled again */
+	{ "board.recognise", "term_to",
+	  "2030-03-04" }, /* seats that fall vacant are filled again */
 	{ "board.add", "role", "member" },
 	{ "check.plan", "by", "front" }, /* the only one whose subject reports */
 	{ "check.change", "by", "front" },

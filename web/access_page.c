@@ -36,8 +36,7 @@ static enum err find(struct req *r, struct dossier **d, const struct appointment
 		return e;
 	*by = NULL;
 	if (dossier_visibility(*d) == VISIBLE_PERSONAL)
-		*by = member_may(r->tx.who, ACCESS_ROLES, (*d)->holder,
-				 str_of((*d)->kind->work));
+		*by = member_may(r->tx.who, ACCESS_ROLES, (*d)->holder, str_of((*d)->kind->work));
 	else if (dossier_visibility(*d) == VISIBLE_SEALED)
 		(void)sealed_right(&r->tx, *d, by);
 	return *by ? OK : ERR_NOT_FOUND;
@@ -82,8 +81,7 @@ static enum err find_identity(struct req *r, struct dossier **d, const struct ap
 	enum err e = dossier_asked(r, d);
 	if (e)
 		return e;
-	return (*d)->sealed && sealed_right(&r->tx, *d, by) == SEALED_IDENTITY ? OK
-									       : ERR_NOT_FOUND;
+	return (*d)->sealed && sealed_right(&r->tx, *d, by) == SEALED_IDENTITY ? OK : ERR_NOT_FOUND;
 }
 
 static enum err identity_offer(struct req *r)
@@ -92,8 +90,9 @@ static enum err identity_offer(struct req *r)
 	struct dossier *d;
 	struct form *form;
 	enum err e = find_identity(r, &d, &by);
-	if (e || (e = form_show(r, access_fields, NULL, NULL,
-				req_url(r, "/ho-so/%s/danh-tinh", d->code), MSG_SEALED_OPEN, &form)))
+	if (e ||
+	    (e = form_show(r, access_fields, NULL, NULL, req_url(r, "/ho-so/%s/danh-tinh", d->code),
+			   MSG_SEALED_OPEN, &form)))
 		return e;
 	struct str title = msg_plain(r->lang, MSG_SEALED_TITLE);
 	page_sign(&r->out, &(struct sign_page){ .frame = req_frame(r, title, DOOR_NONE),

@@ -40,20 +40,19 @@ static enum err put(struct req *r, struct buf *b, const struct dossier *d, struc
 		return OK;
 	if ((e = dossier_heading(r, d, &heading)) || (e = req_body_words(r, d->unit, &body)))
 		return e;
-	ical_put(b, &(struct ical_event){
-			    .uid = str_printf(r->mem, "%.*s@%.*s", STR_ARG(d->code),
-					      STR_ARG(uid_end)),
-			    .summary = str_printf(r->mem, "%.*s – %.*s", STR_ARG(heading),
-						  STR_ARG(body)),
-			    .place = h.place,
-			    .about = msg_plain(r->lang, dossier_state(d)->label),
-			    .url = req_absolute(r, dossier_url(r, d->code)).s,
-			    .changed = d->changed_at,
-			    .sequence = d->acts - 1,
-			    .day = h.day,
-			    .from = h.from,
-			    .to = h.to,
-			    .off = h.off });
+	ical_put(b, &(struct ical_event){ .uid = str_printf(r->mem, "%.*s@%.*s", STR_ARG(d->code),
+							    STR_ARG(uid_end)),
+					  .summary = str_printf(r->mem, "%.*s – %.*s",
+								STR_ARG(heading), STR_ARG(body)),
+					  .place = h.place,
+					  .about = msg_plain(r->lang, dossier_state(d)->label),
+					  .url = req_absolute(r, dossier_url(r, d->code)).s,
+					  .changed = d->changed_at,
+					  .sequence = d->acts - 1,
+					  .day = h.day,
+					  .from = h.from,
+					  .to = h.to,
+					  .off = h.off });
 	return OK;
 }
 

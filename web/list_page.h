@@ -10,7 +10,7 @@
 struct list_page {
 	struct frame *frame;
 	struct str title, lede;
-	struct str note; /* what is counted and not listed; mostly empty */
+	struct str note;   /* what is counted and not listed; mostly empty */
 	struct links tabs; /* lists of the same field of work; none where there is but one */
 	struct filters filters;
 	struct str which;    /* no one unit was meant, and nothing is listed: why, and */

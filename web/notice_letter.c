@@ -66,9 +66,8 @@ static struct str sms_text(struct req *r, struct str office, const struct notice
 		if (text.len <= SMS_MOST || name.len <= OFFICE_SHORTEST)
 			return sms_plain(r->mem, text);
 		size_t over = text.len - SMS_MOST;
-		name = str_trim(str_cut(name, name.len > over + OFFICE_SHORTEST
-						      ? name.len - over
-						      : OFFICE_SHORTEST));
+		name = str_trim(str_cut(name, name.len > over + OFFICE_SHORTEST ? name.len - over
+										: OFFICE_SHORTEST));
 	}
 }
 
@@ -88,8 +87,8 @@ static void paragraph(struct buf *b, struct str text)
 
 static struct url stop_url(struct req *r, const struct notice *n)
 {
-	struct str key = letter_key_make(r->mem, r->house->secret, S("stop"), n->person,
-					 (int64_t)n->class);
+	struct str key =
+		letter_key_make(r->mem, r->house->secret, S("stop"), n->person, (int64_t)n->class);
 	return req_absolute(r, req_url(r, "/thong-bao/thoi/%s", key));
 }
 
@@ -108,9 +107,9 @@ static void put_stop(struct req *r, struct buf *b, const struct notice *n,
 
 static struct url read_url(struct req *r, const struct notice *n)
 {
-	return req_absolute(r, n->person ? dossier_url(r, n->code)
-					 : url_with(r->mem, req_url(r, "/bien-nhan"), S("ma"),
-						    n->code));
+	return req_absolute(
+		r, n->person ? dossier_url(r, n->code)
+			     : url_with(r->mem, req_url(r, "/bien-nhan"), S("ma"), n->code));
 }
 
 static enum err of_matter(struct req *r, const struct notice *n, const struct dossier *d,
@@ -129,7 +128,8 @@ static enum err of_matter(struct req *r, const struct notice *n, const struct do
 		out->text = sms_text(r, office, n, read, opened);
 		return OK;
 	}
-	(opened ? msg_notice_subject_received : msg_notice_subject_news)(&subject, r->lang, n->code);
+	(opened ? msg_notice_subject_received : msg_notice_subject_news)(&subject, r->lang,
+									 n->code);
 	out->subject = buf_str(&subject);
 	paragraph(&b, msg_plain(r->lang, MSG_NOTICE_HELLO));
 	(opened ? msg_notice_received : msg_notice_news)(&b, r->lang, office, n->code, day);

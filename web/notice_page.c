@@ -154,8 +154,8 @@ struct wish_form {
 };
 
 static const struct field wish_fields[] = {
-	FIELD(struct wish_form, email, .optional = true, .sometimes = true, .max = MAIL_ADDRESS_MOST,
-	      .label = MSG_NOTICE_EMAIL, .hint = MSG_NOTICE_EMAIL_HINT),
+	FIELD(struct wish_form, email, .optional = true, .sometimes = true,
+	      .max = MAIL_ADDRESS_MOST, .label = MSG_NOTICE_EMAIL, .hint = MSG_NOTICE_EMAIL_HINT),
 	FIELD(struct wish_form, mine_email, .optional = true, .sometimes = true,
 	      .label = MSG_NOTICE_MINE_EMAIL),
 	FIELD(struct wish_form, mine_sms, .optional = true, .sometimes = true,
@@ -186,9 +186,9 @@ static enum err wish_show(struct req *r)
 	struct form *form;
 	int64_t person = r->tx.who->person;
 	enum err e = notice_wish_load(&r->tx, person, &w);
-	if (e || (e = notice_list_person(&r->tx, person,
-					 r->again ? 0 : req_query_int(r, "sau", 1, INT64_MAX, 0),
-					 &all)))
+	if (e ||
+	    (e = notice_list_person(&r->tx, person,
+				    r->again ? 0 : req_query_int(r, "sau", 1, INT64_MAX, 0), &all)))
 		return e;
 	struct wish_form now = { .email = w.email,
 				 .mine_email = w.mine & NOTICE_BY_EMAIL,
@@ -236,9 +236,9 @@ static enum err wish_post(struct req *r)
 static enum err press_page(struct req *r, enum msg title, enum msg text, enum msg button, bool done)
 {
 	struct told_press p = { .title = msg_plain(r->lang, title),
-				  .text = msg_plain(r->lang, text),
-				  .action = done ? url_none() : (struct url){ r->path },
-				  .button = done ? S("") : msg_plain(r->lang, button) };
+				.text = msg_plain(r->lang, text),
+				.action = done ? url_none() : (struct url){ r->path },
+				.button = done ? S("") : msg_plain(r->lang, button) };
 	p.frame = req_frame(r, p.title, DOOR_NONE);
 	r->reply.keep = KEEP_NEVER;
 	page_told_press(&r->out, &p);
@@ -272,7 +272,7 @@ static enum err stop_post(struct req *r)
 	int64_t person, class;
 	if (!stop_key(r, &person, &class))
 		return ERR_NOT_FOUND;
-	enum err e = notice_wish_stop(&r->tx, person, (enum notice_class)class);
+	enum err e = notice_wish_stop(&r->tx, person, (enum notice_class) class);
 	return e ? e : stop_page(r, class, true);
 }
 
@@ -286,10 +286,10 @@ static enum err prove_show(struct req *r)
 {
 	int64_t person;
 	struct instant at;
-	return prove_key(r, &person, &at) ? press_page(r, MSG_NOTICE_PROVE_TITLE,
-						       MSG_NOTICE_PROVE_TEXT,
-						       MSG_NOTICE_PROVE_BUTTON, false)
-					  : ERR_NOT_FOUND;
+	return prove_key(r, &person, &at)
+		       ? press_page(r, MSG_NOTICE_PROVE_TITLE, MSG_NOTICE_PROVE_TEXT,
+				    MSG_NOTICE_PROVE_BUTTON, false)
+		       : ERR_NOT_FOUND;
 }
 
 static enum err prove_post(struct req *r)
@@ -299,10 +299,9 @@ static enum err prove_post(struct req *r)
 	if (!prove_key(r, &person, &at))
 		return ERR_NOT_FOUND;
 	enum err e = notice_wish_prove(&r->tx, person, at);
-	return e == ERR_NOT_FOUND
-		       ? press_page(r, MSG_NOTICE_PROVE_OLD, MSG_NOTICE_PROVE_OLD_TEXT, MSG_NONE,
-				    true)
-	       : e ? e
+	return e == ERR_NOT_FOUND ? press_page(r, MSG_NOTICE_PROVE_OLD, MSG_NOTICE_PROVE_OLD_TEXT,
+					       MSG_NONE, true)
+	       : e                ? e
 		   : press_page(r, MSG_NOTICE_PROVE_DONE, MSG_NOTICE_PROVE_DONE_TEXT, MSG_NONE,
 				true);
 }

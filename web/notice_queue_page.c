@@ -9,8 +9,8 @@
 enum { FAULTS_SHOWN = 20 };
 
 static const enum msg states[NOTICE_STATES] = {
-	[NOTICE_WAITING] = MSG_NOTICE_STATE_WAITING,   [NOTICE_SENT] = MSG_NOTICE_STATE_SENT,
-	[NOTICE_REFUSED] = MSG_NOTICE_STATE_REFUSED,   [NOTICE_GIVEN_UP] = MSG_NOTICE_STATE_GIVEN_UP,
+	[NOTICE_WAITING] = MSG_NOTICE_STATE_WAITING, [NOTICE_SENT] = MSG_NOTICE_STATE_SENT,
+	[NOTICE_REFUSED] = MSG_NOTICE_STATE_REFUSED, [NOTICE_GIVEN_UP] = MSG_NOTICE_STATE_GIVEN_UP,
 	[NOTICE_EMPTY] = MSG_NOTICE_STATE_EMPTY,
 };
 static const enum msg ways[NOTICE_WAYS] = { MSG_NOTICE_COLUMN_EMAIL, MSG_NOTICE_COLUMN_SMS };
@@ -26,14 +26,14 @@ static struct table *counts(struct req *r, const struct notice_stats *s)
 {
 	static const enum msg columns[] = { MSG_NOTICE_COLUMN_STATE, MSG_NOTICE_COLUMN_EMAIL,
 					    MSG_NOTICE_COLUMN_SMS };
-	struct table *t = grid_new(r, MSG_NOTICE_QUEUE_COUNTS, NOTICE_STATES, columns,
-				   LENGTH(columns));
+	struct table *t =
+		grid_new(r, MSG_NOTICE_QUEUE_COUNTS, NOTICE_STATES, columns, LENGTH(columns));
 	for (int i = 0; i < NOTICE_STATES; i++) {
 		struct cell *c = grid_row(r, t);
 		c[0].text = msg_plain(r->lang, states[i]);
 		for (int way = 0; way < NOTICE_WAYS; way++)
-			c[1 + way] = (struct cell){ .text = number(r, s->n[way][i]),
-						    .number = true };
+			c[1 + way] =
+				(struct cell){ .text = number(r, s->n[way][i]), .number = true };
 	}
 	for (int way = 0; way < NOTICE_WAYS; way++)
 		t->columns.at[1 + way].number = true;
@@ -46,8 +46,7 @@ static struct table *faults(struct req *r, const struct notice_faults *all)
 	static const enum msg columns[] = { MSG_NOTICE_COLUMN_DAY, MSG_NOTICE_COLUMN_WAY,
 					    MSG_NOTICE_COLUMN_STATE, MSG_NOTICE_COLUMN_TRIES,
 					    MSG_NOTICE_COLUMN_WHY };
-	struct table *t =
-		grid_new(r, MSG_NOTICE_QUEUE_FAULTS, all->n, columns, LENGTH(columns));
+	struct table *t = grid_new(r, MSG_NOTICE_QUEUE_FAULTS, all->n, columns, LENGTH(columns));
 	for (size_t i = 0; i < all->n; i++) {
 		const struct notice_fault *f = &all->at[i];
 		struct cell *c = grid_row(r, t);
@@ -77,7 +76,7 @@ enum err notice_queue_show(struct req *r)
 		msg_notice_queue_oldest(&since, r->lang, stats.oldest);
 	else
 		buf_put(&since, msg_plain(r->lang, r->tx.office->ways ? MSG_NOTICE_QUEUE_EMPTY
-								       : MSG_NOTICE_QUEUE_OFF));
+								      : MSG_NOTICE_QUEUE_OFF));
 	p.note = buf_str(&since);
 	p.counts = counts(r, &stats);
 	p.faults = failed.n ? faults(r, &failed) : NULL;

@@ -234,7 +234,8 @@ static enum err receipt_show(struct req *r)
 	p.follow = dossier_url(r, d->code);
 	p.banner = told(r, &p);
 	if ((e = act_list(&r->tx, d, &acts)) || (e = req_body_words(r, d->unit, &p.office)) ||
-	    (e = fill_facts(r, d, &acts, &p)) || (e = notice_table(r, d, &p.notices)) || (e = fill_close(r, &p)) ||
+	    (e = fill_facts(r, d, &acts, &p)) || (e = notice_table(r, d, &p.notices)) ||
+	    (e = fill_close(r, &p)) ||
 	    (e = qr_svg(r->mem, req_absolute(r, ask_url(r, d->code)).s,
 			msg_plain(r->lang, MSG_RECEIPT_QR), QR_SIZE, &p.qr)))
 		return e;

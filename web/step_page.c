@@ -110,8 +110,7 @@ static bool may_have_opened(struct req *r, const struct dossier *d)
 {
 	if (dossier_visibility(d) == VISIBLE_SEALED)
 		return sealed_right(&r->tx, d, NULL) != SEALED_NOTHING;
-	return dossier_visibility(d) == VISIBLE_PERSONAL &&
-	       gate_is_official_of(&r->tx, d->holder);
+	return dossier_visibility(d) == VISIBLE_PERSONAL && gate_is_official_of(&r->tx, d->holder);
 }
 
 /* A form of a personal matter that was opened in time is taken when it comes later the same day: what

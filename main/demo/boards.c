@@ -167,10 +167,11 @@ static void write_commune(struct pen *p)
 	struct date start = date_year_start(DEMO_YEAR);
 	/* The inspection board, elected in the year before; its first check on the days before Tết
 	 * (25 January), what it recommends then is answered after. */
-	struct demo_board *x = begin(p, &demo_watched[p->unit % 3 == 1 ? 2 : 0],
-				     date_add(start, draw(p, 13, 15)));
+	struct demo_board *x =
+		begin(p, &demo_watched[p->unit % 3 == 1 ? 2 : 0], date_add(start, draw(p, 13, 15)));
 	enter_on(p, date_add(start, 1), 8 * HOUR + 10, ELECT, date_add(start, -210));
-	enter_on(p, date_add(start, 1), 8 * HOUR + 20, RECOGNISE, date_add(start, -draw(p, 200, 205)));
+	enter_on(p, date_add(start, 1), 8 * HOUR + 20, RECOGNISE,
+		 date_add(start, -draw(p, 200, 205)));
 	write_check(p, x);
 	write_check(p, begin(p, watched(p, "pib_commune"), day_of(9, draw(p, 3, 25))));
 	/* A project is watched from spring to autumn. */
@@ -241,8 +242,7 @@ static void fill_board(const struct demo *d, struct arena *a, const struct demo_
 	bool project = strcmp(x->what->by, "cisb") == 0;
 	demo_text(f, "by", str_of(x->what->by));
 	if (project)
-		demo_text(f, "project",
-			  str_printf(a, "Đường bê tông %.*s", STR_ARG(x->village)));
+		demo_text(f, "project", str_printf(a, "Đường bê tông %.*s", STR_ARG(x->village)));
 	demo_text(f, "title",
 		  project ? str_printf(a, "Ban Giám sát đầu tư của cộng đồng: đường bê tông %.*s",
 				       STR_ARG(x->village))
@@ -321,8 +321,9 @@ static enum err fill(struct tx *tx, const struct demo *d, const struct demo_boar
 		break;
 	case ISSUE:
 		demo_text(f, "year", str_printf(tx->mem, "%d", DEMO_YEAR + 1));
-		demo_text(f, "text", S("Giám sát thu, chi các quỹ ở thôn (tháng 4); phản biện một "
-				       "dự thảo của xã (tháng 9)."));
+		demo_text(f, "text",
+			  S("Giám sát thu, chi các quỹ ở thôn (tháng 4); phản biện một "
+			    "dự thảo của xã (tháng 9)."));
 		break;
 	case ELECT:
 		fill_board(d, tx->mem, x, f);

@@ -10,7 +10,7 @@ struct demo_watched {
 	const char *by; /* "pib_commune", "cisb", "front" */
 	const char *title, *body, *minutes, *report, *conclusion;
 	int violations;
-	int64_t money, deducted; /* đồng */
+	int64_t money, deducted;                      /* đồng */
 	const char *ask, *ask_body, *answer, *result; /* ask NULL: nothing is recommended */
 };
 extern const struct demo_watched demo_watched[]; /* by NULL ends */

@@ -61,7 +61,7 @@ enum demo_deed {
 	DEED_RECEPTION, /* a reception day: main/demo/people.h, as those that follow */
 	DEED_VISIT,     /* who comes to it */
 	DEED_PETITION,
-	DEED_TALK, /* a dialogue with the people: main/demo/talks.h */
+	DEED_TALK,  /* a dialogue with the people: main/demo/talks.h */
 	DEED_BOARD, /* a board, a check, a recommendation: main/demo/boards.h */
 };
 extern const char *const demo_forms[];

@@ -1,6 +1,6 @@
 /* Who there is: the real tree of units, and in it villages and people that are plainly invented. */
-#include "main/demo/news.h"
 #include "main/demo/boards.h"
+#include "main/demo/news.h"
 #include "main/demo/voices.h"
 
 #include "base/encode.h"

@@ -67,7 +67,8 @@ bool board_read_members(struct arena *a, struct str text, struct board_member *o
 			size_t *n, int *line);
 /* Is it written that he comes for the Front or the inspection board, and not for the residents? */
 bool board_is_resident(struct arena *a, const struct board_member *m);
-const struct board_member *board_member(const struct dossier *d, const struct line *l); /* or NULL */
+const struct board_member *board_member(const struct dossier *d,
+					const struct line *l); /* or NULL */
 bool board_member_sits(const struct board_member *m, struct date on);
 /* Those who sit on that day. */
 size_t board_sitting(const struct dossier *d, struct date on);

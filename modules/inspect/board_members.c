@@ -6,9 +6,9 @@
 static const struct {
 	const char *word, *role;
 } role_words[] = {
-	{ "trưởng ban", "head" },       { "phó trưởng ban", "deputy" }, { "phó ban", "deputy" },
-	{ "thành viên", "member" },     { "ủy viên", "member" },	{ "head", "head" },
-	{ "deputy", "deputy" },	 { "member", "member" },
+	{ "trưởng ban", "head" },   { "phó trưởng ban", "deputy" }, { "phó ban", "deputy" },
+	{ "thành viên", "member" }, { "ủy viên", "member" },        { "head", "head" },
+	{ "deputy", "deputy" },     { "member", "member" },
 };
 
 static bool read_role(struct arena *a, struct str word, struct str *out)

@@ -249,8 +249,8 @@ static void count_findings(struct fold *f, const struct findings *x)
 void check_apply_report(struct fold *f, const void *form)
 {
 	struct check *x = f->d->data;
-	struct findings found = { x->violations, x->money,	x->money_other,
-				  x->land,	 x->land_other, x->deducted };
+	struct findings found = { x->violations, x->money,      x->money_other,
+				  x->land,       x->land_other, x->deducted };
 	(void)form;
 	x->reported_on = f->act->on;
 	meet(f, of(f)->report);
@@ -277,8 +277,12 @@ void check_apply_recover(struct fold *f, const void *form)
 {
 	const struct check_recover *x = form;
 	struct check *now = f->d->data;
-	struct findings more = { 0,	      x->more_money,	  x->more_money_other,
-				 x->more_land, x->more_land_other, x->more_deducted };
+	struct findings more = { 0,
+				 x->more_money,
+				 x->more_money_other,
+				 x->more_land,
+				 x->more_land_other,
+				 x->more_deducted };
 	now->money += more.money;
 	now->money_other += more.money_other;
 	now->land += more.land;

@@ -7,8 +7,8 @@
 static const struct field fields[] = {
 	FIELD(struct check, title, .label = MSG_CHECK_TITLE),
 	FIELD(struct check, by, .choices = overseer_words, .label = MSG_CHECK_BY),
-	FIELD(struct check, subject, .options = check_subject_options,
-	      .label_of = receiver_label, .other = true, .label = MSG_CHECK_SUBJECT),
+	FIELD(struct check, subject, .options = check_subject_options, .label_of = receiver_label,
+	      .other = true, .label = MSG_CHECK_SUBJECT),
 	FIELD(struct check, subject_unit, .hidden = true, .label = MSG_CHECK_SUBJECT),
 	FIELD(struct check, body, .lines = true, .markdown = true, .max = 5000,
 	      .label = MSG_CHECK_BODY),
@@ -73,8 +73,8 @@ static const struct field announce_fields[] = {
 	FIELD(struct check, day, .hidden = true, .label = MSG_CHECK_DAY),
 	FIELD(struct check, place, .hidden = true, .label = MSG_CHECK_PLACE),
 	FIELD(struct check, team, .hidden = true, .lines = true, .label = MSG_CHECK_TEAM),
-	FIELD(struct check, outline, .hidden = true, .optional = true, .lines = true,
-	      .max = 10000, .label = MSG_CHECK_OUTLINE),
+	FIELD(struct check, outline, .hidden = true, .optional = true, .lines = true, .max = 10000,
+	      .label = MSG_CHECK_OUTLINE),
 	FIELD(struct check, plan_files, .hidden = true, .optional = true,
 	      .label = MSG_CHECK_PLAN_FILES),
 	{ 0 },
@@ -109,8 +109,7 @@ static const struct field cancel_fields[] = {
 
 static const struct field subject_fields[] = {
 	FIELD(struct check, subject_report, .min = 10, .max = 20000, .lines = true,
-	      .markdown = true, .label = MSG_CHECK_SUBJECT_REPORT,
-	      .hint = MSG_CHECK_PUBLIC_HINT),
+	      .markdown = true, .label = MSG_CHECK_SUBJECT_REPORT, .hint = MSG_CHECK_PUBLIC_HINT),
 	FIELD(struct check, subject_files, .optional = true, .label = MSG_CHECK_SUBJECT_FILES),
 	{ 0 },
 };
@@ -122,8 +121,8 @@ static const struct field hold_fields[] = {
 };
 
 #define MOST 1000000000000000
-#define NUMBER(member, words)                                                            \
-	FIELD(struct check, member, .optional = true, .sometimes = true, .max = MOST,    \
+#define NUMBER(member, words)                                                         \
+	FIELD(struct check, member, .optional = true, .sometimes = true, .max = MOST, \
 	      .label = words)
 
 static const struct field report_fields[] = {
@@ -143,9 +142,9 @@ static const struct field report_fields[] = {
 	{ 0 },
 };
 
-#define MORE(member, words)                                                             \
-	FIELD(struct check_recover, member, .optional = true, .sometimes = true,        \
-	      .max = MOST, .label = words)
+#define MORE(member, words)                                                                   \
+	FIELD(struct check_recover, member, .optional = true, .sometimes = true, .max = MOST, \
+	      .label = words)
 
 static const struct field recover_fields[] = {
 	MORE(more_money, MSG_CHECK_MONEY),
@@ -209,8 +208,10 @@ static const struct step steps[] = {
 	{ 0 },
 };
 
-#define ONE(code, key, words, how) \
-	{ code, MEASURE_SUM, .means = how, .parts = { { COUNT_FIGURE, key, words } } }
+#define ONE(code, key, words, how)                                                         \
+	{                                                                                  \
+		code, MEASURE_SUM, .means = how, .parts = { { COUNT_FIGURE, key, words } } \
+	}
 
 static const struct measure indicators[] = {
 	{ "KT-01", MEASURE_SUM, .means = MSG_CHECK_MEANS_HELD,

@@ -271,7 +271,8 @@ enum err denunciation_check_leave(struct tx *tx, const struct dossier *d, const 
  * breach is there all the same and goes on (art. 33). */
 void denunciation_apply_leave(struct fold *f, const void *form)
 {
-	((struct petition *)f->d->data)->people -= ((const struct denunciation_leave *)form)->leaving;
+	((struct petition *)f->d->data)->people -=
+		((const struct denunciation_leave *)form)->leaving;
 }
 
 enum err denunciation_check_stop(struct tx *tx, const struct dossier *d, const void *form,

@@ -221,8 +221,7 @@ const struct field denunciation_conclude_fields[] = {
 	      .label = MSG_DENUNCIATION_CONCLUSION),
 	FIELD(struct petition, number, .max = 50, .label = MSG_PETITION_NUMBER),
 	FIELD(struct petition, answer, .min = 20, .max = 20000, .lines = true, .markdown = true,
-	      .label = MSG_DENUNCIATION_CONCLUSION_TEXT,
-	      .hint = MSG_DENUNCIATION_CONCLUSION_HINT),
+	      .label = MSG_DENUNCIATION_CONCLUSION_TEXT, .hint = MSG_DENUNCIATION_CONCLUSION_HINT),
 	FIELD(struct petition, files, .label = MSG_DENUNCIATION_CONCLUSION_FILE),
 	{ 0 },
 };

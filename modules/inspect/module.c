@@ -19,8 +19,8 @@
 #include "web/dossier_page.h"
 
 static const struct kind *const kinds[] = {
-	&board_kind,	  &check_kind,		&recommendation_kind, &criticism_kind, &programme_kind, &petition_kind,
-	&reception_kind, &reception_plan_kind, &visit_kind,	     NULL,
+	&board_kind,    &check_kind,     &recommendation_kind, &criticism_kind, &programme_kind,
+	&petition_kind, &reception_kind, &reception_plan_kind, &visit_kind,     NULL,
 };
 
 static const struct interview *const interviews[] = { &petition_interview, NULL };
@@ -73,7 +73,9 @@ static enum err on_head(struct req *r, const struct dossier *d)
 static enum err on_dossier(struct req *r, const struct dossier *d)
 {
 	enum err e = petition_alike_show(r, d);
-	return e ? e : visit_on_dossier(r, d);
+	if (!e)
+		e = visit_on_dossier(r, d);
+	return e ? e : supervision_on_dossier(r, d);
 }
 
 static enum err on_unit(struct req *r, const struct unit *u, struct date day)
@@ -81,12 +83,6 @@ static enum err on_unit(struct req *r, const struct unit *u, struct date day)
 	(void)day; /* what comes, comes from today on */
 	enum err e = reception_on_unit(r, u);
 	return e ? e : supervision_on_unit(r, u);
-}
-
-static enum err on_dossier(struct req *r, const struct dossier *d)
-{
-	enum err e = visit_on_dossier(r, d);
-	return e ? e : supervision_on_dossier(r, d);
 }
 
 static enum err item(struct req *r, const struct list_row *row, struct item *out)

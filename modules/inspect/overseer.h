@@ -14,9 +14,9 @@ struct overseer {
 	unsigned levels;       /* bits (1 << LEVEL_COMMUNE) */
 	const char *bodies[3]; /* rows of bodies.tsv that follow each other, ended by NULL */
 	/* Rules; NULL: the law sets none. */
-	const char *recognise, *periodic;              /* of the board */
+	const char *recognise, *periodic;             /* of the board */
 	const char *notice, *subject_report, *report; /* of a check */
-	const char *answer;                            /* to a recommendation */
+	const char *answer;                           /* to a recommendation */
 	const char *group; /* "pib", "cisb", "front": figures end with it */
 };
 

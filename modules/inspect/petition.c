@@ -117,8 +117,8 @@ void petition_apply_retype(struct fold *f, const void *form)
 	size_t hops;
 	const struct line *hop = petition_last_hop(f->d, &hops);
 	if (hops > 1)
-		fold_open(f, first_rule(x), ((const struct petition_hop *)hop->data)->since, hop->no,
-			  WHOLE);
+		fold_open(f, first_rule(x), ((const struct petition_hop *)hop->data)->since,
+			  hop->no, WHOLE);
 }
 
 /* Who has an account comes back by it. */
@@ -135,7 +135,8 @@ enum err petition_check_secret(struct tx *tx, const struct dossier *d, const voi
 	(void)form, (void)on;
 	if (petition_secret_futile(tx, d))
 		fault_add_msg(faults, "",
-			      d->sealed ? MSG_DENUNCIATION_FAULT_SECRET : MSG_PETITION_FAULT_ACCOUNT);
+			      d->sealed ? MSG_DENUNCIATION_FAULT_SECRET
+					: MSG_PETITION_FAULT_ACCOUNT);
 	return OK;
 }
 
@@ -380,8 +381,8 @@ enum err petition_check_merge(struct tx *tx, const struct dossier *d, const void
 	enum err e = x->lead ? dossier_load(tx, x->lead, &lead) : OK;
 	if (e)
 		return e;
-	if (!lead || lead->kind != &petition_kind || lead->id == d->id ||
-	    lead->sealed || d->sealed || lead->holder != d->holder ||
+	if (!lead || lead->kind != &petition_kind || lead->id == d->id || lead->sealed ||
+	    d->sealed || lead->holder != d->holder ||
 	    !(lead->state & (PETITION_HANDLED | PETITION_CONTESTED)))
 		fault_add_msg(faults, "with", MSG_PETITION_FAULT_LEAD);
 	return OK;

@@ -103,10 +103,10 @@ static enum err fill_banner(struct req *r, const struct dossier *d, struct banne
 	else if (d->state & PETITION_REFUSED)
 		msg_petition_refused(&text, r->lang, dossier_words(r, d, "ground"));
 	else if (d->state & (DENUNCIATION_REFUSED | DENUNCIATION_PASSED))
-		msg_denunciation_left(&text, r->lang,
-				      dossier_words(r, d,
-						    d->state & DENUNCIATION_PASSED ? "passed_to"
-										   : "refusal"));
+		msg_denunciation_left(
+			&text, r->lang,
+			dossier_words(r, d,
+				      d->state & DENUNCIATION_PASSED ? "passed_to" : "refusal"));
 	else if (d->state & COMPLAINT_SENT)
 		msg_petition_sent(&text, r->lang, dossier_words(r, d, "decision"), x->appeal_until);
 	else if (d->state & COMPLAINT_FINAL)

@@ -23,17 +23,16 @@ enum err recommendation_check_options(struct tx *tx, const void *subject, enum l
 				      " AND visibility = $2 AND kind = 'check'"
 				      " AND state IN ($3, $4) ORDER BY id DESC LIMIT $5");
 	*out = (struct choices){ NEW_N(tx->mem, struct choice, CHECKS_SHOWN + 1), 0 };
-	out->at[out->n++] = (struct choice){ S("none"),
-					     msg_plain(lang, MSG_RECOMMENDATION_NO_CHECK), S("") };
+	out->at[out->n++] =
+		(struct choice){ S("none"), msg_plain(lang, MSG_RECOMMENDATION_NO_CHECK), S("") };
 	BIND(&q, d->unit, (int64_t)VISIBLE_PUBLIC, (int64_t)CHECK_HELD, (int64_t)CHECK_REPORTED,
 	     (int64_t)CHECKS_SHOWN);
 	while (db_next(&q)) {
 		struct str code = col_str(&q, 0), title = col_str(&q, 1);
-		out->at[out->n++] =
-			(struct choice){ code,
-					 str_printf(tx->mem, "%.*s (%.*s)", STR_ARG(title),
-						    STR_ARG(code)),
-					 S("") };
+		out->at[out->n++] = (struct choice){
+			code, str_printf(tx->mem, "%.*s (%.*s)", STR_ARG(title), STR_ARG(code)),
+			S("")
+		};
 	}
 	return q.err;
 }
@@ -230,8 +229,8 @@ enum err recommendation_check_extend(struct tx *tx, const struct dossier *d, con
 	const struct recommendation_reason *x = form;
 	const struct duty *y = owed(d);
 	(void)tx;
-	if (date_is_set(x->until) && (date_cmp(x->until, on) < 0 ||
-				      (y && date_cmp(x->until, y->due) <= 0)))
+	if (date_is_set(x->until) &&
+	    (date_cmp(x->until, on) < 0 || (y && date_cmp(x->until, y->due) <= 0)))
 		fault_add_msg(faults, "until", MSG_RECOMMENDATION_FAULT_EARLIER);
 	return OK;
 }

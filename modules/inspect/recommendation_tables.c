@@ -26,8 +26,7 @@ static const struct field_choice every_outcome[] = {
 
 static const struct field fields[] = {
 	FIELD(struct recommendation, title, .label = MSG_RECOMMENDATION_TITLE),
-	FIELD(struct recommendation, by, .choices = overseer_words,
-	      .label = MSG_RECOMMENDATION_BY),
+	FIELD(struct recommendation, by, .choices = overseer_words, .label = MSG_RECOMMENDATION_BY),
 	FIELD(struct recommendation, to_kind, .choices = to_kinds,
 	      .label = MSG_RECOMMENDATION_TO_KIND),
 	FIELD(struct recommendation, to, .options = recommendation_to_options,
@@ -64,9 +63,8 @@ static const struct field send_fields[] = {
 	      .label_of = recommendation_check_label, .label = MSG_RECOMMENDATION_CHECK),
 	FIELD(struct recommendation, title, .min = 10, .max = 200,
 	      .label = MSG_RECOMMENDATION_TITLE, .hint = MSG_RECOMMENDATION_TITLE_HINT),
-	FIELD(struct recommendation, body, .min = 10, .max = 10000, .lines = true,
-	      .markdown = true, .label = MSG_RECOMMENDATION_BODY,
-	      .hint = MSG_RECOMMENDATION_BODY_HINT),
+	FIELD(struct recommendation, body, .min = 10, .max = 10000, .lines = true, .markdown = true,
+	      .label = MSG_RECOMMENDATION_BODY, .hint = MSG_RECOMMENDATION_BODY_HINT),
 	FIELD(struct recommendation, papers, .optional = true, .label = MSG_RECOMMENDATION_PAPERS),
 	FIELD(struct recommendation, to_kind, .choices = to_kinds,
 	      .label = MSG_RECOMMENDATION_TO_KIND),
@@ -74,8 +72,7 @@ static const struct field send_fields[] = {
 	      .label_of = receiver_label, .other = true, .label = MSG_RECOMMENDATION_TO,
 	      .hint = MSG_RECOMMENDATION_TO_HINT),
 	FIELD(struct recommendation, received_on, .past = true,
-	      .label = MSG_RECOMMENDATION_RECEIVED_ON,
-	      .hint = MSG_RECOMMENDATION_RECEIVED_HINT),
+	      .label = MSG_RECOMMENDATION_RECEIVED_ON, .hint = MSG_RECOMMENDATION_RECEIVED_HINT),
 	FIELD(struct recommendation, answer_by, .optional = true, .sometimes = true,
 	      .label = MSG_RECOMMENDATION_ANSWER_BY, .hint = MSG_RECOMMENDATION_ANSWER_BY_HINT),
 	FIELD(struct recommendation, holder, .optional = true, .hidden = true,
@@ -163,7 +160,11 @@ static const struct state states[] = {
 	{ 0 },
 };
 
-enum { ASKS = FRONT | INSPECTOR, ANSWERS = CLERK | LEADER, OPEN = RECOMMENDATION_SENT | RECOMMENDATION_AGREED };
+enum {
+	ASKS = FRONT | INSPECTOR,
+	ANSWERS = CLERK | LEADER,
+	OPEN = RECOMMENDATION_SENT | RECOMMENDATION_AGREED
+};
 
 static const struct step steps[] = {
 	{ "send", NEW, RECOMMENDATION_SENT, ASKS, MSG_RECOMMENDATION_SEND,
@@ -191,14 +192,13 @@ static const struct step steps[] = {
 	  MSG_RECOMMENDATION_REPORT, MSG_RECOMMENDATION_REPORT_DONE, sizeof(struct recommendation),
 	  report_fields, .is_public = true, .version = true, .evidence = true,
 	  .apply = recommendation_apply_report },
-	{ "confirm", RECOMMENDATION_REPORTED, RECOMMENDATION_DONE, ASKS,
-	  MSG_RECOMMENDATION_CONFIRM, MSG_RECOMMENDATION_CONFIRM_DONE,
-	  sizeof(struct recommendation_reason), confirm_fields, .is_public = true,
-	  .at_home = true, .apply = recommendation_apply_confirm },
-	{ "reject", RECOMMENDATION_REPORTED, RECOMMENDATION_AGREED, ASKS,
-	  MSG_RECOMMENDATION_REJECT, MSG_RECOMMENDATION_REJECT_DONE,
-	  sizeof(struct recommendation_reason), reject_fields, .is_public = true, .at_home = true,
-	  .check = recommendation_check_reject, .apply = recommendation_apply_reject },
+	{ "confirm", RECOMMENDATION_REPORTED, RECOMMENDATION_DONE, ASKS, MSG_RECOMMENDATION_CONFIRM,
+	  MSG_RECOMMENDATION_CONFIRM_DONE, sizeof(struct recommendation_reason), confirm_fields,
+	  .is_public = true, .at_home = true, .apply = recommendation_apply_confirm },
+	{ "reject", RECOMMENDATION_REPORTED, RECOMMENDATION_AGREED, ASKS, MSG_RECOMMENDATION_REJECT,
+	  MSG_RECOMMENDATION_REJECT_DONE, sizeof(struct recommendation_reason), reject_fields,
+	  .is_public = true, .at_home = true, .check = recommendation_check_reject,
+	  .apply = recommendation_apply_reject },
 	{ "insist", RECOMMENDATION_DECLINED, RECOMMENDATION_SENT, ASKS, MSG_RECOMMENDATION_INSIST,
 	  MSG_RECOMMENDATION_INSIST_DONE, sizeof(struct recommendation), reason_fields,
 	  .is_public = true, .at_home = true, .apply = recommendation_apply_insist },

@@ -17,7 +17,7 @@
 enum { SHOWN = 10, ON_UNIT = 4 };
 
 static const char *const clocks[] = {
-	"pib.commune.answer",    "cisb.answer",		"pib.agency.answer",
+	"pib.commune.answer",    "cisb.answer",         "pib.agency.answer",
 	"pib.enterprise.answer", RECOMMENDATION_ANSWER, RECOMMENDATION_PROMISE,
 };
 

@@ -110,7 +110,7 @@ static void check_banner(struct req *r, const struct dossier *d, struct buf *tex
 }
 
 static void recommendation_banner(struct req *r, const struct dossier *d, struct banner *b,
-				 struct buf *text)
+				  struct buf *text)
 {
 	const struct recommendation *x = d->data;
 	const struct duty *y = open_duty(d, NULL);

@@ -77,10 +77,9 @@ TEST(who_may_sit_is_counted_by_the_row_of_the_day)
 	};
 	struct tx *tx = site("2026-06-01T08:00");
 	for (size_t i = 0; i < LENGTH(cases); i++) {
-		const struct member *who = cases[i].unit == SMALL_AGENCY ? &agency_board
-					   : cases[i].unit == SMALL_ENTERPRISE
-						   ? &enterprise_board
-						   : &front;
+		const struct member *who = cases[i].unit == SMALL_AGENCY       ? &agency_board
+					   : cases[i].unit == SMALL_ENTERPRISE ? &enterprise_board
+									       : &front;
 		struct people_board x = board_form(cases[i].by, cases[i].members);
 		struct faults faults;
 		struct dossier *d;
@@ -169,7 +168,8 @@ TEST(a_communes_board_reports_every_quarter)
 {
 	struct tx *tx = site("2026-03-10T08:00");
 	struct dossier *d = elected(tx, "pib_commune", SMALL_COMMUNE, &front, FIVE, "2026-03-02");
-	struct board_write report = { S("2026-Q1"), S("Giám sát hai cuộc, kiến nghị một việc."),
+	struct board_write report = { S("2026-Q1"),
+				      S("Giám sát hai cuộc, kiến nghị một việc."),
 				      { 0 } };
 	recognise(tx, d, &front, "2026-03-05", "2031-03-04");
 	CHECK_STR(due_of(d, "pib.commune.report"), S("2026-03-31"));

@@ -42,15 +42,14 @@ TEST(the_plan_of_a_check_goes_out_so_many_days_before_by_who_checks)
 	};
 	struct tx *tx = site("2026-06-01T08:00");
 	for (size_t i = 0; i < LENGTH(cases); i++) {
-		const struct member *who = cases[i].unit == SMALL_AGENCY ? &agency_board
-					   : cases[i].unit == SMALL_ENTERPRISE
-						   ? &enterprise_board
-						   : &front;
+		const struct member *who = cases[i].unit == SMALL_AGENCY       ? &agency_board
+					   : cases[i].unit == SMALL_ENTERPRISE ? &enterprise_board
+									       : &front;
 		const char *begins = date_cmp(test_date(cases[i].sent), test_date("2026-01-01")) < 0
 					     ? "2017-01-10"
 					     : "2026-01-10";
-		struct dossier *d = planned(tx, cases[i].by, cases[i].unit, who, cases[i].day,
-					    begins);
+		struct dossier *d =
+			planned(tx, cases[i].by, cases[i].unit, who, cases[i].day, begins);
 		CHECK_INT(dossier_visibility(d), VISIBLE_INTERNAL);
 		CHECK_INT(d->duties.n, cases[i].rule ? 1 : 0);
 		if (cases[i].rule)
@@ -80,8 +79,8 @@ TEST(in_a_supervision_by_the_front_the_subject_reports_before_and_the_team_after
 	};
 	struct tx *tx = site("2026-06-01T08:00");
 	for (size_t i = 0; i < LENGTH(cases); i++) {
-		struct dossier *d = planned(tx, "front", SMALL_COMMUNE, &front, cases[i].day,
-					    "2026-01-02");
+		struct dossier *d =
+			planned(tx, "front", SMALL_COMMUNE, &front, cases[i].day, "2026-01-02");
 		struct check reply = found();
 		reply.subject_report = S("Đã làm xong hai đoạn, còn một đoạn.");
 		small_site_done(tx, d, &front, "announce", NULL, "2026-01-10");
@@ -108,9 +107,9 @@ TEST(a_subject_of_another_unit_owes_its_report_itself)
 	struct tx *tx = site("2026-06-01T08:00");
 	struct check x = check_form("front", "SO-01", "2026-03-16");
 	struct dossier *d;
-	CHECK_INT(open_as(tx, &check_kind, SMALL_COMMUNE, &front, "plan", &x, "2026-02-25", NULL,
-			  &d),
-		  OK);
+	CHECK_INT(
+		open_as(tx, &check_kind, SMALL_COMMUNE, &front, "plan", &x, "2026-02-25", NULL, &d),
+		OK);
 	small_site_done(tx, d, &front, "announce", NULL, "2026-02-26");
 	CHECK_INT(small_site_duty(d, "front_supervision.subject_report")->unit, SMALL_AGENCY);
 	CHECK_INT(small_site_duty(d, CHECK_HOLD)->unit, SMALL_COMMUNE);

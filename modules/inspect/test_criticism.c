@@ -16,7 +16,8 @@ static struct dossier *kept(struct tx *tx, const char *on)
 TEST(the_fronts_plan_of_the_next_year_is_owed_by_the_end_of_the_fourth_quarter)
 {
 	struct tx *tx = site("2024-05-10T08:00");
-	struct programme_issue plan = { S("2025"), S("Giám sát đường trục; phản biện một dự thảo."),
+	struct programme_issue plan = { S("2025"),
+					S("Giám sát đường trục; phản biện một dự thảo."),
 					{ 0 } };
 	struct dossier *d = kept(tx, "2024-05-10"), *other;
 	struct programme again = { S("Chương trình giám sát của Mặt trận xã") };

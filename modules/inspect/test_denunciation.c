@@ -266,9 +266,9 @@ TEST(it_is_refused_with_a_ground_in_time)
 	struct dossier *d = denounced(tx, "2021-03-01");
 	struct petition form = blank();
 	form.detail = S("Nội dung đã được giải quyết năm 2020.");
-	CHECK_INT(small_site_take(tx, d, &s.leader, "refuse_denunciation", &form, "2021-03-05",
-				  NULL),
-		  ERR_INVALID);
+	CHECK_INT(
+		small_site_take(tx, d, &s.leader, "refuse_denunciation", &form, "2021-03-05", NULL),
+		ERR_INVALID);
 	form.refusal = S("resolved");
 	small_site_done(tx, d, &s.leader, "refuse_denunciation", &form, "2021-03-05");
 	CHECK_INT(d->state, DENUNCIATION_REFUSED);
@@ -337,14 +337,16 @@ TEST(what_is_published_does_not_name_who_denounced)
 	};
 	accept(tx, d, "2021-03-02");
 	to_concluded(tx, d, "2021-03-20");
-	CHECK_INT(small_site_take(tx, d, &s.leader, "publish_conclusion", &form, "2021-03-22", NULL),
-		  ERR_INVALID); /* the list is not complete */
+	CHECK_INT(
+		small_site_take(tx, d, &s.leader, "publish_conclusion", &form, "2021-03-22", NULL),
+		ERR_INVALID); /* the list is not complete */
 	form.no_trace = true;
 	CHECK_INT(admit(tx, d, &s.leader, &s.leader, "identity", "2021-12-31", "2021-03-21"), OK);
 	tx->who = &s.leader;
 	CHECK_INT(access_record_identity(tx, d->id, &s.leader.at[0], S("Soát bản công khai")), OK);
-	CHECK_INT(small_site_take(tx, d, &s.leader, "publish_conclusion", &form, "2021-03-22", NULL),
-		  ERR_INVALID); /* the name is found, whatever its marks */
+	CHECK_INT(
+		small_site_take(tx, d, &s.leader, "publish_conclusion", &form, "2021-03-22", NULL),
+		ERR_INVALID); /* the name is found, whatever its marks */
 	to_published(tx, d, "2021-03-22");
 	small_site_verify(tx);
 }

@@ -21,8 +21,8 @@
 #define NAME "Zzqxten"
 #define PHONE "0977000111"
 #define DENOUNCE "/ghi-moi/kien-nghi/14536?buoc=denounce"
-#define FORM                                                                                      \
-	"accused=L%C3%AA+V%C4%83n+B&title=" WORDS "+sai+quy+dinh&body=Nhan+tien+" WORDS           \
+#define FORM                                                                            \
+	"accused=L%C3%AA+V%C4%83n+B&title=" WORDS "+sai+quy+dinh&body=Nhan+tien+" WORDS \
 	"+cua+dan&people=1&name=" NAME "&address=Thon+Dong+" NAME "&contact=" PHONE
 #define NONE "DT-0000-000F"
 
@@ -201,7 +201,8 @@ static void ask_everything(struct browser *b, const char *who)
 	};
 	const struct route *r;
 	for (size_t i = 0; (r = router_at(site->router, i)); i++) {
-		bool of_one = strstr(r->path, "/ho-so/{code}") || strstr(r->path, "/bien-nhan/{code}");
+		bool of_one =
+			strstr(r->path, "/ho-so/{code}") || strstr(r->path, "/bien-nhan/{code}");
 		if (of_one && r->method == POST && !strstr(r->path, "{step}"))
 			posts_nothing(b, who, r->path, "");
 		if (of_one && strstr(r->path, "{step}"))
@@ -343,14 +344,16 @@ TEST(whoever_is_named_gives_a_reason_and_each_read_is_told_to_the_denouncer_and_
 	same_as_none(&b, "can.bo", "/ho-so/{code}/danh-tinh", "");
 	/* He cannot make himself its author by a new secret. */
 	CHECK(browser_get(&b, page("/lam/new_secret")).status == 200);
-	a = browser_post(&b, page("/lam/new_secret"),
-			 "reason=Nguoi+gui+lam+mat+bien+nhan&happened_on=11%2F03%2F2021&channel=web");
+	a = browser_post(
+		&b, page("/lam/new_secret"),
+		"reason=Nguoi+gui+lam+mat+bien+nhan&happened_on=11%2F03%2F2021&channel=web");
 	CHECK_INT(a.status, 422);
 	/* Who may know whose it is gives a reason for that as well. */
 	b = signed_in("can.bo.hai");
 	(void)browser_get(&b, page(""));
-	CHECK_INT(browser_post(&b, page("/mo"), "reason=L%E1%BA%ADp+k%E1%BA%BF+ho%E1%BA%A1ch").status,
-		  303);
+	CHECK_INT(
+		browser_post(&b, page("/mo"), "reason=L%E1%BA%ADp+k%E1%BA%BF+ho%E1%BA%A1ch").status,
+		303);
 	a = browser_get(&b, page(""));
 	CHECK(answer_has(a, WORDS) && !answer_has(a, NAME));
 	CHECK(answer_has(a, page("/danh-tinh")));
@@ -358,7 +361,8 @@ TEST(whoever_is_named_gives_a_reason_and_each_read_is_told_to_the_denouncer_and_
 	CHECK_INT(a.status, 200);
 	CHECK(!answer_has(a, NAME));
 	CHECK_INT(browser_post(&b, page("/danh-tinh"), "reason=xem").status, 422);
-	CHECK_INT(browser_post(&b, page("/danh-tinh"), "reason=M%E1%BB%9Di+l%C3%A0m+vi%E1%BB%87c").status,
+	CHECK_INT(browser_post(&b, page("/danh-tinh"), "reason=M%E1%BB%9Di+l%C3%A0m+vi%E1%BB%87c")
+			  .status,
 		  303);
 	a = browser_get(&b, page(""));
 	CHECK(answer_has(a, NAME) && answer_has(a, PHONE));
@@ -381,7 +385,8 @@ TEST(whoever_is_named_gives_a_reason_and_each_read_is_told_to_the_denouncer_and_
 	b = signed_in("chu.tich");
 	(void)browser_get(&b, page(""));
 	CHECK_INT(browser_post(&b, page("/mo"), "reason=Ch%E1%BB%89+%C4%91%E1%BA%A1o").status, 422);
-	CHECK_INT(browser_post(&b, page("/mo"), "reason=Ch%E1%BB%89+%C4%91%E1%BA%A1o+xem+x%C3%A9t").status,
+	CHECK_INT(browser_post(&b, page("/mo"), "reason=Ch%E1%BB%89+%C4%91%E1%BA%A1o+xem+x%C3%A9t")
+			  .status,
 		  303);
 	a = browser_get(&b, page(""));
 	CHECK(answer_has(a, "Xem danh tính: Mời làm việc"));
@@ -430,7 +435,8 @@ TEST(at_the_counter_the_clerk_who_took_it_in_reads_it_and_the_next_desk_does_not
 	const char *form = "/ghi-moi/kien-nghi/14536?buoc=enter_denunciation";
 	struct browser b = signed_in("can.bo");
 	CHECK_INT(browser_get(&b, form).status, 200);
-	struct answer a = browser_post(&b, form, FORM "&channel=counter&happened_on=11%2F03%2F2021");
+	struct answer a =
+		browser_post(&b, form, FORM "&channel=counter&happened_on=11%2F03%2F2021");
 	CHECK_INT(a.status, 303);
 	code = str_dup(test_arena(), str_from(a.location, strlen("/bien-nhan/")));
 	CHECK(answer_has(browser_get(&b, a.location.at), "Mã bí mật"));
@@ -481,7 +487,8 @@ TEST(from_the_moment_it_is_called_a_denunciation_nothing_leads_to_it)
 		FAIL("%s", tx->why);
 	CHECK_INT(dossier_visibility(d), VISIBLE_SEALED);
 	/* Who sent it stands in no act any more. */
-	struct query q = db_query(tx, "SELECT sealed_bytes FROM content WHERE sealed_bytes IS NOT NULL");
+	struct query q =
+		db_query(tx, "SELECT sealed_bytes FROM content WHERE sealed_bytes IS NOT NULL");
 	while (db_next(&q)) {
 		struct bytes b = col_bytes(&q, 0);
 		CHECK(!str_has((struct str){ b.at, b.len }, S(NAME)));

@@ -55,8 +55,9 @@ static void name_commune(struct tx *tx, const char *name)
 
 TEST(a_letter_never_says_what_a_private_matter_holds)
 {
-	static const char *const secrets[] = { "Xe tải", "đá", "Nguyễn Văn Mẫu", "Thôn Đông",
-					       "khiếu nại", "Khiếu nại", "thụ lý" };
+	static const char *const secrets[] = { "Xe tải",    "đá",        "Nguyễn Văn Mẫu",
+					       "Thôn Đông", "khiếu nại", "Khiếu nại",
+					       "thụ lý" };
 	struct tx *tx = site("2026-03-02T08:00");
 	struct dossier *d = left(tx, "an@vi-du.vn 0912345678");
 	struct petition form = blank();
@@ -77,9 +78,12 @@ TEST(a_letter_never_says_what_a_private_matter_holds)
 TEST(a_text_message_is_plain_and_short_whatever_the_office_is_called)
 {
 	static const char *const names[] = {
-		"Đông", "Ưỡn Ẹo Ướt Át Đỗ Đậu", "Một Cái Tên Dài Hơn Mọi Cái Tên Của Mọi Xã Trong Cả "
+		"Đông",
+		"Ưỡn Ẹo Ướt Át Đỗ Đậu",
+		"Một Cái Tên Dài Hơn Mọi Cái Tên Của Mọi Xã Trong Cả "
 		"Nước Và Vẫn Còn Dài Thêm Nữa Cho Đến Khi Không Còn Chỗ Nào Trong Tin Nhắn",
-		"[a]{b}~|^\\", "Tên 𐍈 lạ",
+		"[a]{b}~|^\\",
+		"Tên 𐍈 lạ",
 	};
 	struct tx *tx = site("2026-03-02T08:00");
 	struct dossier *d = left(tx, "0912345678");

@@ -40,9 +40,11 @@ TEST(the_answer_is_owed_in_fifteen_days_where_the_law_says_so_and_by_the_house_e
 	};
 	struct tx *tx = site("2026-06-01T08:00");
 	for (size_t i = 0; i < LENGTH(cases); i++) {
-		bool agency = cases[i].unit == SMALL_AGENCY, firm = cases[i].unit == SMALL_ENTERPRISE;
-		const struct member *who = agency ? &agency_board : firm ? &enterprise_board
-									 : &front;
+		bool agency = cases[i].unit == SMALL_AGENCY,
+		     firm = cases[i].unit == SMALL_ENTERPRISE;
+		const struct member *who = agency ? &agency_board
+					   : firm ? &enterprise_board
+						  : &front;
 		const struct member *head = agency ? &s.official : firm ? &manager : &s.leader;
 		struct recommendation x = ask_form(cases[i].by, cases[i].to, cases[i].received);
 		struct recommendation reply = answer_form("accepted", "2026-05-20");

@@ -90,17 +90,16 @@ static inline struct people_board board_form(const char *by, const char *members
 	return x;
 }
 
-#define FIVE                                                                 \
-	"Nguyễn Văn Mẫu; trưởng ban; thôn Đông\nTrần Thị Mẫu; phó trưởng "   \
-	"ban; thôn Tây\nLê Văn Mẫu; thành viên; Mặt trận\nPhạm Thị Mẫu; "    \
+#define FIVE                                                                                    \
+	"Nguyễn Văn Mẫu; trưởng ban; thôn Đông\nTrần Thị Mẫu; phó trưởng " \
+	"ban; thôn Tây\nLê Văn Mẫu; thành viên; Mặt trận\nPhạm Thị Mẫu; "     \
 	"thành viên; Ban TTND\nĐỗ Văn Mẫu; thành viên; thôn Bắc"
-#define THREE                                                                \
-	"Nguyễn Văn Mẫu; trưởng ban; phòng Một\nTrần Thị Mẫu; phó ban; "     \
+#define THREE                                                                              \
+	"Nguyễn Văn Mẫu; trưởng ban; phòng Một\nTrần Thị Mẫu; phó ban; " \
 	"phòng Hai\nLê Văn Mẫu; thành viên; phòng Ba"
 
 static inline struct dossier *elected(struct tx *tx, const char *by, int64_t unit,
-				      const struct member *who, const char *members,
-				      const char *on)
+				      const struct member *who, const char *members, const char *on)
 {
 	struct dossier *d = NULL;
 	struct people_board x = board_form(by, members);
@@ -139,9 +138,10 @@ static inline struct dossier *planned(struct tx *tx, const char *by, int64_t uni
 				      const struct member *who, const char *day, const char *on)
 {
 	struct dossier *d = NULL;
-	struct check x = check_form(by, unit == SMALL_AGENCY	   ? "SO-01"
-					: unit == SMALL_ENTERPRISE ? "DN-01"
-								   : "14464",
+	struct check x = check_form(by,
+				    unit == SMALL_AGENCY       ? "SO-01"
+				    : unit == SMALL_ENTERPRISE ? "DN-01"
+							       : "14464",
 				    day);
 	if (open_as(tx, &check_kind, unit, who, "plan", &x, on, NULL, &d))
 		FAIL("%s", tx->why);

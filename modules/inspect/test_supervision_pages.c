@@ -15,7 +15,7 @@
 #define ELECT "/ghi-moi/ban-giam-sat/14536"
 #define SEND "/ghi-moi/kien-nghi-giam-sat/14536"
 #define WHEN "&happened_on=2024-03-20&channel=paper"
-#define MEMBERS                                                            \
+#define MEMBERS \
 	"&members=Nguy%E1%BB%85n+V%C4%83n+M%E1%BA%ABu%3B+tr%C6%B0%E1%BB%9Fng+ban%3B+th%C3%B4n+A"
 
 static void begin(const char *now)
@@ -82,9 +82,10 @@ TEST(a_board_is_entered_recognised_and_shown_with_the_law_it_is_judged_by)
 	CHECK(answer_has(a, "Ban Thanh tra nhân dân xã"));
 	CHECK(!answer_has(a, "doanh nghiệp nhà nước"));
 	/* What is wrong is said beside its field, and nothing is lost. */
-	a = browser_post(&front, ELECT,
-			 "by=cisb&title=Ban+gi%C3%A1m+s%C3%A1t+%C4%91%C6%B0%E1%BB%9Dng+A&elected_by="
-			 "H%E1%BB%99i+ngh%E1%BB%8B&compatible=on" MEMBERS WHEN);
+	a = browser_post(
+		&front, ELECT,
+		"by=cisb&title=Ban+gi%C3%A1m+s%C3%A1t+%C4%91%C6%B0%E1%BB%9Dng+A&elected_by="
+		"H%E1%BB%99i+ngh%E1%BB%8B&compatible=on" MEMBERS WHEN);
 	CHECK_INT(a.status, 422);
 	CHECK(answer_has(a, "Ghi tên chương trình, dự án mà Ban giám sát"));
 	CHECK(answer_has(a, "Có 1 thành viên, ít nhất phải 5 (Luật 10/2022/QH15"));
@@ -170,8 +171,7 @@ TEST(a_citizen_sees_what_is_overdue_and_the_unit_answers)
 	CHECK(answer_has(a, "Sẽ thu hồi ngay"));
 	CHECK(answer_has(a, "Hẹn làm xong chậm nhất 10/05/2024."));
 	site->now = test_instant("2024-05-11T08:00");
-	CHECK(answer_has(browser_get(&visitor, "/giam-sat?don-vi=14539"),
-			 "Thu hồi tiền"));
+	CHECK(answer_has(browser_get(&visitor, "/giam-sat?don-vi=14539"), "Thu hồi tiền"));
 	/* Of who asked, the day it was answered late is no debt. */
 	CHECK(answer_has(browser_get(&visitor, "/giam-sat?don-vi=14536"),
 			 "Không có kiến nghị nào quá hạn"));
@@ -179,8 +179,8 @@ TEST(a_citizen_sees_what_is_overdue_and_the_unit_answers)
 
 TEST(who_has_no_right_opens_no_form_and_takes_no_step)
 {
-	static const char *const others[] = { "can.bo", "lanh.dao", "ben.canh", "mat.tran.khac",
-					      "nghi.huu", "nguoi.dan" };
+	static const char *const others[] = { "can.bo",        "lanh.dao", "ben.canh",
+					      "mat.tran.khac", "nghi.huu", "nguoi.dan" };
 	begin("2024-03-20T08:00");
 	struct browser front = signed_in("mat.tran");
 	struct str code = asked(&front, "14536");
@@ -194,15 +194,17 @@ TEST(who_has_no_right_opens_no_form_and_takes_no_step)
 		CHECK_INT(browser_get(&b, SEND).status, 403);
 		CHECK_INT(browser_get(&b, withdraw).status, 403);
 		CHECK_INT(browser_get(&b, answer).status, holds ? 200 : 403);
-		CHECK_INT(browser_post(&b, withdraw, "reason=Kh%C3%B4ng+c%E1%BA%A7n+n%E1%BB%AFa" WHEN)
-				  .status,
-			  403);
+		CHECK_INT(
+			browser_post(&b, withdraw, "reason=Kh%C3%B4ng+c%E1%BA%A7n+n%E1%BB%AFa" WHEN)
+				.status,
+			403);
 		if (!holds)
-			CHECK_INT(browser_post(&b, answer,
-					       "outcome=accepted&answer=Xin+nh%E1%BA%ADn+l%E1%BB%97i"
-					       "&promised=2024-05-10" WHEN)
-					  .status,
-				  403);
+			CHECK_INT(
+				browser_post(&b, answer,
+					     "outcome=accepted&answer=Xin+nh%E1%BA%ADn+l%E1%BB%97i"
+					     "&promised=2024-05-10" WHEN)
+					.status,
+				403);
 	}
 	CHECK_INT(browser_get(&front, answer).status, 403);
 	/* A visitor is asked who he is; a guessed number leads nowhere. */

@@ -360,7 +360,8 @@ enum err visit_minutes_show(struct req *r)
 	paper_fact(r, &p, MSG_VISIT_GUIDED, x->guided);
 	for (size_t i = 0; i < d->lines.n; i++)
 		if (((const struct visit_petition *)d->lines.at[i].data)->code.len)
-			paper_fact(r, &p, MSG_VISIT_PETITION, petition_words(r, d, &d->lines.at[i]));
+			paper_fact(r, &p, MSG_VISIT_PETITION,
+				   petition_words(r, d, &d->lines.at[i]));
 	p.text = x->minutes;
 	p.left = msg_plain(r->lang, MSG_VISIT_SIGNED_VISITOR);
 	p.right = msg_plain(r->lang, MSG_VISIT_SIGNED_RECEIVER);
