@@ -194,12 +194,22 @@ static enum role role_for(unsigned may, uint64_t turn)
 	return n ? (enum role)could[turn % n] : CITIZEN;
 }
 
-static enum walk_place place_of(const struct walk_site *s, int64_t unit)
+static bool find_place(const struct walk_site *s, int64_t unit, enum walk_place *out)
 {
 	for (int p = 0; p < PLACES; p++)
-		if (s->unit[p] == unit)
-			return (enum walk_place)p;
-	FAIL("a dossier at a unit where nobody put one");
+		if (s->unit[p] == unit) {
+			*out = (enum walk_place)p;
+			return true;
+		}
+	return false;
+}
+
+static enum walk_place place_of(const struct walk_site *s, int64_t unit)
+{
+	enum walk_place out;
+	if (!find_place(s, unit, &out))
+		FAIL("a dossier at a unit where nobody put one");
+	return out;
 }
 
 /* One try with these picks, taken back afterwards. */
@@ -216,10 +226,12 @@ static enum err try_once(struct walker *w, struct walk_act *act, const struct wa
 		e = dossier_load(&tx, act->dossier, &d);
 	else
 		d = dossier_blank(mem, act->kind, w->tried->unit[act->place]);
+	/* What went up to the province is in nobody's hands here. */
+	if (!e && !find_place(w->tried, act->step->at_home ? d->unit : d->holder, &act->holder))
+		e = ERR_CONFLICT;
 	if (!e) {
 		enum role role = role_for(act->step->may, act->seed);
 		act->author = d->author;
-		act->holder = place_of(w->tried, act->step->at_home ? d->unit : d->holder);
 		act->person = w->tried->person[act->holder][walk_role_index(role)];
 		if (role == CITIZEN && d->author)
 			act->person = d->author;
