@@ -391,7 +391,8 @@ static int far_of(const int far[32], unsigned state)
 	return least;
 }
 
-/* One step along the shortest way. */
+/* One step along the shortest way, of what is nearest: two goals would else take the same dossier from each
+ * other, one step here and one there. */
 static bool approach(struct walker *w, const struct goal *g, const struct known *at, size_t n)
 {
 	int far[32];
@@ -399,13 +400,15 @@ static bool approach(struct walker *w, const struct goal *g, const struct known 
 	/* What its author alone may do begins with an author. */
 	bool authors = g->step->may == CITIZEN;
 	unsigned opener = authors ? CITIZEN : ~0u;
-	for (size_t i = 0; i < n; i++)
-		for (const struct step *s = g->kind->steps; s->name; s++)
-			if ((at[i].author || !authors) && !s->follows && s->to &&
-			    (s->from & at[i].state) &&
-			    far_of(far, s->to) < far_of(far, at[i].state) &&
-			    attempt(w, g->kind, s, at[i].place, at[i].id, at[i].code, false))
-				return true;
+	for (int left = 1; left < 32; left++)
+		for (size_t i = 0; i < n; i++)
+			for (const struct step *s = g->kind->steps; s->name; s++)
+				if ((at[i].author || !authors) && !s->follows && s->to &&
+				    (s->from & at[i].state) && far_of(far, at[i].state) == left &&
+				    far_of(far, s->to) < left &&
+				    attempt(w, g->kind, s, at[i].place, at[i].id, at[i].code,
+					    false))
+					return true;
 	for (const struct step *s = g->kind->steps; s->name; s++)
 		if ((s->from & NEW) && !s->follows && (s->may & opener) &&
 		    far_of(far, s->to) < FAR && open_one(w, g->kind, s, false))

@@ -111,10 +111,18 @@ static void begin_list(struct req *r, struct supervision_lists *out, const char 
 						       .none = msg_plain(r->lang, none) };
 }
 
+/* Of a whole site, or where the Front has entered nothing of its own, these would be noise. */
+static void drop_needless(struct supervision_lists *l, bool narrowed)
+{
+	if (!narrowed)
+		l->n--; /* one register for each unit, all of one name */
+	while (l->n && !l->at[l->n - 1].none.len && !l->at[l->n - 1].items.n)
+		l->n--;
+}
+
 static enum err fill_lists(struct req *r, const struct unit *u, struct supervision_lists *out)
 {
-	struct date year = date_year_start(date_ymd(tx_today(&r->tx)).year);
-	struct buf head = { .a = r->mem };
+	struct date year = date_add_months(tx_today(&r->tx), -12);
 	enum err e;
 	begin_list(r, out, "qua-han", MSG_SUPERVISION_OVERDUE, MSG_SUPERVISION_OVERDUE_NONE);
 	if ((e = fill_overdue(r, u, SHOWN, &out->at[out->n - 1].items)))
@@ -123,18 +131,16 @@ static enum err fill_lists(struct req *r, const struct unit *u, struct supervisi
 		   MSG_SUPERVISION_RECOMMENDATIONS_NONE);
 	if ((e = fill_list(r, &recommendation_kind, u, NO_DATE, SHOWN, &out->at[out->n - 1])))
 		return e;
-	begin_list(r, out, "cuoc", MSG_CHECK_KINDS, MSG_SUPERVISION_CHECKS_NONE);
-	msg_supervision_checks(&head, r->lang, date_ymd(tx_today(&r->tx)).year);
-	out->at[out->n - 1].head = buf_str(&head);
+	begin_list(r, out, "cuoc", MSG_SUPERVISION_CHECKS, MSG_SUPERVISION_CHECKS_NONE);
 	if ((e = fill_list(r, &check_kind, u, year, SHOWN, &out->at[out->n - 1])))
 		return e;
 	begin_list(r, out, "ban", MSG_SUPERVISION_BOARDS, MSG_SUPERVISION_BOARDS_NONE);
 	if ((e = fill_list(r, &board_kind, u, NO_DATE, SHOWN, &out->at[out->n - 1])))
 		return e;
-	begin_list(r, out, "phan-bien", MSG_CRITICISM_KINDS, MSG_SUPERVISION_CRITICISMS_NONE);
+	begin_list(r, out, "phan-bien", MSG_CRITICISM_KINDS, MSG_NONE);
 	if ((e = fill_list(r, &criticism_kind, u, NO_DATE, SHOWN, &out->at[out->n - 1])))
 		return e;
-	begin_list(r, out, "chuong-trinh", MSG_PROGRAMME_KINDS, MSG_SUPERVISION_PROGRAMMES_NONE);
+	begin_list(r, out, "chuong-trinh", MSG_PROGRAMME_KINDS, MSG_NONE);
 	return fill_list(r, &programme_kind, u, NO_DATE, SHOWN, &out->at[out->n - 1]);
 }
 
@@ -151,6 +157,8 @@ enum err supervision_show(struct req *r)
 	p.find = req_url(r, "/giam-sat");
 	if (!at.problem.len && (e = fill_lists(r, &at.unit, &p.lists)))
 		return e;
+	if (!at.problem.len)
+		drop_needless(&p.lists, at.narrowed);
 	p.frame = req_frame(r, msg_plain(r->lang, MSG_SUPERVISION_PAGE_TITLE), DOOR_SUPERVISE);
 	page_supervision(&r->out, &p);
 	return OK;

@@ -20,7 +20,11 @@ bool supervision_about(struct tx *tx, struct str rule, struct str about, enum la
 {
 	struct buf b = { .a = tx->mem };
 	int64_t year, quarter;
-	if (str_eq(rule, S(PROGRAMME_PLAN)))
+	if (str_eq(rule, S(BOARD_TERM)))
+		buf_put(&b, msg_plain(lang, MSG_BOARD_DUTY_TERM));
+	else if (str_eq(rule, S(BOARD_REFILL)))
+		buf_put(&b, msg_plain(lang, MSG_BOARD_DUTY_REFILL));
+	else if (str_eq(rule, S(PROGRAMME_PLAN)))
 		msg_programme_duty(&b, lang, about);
 	else if (str_eq(rule, S("pib.commune.report")) && about.len == 7 &&
 		 str_int(str_cut(about, 4), &year) && str_int(str_from(about, 6), &quarter))
@@ -38,8 +42,6 @@ bool supervision_duty(struct tx *tx, struct str rule, struct str about, enum lan
 		const char *rule;
 		enum msg words;
 	} ours[] = {
-		{ BOARD_TERM, MSG_BOARD_DUTY_TERM },
-		{ BOARD_REFILL, MSG_BOARD_DUTY_REFILL },
 		{ CHECK_HOLD, MSG_CHECK_DUTY_HOLD },
 		{ RECOMMENDATION_ANSWER, MSG_RECOMMENDATION_DUTY_ANSWER },
 		{ RECOMMENDATION_PROMISE, MSG_RECOMMENDATION_DUTY_PROMISE },
@@ -221,11 +223,21 @@ static void put_texts(struct req *r, const struct dossier *d)
 		add_text(r, "bien-ban", MSG_CHECK_MINUTES, x->minutes, &p);
 	} else if (d->kind == &recommendation_kind) {
 		const struct recommendation *x = d->data;
-		add_text(r, "ket-qua", MSG_RECOMMENDATION_RESULT, x->result, &p);
 		add_text(r, "tra-loi", MSG_RECOMMENDATION_ANSWER, x->answer, &p);
+		add_text(r, "ket-qua", MSG_RECOMMENDATION_RESULT, x->result, &p);
 	}
 	if (p.n)
 		part_supervision_texts(&r->out, &p);
+}
+
+static void put_item(struct req *r, const struct dossier *d, struct items *out)
+{
+	out->at[out->n++] = (struct item){
+		.title = dossier_title(d),
+		.url = dossier_url(r, d->code),
+		.tag = { .tone = dossier_state(d)->tone,
+			 .text = msg_plain(r->lang, dossier_state(d)->label) },
+	};
 }
 
 enum { CHILDREN = 50 };
@@ -251,14 +263,25 @@ static enum err put_children(struct req *r, const struct dossier *d)
 		struct dossier *child;
 		if ((e = dossier_load(&r->tx, ids[i], &child)))
 			return e;
-		struct item *it = &l.items.at[l.items.n++];
-		it->title = dossier_title(child);
-		it->url = dossier_url(r, child->code);
-		it->tag = (struct tag){ .tone = dossier_state(child)->tone,
-					.text = msg_plain(r->lang, dossier_state(child)->label) };
+		put_item(r, child, &l.items);
 	}
 	part_supervision_list(&r->out, &l);
 	return e;
+}
+
+/* From what it comes; a check that was recommended from is public for good. */
+static enum err put_parent(struct req *r, const struct dossier *d)
+{
+	struct supervision_list l = { .id = S("tu-cuoc"),
+				      .head = msg_plain(r->lang, MSG_SUPERVISION_OF_CHECK) };
+	struct dossier *check;
+	enum err e = d->parent ? dossier_load(&r->tx, d->parent, &check) : OK;
+	if (e || !d->parent)
+		return e;
+	l.items.at = NEW_N(r->mem, struct item, 1);
+	put_item(r, check, &l.items);
+	part_supervision_list(&r->out, &l);
+	return OK;
 }
 
 enum err supervision_on_dossier(struct req *r, const struct dossier *d)
@@ -266,6 +289,8 @@ enum err supervision_on_dossier(struct req *r, const struct dossier *d)
 	if (d->kind == &board_kind)
 		board_law(r, d);
 	put_texts(r, d);
+	if (d->kind == &recommendation_kind)
+		return put_parent(r, d);
 	return d->kind == &check_kind ? put_children(r, d) : OK;
 }
 
