@@ -289,13 +289,13 @@ enum err list_authored(struct tx *tx, int64_t after_id, int limit, struct list_r
 }
 
 /* Is there a step from that state that this appointment may take: of what its unit holds, or (at_home) of
- * what concerns it and another holds? */
+ * what concerns it, whoever holds it? */
 static bool waits_for(const struct member *m, const struct appointment *by, const struct kind *k,
 		      const struct state *state, bool at_home)
 {
 	for (const struct step *s = k->steps; state->waits && s->name; s++)
 		if ((s->from & state->bit) && !s->follows && s->to && s->to != state->bit &&
-		    (s->at_home || !at_home) && (s->may & by->role) &&
+		    s->at_home == at_home && (s->may & by->role) &&
 		    member_may(m, s->may, by->unit, str_of(k->work)))
 			return true;
 	return false;
@@ -336,15 +336,15 @@ static enum err add_waiting(struct tx *tx, const struct appointment *by, const s
 	return q.err;
 }
 
-/* Public, so that it stands beneath the unit it concerns as well. */
-static enum err add_waiting_elsewhere(struct tx *tx, const struct appointment *by,
+/* What is taken at home is public, so that it stands beneath the unit it concerns. */
+static enum err add_waiting_at_home(struct tx *tx, const struct appointment *by,
 				      const struct kind *k, const struct state *state, int limit,
 				      struct list_rows *rows)
 {
 	struct query q =
 		db_query(tx, ROW_COLUMNS " FROM dossier_under u JOIN dossier d ON d.id = u.dossier"
 					 " WHERE u.ancestor = $1 AND u.kind = $2 AND d.unit = $1"
-					 " AND d.holder <> $1 AND d.state = $3"
+					 " AND d.state = $3"
 					 " ORDER BY d.id LIMIT $4");
 	BIND(&q, by->unit, str_of(k->name), (int64_t)state->bit, (int64_t)limit + 1);
 	rows->at = arena_grow(tx->mem, rows->at, rows->n * sizeof *rows->at,
@@ -403,7 +403,7 @@ enum err list_waiting(struct tx *tx, int limit, struct list_rows *out)
 				if (waits_for(tx->who, by, *k, s, false))
 					e = add_waiting(tx, by, *k, s, limit, &rows);
 				if (!e && waits_for(tx->who, by, *k, s, true))
-					e = add_waiting_elsewhere(tx, by, *k, s, limit, &rows);
+					e = add_waiting_at_home(tx, by, *k, s, limit, &rows);
 			}
 	for (size_t i = 0; !e && tx->who && i < tx->who->n; i++)
 		for (const struct kind *const *k = tx->office->kinds; !e && *k; k++)

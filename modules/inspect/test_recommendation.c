@@ -1,5 +1,6 @@
 /* Recommendations: who answers, by when, and until it is done. */
 #include "modules/inspect/test_supervision.h"
+#include "office/list.h"
 
 /* TL-037, TL-040, TL-045, TL-047: fifteen days from receipt, moved where the last is no working day; one day late. For
  * the Front TL-092 sets none, nor did anything before July 2023: the day agreed on, else as many days. */
@@ -222,6 +223,36 @@ TEST(out_of_a_check_it_is_the_checks_child_and_of_nobody_elses)
 			  "2026-03-20", NULL, &d),
 		  ERR_DENIED);
 	small_site_verify(tx);
+}
+
+static bool waits(struct tx *tx, const struct member *who, const struct dossier *d)
+{
+	struct list_rows rows;
+	tx->who = who;
+	CHECK_INT(list_waiting(tx, 50, &rows), OK);
+	for (size_t i = 0; i < rows.n; i++)
+		if (rows.at[i].id == d->id)
+			return true;
+	return false;
+}
+
+TEST(what_another_unit_holds_waits_for_who_asked_when_it_is_his_turn)
+{
+	struct tx *tx = site("2026-03-05T08:00");
+	struct dossier *d = asked(tx, "front", SMALL_COMMUNE, &front, "SO-01", "2026-03-02");
+	struct recommendation reply = answer_form("accepted", "2026-04-15");
+	CHECK(waits(tx, &s.official, d));
+	CHECK(!waits(tx, &s.leader, d));
+	small_site_done(tx, d, &s.official, "answer", &reply, "2026-03-05");
+	reply.result = S("Đã thu hồi và nộp ngân sách.");
+	reply.evidence = small_site_file(tx, "chung-tu.pdf");
+	small_site_done(tx, d, &s.official, "report", &reply, "2026-03-05");
+	CHECK(waits(tx, &front, d));
+	CHECK(!waits(tx, &s.official, d));
+	CHECK(!waits(tx, &agency_board, d));
+	CHECK(!waits(tx, &s.leader, d));
+	small_site_done(tx, d, &front, "confirm", NULL, "2026-03-05");
+	CHECK(!waits(tx, &front, d));
 }
 
 /* Whoever answers for a unit answers while his appointment lasts, and his substitute until its end. */
