@@ -338,8 +338,8 @@ static enum err add_waiting(struct tx *tx, const struct appointment *by, const s
 
 /* What is taken at home is public, so that it stands beneath the unit it concerns. */
 static enum err add_waiting_at_home(struct tx *tx, const struct appointment *by,
-				      const struct kind *k, const struct state *state, int limit,
-				      struct list_rows *rows)
+				    const struct kind *k, const struct state *state, int limit,
+				    struct list_rows *rows)
 {
 	struct query q =
 		db_query(tx, ROW_COLUMNS " FROM dossier_under u JOIN dossier d ON d.id = u.dossier"

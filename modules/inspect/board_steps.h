@@ -22,6 +22,10 @@ struct board_turn {
 
 extern const struct line_kind board_lines[];
 
+struct str board_cited(struct tx *tx, const struct body *b, enum lang lang);
+/* "board.members.pib_commune" */
+struct str board_key(struct fold *f, const char *what);
+
 enum err board_begin_elect(struct tx *tx, const struct dossier *d, void *form);
 enum err board_check_elect(struct tx *tx, const struct dossier *d, const void *form, struct date on,
 			   struct faults *faults);
