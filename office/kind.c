@@ -35,6 +35,19 @@ const struct step *kind_step(const struct kind *k, struct str name)
 	return NULL;
 }
 
+bool kind_turns_home(const struct kind *k, unsigned state)
+{
+	bool home = false;
+	for (const struct step *s = k->steps; s->name; s++) {
+		if (!(s->from & state) || s->follows || !s->to || s->to == state)
+			continue;
+		if (!s->at_home)
+			return false;
+		home = true;
+	}
+	return home;
+}
+
 bool step_is_personal(const struct step *s)
 {
 	for (const struct field *f = s->form; f && f->type; f++)

@@ -144,6 +144,8 @@ bool kind_lives_at(const struct kind *k, int level); /* of enum unit_level */
 const struct state *kind_state(const struct kind *k,
 			       unsigned bit); /* never NULL; NEW gives a blank */
 const struct step *kind_step(const struct kind *k, struct str name); /* NULL: no such step */
+/* Whose turn it is: do only steps taken at home lead on from there, and none of the holder's? */
+bool kind_turns_home(const struct kind *k, unsigned state);
 bool step_is_personal(const struct step *s); /* has its form a field with names of people? */
 /* Has it a sealed state? */
 bool kind_seals(const struct kind *k);

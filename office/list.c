@@ -295,8 +295,8 @@ static bool waits_for(const struct member *m, const struct appointment *by, cons
 {
 	for (const struct step *s = k->steps; state->waits && s->name; s++)
 		if ((s->from & state->bit) && !s->follows && s->to && s->to != state->bit &&
-		    s->at_home == at_home && (s->may & by->role) &&
-		    member_may(m, s->may, by->unit, str_of(k->work)))
+		    s->at_home == at_home && (!at_home || kind_turns_home(k, state->bit)) &&
+		    (s->may & by->role) && member_may(m, s->may, by->unit, str_of(k->work)))
 			return true;
 	return false;
 }
@@ -309,12 +309,12 @@ static bool listed(const struct list_rows *rows, int64_t id)
 	return false;
 }
 
-/* What stands in one state at one unit; without what the lists of duties show already, which are for
- * clerks and leaders, and without one's own, which waits for somebody else. */
+/* What stands in one state at one unit; without what the lists of duties show already (office/queue.c), and
+ * without one's own, which waits for somebody else. */
 static enum err add_waiting(struct tx *tx, const struct appointment *by, const struct kind *k,
 			    const struct state *state, int limit, struct list_rows *rows)
 {
-	bool sees_duties = by->role & (CLERK | LEADER);
+	bool sees_duties = by->role & (CLERK | LEADER | FRONT | INSPECTOR);
 	struct query q =
 		db_query(tx, ROW_COLUMNS " FROM dossier d WHERE d.holder = $1 AND d.visibility = $2"
 					 " AND d.kind = $3 AND d.state = $4 AND d.author <> $8"

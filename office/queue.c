@@ -1,25 +1,51 @@
-/* Duties belong to a unit and everybody who works there sees them; steps belong to a role. */
+/* Duties belong to a unit and everybody who works there sees them; steps belong to a role. Who is of another
+ * office in the same place, the Front or an inspector, sees the duties that a step of his own could meet. */
 #include "office/queue.h"
 
 #include <string.h>
 
-static enum err add_duties(struct tx *tx, int64_t unit, enum duty_when when, int limit,
-			   struct duty_rows *to)
+enum { WORK_THERE = CLERK | LEADER, BESIDE = FRONT | INSPECTOR };
+
+static bool is_theirs(const struct tx *tx, const struct appointment *by, const struct duty_row *row)
 {
-	struct duty_rows rows;
-	struct duty_filter f = { .under = unit,
+	const struct kind *k = office_kind(tx->office, row->kind);
+	if (by->role & WORK_THERE)
+		return true;
+	for (const struct step *s = k ? k->steps : NULL; s && s->name; s++)
+		if ((s->from & row->state) && !s->follows && !s->at_home &&
+		    (s->may & (unsigned)by->role) &&
+		    member_may(tx->who, by->role, by->unit, str_of(k->work)))
+			return true;
+	return false;
+}
+
+/* At most `limit` of them, though others may stand between. */
+static enum err add_duties(struct tx *tx, const struct appointment *by, enum duty_when when,
+			   int limit, struct duty_rows *to)
+{
+	struct duty_rows rows = { .more = true };
+	struct duty_filter f = { .under = by->unit,
 				 .exactly = true,
 				 .when = when,
 				 .limit = limit,
 				 .rule = S(""),
 				 .after_due = NO_DATE };
-	enum err e = duty_list(tx, &f, &rows);
-	if (e)
-		return e;
-	to->at = arena_grow(tx->mem, to->at, to->n * sizeof *to->at,
-			    (to->n + rows.n + 1) * sizeof *to->at);
-	memcpy(to->at + to->n, rows.at, rows.n * sizeof *rows.at);
-	to->n += rows.n;
+	int found = 0;
+	while (rows.more && found < limit) {
+		enum err e = duty_list(tx, &f, &rows);
+		if (e)
+			return e;
+		to->at = arena_grow(tx->mem, to->at, to->n * sizeof *to->at,
+				    (to->n + rows.n + 1) * sizeof *to->at);
+		for (size_t i = 0; i < rows.n && found < limit; i++) {
+			f.after_due = rows.at[i].duty.due;
+			f.after_id = rows.at[i].id;
+			if (!is_theirs(tx, by, &rows.at[i]))
+				continue;
+			to->at[to->n++] = rows.at[i];
+			found++;
+		}
+	}
 	to->more |= rows.more;
 	return OK;
 }
@@ -36,7 +62,8 @@ static bool among(const struct list_rows *rows, int64_t dossier)
 static bool seen_before(const struct member *m, size_t at)
 {
 	for (size_t i = 0; i < at; i++)
-		if (m->at[i].unit == m->at[at].unit && (m->at[i].role & (CLERK | LEADER)))
+		if (m->at[i].unit == m->at[at].unit &&
+		    ((m->at[i].role & WORK_THERE) || m->at[i].role == m->at[at].role))
 			return true;
 	return false;
 }
@@ -45,8 +72,10 @@ static bool seen_before(const struct member *m, size_t at)
 static unsigned roles_next(const struct kind *k, unsigned state)
 {
 	unsigned roles = 0;
+	bool home = kind_turns_home(k, state);
 	for (const struct step *s = k->steps; s->name; s++)
-		if ((s->from & state) && s->to && s->to != state && !s->follows)
+		if ((s->from & state) && s->to && s->to != state && !s->follows &&
+		    s->at_home == home)
 			roles |= s->may;
 	return roles;
 }
@@ -87,13 +116,13 @@ enum err queue_load(struct tx *tx, int limit, struct queue *out)
 	*out = (struct queue){ 0 };
 	enum err e = OK;
 	for (size_t i = 0; !e && i < m->n; i++) {
-		if (!(m->at[i].role & (CLERK | LEADER)) || seen_before(m, i))
+		const struct appointment *by = &m->at[i];
+		if (!(by->role & (WORK_THERE | BESIDE)) || seen_before(m, i))
 			continue;
-		int64_t unit = m->at[i].unit;
-		if ((e = add_duties(tx, unit, DUTIES_OVERDUE, limit, &out->overdue)) ||
-		    (e = add_duties(tx, unit, DUTIES_TODAY, limit, &out->today)))
+		if ((e = add_duties(tx, by, DUTIES_OVERDUE, limit, &out->overdue)) ||
+		    (e = add_duties(tx, by, DUTIES_TODAY, limit, &out->today)))
 			break;
-		e = add_duties(tx, unit, DUTIES_SOON, limit, &out->later);
+		e = add_duties(tx, by, DUTIES_SOON, limit, &out->later);
 	}
 	if (e || (e = list_waiting(tx, limit, &out->waiting)))
 		return e;

@@ -6,7 +6,7 @@
 #include "office/list.h"
 
 struct queue {
-	struct duty_rows overdue, today, later; /* at units where the member is clerk or leader */
+	struct duty_rows overdue, today, later; /* at units where the member has an office */
 	struct list_rows
 		waiting; /* a step he may take, unless it is in one of the others already */
 };

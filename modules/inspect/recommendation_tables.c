@@ -32,7 +32,7 @@ static const struct field fields[] = {
 	FIELD(struct recommendation, to, .options = recommendation_to_options,
 	      .label_of = receiver_label, .label = MSG_RECOMMENDATION_TO),
 	FIELD(struct recommendation, holder, .hidden = true, .label = MSG_RECOMMENDATION_TO),
-	FIELD(struct recommendation, check, .options = recommendation_check_options,
+	FIELD(struct recommendation, check, .hidden = true, .options = recommendation_check_options,
 	      .label_of = recommendation_check_label, .label = MSG_RECOMMENDATION_CHECK),
 	FIELD(struct recommendation, parent, .hidden = true, .label = MSG_RECOMMENDATION_CHECK),
 	FIELD(struct recommendation, body, .lines = true, .markdown = true, .max = 10000,

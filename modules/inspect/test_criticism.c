@@ -2,6 +2,7 @@
 #include "modules/inspect/criticism.h"
 #include "modules/inspect/programme.h"
 #include "modules/inspect/test_supervision.h"
+#include "office/queue.h"
 
 static struct dossier *kept(struct tx *tx, const char *on)
 {
@@ -38,6 +39,31 @@ TEST(the_fronts_plan_of_the_next_year_is_owed_by_the_end_of_the_fourth_quarter)
 	CHECK_STR(due_of(d, PROGRAMME_PLAN), S("2026-12-31"));
 	CHECK_INT(d->lines.n, 2);
 	small_site_verify(tx);
+}
+
+/* It is the Front's to do, so it stands among what the Front has to do; the commune's own does not. */
+TEST(what_the_front_owes_stands_in_its_officers_queue)
+{
+	struct tx *tx = site("2026-05-10T08:00");
+	struct dossier *d = kept(tx, "2026-05-10");
+	struct dossier *theirs = asked(tx, "front", SMALL_COMMUNE, &front, "14464", "2026-05-04");
+	struct queue q;
+	tx->who = &front;
+	CHECK_INT(queue_load(tx, 1, &q), OK);
+	CHECK_INT(q.later.n, 1);
+	CHECK_INT(q.later.at[0].dossier, d->id);
+	CHECK_INT(q.waiting.n, 0);
+	test_now(tx, "2027-01-01T08:00");
+	CHECK_INT(queue_load(tx, 1, &q), OK);
+	CHECK_INT(q.overdue.n, 1);
+	CHECK_INT(q.overdue.at[0].dossier, d->id);
+	tx->who = &s.clerk;
+	CHECK_INT(queue_load(tx, 50, &q), OK);
+	CHECK_INT(q.overdue.n, 2);
+	CHECK_INT(q.overdue.at[0].dossier, theirs->id);
+	tx->who = &s.neighbour;
+	CHECK_INT(queue_load(tx, 50, &q), OK);
+	CHECK_INT(q.overdue.n, 0);
 }
 
 TEST(before_the_joint_resolution_no_plan_was_owed)
