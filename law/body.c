@@ -24,15 +24,14 @@ static bool number_after(struct str text, struct str words, int *out)
 /* "3-9, more if ..." */
 static bool read_range(struct str text, int *from, int *to)
 {
-	struct str rest = text, low = S(""), high = S("");
+	struct str rest = text, low = S("");
 	int64_t a, b;
 	if (!str_next(&rest, '-', &low) || !str_int(low, &a))
 		return false;
 	size_t digits = 0;
 	while (digits < rest.len && rest.at[digits] >= '0' && rest.at[digits] <= '9')
 		digits++;
-	high = str_cut(rest, digits);
-	if (!str_int(high, &b) || a < 1 || b < a || b > 1000)
+	if (!str_int(str_cut(rest, digits), &b) || a < 1 || b < a || b > 1000)
 		return false;
 	*from = (int)a;
 	*to = (int)b;
