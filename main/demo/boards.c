@@ -262,7 +262,7 @@ static void fill_plan(struct arena *a, const struct demo *d, const struct demo_b
 	demo_text(f, "body", str_of(x->what->body));
 	demo_date(f, "day", calendar_next_working(d->home->office.calendar, x->day));
 	demo_text(f, "place", S("Trụ sở UBND và thực địa"));
-	demo_text(f, "team", S("Trưởng ban, trưởng đoàn\nBa thành viên"));
+	demo_text(f, "team", S("Trưởng ban, trưởng đoàn; ba thành viên"));
 	demo_text(f, "outline", S("Việc đã làm, chứng từ, khó khăn, đề nghị."));
 }
 

@@ -14,7 +14,7 @@
 
 #include <stdlib.h>
 
-enum { SHOWN = 10, ON_UNIT = 4 };
+enum { SHOWN = 6, ON_UNIT = 4 };
 
 static const char *const clocks[] = {
 	"pib.commune.answer",    "cisb.answer",         "pib.agency.answer",
