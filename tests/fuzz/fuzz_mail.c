@@ -16,9 +16,15 @@ static void must(bool good)
 static void check_letter(struct str mail)
 {
 	static const struct str names[] = {
-		S_INIT("Date: "), S_INIT("From: "), S_INIT("To: "), S_INIT("Message-ID: "),
-		S_INIT("Subject: "), S_INIT("Auto-Submitted: "), S_INIT("MIME-Version: "),
-		S_INIT("Content-Type: "), S_INIT("Content-Transfer-Encoding: "),
+		S_INIT("Date: "),
+		S_INIT("From: "),
+		S_INIT("To: "),
+		S_INIT("Message-ID: "),
+		S_INIT("Subject: "),
+		S_INIT("Auto-Submitted: "),
+		S_INIT("MIME-Version: "),
+		S_INIT("Content-Type: "),
+		S_INIT("Content-Transfer-Encoding: "),
 	};
 	bool head = true;
 	size_t n = 0;
@@ -66,8 +72,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	check_letter(buf_str(&mail));
 	if (mail_address_ok(all))
 		for (size_t i = 0; i < len; i++)
-			must(data[i] > ' ' && data[i] < 0x7f && !str_has(S("<>,;:\"()[]\\"),
-									 (struct str){ &all.at[i], 1 }));
+			must(data[i] > ' ' && data[i] < 0x7f &&
+			     !str_has(S("<>,;:\"()[]\\"), (struct str){ &all.at[i], 1 }));
 	ical_begin(&calendar, str_some(name));
 	ical_put(&calendar, &(struct ical_event){ .uid = str_some(name),
 						  .summary = str_some(subject),
