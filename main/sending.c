@@ -205,7 +205,7 @@ static void count(struct sending *s, const struct notice_due *due, enum notice_o
 static void send_one(struct sending *s, struct notice_due due)
 {
 	struct claim claim = { &due, false };
-	struct notice_letter letter;
+	struct notice_letter letter = { .empty = true };
 	struct notice n;
 	struct mark mark = { .due = &due, .why = S("") };
 	if (in_writer(s, run_claim, &claim) || !claim.got)

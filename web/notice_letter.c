@@ -244,7 +244,8 @@ enum err notice_letter(struct req *r, const struct notice *n, enum notice_way wa
 	out->to = reach.at[way];
 	e = n->class == NOTICE_PROOF    ? of_proof(r, n, out)
 	    : n->class == NOTICE_DIGEST ? of_week(r, n, out)
-					: of_matter(r, n, d, way, out);
+	    : d                         ? of_matter(r, n, d, way, out)
+					: ERR_NOT_FOUND;
 	out->empty |= !e && !out->to.len;
 	return e;
 }
