@@ -57,8 +57,8 @@ struct notice_reach {
 	struct str at[NOTICE_WAYS]; /* "": not that way */
 	enum lang lang;
 };
-/* Of an account (`person`), else of whoever left a contact with the matter: a text of his own in which an
- * e-mail address and a telephone number are looked for. */
+/* Of an account (`person`), and where it says nothing, or there is none, of the contact left with the matter: a
+ * text of his own in which an e-mail address and a telephone number are looked for. `d` may be NULL. */
 MUST_USE enum err notice_reach(struct tx *tx, int64_t person, const struct dossier *d,
 			       struct notice_reach *out);
 /* The same of the text alone. */

@@ -198,15 +198,19 @@ static enum err reach_account(struct tx *tx, int64_t person, struct notice_reach
 	return OK;
 }
 
+/* What he left with this matter serves where his account says nothing. */
 enum err notice_reach(struct tx *tx, int64_t person, const struct dossier *d,
 		      struct notice_reach *out)
 {
+	struct notice_reach left;
 	struct str contact;
 	*out = (struct notice_reach){ .at = { S(""), S("") }, .lang = LANG_VI };
-	if (person)
-		return reach_account(tx, person, out);
-	enum err e = d ? left_contact(tx, d, &contact) : OK;
-	if (!e && d)
-		notice_read_contact(tx->mem, contact, out);
-	return e;
+	enum err e = person ? reach_account(tx, person, out) : OK;
+	if (e || !d || (e = left_contact(tx, d, &contact)))
+		return e;
+	notice_read_contact(tx->mem, contact, &left);
+	for (int way = 0; way < NOTICE_WAYS; way++)
+		if (!out->at[way].len)
+			out->at[way] = left.at[way];
+	return OK;
 }

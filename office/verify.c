@@ -302,6 +302,20 @@ static enum err compare_reviews(struct run *r)
 	return e;
 }
 
+/* What people were told names an act of their matter, or of what it hangs on. */
+static enum err check_notices(struct run *r)
+{
+	struct query q = db_query(
+		r->tx, "SELECT n.id FROM notice n LEFT JOIN act a ON a.id = n.act"
+		       " LEFT JOIN dossier d ON d.id = n.dossier WHERE n.act <> 0 AND"
+		       " (a.id IS NULL OR d.id IS NULL OR (a.dossier <> d.id AND a.dossier <>"
+		       " COALESCE(d.parent, 0))) ORDER BY n.id LIMIT 20");
+	while (db_next(&q))
+		problem(r, "notice %" PRId64 " tells of an act that its matter does not have",
+			col_int(&q, 0));
+	return q.err;
+}
+
 static enum err verify_one(void *of, struct tx *tx, int64_t id)
 {
 	struct run *r = of;
@@ -342,7 +356,7 @@ enum err verify_office(struct tx *tx, void (*progress)(int64_t done, int64_t all
 	r.review = review_new(tx->mem, tx->office, tx_today(tx));
 	enum err e = calendar_history(tx, &r.calendars);
 	if (e || (e = refold_each(tx, verify_one, &r, progress)) || (e = compare_tallies(&r)) ||
-	    (e = count_figures(&r)) || (e = compare_reviews(&r)))
+	    (e = count_figures(&r)) || (e = compare_reviews(&r)) || (e = check_notices(&r)))
 		return e;
 	return verify_leaves(tx, leaf_without_act, &r);
 }

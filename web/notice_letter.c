@@ -105,8 +105,16 @@ static void put_stop(struct req *r, struct buf *b, const struct notice *n,
 	buf_putc(b, '\n');
 }
 
-static struct url read_url(struct req *r, const struct notice *n)
+/* What has neither an author with an account nor a receipt is read at the counter alone. */
+static bool is_read_here(const struct notice *n, const struct dossier *d)
 {
+	return n->person || d->kind->by_receipt;
+}
+
+static struct url read_url(struct req *r, const struct notice *n, const struct dossier *d)
+{
+	if (!is_read_here(n, d))
+		return req_absolute(r, req_url(r, "/"));
 	return req_absolute(
 		r, n->person ? dossier_url(r, n->code)
 			     : url_with(r->mem, req_url(r, "/bien-nhan"), S("ma"), n->code));
@@ -123,7 +131,7 @@ static enum err of_matter(struct req *r, const struct notice *n, const struct do
 	enum err e = req_body_words(r, d->holder, &office);
 	if (e)
 		return e;
-	struct url read = read_url(r, n);
+	struct url read = read_url(r, n, d);
 	if (way == NOTICE_SMS) {
 		out->text = sms_text(r, office, n, read, opened);
 		return OK;
@@ -143,8 +151,11 @@ static enum err of_matter(struct req *r, const struct notice *n, const struct do
 		buf_putc(&b, '\n');
 	}
 	buf_putc(&b, '\n');
-	(n->person ? msg_notice_read_account : msg_notice_read_receipt)(&b, r->lang, read.s);
-	buf_putc(&b, '\n');
+	if (is_read_here(n, d)) {
+		(n->person ? msg_notice_read_account : msg_notice_read_receipt)(&b, r->lang,
+										read.s);
+		buf_putc(&b, '\n');
+	}
 	paragraph(&b, msg_plain(r->lang, MSG_NOTICE_COUNTER));
 	line(&b, msg_plain(r->lang, MSG_NOTICE_SHORT));
 	put_stop(r, &b, n, out);

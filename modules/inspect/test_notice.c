@@ -2,7 +2,7 @@
 #include "modules/inspect/test_petition.h"
 
 #include "office/notice_queue.h"
-#include "office/receipt.h"
+#include "office/verify.h"
 
 static void account(struct tx *tx, int64_t person, const char *login)
 {
@@ -160,6 +160,23 @@ TEST(what_the_law_owes_cannot_be_switched_off_and_an_address_is_proved_first)
 	CHECK_INT(notice_wish_save(tx, &w), ERR_INVALID);
 }
 
+/* An account without an address; the matter says one. */
+TEST(what_is_left_with_a_matter_serves_where_the_account_says_nothing)
+{
+	struct tx *tx = sending_site("2026-03-02T08:00");
+	struct petition form = matter("feedback");
+	struct step_input in = { .on = test_date("2026-03-02") };
+	struct dossier *d;
+	struct notice_reach to;
+	form.contact = S("an@vi-du.vn 0987654321");
+	tx->who = &sender;
+	CHECK_INT(dossier_open(tx, &petition_kind, SMALL_COMMUNE, "send", &form, &in, NULL, &d),
+		  OK);
+	CHECK_INT(notice_reach(tx, SENDER, d, &to), OK);
+	CHECK_STR(to.at[NOTICE_EMAIL], S("an@vi-du.vn"));
+	CHECK_STR(to.at[NOTICE_SMS], S("0912345678")); /* the account's */
+}
+
 TEST(the_queue_hands_each_out_to_one_and_tries_again_less_and_less_often)
 {
 	struct tx *tx = sending_site("2026-03-02T08:00");
@@ -246,4 +263,19 @@ TEST(a_site_that_sends_nothing_keeps_them_to_be_read)
 	CHECK(!n.ways[NOTICE_EMAIL].made && !n.ways[NOTICE_SMS].made);
 	wish(tx, "an@vi-du.vn", 0, 0);
 	CHECK_INT(count(tx), 1); /* and asks nobody to prove an address */
+}
+
+TEST(verification_finds_a_notice_of_an_act_that_is_not_there)
+{
+	struct tx *tx = sending_site("2026-03-02T08:00");
+	struct verify_result result;
+	sent(tx, "feedback", "2026-03-02");
+	sent(tx, "proposal", "2026-03-02");
+	CHECK_INT(verify_office(tx, NULL, &result), OK);
+	CHECK_INT((int64_t)result.problems.n, 0);
+	struct query q = db_query(tx, "UPDATE notice SET act = act + 1 WHERE id = (SELECT MIN(id)"
+				      " FROM notice)");
+	run(tx, &q);
+	CHECK_INT(verify_office(tx, NULL, &result), OK);
+	CHECK_INT((int64_t)result.problems.n, 1);
 }
