@@ -103,7 +103,7 @@ enum err denunciation_stored_seal(struct tx *tx, struct dossier *d, const struct
 				  const void *form)
 {
 	enum err e = petition_stored_left(tx, d, act, form);
-	return e ? e : visit_unlink(tx, d);
+	return e ? e : visit_seal(tx, d);
 }
 
 enum err petition_prepare_reseal(struct tx *tx, const struct dossier *d, void *form)

@@ -3,6 +3,7 @@
 #include "modules/inspect/test_denunciation.h"
 
 #include "law/law.h"
+#include "office/verify.h"
 
 /* --- Terms --- */
 
@@ -367,5 +368,79 @@ TEST(the_unit_above_says_why_it_does_not_take_it_up_again)
 	small_site_done(tx, d, &above, "decline_renewed", &form, "2021-04-23");
 	CHECK_INT(d->state, DENUNCIATION_CLOSED);
 	CHECK_INT(of(d, "denunciation.renewed")->state, DUTY_LATE);
+	small_site_verify(tx);
+}
+
+/* Neither way: who is answered with it, or with whom it is answered, would learn of it. */
+TEST(what_is_sealed_is_merged_with_nothing)
+{
+	struct tx *tx = sealed_site("2021-12-01T08:00");
+	struct dossier *d = denounced(tx, "2021-03-01"),
+		       *other = sent(tx, "feedback", "2021-03-01");
+	struct petition_retype away = { S("feedback"), S("Chỉ phản ánh thái độ phục vụ") };
+	struct petition_merge with = { .with = d->code };
+	small_site_done(tx, d, &s.leader, "unseal", &away, "2021-03-02");
+	CHECK_INT(admit(tx, d, &s.leader, &s.clerk, "content", "2021-12-31", "2021-03-02"), OK);
+	handle(tx, d, "2021-03-20", "2021-03-03");
+	handle(tx, other, "2021-03-20", "2021-03-03");
+	CHECK_INT(small_site_take(tx, other, &s.clerk, "merge", &with, "2021-03-04", NULL),
+		  ERR_INVALID);
+	with.with = other->code;
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "merge", &with, "2021-03-04", NULL),
+		  ERR_INVALID);
+	small_site_verify(tx);
+}
+
+static bool finds_a_problem(struct tx *tx)
+{
+	struct verify_result result;
+	CHECK_INT(verify_office(tx, NULL, &result), OK);
+	return result.problems.n > 0;
+}
+
+TEST(who_sent_it_cannot_be_changed_or_taken_away_on_the_side)
+{
+	struct tx *tx = sealed_site("2021-12-01T08:00");
+	struct dossier *d = denounced(tx, "2021-03-01");
+	CHECK(!finds_a_problem(tx));
+	struct query q = db_query(tx, "UPDATE sealed_identity SET bytes = $1 WHERE dossier = $2");
+	BIND(&q, ((struct bytes){ "{\"name\":\"Ai Khác\"}", 20 }), d->id);
+	CHECK_INT(db_exec(&q), OK);
+	CHECK(finds_a_problem(tx));
+	struct query gone = db_query(tx, "DELETE FROM sealed_identity WHERE dossier = $1");
+	BIND(&gone, d->id);
+	CHECK_INT(db_exec(&gone), OK);
+	CHECK(finds_a_problem(tx));
+}
+
+/* A leader who is shut out comes back by no other appointment, and by no substitute. */
+TEST(who_is_shut_out_stays_out)
+{
+	struct tx *tx = sealed_site("2021-12-01T08:00");
+	struct dossier *d = denounced(tx, "2021-03-01");
+	struct appointment deputy = { .id = 31,
+				      .person = 20,
+				      .unit = SMALL_COMMUNE,
+				      .role = LEADER,
+				      .field = S(""),
+				      .from = test_date("2019-01-01"),
+				      .to = NO_DATE };
+	struct appointment two[] = { deputy, deputy }, instead = deputy;
+	struct member shut = { .person = 20, .at = two, .n = 2 },
+		      stands_in = { .person = 21, .at = &instead, .n = 1 };
+	two[1].id = 32;
+	instead.id = 33;
+	instead.person = 21;
+	instead.substitute_of = 31;
+	seat(tx, &deputy);
+	tx->who = &shut;
+	CHECK_INT(sealed_right(tx, d, NULL), SEALED_CONTENT);
+	CHECK_INT(admit(tx, d, &s.leader, &s.leader, "none", NULL, "2021-03-01"), ERR_INVALID);
+	CHECK_INT(admit(tx, d, &s.leader, &shut, "none", NULL, "2021-03-01"), OK);
+	tx->who = &shut;
+	CHECK_INT(sealed_right(tx, d, NULL), SEALED_NOTHING);
+	tx->who = &stands_in;
+	CHECK_INT(sealed_right(tx, d, NULL), SEALED_NOTHING);
+	CHECK_INT(admit(tx, d, &shut, &shut, "identity", "2021-12-31", "2021-03-02"), ERR_DENIED);
 	small_site_verify(tx);
 }

@@ -1,6 +1,6 @@
 /* The reception book: slots that nobody gets twice, what is counted and on which day, what becomes of a
  * visit, and that nothing of who came is anywhere but in sealed content. */
-#include "modules/inspect/petition.h"
+#include "modules/inspect/denunciation.h"
 #include "modules/inspect/test_reception.h"
 #include "modules/inspect/visit_steps.h"
 
@@ -214,6 +214,40 @@ TEST(each_matter_becomes_a_petition_of_its_own)
 	struct petition whose = { 0 };
 	CHECK_INT(dossier_personal(tx, made, petition_kind.fields, &whose), OK);
 	CHECK_STR(whose.name, S("Nguyễn Văn Mẫu"));
+	small_site_verify(tx);
+}
+
+/* Otherwise the book would name who denounced, and what. */
+TEST(when_what_was_told_becomes_a_denunciation_the_visit_is_sealed_with_it)
+{
+	struct tx *tx = site("2026-03-17T08:00");
+	struct dossier *day = announced(tx, "2026-03-17", "2026-03-17");
+	struct dossier *d = came(tx, day, 1, "first", "in_person"), *made;
+	struct visit_take matter = { .which = S("feedback"),
+				     .summary = S("Thu tiền ngoài quy định"),
+				     .told = S("Công chức đòi thêm tiền khi nhận hồ sơ."),
+				     .name = S("Trần Thị Zzqx"),
+				     .address = S("Thôn Đông, xã Mẫu") };
+	struct denunciation_seal seal = { .accused = S("Lê Văn B"),
+					  .reason = S("Nội dung là tố cáo hành vi nhận tiền") };
+	int64_t id;
+	small_site_done(tx, d, &s.clerk, "take", &matter, "2026-03-17");
+	const struct visit_petition *line = d->lines.at[0].data;
+	CHECK_INT(dossier_by_code(tx, line->code, &id), OK);
+	CHECK_INT(dossier_load(tx, id, &made), OK);
+	int64_t before = figure(tx, "visit.came.in_person");
+	small_site_done(tx, made, &s.clerk, "seal", &seal, "2026-03-17");
+	CHECK_INT(dossier_load(tx, d->id, &d), OK);
+	CHECK_INT(d->state, VISIT_SEALED);
+	CHECK_INT(figure(tx, "visit.came.in_person"), before);
+	tx->who = &s.clerk;
+	CHECK_INT(sealed_right(tx, d, NULL), SEALED_NOTHING);
+	struct query q = db_query(tx, "SELECT sealed_bytes FROM content WHERE sealed_bytes"
+				      " IS NOT NULL");
+	while (db_next(&q)) {
+		struct bytes b = col_bytes(&q, 0);
+		CHECK(!str_has((struct str){ b.at, b.len }, S("Zzqx")));
+	}
 	small_site_verify(tx);
 }
 

@@ -374,13 +374,6 @@ void visit_apply_link(struct fold *f, const void *form)
 	*p = (struct visit_petition){ x->code, x->which };
 }
 
-void visit_apply_unlink(struct fold *f, const void *form)
-{
-	struct line *l = fold_line(f, ((const struct visit_forget *)form)->line);
-	if (l)
-		*(struct visit_petition *)l->data = (struct visit_petition){ S(""), S("") };
-}
-
 /* The line as it is stored: its text is compared whole, never looked into. */
 static struct str line_text(struct tx *tx, const struct visit_petition *p)
 {
@@ -388,37 +381,34 @@ static struct str line_text(struct tx *tx, const struct visit_petition *p)
 	return place_data(tx->mem, k->fields, p);
 }
 
-static enum err find_line(struct tx *tx, int64_t unit, struct str code, int64_t *visit, int64_t *no)
+static enum err find_visit(struct tx *tx, int64_t unit, struct str code, int64_t *visit)
 {
 	static const char *const types[] = { "feedback", "proposal", "complaint" };
 	enum err e = ERR_NOT_FOUND;
 	for (size_t i = 0; i < LENGTH(types) && e == ERR_NOT_FOUND; i++) {
 		struct visit_petition p = { code, str_of(types[i]) };
-		struct query q = db_query(tx, "SELECT l.dossier, l.no FROM dossier d JOIN line l"
+		struct query q = db_query(tx, "SELECT l.dossier FROM dossier d JOIN line l"
 					      " ON l.dossier = d.id WHERE d.holder = $1"
 					      " AND d.visibility = $2 AND d.kind = 'visit'"
 					      " AND l.kind = 'petition' AND l.data = $3 LIMIT 1");
 		BIND(&q, unit, (int64_t)VISIBLE_PERSONAL, line_text(tx, &p));
-		if ((e = db_one(&q)))
-			continue;
-		*visit = col_int(&q, 0);
-		*no = col_int(&q, 1);
+		if (!(e = db_one(&q)))
+			*visit = col_int(&q, 0);
 		db_end(&q);
 	}
 	return e;
 }
 
-enum err visit_unlink(struct tx *tx, const struct dossier *petition)
+enum err visit_seal(struct tx *tx, const struct dossier *petition)
 {
-	struct visit_forget form;
 	struct dossier *visit;
 	int64_t id;
-	enum err e = find_line(tx, petition->unit, petition->code, &id, &form.line);
+	enum err e = find_visit(tx, petition->unit, petition->code, &id);
 	if (e)
 		return e == ERR_NOT_FOUND ? OK : e; /* it came another way */
 	if ((e = dossier_load(tx, id, &visit)))
 		return e;
-	return step_follow(tx, visit, "unlink", &form, tx_today(tx));
+	return step_follow(tx, visit, "seal", NULL, tx_today(tx));
 }
 
 /* Entered by whoever received them, as if it had been handed in at the counter. */

@@ -34,6 +34,7 @@ enum visit_state {
 	VISIT_CANCELLED = 1 << 7,
 	VISIT_ABSENT = 1 << 8,
 	VISIT_STRUCK = 1 << 9,
+	VISIT_SEALED = 1 << 10, /* what was told there has become a denunciation */
 	VISIT_CAME = VISIT_RECEIVED | VISIT_GUIDED | VISIT_TAKEN | VISIT_REFUSED | VISIT_NOTIFIED,
 };
 
@@ -63,8 +64,9 @@ struct visit_petition {
 	struct str code, which;
 };
 
-/* A petition that was made of a visit has become sealed: no visit leads to it any more. */
-MUST_USE enum err visit_unlink(struct tx *tx, const struct dossier *petition);
+/* A petition that was made of a visit has been sealed: so is the visit, which names who came and what he
+ * told, and leads to it. The book goes on counting it. */
+MUST_USE enum err visit_seal(struct tx *tx, const struct dossier *petition);
 
 /* The lines of the book of a day, by hour and then as they came; at most VISITS_MOST. */
 enum { VISITS_MOST = 500 };

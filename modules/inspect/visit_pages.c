@@ -128,8 +128,6 @@ static void add_petitions(struct req *r, const struct dossier *d, struct visit_p
 	for (size_t i = 0; i < d->lines.n; i++) {
 		const struct line *l = &d->lines.at[i];
 		struct str code = ((const struct visit_petition *)l->data)->code;
-		if (!code.len)
-			continue; /* sealed since: visit_unlink */
 		p->petitions.at[p->petitions.n++] = (struct link){ .text = petition_words(r, d, l),
 								   .url = dossier_url(r, code) };
 		add_receipt(r, d, code, p);
@@ -261,7 +259,7 @@ static void fill_sums(struct req *r, const struct visits *book, struct facts *ou
 	int64_t came = 0, people = 0, groups = 0, booked = 0;
 	for (size_t i = 0; i < book->n; i++) {
 		const struct visit *x = book->at[i]->data;
-		bool here = book->at[i]->state & VISIT_CAME;
+		bool here = book->at[i]->state & (VISIT_CAME | VISIT_SEALED);
 		came += here;
 		people += here ? x->people : 0;
 		groups += here && x->people >= VISIT_GROUP;
@@ -315,7 +313,8 @@ enum err visit_book_show(struct req *r)
 	set_columns(r, &p.table);
 	p.table.rows.at = arena_get_n(r->mem, book.n, sizeof *p.table.rows.at);
 	for (size_t i = 0; i < book.n; i++)
-		put_row(r, book.at[i], &p.table);
+		if (!book.at[i]->sealed) /* counted above, and not listed */
+			put_row(r, book.at[i], &p.table);
 	page_book(&r->out, &p);
 	return OK;
 }
@@ -359,9 +358,7 @@ enum err visit_minutes_show(struct req *r)
 	paper_fact(r, &p, MSG_VISIT_STORY, x->story);
 	paper_fact(r, &p, MSG_VISIT_GUIDED, x->guided);
 	for (size_t i = 0; i < d->lines.n; i++)
-		if (((const struct visit_petition *)d->lines.at[i].data)->code.len)
-			paper_fact(r, &p, MSG_VISIT_PETITION,
-				   petition_words(r, d, &d->lines.at[i]));
+		paper_fact(r, &p, MSG_VISIT_PETITION, petition_words(r, d, &d->lines.at[i]));
 	p.text = x->minutes;
 	p.left = msg_plain(r->lang, MSG_VISIT_SIGNED_VISITOR);
 	p.right = msg_plain(r->lang, MSG_VISIT_SIGNED_RECEIVER);

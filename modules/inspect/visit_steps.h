@@ -13,9 +13,6 @@ struct visit_take {
 struct visit_link {
 	struct str code, which;
 };
-struct visit_forget {
-	int64_t line;
-};
 /* What the book counts, as it should be and as it was. */
 struct visit_correct {
 	int64_t people, was_people;
@@ -48,6 +45,5 @@ void visit_apply_strike(struct fold *f, const void *form);
 void visit_apply_answered(struct fold *f, const void *form);
 void visit_apply_notified(struct fold *f, const void *form);
 void visit_apply_link(struct fold *f, const void *form);
-void visit_apply_unlink(struct fold *f, const void *form);
 enum err visit_stored_take(struct tx *tx, struct dossier *d, const struct act *act,
 			   const void *form);

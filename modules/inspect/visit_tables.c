@@ -171,11 +171,6 @@ static const struct field link_fields[] = {
 	{ 0 },
 };
 
-static const struct field unlink_fields[] = {
-	FIELD(struct visit_forget, line, .hidden = true, .label = MSG_VISIT_PETITION),
-	{ 0 },
-};
-
 static const struct field refuse_fields[] = {
 	FIELD(struct visit, ground, .choices = grounds, .label = MSG_VISIT_GROUND),
 	FIELD(struct visit, detail, .min = 10, .max = 2000, .lines = true,
@@ -236,6 +231,7 @@ static const struct state states[] = {
 	{ VISIT_CANCELLED, "cancelled", MSG_VISIT_STATE_CANCELLED, TONE_WAIT, VISIBLE_PERSONAL },
 	{ VISIT_ABSENT, "absent", MSG_VISIT_STATE_ABSENT, TONE_WAIT, VISIBLE_PERSONAL },
 	{ VISIT_STRUCK, "struck", MSG_VISIT_STATE_STRUCK, TONE_WAIT, VISIBLE_PERSONAL },
+	{ VISIT_SEALED, "sealed", MSG_VISIT_STATE_SEALED, TONE_WAIT, VISIBLE_SEALED },
 	{ 0 },
 };
 
@@ -265,9 +261,9 @@ static const struct step steps[] = {
 	  .apply = visit_apply_answered, .stored = visit_stored_take },
 	{ "link", VISIT_TAKEN, 0, SYSTEM, MSG_VISIT_LINK_DONE, MSG_VISIT_LINK_DONE,
 	  sizeof(struct visit_link), link_fields, .follows = true, .apply = visit_apply_link },
-	{ "unlink", VISIT_TAKEN, 0, SYSTEM, MSG_VISIT_UNLINK_DONE, MSG_VISIT_UNLINK_DONE,
-	  sizeof(struct visit_forget), unlink_fields, .follows = true,
-	  .apply = visit_apply_unlink },
+	/* Who came is in the petition, apart; here his name goes. */
+	{ "seal", VISIT_TAKEN, VISIT_SEALED, SYSTEM, MSG_VISIT_SEAL_DONE, MSG_VISIT_SEAL_DONE,
+	  .erases = true, .follows = true },
 	{ "refuse", VISIT_RECEIVED, VISIT_REFUSED, CLERK | LEADER, MSG_VISIT_REFUSE,
 	  MSG_VISIT_REFUSE_DONE, sizeof(struct visit), refuse_fields, .starts = "reception.refusal",
 	  .notice = NOTICE_LEGAL, .apply = visit_apply_answered },
