@@ -4,6 +4,7 @@
 
 #include "base/encode.h"
 #include "base/json.h"
+#include "office/gate.h"
 #include "office/seal.h"
 
 static bool is_committed(const struct json *entry, const char *key, struct hash is)
@@ -36,9 +37,12 @@ enum err record_list(struct tx *tx, struct str code, struct records *out)
 	int64_t dossier, acts[RECORDS_MOST + 1], leaves[RECORDS_MOST + 1];
 	struct records all = { NEW_N(tx->mem, struct record, RECORDS_MOST), 0, false };
 	size_t n = 0;
+	struct dossier *d;
 	enum err e = dossier_by_code(tx, code, &dossier);
-	if (e)
+	if (e || (e = dossier_load(tx, dossier, &d)))
 		return e;
+	if (d->sealed && !gate_may_read(tx, d))
+		return ERR_NOT_FOUND; /* not even that it is there */
 	struct query q = db_query(tx, "SELECT id, leaf, no FROM act WHERE dossier = $1"
 				      " ORDER BY no LIMIT 201");
 	BIND(&q, dossier);

@@ -299,35 +299,36 @@ enum err sealed_identity_put(struct tx *tx, const struct act *act, int64_t dossi
 	return db_exec(&q);
 }
 
-static enum err read_one(struct query *q, const struct field *table, void *owner)
+static enum err read_rows(struct query *q, const struct field *table, void *owner)
 {
-	struct json j;
-	struct str why;
-	enum err e = db_one(q);
-	if (e)
-		return e == ERR_NOT_FOUND ? OK : e;
-	struct bytes bytes = col_bytes(q, 0);
-	db_end(q);
-	if (!json_parse(q->tx->mem, (struct str){ bytes.at, bytes.len }, &j, &why))
-		return tx_fail(q->tx, ERR_CORRUPT, "who sent a sealed matter");
-	fields_read(q->tx->mem, table, &j, owner);
-	return OK;
+	while (db_next(q)) {
+		struct json j;
+		struct str why;
+		struct bytes bytes = col_bytes(q, 0);
+		if (!json_parse(q->tx->mem, (struct str){ bytes.at, bytes.len }, &j, &why)) {
+			db_end(q);
+			return tx_fail(q->tx, ERR_CORRUPT, "who sent a sealed matter");
+		}
+		fields_read(q->tx->mem, table, &j, owner);
+	}
+	return q->err;
 }
 
+/* What a later act says replaces what an earlier one did; what it does not say stays. */
 enum err sealed_identity_read(struct tx *tx, int64_t dossier, const struct field *table,
 			      void *owner)
 {
 	struct query q = db_query(tx, "SELECT bytes FROM sealed_identity WHERE dossier = $1"
-				      " ORDER BY act DESC LIMIT 1");
+				      " ORDER BY act");
 	BIND(&q, dossier);
-	return read_one(&q, table, owner);
+	return read_rows(&q, table, owner);
 }
 
 enum err sealed_identity_of(struct tx *tx, int64_t act, const struct field *table, void *owner)
 {
 	struct query q = db_query(tx, "SELECT bytes FROM sealed_identity WHERE act = $1");
 	BIND(&q, act);
-	return read_one(&q, table, owner);
+	return read_rows(&q, table, owner);
 }
 
 /* The name of a file in the store is long and random enough to be found in the text as it stands. */

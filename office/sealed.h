@@ -62,7 +62,7 @@ struct str sealed_identity_bytes(struct arena *a, const struct step *s, const vo
 struct hash sealed_identity_hash(const void *salt, struct str bytes);
 MUST_USE enum err sealed_identity_put(struct tx *tx, const struct act *act, int64_t dossier,
 				      struct bytes salt, struct str bytes);
-/* The newest that acts gave, asking nobody. `owner` is left alone when there is none. */
+/* What acts gave, asking nobody. `owner` is left alone when there is nothing. */
 MUST_USE enum err sealed_identity_read(struct tx *tx, int64_t dossier, const struct field *table,
 				       void *owner);
 /* The same of one act. */

@@ -262,8 +262,8 @@ enum err denunciation_check_leave(struct tx *tx, const struct dossier *d, const 
 	(void)on;
 	if (x->leaving > ((const struct petition *)d->data)->people)
 		fault_add_msg(faults, "leaving", MSG_DENUNCIATION_FAULT_LEAVING);
-	if (!dossier_is_author(tx, d) && !x->evidence.n)
-		fault_add_msg(faults, "evidence", MSG_PETITION_FAULT_PAPER);
+	if (!dossier_is_author(tx, d) && !x->withdrawal.n)
+		fault_add_msg(faults, "withdrawal", MSG_PETITION_FAULT_PAPER);
 	return OK;
 }
 

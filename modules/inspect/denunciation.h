@@ -44,7 +44,7 @@ struct denunciation_protect {
 struct denunciation_leave {
 	int64_t leaving;
 	struct str reason;
-	struct file_refs evidence;
+	struct file_refs withdrawal; /* signed: part of whose it is */
 };
 struct denunciation_stop {
 	struct str stopped; /* the ground */

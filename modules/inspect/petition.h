@@ -109,7 +109,8 @@ struct petition {
 	struct date accepted_on;
 	int64_t extensions;
 	struct str measures_taken, published_how, published;
-	struct file_refs original; /* the letter with name and signature: part of whose it is */
+	/* The letter with name and signature, and that by which it was withdrawn: part of whose it is. */
+	struct file_refs original, withdrawal;
 	/* Whose it is: stored in the acts' sealed content and nowhere else. */
 	struct str name, address, identity, contact;
 };

@@ -134,6 +134,8 @@ static const struct field fields[] = {
 	SENDER,
 	FIELD(struct petition, original, .personal = true, .internal = true,
 	      .label = MSG_DENUNCIATION_ORIGINAL),
+	FIELD(struct petition, withdrawal, .personal = true, .internal = true,
+	      .label = MSG_PETITION_PAPER),
 	{ 0 },
 };
 

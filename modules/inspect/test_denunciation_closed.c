@@ -10,6 +10,7 @@
 #include "web/access_page.h"
 #include "web/follow_page.h"
 #include "web/module.h"
+#include "web/proof_routes.h"
 #include "web/receipt_page.h"
 #include "web/route.h"
 #include "web/routes.h"
@@ -55,6 +56,7 @@ static void open_doors_on(const char *now)
 	tables[n++] = office_routes;
 	tables[n++] = receipt_routes;
 	tables[n++] = sign_routes;
+	tables[n++] = proof_routes;
 	tables[n++] = kind_routes(test_arena(), &office);
 	for (const struct module *const *m = modules; *m; m++)
 		if ((*m)->routes)
@@ -219,6 +221,13 @@ static void ask_everything(struct browser *b, const char *who)
 				FAIL("%s is told of it by %s", who, filled(route, code, ""));
 		}
 	}
+	/* Nor does the page that verifies say that there is one. */
+	struct answer proof = browser_get(b, z("/kiem-chung?ma=", code, "")),
+		      none = browser_get(b, "/kiem-chung?ma=" NONE);
+	if (proof.status != none.status ||
+	    !answer_has(none, "không có trong sổ") ||
+	    !answer_has(proof, "không có trong sổ"))
+		FAIL("%s is told by /kiem-chung that there is one", who);
 	/* Search says again what was asked; so it is asked by one word and looked for by another. */
 	struct answer found = browser_get(b, "/tim?q=" WORDS);
 	if (str_has(found.body, code) || answer_has(found, "sai quy") || answer_has(found, NAME))
