@@ -216,7 +216,7 @@ void copy_verify(const struct walk_site *s, const char *dir, struct instant now)
 		FAIL("%s", tx.why);
 	if (!test_on_postgres())
 		verify_database(&tx);
-	if (tx_end(&tx, log_sequence(&tx, 10000, &given)))
+	if (tx_end(&tx, log_sequence(&tx, 100000, &given)))
 		FAIL("%s", tx.why);
 	if (tx_begin(&tx, db, DB_READ) || log_open(&tx, str_of(dir), S(""), &log, &why))
 		FAIL("%s %.*s", tx.why, STR_ARG(why));

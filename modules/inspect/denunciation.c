@@ -145,13 +145,12 @@ void denunciation_apply_forward(struct fold *f, const void *form)
 {
 	const struct petition_transfer *x = form;
 	const struct line *hop = petition_last_hop(f->d, NULL);
-	struct duty *check = open_duty(f->d, DENUNCIATION_CHECK);
 	struct duty *sent = hop ? fold_open(f, TRANSFER, ((struct petition_hop *)hop->data)->since,
 					    hop->no, S(""))
 				: NULL;
 	if (sent)
 		fold_close(f, sent, DUTY_MET, f->act->on);
-	check = open_duty(f->d, DENUNCIATION_CHECK); /* the list of duties may have moved */
+	struct duty *check = open_duty(f->d, DENUNCIATION_CHECK);
 	if (check)
 		fold_leave(f, check, DUTY_EXCUSED);
 	f->d->holder = x->holder;

@@ -205,8 +205,8 @@ const struct field denunciation_leave_fields[] = {
 	FIELD(struct denunciation_leave, reason, .optional = true, .max = 1000, .lines = true,
 	      .label = MSG_PETITION_REASON),
 	FIELD(struct denunciation_leave, withdrawal, .optional = true, .sometimes = true,
-	      .personal = true, .internal = true,
-	      .label = MSG_PETITION_PAPER, .hint = MSG_PETITION_PAPER_HINT),
+	      .personal = true, .internal = true, .label = MSG_PETITION_PAPER,
+	      .hint = MSG_PETITION_PAPER_HINT),
 	{ 0 },
 };
 

@@ -485,7 +485,7 @@ enum err petition_check_transfer(struct tx *tx, const struct dossier *d, const v
 {
 	const struct petition_transfer *x = form;
 	struct buf b = { .a = tx->mem };
-	struct unit above;
+	struct unit above = { 0 };
 	(void)on;
 	enum err e = must_go_up(d) ? petition_above(tx, d, &above) : OK;
 	if (e)

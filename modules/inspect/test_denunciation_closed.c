@@ -224,8 +224,7 @@ static void ask_everything(struct browser *b, const char *who)
 	/* Nor does the page that verifies say that there is one. */
 	struct answer proof = browser_get(b, z("/kiem-chung?ma=", code, "")),
 		      none = browser_get(b, "/kiem-chung?ma=" NONE);
-	if (proof.status != none.status ||
-	    !answer_has(none, "không có trong sổ") ||
+	if (proof.status != none.status || !answer_has(none, "không có trong sổ") ||
 	    !answer_has(proof, "không có trong sổ"))
 		FAIL("%s is told by /kiem-chung that there is one", who);
 	/* Search says again what was asked; so it is asked by one word and looked for by another. */
