@@ -492,16 +492,23 @@ static void wander(struct walker *w, const struct kind *k)
 	}
 }
 
-/* What leads others of its kind is moved on, and they with it. */
+/* What leads others of its kind is moved on, and they with it: by any of its steps, because what follows
+ * may follow from one of them alone. */
 static void move_parents(struct walker *w, const struct goal *g, const struct known *at, size_t n)
 {
+	size_t steps = 0;
+	while (g->kind->steps[steps].name)
+		steps++;
+	size_t first = rng_below(&w->rng, steps);
 	for (size_t i = 0; i < n; i++)
-		for (const struct step *s = g->kind->steps; s->name && at[i].parent; s++)
+		for (size_t k = 0; k < steps && at[i].parent; k++) {
+			const struct step *s = &g->kind->steps[(first + k) % steps];
 			if ((at[i].state & g->step->from) && (s->from & at[i].parent_state) &&
 			    !s->follows && s->to &&
 			    attempt(w, g->kind, s, at[i].parent_place, at[i].parent,
 				    at[i].parent_code, true))
 				return;
+		}
 }
 
 /* What follows by the calendar follows from what was done where a dossier stands: a sheet is hung, and a
