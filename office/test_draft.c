@@ -150,3 +150,25 @@ TEST(an_account_keeps_ten_and_lists_its_own)
 	CHECK_INT(draft_mine(tx, &mine), OK);
 	CHECK_INT(mine.n, 0);
 }
+
+/* A site is not filled up with what nobody sends. */
+TEST(there_is_room_for_so_many_drafts_and_for_so_many_bytes)
+{
+	struct tx *tx = test_tx("2026-03-01T08:00");
+	struct draft d = begun(tx), more = { .code = S("NP-9999"), .kind = S("petition") };
+	struct file_ref huge = {
+		.sha256 = S("00"), .name = S("a"), .type = S("b"), .size = DRAFT_FILES_MOST + 1
+	};
+	struct says says = { .title = S("Đường hỏng"), .papers = { &huge, 1 } };
+	CHECK_INT(draft_write(tx, &d, fields, &says), ERR_BUSY);
+	tx->err = OK;
+	for (int64_t i = 0; (1 << i) < DRAFTS_MOST; i++) {
+		struct query q = db_query(tx, "INSERT INTO draft (code, hash, kind, unit, person,"
+					      " made_at, kept_until) SELECT code || $1, hash, kind,"
+					      " unit, person, made_at, kept_until FROM draft");
+		BIND(&q, str_printf(test_arena(), "-%d", (int)i));
+		CHECK_INT(db_exec(&q), OK);
+	}
+	says.papers.n = 0;
+	CHECK_INT(draft_begin(tx, &more, SECRET, fields, &says), ERR_BUSY);
+}

@@ -34,7 +34,7 @@ static enum err soon_until(struct tx *tx, struct date *out)
 
 static enum err days_of(struct tx *tx, enum work_due due, struct str *first, struct str *last)
 {
-	struct date today = tx_today(tx), soon;
+	struct date today = tx_today(tx), soon = today;
 	enum err e = soon_until(tx, &soon);
 	*first = S("");
 	*last = S(NO_DAY);
@@ -76,6 +76,7 @@ static enum err list_kind(struct tx *tx, const struct work_filter *f, const stru
 			.id = col_int(&q, 0),
 			.code = col_str(&q, 1),
 			.title = personal ? S("") : col_str(&q, 2),
+			.personal = personal,
 			.kind = k,
 			.state = (unsigned)col_int(&q, 3),
 			.opened_on = col_date(&q, 4),
@@ -108,13 +109,36 @@ static bool serves(const struct tx *tx, int64_t unit, const struct kind *k)
 	return waiting_states(k) && member_may(tx->who, CLERK | LEADER, unit, str_of(k->work));
 }
 
+/* Does a step of this member lead on for certain? What he writes down for the author, such as that it is
+ * withdrawn, is the author's step. */
+static bool goes_on(const struct tx *tx, const struct work_filter *f, const struct kind *k,
+		    unsigned state)
+{
+	for (const struct step *s = k->steps; s->name; s++)
+		if ((s->from & state) && s->to && !(s->to & state) && !s->follows &&
+		    !(s->may & CITIZEN) && member_may(tx->who, s->may, f->unit, str_of(k->work)))
+			return true;
+	return false;
+}
+
+/* The states in which it is, or is not, for this member to go on. */
+static unsigned turn_states(const struct tx *tx, const struct work_filter *f, const struct kind *k)
+{
+	unsigned mine = 0;
+	for (const struct state *s = k->states; s->bit; s++)
+		if (goes_on(tx, f, k, s->bit))
+			mine |= s->bit;
+	return f->turn == TURN_MINE ? mine : f->turn == TURN_OTHERS ? ~mine : ~0u;
+}
+
 enum err work_list(struct tx *tx, const struct work_filter *f, struct work_rows *out)
 {
 	struct work_rows rows = { NULL, 0, false };
 	if (!works_at(tx, f->unit))
 		return tx_fail(tx, ERR_DENIED, "no clerk or leader of the unit");
 	for (const struct kind *const *k = tx->office->kinds; *k; k++) {
-		unsigned states = waiting_states(*k) & (f->state ? f->state : ~0u);
+		unsigned states =
+			waiting_states(*k) & (f->state ? f->state : ~0u) & turn_states(tx, f, *k);
 		if ((f->kind && f->kind != *k) || !serves(tx, f->unit, *k) || !states)
 			continue;
 		enum err e = list_kind(tx, f, *k, states, &rows);

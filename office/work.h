@@ -6,6 +6,7 @@
 #include "office/list.h"
 
 enum work_due { WORK_ANY, WORK_OVERDUE, WORK_TODAY, WORK_SOON };
+enum work_turn { TURN_ANY, TURN_MINE, TURN_OTHERS }; /* who can take the next step */
 enum { WORK_SOON_DAYS = 3, WORK_NOBODY = 0, WORK_EVERYBODY = -1 };
 
 struct work_filter {
@@ -14,11 +15,13 @@ struct work_filter {
 	const struct kind *kind; /* NULL: every kind */
 	unsigned state;          /* of that kind; 0: every one that waits */
 	enum work_due due;
+	enum work_turn turn;
 	int limit; /* 1..200 */
 };
 struct work_row {
 	int64_t id, officer;
 	struct str code, title; /* title: of what is not personal */
+	bool personal;
 	const struct kind *kind;
 	unsigned state;
 	struct date opened_on, due; /* the first open day of this unit; NO_DATE: none */

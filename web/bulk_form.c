@@ -25,8 +25,10 @@ static struct str label_of(struct tx *tx, const struct work_row *row, enum lang 
 	bool open = false;
 	struct str state = msg_plain(lang, kind_state(row->kind, row->state)->label);
 	msg_bulk_row(&b, lang, row->code, row->opened_on, state);
-	if (!access_granted(tx, row->id, ACCESS_MINUTES, &open) && open &&
-	    !dossier_load_text(tx, row->id, &d))
+	if (!row->personal)
+		buf_printf(&b, ": %.*s", STR_ARG(row->title));
+	else if (!access_granted(tx, row->id, ACCESS_MINUTES, &open) && open &&
+		 !dossier_load_text(tx, row->id, &d))
 		buf_printf(&b, ": %.*s", STR_ARG(dossier_title(d)));
 	return buf_str(&b);
 }

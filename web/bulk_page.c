@@ -45,7 +45,7 @@ static struct url here(struct req *r, const struct bulk_asked *b)
 {
 	struct url to = req_url(r, "/don-vi/%s/lam-nhieu/%s/%s", b->unit.code,
 				str_of(b->kind->slug), str_of(b->step->name));
-	static const char *const kept[] = { "nguoi", "trang-thai", "han" };
+	static const char *const kept[] = { "nguoi", "trang-thai", "cho", "han" };
 	for (size_t i = 0; i < LENGTH(kept); i++)
 		to = url_with(r->mem, to, str_of(kept[i]), req_query(r, kept[i]));
 	return to;
@@ -140,7 +140,8 @@ static enum err open_all(struct req *r, const struct bulk_asked *b)
 	enum err e = OK;
 	for (size_t i = 0; !e && i < x->picks.n; i++)
 		for (size_t k = 0; !e && k < b->rows.n; k++)
-			if (by && str_eq(b->rows.at[k].code, x->picks.at[i]))
+			if (by && b->rows.at[k].personal &&
+			    str_eq(b->rows.at[k].code, x->picks.at[i]))
 				e = access_record(&r->tx, b->rows.at[k].id, by, x->reason);
 	return e;
 }

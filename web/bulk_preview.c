@@ -141,7 +141,7 @@ static enum err take_one(struct req *r, const struct bulk_asked *b, struct str c
 	struct faults faults = { .a = r->tx.mem, .lang = r->lang };
 	struct dossier *d;
 	struct str fault;
-	void *form;
+	void *form = NULL;
 	enum err e = load(r, code, &d);
 	if (e)
 		return e;

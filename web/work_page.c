@@ -10,7 +10,7 @@
 #include "web/grid.h"
 #include "web/root.h"
 
-enum { WORK_ROWS = 100, FILTERS = 4 };
+enum { WORK_ROWS = 100, FILTERS = 5 };
 
 static const struct field_choice dues[] = {
 	{ "qua-han", MSG_WORK_OVERDUE },
@@ -18,7 +18,7 @@ static const struct field_choice dues[] = {
 	{ "sap-den", MSG_WORK_SOON },
 	{ 0 },
 };
-static const char *const names[FILTERS] = { "nguoi", "loai", "trang-thai", "han" };
+static const char *const names[FILTERS] = { "nguoi", "loai", "trang-thai", "cho", "han" };
 
 /* --- The filters --- */
 
@@ -51,6 +51,7 @@ enum err work_asked(struct req *r, struct unit *u, struct work_filter *out)
 {
 	enum err e = unit_by_code(&r->tx, req_param(r, "code"), tx_today(&r->tx), u);
 	const struct kind *k = office_kind_by_slug(r->tx.office, req_query(r, "loai"));
+	struct str turn = req_query(r, "cho");
 	if (e)
 		return e;
 	*out = (struct work_filter){
@@ -59,6 +60,9 @@ enum err work_asked(struct req *r, struct unit *u, struct work_filter *out)
 		.kind = k,
 		.state = state_asked(r, k),
 		.due = due_asked(r),
+		.turn = str_eq(turn, S("toi"))    ? TURN_MINE
+			: str_eq(turn, S("khac")) ? TURN_OTHERS
+						  : TURN_ANY,
 		.limit = WORK_ROWS,
 	};
 	return OK;
@@ -124,6 +128,9 @@ static void fill_filters(struct req *r, const struct unit *u, const struct work_
 			if (s->waits)
 				put_choice(r, f, str_of(s->name), msg_plain(r->lang, s->label));
 	}
+	f = new_filter(r, out, "cho", MSG_WORK_TURN, 2);
+	put_choice(r, f, S("toi"), msg_plain(r->lang, MSG_WORK_TURN_MINE));
+	put_choice(r, f, S("khac"), msg_plain(r->lang, MSG_WORK_TURN_OTHERS));
 	f = new_filter(r, out, "han", MSG_WORK_DUE, LENGTH(dues));
 	for (size_t i = 0; dues[i].value; i++)
 		put_choice(r, f, str_of(dues[i].value), msg_plain(r->lang, dues[i].label));
