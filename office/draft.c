@@ -20,9 +20,9 @@ static struct hash hash_of(struct arena *a, struct str code, struct str secret)
 
 /* --- Found --- */
 
-static void read_row(struct query *q, struct draft *out)
+static struct draft row_of(struct query *q)
 {
-	*out = (struct draft){
+	return (struct draft){
 		.id = col_int(q, 0),
 		.code = col_str(q, 1),
 		.kind = col_str(q, 2),
@@ -41,7 +41,7 @@ static enum err load(struct tx *tx, struct str code, struct draft *out, struct h
 	enum err e = db_one(&q);
 	if (e)
 		return e;
-	read_row(&q, out);
+	*out = row_of(&q);
 	*secret = col_hash(&q, 7);
 	return OK;
 }
@@ -75,7 +75,7 @@ enum err draft_mine(struct tx *tx, struct draft_rows *out)
 				      " AND kept_until >= $2 ORDER BY id DESC LIMIT $3");
 	BIND(&q, tx->who->person, tx_today(tx), (int64_t)DRAFTS_OF_ONE);
 	while (db_next(&q))
-		read_row(&q, &out->at[out->n++]);
+		out->at[out->n++] = row_of(&q);
 	return q.err;
 }
 

@@ -123,9 +123,10 @@ const struct field *reply_field(const struct step *s)
 	return NULL;
 }
 
+/* No step: of every one. */
 static struct str use_of(struct arena *a, const struct kind *k, const struct step *s)
 {
-	return str_printf(a, "%s.%s", k->name, s->name);
+	return !k || !s ? S("") : str_printf(a, "%s.%s", k->name, s->name);
 }
 
 static enum err use_options(struct tx *tx, const void *subject, enum lang lang, struct choices *out)
@@ -213,8 +214,8 @@ enum err reply_list(struct tx *tx, int64_t unit, const struct kind *k, const str
 	struct query q = db_query(tx, "SELECT id FROM dossier WHERE holder = $1"
 				      " AND visibility = $2 AND kind = 'reply' AND state = $3"
 				      " AND ($4 = '' OR facet = $4) ORDER BY title, id LIMIT $5");
-	BIND(&q, unit, (int64_t)VISIBLE_INTERNAL, (int64_t)REPLY_USED,
-	     step ? use_of(tx->mem, k, step) : S(""), (int64_t)REPLIES_MOST);
+	BIND(&q, unit, (int64_t)VISIBLE_INTERNAL, (int64_t)REPLY_USED, use_of(tx->mem, k, step),
+	     (int64_t)REPLIES_MOST);
 	int64_t ids[REPLIES_MOST];
 	size_t n = 0;
 	while (db_next(&q))

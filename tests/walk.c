@@ -194,22 +194,24 @@ static enum role role_for(unsigned may, uint64_t turn)
 	return n ? (enum role)could[turn % n] : CITIZEN;
 }
 
-static bool find_place(const struct walk_site *s, int64_t unit, enum walk_place *out)
-{
-	for (int p = 0; p < PLACES; p++)
-		if (s->unit[p] == unit) {
-			*out = (enum walk_place)p;
-			return true;
-		}
-	return false;
-}
-
 static enum walk_place place_of(const struct walk_site *s, int64_t unit)
 {
-	enum walk_place out;
-	if (!find_place(s, unit, &out))
-		FAIL("a dossier at a unit where nobody put one");
-	return out;
+	for (int p = 0; p < PLACES; p++)
+		if (s->unit[p] == unit)
+			return (enum walk_place)p;
+	FAIL("a dossier at a unit where nobody put one");
+}
+
+/* Did it go to a unit where nobody of the walk works, such as the one above? Then nothing leads on. */
+static bool is_astray(const struct walk_site *s, struct tx *tx)
+{
+	struct query q = db_query(tx, "SELECT COUNT(*) FROM dossier WHERE holder NOT IN ($1, $2,"
+				      " $3, $4, $5, $6)");
+	BIND(&q, s->unit[0], s->unit[1], s->unit[2], s->unit[3], s->unit[4], s->unit[5]);
+	enum err e = db_one(&q);
+	int64_t n = e ? 0 : col_int(&q, 0);
+	db_end(&q);
+	return n > 0;
 }
 
 /* One try with these picks, taken back afterwards. */
@@ -226,12 +228,10 @@ static enum err try_once(struct walker *w, struct walk_act *act, const struct wa
 		e = dossier_load(&tx, act->dossier, &d);
 	else
 		d = dossier_blank(mem, act->kind, w->tried->unit[act->place]);
-	/* What went up to the province is in nobody's hands here. */
-	if (!e && !find_place(w->tried, act->step->at_home ? d->unit : d->holder, &act->holder))
-		e = ERR_CONFLICT;
 	if (!e) {
 		enum role role = role_for(act->step->may, act->seed);
 		act->author = d->author;
+		act->holder = place_of(w->tried, act->step->at_home ? d->unit : d->holder);
 		act->person = w->tried->person[act->holder][walk_role_index(role)];
 		if (role == CITIZEN && d->author)
 			act->person = d->author;
@@ -240,6 +240,8 @@ static enum err try_once(struct walker *w, struct walk_act *act, const struct wa
 	act->form = form;
 	if (!e)
 		e = walk_do(w->tried, &tx, act, S(""), faults);
+	if (!e && is_astray(w->tried, &tx))
+		e = ERR_CONFLICT;
 	if (!e)
 		act->first = taken_now(w, &tx, act->mem, false);
 	if (e == ERR_IO || e == ERR_CORRUPT)
