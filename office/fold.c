@@ -306,6 +306,7 @@ enum err fold_apply(struct fold *f, const struct act *act)
 	struct dossier *d = f->d;
 	struct json data;
 	struct str why;
+	struct classes_seen seen;
 	f->act = act;
 	if (act->no != d->acts + 1)
 		fold_fail(f, "act %d follows act %d", act->no, d->acts);
@@ -323,6 +324,7 @@ enum err fold_apply(struct fold *f, const struct act *act)
 		return f->err;
 	}
 
+	fold_classes_before(f, &seen);
 	if (d->state == NEW) {
 		d->opened_on = act->on;
 		d->channel = act->channel;
@@ -346,5 +348,7 @@ enum err fold_apply(struct fold *f, const struct act *act)
 		d->officer = 0; /* another office gives it to whom it will */
 	if (d->sealed && d->holder != holder)
 		admissions_end(f);
+	if (!f->err)
+		fold_classes_after(f, &seen);
 	return f->err;
 }

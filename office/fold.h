@@ -31,6 +31,18 @@ struct figure_deltas {
 	size_t n, cap;
 };
 
+/* What a kind says of a dossier as it stands: a key of figures, and which of its own items is meant. */
+enum { CLASSES_MOST = 20 };
+struct class
+{
+	struct str key;
+	int64_t item;
+};
+struct classes {
+	struct class at[CLASSES_MOST];
+	size_t n;
+};
+
 struct fold {
 	struct arena *mem;
 	const struct law *law;
@@ -109,6 +121,19 @@ void fold_figure(struct fold *f, struct str key);
 /* The same on another day, for one of several items of the dossier (a line's number; 0: the dossier
  * itself). A negative n takes away what was counted on that day. NO_DATE counts nothing. */
 void fold_figure_on(struct fold *f, struct str key, struct date on, int64_t item, int64_t n);
+/* The same for a unit that is not the dossier's own: an office of its chain. */
+void fold_figure_at(struct fold *f, int64_t unit, struct str key, struct date on, int64_t item,
+		    int64_t n);
+/* For the `classes` of kinds. */
+void fold_class(struct classes *c, struct str key, int64_t item);
+/* Inside the fold: where the dossier stood before an act, and how it would be left there by one that moves
+ * it to another holder; after the act the differences are counted (office/fold_class.c). */
+struct classes_seen {
+	struct classes here, left;
+	int64_t holder;
+};
+void fold_classes_before(struct fold *f, struct classes_seen *out);
+void fold_classes_after(struct fold *f, const struct classes_seen *seen);
 /* Inside the fold: a duty enters (1) or leaves (-1) the counts of the month in which it falls due. */
 void fold_count_due(struct fold *f, const struct duty *duty, int64_t n);
 void fold_fail(struct fold *f, const char *format, ...) PRINTF(2, 3);

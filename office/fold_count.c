@@ -58,15 +58,16 @@ void fold_count_due(struct fold *f, const struct duty *duty, int64_t n)
 			  n);
 }
 
-void fold_figure_on(struct fold *f, struct str key, struct date on, int64_t item, int64_t n)
+void fold_figure_at(struct fold *f, int64_t unit, struct str key, struct date on, int64_t item,
+		    int64_t n)
 {
 	struct figure_deltas *t = &f->figures;
 	if (!date_is_set(on))
 		return;
-	tally_put(f, f->d->unit, month_of(on), key, n);
+	tally_put(f, unit, month_of(on), key, n);
 	for (size_t i = 0; i < t->n; i++)
-		if (t->at[i].item == item && date_cmp(t->at[i].on, on) == 0 &&
-		    str_eq(t->at[i].key, key)) {
+		if (t->at[i].unit == unit && t->at[i].item == item &&
+		    date_cmp(t->at[i].on, on) == 0 && str_eq(t->at[i].key, key)) {
 			t->at[i].n += n;
 			return;
 		}
@@ -75,7 +76,12 @@ void fold_figure_on(struct fold *f, struct str key, struct date on, int64_t item
 		t->at = arena_grow(f->mem, t->at, t->n * sizeof *t->at, cap * sizeof *t->at);
 		t->cap = cap;
 	}
-	t->at[t->n++] = (struct figure_delta){ f->d->unit, key, on, item, n };
+	t->at[t->n++] = (struct figure_delta){ unit, key, on, item, n };
+}
+
+void fold_figure_on(struct fold *f, struct str key, struct date on, int64_t item, int64_t n)
+{
+	fold_figure_at(f, f->d->unit, key, on, item, n);
 }
 
 void fold_figure(struct fold *f, struct str key)

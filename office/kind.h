@@ -8,6 +8,7 @@
 #include "office/member.h"
 
 struct act;
+struct classes;
 struct dossier;
 struct faults;
 struct fold;
@@ -134,6 +135,10 @@ struct kind {
 		*indicators; /* what reports count of it, ended by { 0 }; NULL: nothing */
 	/* When and where it happens, from what it says alone: it is in calendars. False: not known. */
 	bool (*happens)(const struct dossier *d, struct happening *out);
+	/* Pure: to what the statistics count a dossier as it stands with its holder; `leaves`: as the act
+	 * being applied leaves it there, when that moves it to another. Each class is a figure, counted on
+	 * the day of the act by which the dossier enters or leaves it. */
+	void (*classes)(const struct fold *f, bool leaves, struct classes *out);
 	/* Taken once a day for each dossier of the kind that waits for the calendar (`wake_on`). */
 	enum err (*wake)(struct tx *tx, struct dossier *d);
 };

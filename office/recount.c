@@ -9,8 +9,9 @@
 #define COUNTS "office.counts"
 
 /* 1: before there were figures; 2: duties by the month in which they fall due, figures; 3: years;
- * 4: without petition.sent_round, which nothing read; complaints suspended when their day was over. */
-enum { COUNTS_NOW = 4 };
+ * 4: without petition.sent_round, which nothing read; complaints suspended when their day was over;
+ * 5: what the statutory tables of receptions and petitions count. */
+enum { COUNTS_NOW = 5 };
 
 enum err recount_needed(struct tx *tx, bool *out)
 {

@@ -28,10 +28,7 @@ static struct report_entry *put(struct listing *l, size_t part)
 
 /* --- Dossiers --- */
 
-#define DOSSIER_COLUMNS "d.id, d.unit, d.code, d.title, d.kind, d.state, d.visibility, d.holder"
-
-/* What is public is named; a personal matter by its code alone, to whoever may ask for it. */
-static void read_dossier(struct query *q, struct report_dossier *out)
+void report_dossier_read(struct query *q, struct report_dossier *out)
 {
 	enum visibility v = (enum visibility)col_int(q, 6);
 	*out = (struct report_dossier){
@@ -60,7 +57,7 @@ static enum err read_dossiers(struct listing *l, size_t part, struct query *q)
 		if (!room(l))
 			l->out->more = true;
 		else
-			read_dossier(q, &put(l, part)->dossier);
+			report_dossier_read(q, &put(l, part)->dossier);
 	}
 	db_end(q);
 	return q->err;

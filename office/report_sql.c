@@ -318,3 +318,88 @@ struct query report_cover_list(struct tx *tx, const struct report *r, int64_t un
 	BIND(&q, (int64_t)outcome, after, limit);
 	return q;
 }
+
+/* --- Figures of statistics --- */
+
+/* A figure is of the period or of before it, and so is the day that its item names. */
+#define FIGURE_PARTS(first, item)                                                                  \
+	"CASE WHEN f.counted_on < " first " THEN 0 ELSE 1 END AS during, CASE WHEN f.item < " item \
+	" THEN 0 ELSE 1 END AS young"
+
+struct query report_figure_sums(struct tx *tx, int64_t unit, struct date tree, struct date first,
+				struct date last, int64_t item, const struct strs *keys, size_t at)
+{
+	struct query q = db_query(
+		tx, BELOW
+		", k (figure_key) AS (VALUES " KEYS_FROM_5 ")"
+		" SELECT p.child, p.figure_key, p.during, p.young,"
+		" CAST(SUM(p.n) AS BIGINT) FROM (SELECT b.child AS child,"
+		" f.figure_key AS figure_key, f.n AS n, " FIGURE_PARTS(
+			"$3", "$25") " FROM below b CROSS JOIN k CROSS JOIN figure f WHERE f.unit "
+				     "= b.unit"
+				     " AND f.figure_key = k.figure_key AND f.counted_on <= $4) AS p"
+				     " GROUP BY p.child, p.figure_key, p.during, p.young");
+	BIND(&q, unit, tree, first, last);
+	bind_keys(&q, keys, at, REPORT_KEYS);
+	BIND(&q, item);
+	return q;
+}
+
+/* A key and its four weights in one number, because a statement takes so many values and no more. */
+#define WEIGHTS_FROM_3                                                                     \
+	"($3, CAST($4 AS BIGINT)), ($5, $6), ($7, $8), ($9, $10), ($11, $12), ($13, $14)," \
+	" ($15, $16), ($17, $18), ($19, $20), ($21, $22), ($23, $24), ($25, $26)"
+#define WEIGHT(power) "(k.code / " power " % 3 - 1)"
+/* Those under $1 on the day $2, each with what it counts. */
+#define WEIGHTED                                                                                                                                                                                       \
+	"WITH k (figure_key, code) AS (VALUES " WEIGHTS_FROM_3 "),"                                                                                                                                    \
+	" p AS (SELECT f.unit AS unit, f.dossier AS dossier, f.counted_on AS counted_on, f.n *"                                                                                                        \
+	" CASE WHEN f.counted_on < $27 THEN CASE WHEN f.item < $28 THEN " WEIGHT(                                                                                                                      \
+		"27") " ELSE " WEIGHT("9") " END ELSE CASE WHEN f.item < $28 THEN " WEIGHT("3") " ELSE " WEIGHT("1") " END END AS n"                                                                   \
+														     " FROM unit_ancestor a CROSS JOIN k CROSS JOIN figure f WHERE a.ancestor = $1"    \
+														     " AND a.way <= 1 AND a.valid_from <= $2 AND a.valid_to >= $2 AND f.unit = a.unit" \
+														     " AND f.figure_key = k.figure_key AND f.counted_on <= $29)"
+
+static int64_t weights_code(const int64_t w[2][2])
+{
+	return (w[0][0] + 1) * 27 + (w[0][1] + 1) * 9 + (w[1][0] + 1) * 3 + w[1][1] + 1;
+}
+
+static void bind_weights(struct query *q, int64_t unit, struct date tree,
+			 const struct report_weights *w)
+{
+	BIND(q, unit, tree);
+	for (size_t i = 0; i < REPORT_WEIGHTS; i++) {
+		bool used = i < w->n;
+		db_bind_str(q, used ? w->keys[i] : S(""));
+		db_bind_int(q, used ? weights_code(w->w[i]) : 0);
+	}
+	BIND(q, w->first, w->item, w->last);
+}
+
+struct query report_weighted(struct tx *tx, int64_t unit, struct date tree,
+			     const struct report_weights *w, int64_t after_unit, int64_t after_id,
+			     int64_t limit)
+{
+	struct query q = db_query(tx, WEIGHTED
+				  ", s AS (SELECT p.unit AS unit, p.dossier AS dossier,"
+				  " MAX(p.counted_on) AS counted_on, CAST(SUM(p.n) AS BIGINT) AS n"
+				  " FROM p WHERE p.n <> 0 AND (p.unit > $30 OR (p.unit = $30"
+				  " AND p.dossier > $31)) GROUP BY p.unit, p.dossier"
+				  " HAVING SUM(p.n) <> 0)"
+				  " SELECT " DOSSIER_COLUMNS ", s.counted_on, 0, s.n, s.unit"
+				  " FROM s JOIN dossier d ON d.id = s.dossier"
+				  " ORDER BY s.unit, s.dossier LIMIT $32");
+	bind_weights(&q, unit, tree, w);
+	BIND(&q, after_unit, after_id, limit);
+	return q;
+}
+
+struct query report_weighted_sum(struct tx *tx, int64_t unit, struct date tree,
+				 const struct report_weights *w)
+{
+	struct query q =
+		db_query(tx, WEIGHTED " SELECT CAST(COALESCE(SUM(p.n), 0) AS BIGINT) FROM p");
+	bind_weights(&q, unit, tree, w);
+	return q;
+}

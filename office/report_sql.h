@@ -60,3 +60,33 @@ struct query report_cover(struct tx *tx, const struct report *r);
 /* unit, 1 or 0, 1; by unit. */
 struct query report_cover_list(struct tx *tx, const struct report *r, int64_t unit,
 			       enum duty_outcome outcome, int64_t after, int64_t limit);
+
+/* child or 0, key, counted in the period, the item is `item` or more, sum: of figures counted up to
+ * `last`. The keys from `at` on, at most REPORT_KEYS. */
+struct query report_figure_sums(struct tx *tx, int64_t unit, struct date tree, struct date first,
+				struct date last, int64_t item, const struct strs *keys, size_t at);
+
+/* Figures that count with weights: [counted in the period][the item is `item` or more],
+ * each -1, 0 or 1. */
+enum { REPORT_WEIGHTS = 12 };
+struct report_weights {
+	struct str keys[REPORT_WEIGHTS];
+	int64_t w[REPORT_WEIGHTS][2][2];
+	size_t n;
+	struct date first, last;
+	int64_t item;
+};
+/* What report_dossier_read reads, and the unit that counts it: dossiers of which something is left, by
+ * unit and number. */
+struct query report_weighted(struct tx *tx, int64_t unit, struct date tree,
+			     const struct report_weights *w, int64_t after_unit, int64_t after_id,
+			     int64_t limit);
+/* All of it. */
+struct query report_weighted_sum(struct tx *tx, int64_t unit, struct date tree,
+				 const struct report_weights *w);
+
+/* The columns with which a query of dossiers begins; the day, the item and the count follow. What is public is
+ * named; a personal matter by its code alone, to whoever may ask for it. */
+#define DOSSIER_COLUMNS "d.id, d.unit, d.code, d.title, d.kind, d.state, d.visibility, d.holder"
+struct report_dossier;
+void report_dossier_read(struct query *q, struct report_dossier *out);

@@ -117,7 +117,7 @@ static struct str dossier_title_of(struct req *r, const struct report_dossier *d
 	return d->shown ? str_printf(r->mem, "%.*s · %.*s", STR_ARG(kind), STR_ARG(d->code)) : kind;
 }
 
-static enum err dossier_item(struct req *r, const struct report_dossier *d, struct item *out)
+enum err report_dossier_item(struct req *r, const struct report_dossier *d, struct item *out)
 {
 	struct str unit;
 	struct buf meta = { .a = r->mem };
@@ -169,7 +169,7 @@ static enum err entry_item(struct req *r, const struct wanted *w, const struct r
 	*out = (struct item){ .meta = S("") };
 	if (is_unit(w))
 		return unit_item(r, w, &e->unit, out);
-	return is_dossier(w, e) ? dossier_item(r, &e->dossier, out)
+	return is_dossier(w, e) ? report_dossier_item(r, &e->dossier, out)
 				: duty_item(r, w, &e->duty, out);
 }
 

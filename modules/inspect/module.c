@@ -14,9 +14,11 @@
 #include "modules/inspect/reception_plan.h"
 #include "modules/inspect/recommendation.h"
 #include "modules/inspect/supervision_pages.h"
+#include "modules/inspect/statistic_pages.h"
 #include "modules/inspect/visit.h"
 #include "modules/inspect/visit_pages.h"
 #include "web/dossier_page.h"
+#include "web/throttle.h"
 
 static const struct kind *const kinds[] = {
 	&board_kind,    &check_kind,     &recommendation_kind, &criticism_kind, &programme_kind,
@@ -33,6 +35,11 @@ static const struct route routes[] = {
 	{ GET, "/kien-nghi/to-cao", petition_denounce_show, ANYONE },
 	{ GET, "/tiep-dan", reception_show, ANYONE, .formats = FORMAT_ICS },
 	{ GET, "/giam-sat", supervision_show, ANYONE },
+	{ GET, "/thong-ke", statistic_latest, ANYONE, .uncached = true },
+	{ GET, "/thong-ke/{table}/{unit}", statistic_show, ANYONE,
+	  .formats = FORMAT_CSV | FORMAT_JSON, .throttle = 1 + THROTTLE_SEARCH },
+	{ GET, "/thong-ke/{table}/{unit}/{column}", statistic_list_show, ANYONE,
+	  .throttle = 1 + THROTTLE_SEARCH },
 	{ GET, "/ho-so/{code}/so-tiep-dan", visit_book_show, CLERK | LEADER },
 	{ GET, "/ho-so/{code}/bien-ban-tiep", visit_minutes_show, ANYONE, .uncached = true },
 	{ GET, "/ho-so/{code}/tu-choi-tiep", visit_refusal_show, ANYONE, .uncached = true },

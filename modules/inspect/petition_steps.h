@@ -138,4 +138,5 @@ enum err complaint_check_again(struct tx *tx, const struct dossier *d, const voi
 			       struct date on, struct faults *faults);
 bool complaint_again_futile(struct tx *tx, const struct dossier *d);
 void complaint_apply_again(struct fold *f, const void *form);
+void petition_classes(const struct fold *f, bool leaves, struct classes *out);
 enum err petition_wake(struct tx *tx, struct dossier *d);

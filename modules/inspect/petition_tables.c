@@ -513,5 +513,6 @@ const struct kind petition_kind = {
 	.lines = lines,
 	.steps = steps,
 	.indicators = indicators,
+	.classes = petition_classes,
 	.wake = petition_wake,
 };

@@ -280,14 +280,25 @@ static void count(struct fold *f, const char *what, struct str of, int64_t n)
 	fold_figure_on(f, str_printf(f->mem, "visit.%s.%.*s", what, STR_ARG(of)), x->day, 0, n);
 }
 
+/* The same for the first time or again. */
+static void count_round(struct fold *f, const char *what, struct str by, struct str round,
+			int64_t n)
+{
+	count(f, what, str_printf(f->mem, "%.*s.%.*s", STR_ARG(by), STR_ARG(round)), n);
+}
+
 /* A line of the book enters (1) or leaves (-1) what is counted. */
 static void count_line(struct fold *f, struct str by, struct str round, int64_t people, int64_t n)
 {
 	count(f, "came", by, n);
 	count(f, "people", by, n * people);
 	count(f, "matter", round, n);
-	if (people >= VISIT_GROUP)
-		count(f, "group", by, n);
+	count_round(f, "case", by, round, n);
+	if (people < VISIT_GROUP)
+		return;
+	count(f, "group", by, n);
+	count(f, "group_people", by, n * people);
+	count_round(f, "group_case", by, round, n);
 }
 
 void visit_apply_received(struct fold *f, const void *form)

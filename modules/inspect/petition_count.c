@@ -1,0 +1,173 @@
+/* What the statutory tables count of a petition (Circular 02/2021/TT-TTCP; statistic_tables.c says which
+ * column reads which): at each office of its chain, from the day it came there.
+ *
+ * The item of a figure is a day and the office's number in the chain. Of what is counted from the receipt
+ * on it is the day of the receipt, of the rest the day on which the office said what becomes of it: so a
+ * table can ask for what came before its period and was dealt with in it, and how what was dealt with
+ * in it stands at its end. */
+#include "modules/inspect/petition_steps.h"
+
+#include <inttypes.h>
+
+enum { OFFICES_MOST = 1000 };
+
+#define FRESH (PETITION_FRESH | COMPLAINT_SECOND)
+#define UNDER_WAY                                                                       \
+	(PETITION_HANDLED | PETITION_CONTESTED | PETITION_MERGED | COMPLAINT_ACCEPTED | \
+	 COMPLAINT_SUSPENDED | COMPLAINT_SECOND_ACCEPTED | COMPLAINT_SECOND_HEARD)
+#define DECIDED                                                                                  \
+	(COMPLAINT_DECIDED | COMPLAINT_SENT | COMPLAINT_SECOND_DECIDED | COMPLAINT_SECOND_SENT | \
+	 COMPLAINT_FINAL | COMPLAINT_EXECUTED)
+
+static const char *const first_rules[] = { "reception.intake_answer", "complaint.accept",
+					   "complaint.second.accept" };
+static const char *const resolve_rules[] = { "complaint.resolve", "complaint.second.resolve" };
+
+/* What is asked again and again of one dossier. */
+struct counted {
+	const struct fold *f;
+	const struct petition *x;
+	const char *type; /* "second": a complaint in its second instance */
+	int no;           /* of the office in the chain */
+	unsigned state;
+	int64_t came, said; /* items */
+	struct classes *out;
+};
+
+static bool is_rule(const struct duty *y, const char *rule)
+{
+	return str_eq(y->rule, str_of(rule));
+}
+
+/* The duty of one of the rules that began last at this office; of the first office it hangs on no line. */
+static const struct duty *last_duty(const struct dossier *d, const char *const *rules, size_t n,
+				    int line)
+{
+	for (size_t i = d->duties.n; i > 0; i--)
+		for (size_t k = 0; k < n; k++)
+			if ((line < 0 || d->duties.at[i - 1].line == line) &&
+			    is_rule(&d->duties.at[i - 1], rules[k]))
+				return &d->duties.at[i - 1];
+	return NULL;
+}
+
+static int64_t item_of(const struct counted *c, struct date day)
+{
+	return (int64_t)day.days * OFFICES_MOST + c->no;
+}
+
+static void put(struct counted *c, const char *what, int64_t item)
+{
+	fold_class(c->out, str_printf(c->f->mem, "petition.%s.%s", what, c->type), item);
+}
+
+/* A complaint heard by the unit above counts apart from those heard for the first time. */
+static const char *type_of(const struct counted *c)
+{
+	static const char *const types[] = { "feedback", "proposal", "complaint", "denunciation" };
+	const struct duty *y =
+		last_duty(c->f->d, first_rules, LENGTH(first_rules), c->no > 1 ? c->no : 0);
+	if (y && is_rule(y, "complaint.second.accept"))
+		return "second";
+	for (size_t i = 0; i < LENGTH(types); i++)
+		if (str_eq(c->x->type, str_of(types[i])))
+			return types[i];
+	return "feedback";
+}
+
+/* When this office said what becomes of it. */
+static struct date said_on(const struct counted *c, const struct petition_hop *hop)
+{
+	const struct duty *y =
+		last_duty(c->f->d, first_rules, LENGTH(first_rules), c->no > 1 ? c->no : 0);
+	return y && date_is_set(y->met) ? y->met : hop->since;
+}
+
+static bool was_taken_up(const struct counted *c)
+{
+	return date_is_set(c->x->answer_by) ||
+	       last_duty(c->f->d, resolve_rules, LENGTH(resolve_rules), -1);
+}
+
+/* What came of a complaint, and whether in time. */
+static void put_decision(struct counted *c)
+{
+	bool second = str_eq(str_of(c->type), S("second"));
+	bool wrong = str_eq(c->x->decision, S("wrong"));
+	const struct duty *y = last_duty(c->f->d, &resolve_rules[second], 1, -1);
+	put(c, "concluded", c->said);
+	put(c, "decided", c->said);
+	if (second)
+		put(c, wrong ? "upheld" : "changed", c->said);
+	else
+		put(c,
+		    wrong                               ? "wrong"
+		    : str_eq(c->x->decision, S("part")) ? "part"
+							: "right",
+		    c->said);
+	put(c, y && y->state == DUTY_LATE ? "too_late" : "in_time", c->said);
+	if (c->state & (COMPLAINT_FINAL | COMPLAINT_EXECUTED))
+		put(c, "binding", c->said);
+	if (c->state & COMPLAINT_EXECUTED)
+		put(c, "executed", c->said);
+}
+
+/* Within what the office may decide. Petitions and matters are two counts: one that was joined to another is
+ * of the same matter. */
+static void put_own(struct counted *c)
+{
+	bool complaint = *c->type == 'c' || *c->type == 's';
+	const char *stands = c->state & UNDER_WAY ? "doing" : "settled";
+	put(c, "fit", c->said);
+	put(c, "own", c->said);
+	put(c, stands, c->said);
+	if (!c->f->d->parent) {
+		put(c, "matter", c->said);
+		put(c, "own_matter", c->said);
+		put(c, c->state & UNDER_WAY ? "doing_matter" : "settled_matter", c->said);
+	}
+	if (complaint && c->state & DECIDED) {
+		put_decision(c);
+	} else if (complaint && c->state == PETITION_WITHDRAWN) {
+		put(c, "concluded", c->said);
+		put(c, "withdrawn", c->said);
+	}
+}
+
+/* Belongs to others: guided there or sent on. What they make of it is counted with them. */
+static void put_out(struct counted *c, const char *how)
+{
+	put(c, "fit", c->said);
+	put(c, "matter", c->said);
+	put(c, how, c->said);
+	put(c, "elsewhere", c->said);
+}
+
+void petition_classes(const struct fold *f, bool leaves, struct classes *out)
+{
+	const struct dossier *d = f->d;
+	struct counted c = {
+		.f = f, .x = d->data, .no = (int)d->lines.n, .state = d->state, .out = out
+	};
+	if (!c.no)
+		return;
+	const struct petition_hop *hop = d->lines.at[c.no - 1].data;
+	bool sent_on = leaves && c.state & (PETITION_FRESH | PETITION_HANDLED);
+	c.type = type_of(&c);
+	c.came = item_of(&c, hop->since);
+	put(&c, "in", c.came);
+	if (c.state & FRESH && !sent_on)
+		return;
+	c.said = item_of(&c, c.state & FRESH ? f->act->on : said_on(&c, hop));
+	put(&c, "done", c.came);
+	if (leaves)
+		c.state &= ~(unsigned)(COMPLAINT_FINAL | COMPLAINT_EXECUTED);
+	if (leaves && !c.state)
+		c.state = COMPLAINT_SENT; /* complained of again: what was decided stays counted */
+	if (sent_on)
+		put_out(&c, "sent_on");
+	else if (c.state == PETITION_REFUSED && str_eq(c.x->ground, S("not_ours")))
+		put_out(&c, "guided");
+	else if (c.state != PETITION_REFUSED && (c.state != PETITION_WITHDRAWN || was_taken_up(&c)))
+		put_own(&c);
+}

@@ -1,0 +1,420 @@
+/* One page for every table: its columns stand one below the other, because a phone shows no 29 of them side
+ * by side; the units beneath are a table as wide as the circular's. */
+#include "modules/inspect/statistic_pages.h"
+
+#include "gen/inspect_pages.h"
+#include "web/report_list_page.h"
+#include "web/root.h"
+
+enum { FIRST_YEAR = 2000, NOTES_MOST = 32, SUMS_MOST = 2 * 16 };
+
+/* --- What is asked for --- */
+
+static const struct stat_table *table_of(struct str code)
+{
+	for (int i = 0; i < STATISTIC_TABLES; i++)
+		if (str_eq(code, str_of(statistic_tables[i].code)))
+			return &statistic_tables[i];
+	return NULL;
+}
+
+/* Without days: the year so far; of one year that is over, all of it. */
+static enum err read_days(struct req *r, struct date *first, struct date *last)
+{
+	struct date today = tx_today(&r->tx);
+	*last = req_query_date(r, "den", today);
+	if (date_cmp(*last, today) > 0)
+		*last = today;
+	*first = req_query_date(r, "tu", date_year_start(date_ymd(*last).year));
+	if (date_cmp(*first, *last) > 0 || date_ymd(*first).year < FIRST_YEAR)
+		return tx_fail(&r->tx, ERR_NOT_FOUND, "no such period of a table");
+	return OK;
+}
+
+enum err statistic_read(struct req *r, struct stat *out)
+{
+	const struct stat_table *t = table_of(req_param(r, "table"));
+	struct date first, last;
+	struct unit u;
+	if (!t)
+		return tx_fail(&r->tx, ERR_NOT_FOUND, "no such table");
+	enum err e = read_days(r, &first, &last);
+	if (!e)
+		e = unit_by_code_any(&r->tx, req_param(r, "unit"), last, &u);
+	return e ? e : stat_make(&r->tx, t, &u, first, last, out);
+}
+
+enum err statistic_latest(struct req *r)
+{
+	struct unit root;
+	enum err e = req_root(r, &root);
+	if (e)
+		return e;
+	return req_redirect(
+		r, req_url(r, "/thong-ke/%s/%s", str_of(statistic_tables[1].code), root.code));
+}
+
+/* --- Words and addresses --- */
+
+static struct str group_words(struct arena *a, enum lang lang, const struct stat_column *c)
+{
+	struct str words = c->group[0] ? msg_plain(lang, c->group[0]) : S("");
+	if (c->group[1])
+		words = str_printf(a, "%.*s · %.*s", STR_ARG(words),
+				   STR_ARG(msg_plain(lang, c->group[1])));
+	return words;
+}
+
+struct str statistic_column_words(struct arena *a, enum lang lang, const struct stat_column *c)
+{
+	struct str group = group_words(a, lang, c), title = msg_plain(lang, c->title);
+	return group.len ? str_printf(a, "%.*s · %.*s", STR_ARG(group), STR_ARG(title)) : title;
+}
+
+struct str statistic_sum_words(struct arena *a, const struct stat_identity *i)
+{
+	struct buf b = { .a = a };
+	buf_printf(&b, "%d =", i->left);
+	for (int k = 0; k < STAT_SUM && i->right[k]; k++)
+		buf_printf(&b, "%s%d", k ? " + " : " ", i->right[k]);
+	return buf_str(&b);
+}
+
+static struct url with_days(struct req *r, const struct stat *s, struct url url)
+{
+	url = url_with(r->mem, url, S("tu"), date_iso(r->mem, s->first[STAT_PERIOD]));
+	return url_with(r->mem, url, S("den"), date_iso(r->mem, s->last));
+}
+
+struct url statistic_url(struct req *r, const struct stat *s, struct str unit, int column,
+			 enum stat_span span)
+{
+	struct str code = str_of(s->table->code);
+	if (!column)
+		return with_days(r, s, req_url(r, "/thong-ke/%s/%s", code, unit));
+	struct str no = str_printf(r->mem, "%d", column);
+	struct url url = with_days(r, s, req_url(r, "/thong-ke/%s/%s/%s", code, unit, no));
+	return span == STAT_YEAR ? url_with(r->mem, url, S("luy-ke"), S("1")) : url;
+}
+
+static struct str number_words(struct req *r, int64_t n)
+{
+	struct buf b = { .a = r->mem };
+	msg_statistics_number(&b, r->lang, n);
+	return buf_str(&b);
+}
+
+/* --- The page --- */
+
+static struct statistic_cell cell_of(struct req *r, const struct stat *s, struct str unit,
+				     int column, enum stat_span span, int64_t n)
+{
+	const struct stat_column *c = &s->table->columns[column - 1];
+	struct statistic_cell cell = { .text = number_words(r, n), .url = url_none() };
+	if (n && unit.len && stat_is_known(c) && stat_is_listed(s->table, c))
+		cell.url = statistic_url(r, s, unit, column, span);
+	return cell;
+}
+
+static void fill_lines(struct req *r, const struct stat *s, struct statistic_page *p)
+{
+	struct str before = S("");
+	p->lines.at = arena_get_n(r->mem, (size_t)s->table->n, sizeof *p->lines.at);
+	p->lines.n = (size_t)s->table->n;
+	for (int c = 0; c < s->table->n; c++) {
+		struct statistic_line *l = &p->lines.at[c];
+		struct str group = group_words(r->mem, r->lang, &s->table->columns[c]);
+		l->no = c + 1;
+		l->group = str_eq(group, before) ? S("") : group;
+		l->title = msg_plain(r->lang, s->table->columns[c].title);
+		for (int k = 0; k < STAT_SPANS; k++)
+			l->values[k] = cell_of(r, s, s->unit.code, c + 1, (enum stat_span)k,
+					       s->values[k][c]);
+		before = group;
+	}
+}
+
+static void fill_notes(struct req *r, const struct stat *s, struct statistic_page *p)
+{
+	p->notes.at = NEW_N(r->mem, struct str, (size_t)s->table->n);
+	for (int c = 0; c < s->table->n; c++) {
+		struct buf b = { .a = r->mem };
+		if (!s->table->columns[c].note)
+			continue;
+		msg_statistics_note(&b, r->lang, c + 1,
+				    msg_plain(r->lang, s->table->columns[c].note));
+		p->notes.at[p->notes.n++] = buf_str(&b);
+	}
+}
+
+static int64_t right_of(const struct stat_identity *i, const int64_t *values)
+{
+	int64_t sum = 0;
+	for (int k = 0; k < STAT_SUM && i->right[k]; k++)
+		sum += values[i->right[k] - 1];
+	return sum;
+}
+
+/* A sum that does not hold, in the period, since January or of one unit, is said where it can be seen. */
+static void add_sum(struct req *r, struct statistic_page *p, const struct stat_identity *i,
+		    struct str whose, const int64_t *values)
+{
+	struct buf b = { .a = r->mem };
+	struct str sum = statistic_sum_words(r->mem, i);
+	if (whose.len)
+		sum = str_printf(r->mem, "%.*s, %.*s", STR_ARG(sum), STR_ARG(whose));
+	if (stat_holds(i, values)) {
+		msg_statistics_holds(&b, r->lang, sum);
+	} else {
+		msg_statistics_holds_not(&b, r->lang, sum, values[i->left - 1],
+					 right_of(i, values));
+		p->broken = true;
+	}
+	p->sums.at[p->sums.n++] = buf_str(&b);
+}
+
+static void fill_sums(struct req *r, const struct stat *s, struct statistic_page *p)
+{
+	size_t n = 0;
+	while (s->table->identities[n].left)
+		n++;
+	p->sums.at = NEW_N(r->mem, struct str, n * (2 + s->rows.n));
+	for (const struct stat_identity *i = s->table->identities; i->left; i++) {
+		add_sum(r, p, i, S(""), s->values[STAT_PERIOD]);
+		if (!stat_holds(i, s->values[STAT_YEAR]))
+			add_sum(r, p, i, msg_plain(r->lang, MSG_STATISTICS_SINCE_JANUARY),
+				s->values[STAT_YEAR]);
+		for (size_t k = 0; k < s->rows.n; k++)
+			if (!stat_holds(i, s->rows.at[k].values[STAT_PERIOD]))
+				add_sum(r, p, i, unit_heading(r->mem, &s->rows.at[k].unit, r->lang),
+					s->rows.at[k].values[STAT_PERIOD]);
+	}
+}
+
+static bool is_empty(const struct stat *s, int64_t *const *values)
+{
+	for (int c = 0; c < s->table->n; c++)
+		if (values[STAT_PERIOD][c] || values[STAT_YEAR][c])
+			return false;
+	return true;
+}
+
+static void add_unit(struct req *r, const struct stat *s, const struct unit *u,
+		     int64_t *const *values, struct statistic_page *p)
+{
+	struct statistic_unit *row = &p->units.at[p->units.n++];
+	row->name = u ? unit_heading(r->mem, u, r->lang) : msg_plain(r->lang, MSG_STATISTICS_REST);
+	row->url = u ? statistic_url(r, s, u->code, 0, STAT_PERIOD) : url_none();
+	row->cells.at = arena_get_n(r->mem, (size_t)s->table->n, sizeof *row->cells.at);
+	row->cells.n = (size_t)s->table->n;
+	for (int c = 0; c < s->table->n; c++)
+		row->cells.at[c] = cell_of(r, s, u ? u->code : S(""), c + 1, STAT_PERIOD,
+					   values[STAT_PERIOD][c]);
+}
+
+/* Villages receive nobody: a unit in which nothing was counted has a row only where others could have. */
+static void fill_units(struct req *r, const struct stat *s, struct statistic_page *p)
+{
+	p->units.at = arena_get_n(r->mem, s->rows.n + 1, sizeof *p->units.at);
+	for (size_t i = 0; i < s->rows.n; i++)
+		if (s->rows.at[i].unit.level != LEVEL_VILLAGE || !is_empty(s, s->rows.at[i].values))
+			add_unit(r, s, &s->rows.at[i].unit, s->rows.at[i].values, p);
+	if (p->units.n && !is_empty(s, s->rest.values))
+		add_unit(r, s, NULL, s->rest.values, p);
+}
+
+static void put_link(struct links *l, struct str text, struct url url, bool here)
+{
+	l->at[l->n++] = (struct link){ .text = text, .url = url, .here = here };
+}
+
+static struct date month_start(int year, int month)
+{
+	return date_add_months(date_year_start(year), month - 1);
+}
+
+static void add_period(struct req *r, const struct stat *s, struct str text, int from, int to,
+		       struct links *out)
+{
+	struct stat other = *s;
+	int year = date_ymd(s->last).year;
+	other.first[STAT_PERIOD] = month_start(year, from);
+	other.last = date_month_end(month_start(year, to));
+	if (date_cmp(other.first[STAT_PERIOD], tx_today(&r->tx)) > 0)
+		return;
+	bool here = date_cmp(other.first[STAT_PERIOD], s->first[STAT_PERIOD]) == 0 &&
+		    date_cmp(other.last, s->last) == 0;
+	put_link(out, text, statistic_url(r, &other, s->unit.code, 0, STAT_PERIOD), here);
+}
+
+static void fill_ways(struct req *r, const struct stat *s, struct statistic_page *p)
+{
+	static const struct str roman[] = { S_INIT("I"), S_INIT("II"), S_INIT("III"),
+					    S_INIT("IV") };
+	p->tables.at = NEW_N(r->mem, struct link, STATISTIC_TABLES);
+	for (int i = 0; i < STATISTIC_TABLES; i++) {
+		struct stat other = *s;
+		other.table = &statistic_tables[i];
+		put_link(&p->tables, str_of(other.table->code),
+			 statistic_url(r, &other, s->unit.code, 0, STAT_PERIOD),
+			 other.table == s->table);
+	}
+	p->periods.at = NEW_N(r->mem, struct link, 8);
+	for (int q = 0; q < 4; q++) {
+		struct buf b = { .a = r->mem };
+		msg_statistics_quarter(&b, r->lang, roman[q], date_ymd(s->last).year);
+		add_period(r, s, buf_str(&b), 3 * q + 1, 3 * q + 3, &p->periods);
+	}
+	add_period(r, s, msg_plain(r->lang, MSG_STATISTICS_HALF_FIRST), 1, 6, &p->periods);
+	add_period(r, s, msg_plain(r->lang, MSG_STATISTICS_HALF_SECOND), 7, 12, &p->periods);
+	add_period(r, s, msg_plain(r->lang, MSG_STATISTICS_YEAR), 1, 12, &p->periods);
+	p->formats.at = NEW_N(r->mem, struct link, 2);
+	put_link(&p->formats, S("CSV"),
+		 url_query(r->mem, str_printf(r->mem, "%.*s.csv", STR_ARG(r->path)), &r->query,
+			   S(""), S("")),
+		 false);
+	put_link(&p->formats, S("JSON"),
+		 url_query(r->mem, str_printf(r->mem, "%.*s.json", STR_ARG(r->path)), &r->query,
+			   S(""), S("")),
+		 false);
+}
+
+static enum err add_crumbs(struct req *r, const struct stat *s, struct frame *f)
+{
+	struct unit_list path;
+	enum err e = unit_path(&r->tx, s->unit.id, s->tree, &path);
+	for (size_t i = 0; !e && i + 1 < path.n; i++)
+		frame_crumb(r->mem, f, unit_heading(r->mem, &path.at[i], r->lang),
+			    statistic_url(r, s, path.at[i].code, 0, STAT_PERIOD));
+	return e;
+}
+
+static void fill_head(struct req *r, const struct stat *s, struct statistic_page *p)
+{
+	struct buf kicker = { .a = r->mem }, days = { .a = r->mem };
+	msg_statistics_kicker(&kicker, r->lang, str_of(s->table->code),
+			      unit_heading(r->mem, &s->unit, r->lang));
+	msg_statistics_days(&days, r->lang, s->first[STAT_PERIOD], s->last);
+	p->kicker = buf_str(&kicker);
+	p->days = buf_str(&days);
+	p->title = msg_plain(r->lang, s->table->title);
+	p->means = msg_plain(r->lang, s->table->means);
+	p->first = s->first[STAT_PERIOD];
+	p->last = s->last;
+	p->action = req_url(r, "/thong-ke/%s/%s", str_of(s->table->code), s->unit.code);
+}
+
+enum err statistic_show(struct req *r)
+{
+	struct stat s;
+	struct statistic_page p = { .frame = NULL };
+	struct buf out = { .a = r->mem };
+	enum err e = statistic_read(r, &s);
+	if (e)
+		return e;
+	if (r->format == FORMAT_CSV) {
+		statistic_csv(&out, r->lang, &s);
+		return req_bytes(r, S("text/csv; charset=utf-8"), buf_str(&out));
+	}
+	if (r->format == FORMAT_JSON) {
+		statistic_json(&out, r->lang, &s);
+		return req_bytes(r, S("application/json; charset=utf-8"), buf_str(&out));
+	}
+	fill_head(r, &s, &p);
+	p.frame = req_frame(r, p.title, DOOR_INSPECT);
+	if ((e = add_crumbs(r, &s, p.frame)))
+		return e;
+	fill_ways(r, &s, &p);
+	fill_lines(r, &s, &p);
+	fill_sums(r, &s, &p);
+	fill_notes(r, &s, &p);
+	fill_units(r, &s, &p);
+	page_statistic(&r->out, &p);
+	return OK;
+}
+
+/* --- What a cell counted --- */
+
+static void fill_list_words(struct req *r, const struct stat_filter *f, int64_t secret,
+			    struct statistic_list_page *p)
+{
+	const struct stat *s = f->stat;
+	struct buf kicker = { .a = r->mem }, days = { .a = r->mem }, total = { .a = r->mem },
+		   hidden = { .a = r->mem };
+	msg_statistics_kicker(&kicker, r->lang, str_of(s->table->code),
+			      unit_heading(r->mem, &s->unit, r->lang));
+	msg_statistics_days(&days, r->lang, s->first[f->span], s->last);
+	msg_statistics_cell(&total, r->lang, s->values[f->span][f->column - 1]);
+	if (secret)
+		msg_statistics_secret(&hidden, r->lang, secret);
+	p->kicker = buf_str(&kicker);
+	p->days = buf_str(&days);
+	p->total = p->pager.summary = buf_str(&total);
+	p->secret = buf_str(&hidden);
+	p->title = statistic_column_words(r->mem, r->lang, &s->table->columns[f->column - 1]);
+}
+
+static enum err fill_items(struct req *r, const struct report_entries *entries, struct items *out)
+{
+	enum err e = OK;
+	out->at = NEW_N(r->mem, struct item, entries->n);
+	for (size_t i = 0; !e && i < entries->n; i++) {
+		struct item *item = &out->at[out->n++];
+		struct buf meta = { .a = r->mem };
+		*item = (struct item){ .meta = S("") };
+		if ((e = report_dossier_item(r, &entries->at[i].dossier, item)))
+			break;
+		msg_statistics_share(&meta, r->lang, entries->at[i].dossier.n);
+		if (entries->at[i].dossier.n != 1)
+			item->meta = str_printf(r->mem, "%.*s · %.*s", STR_ARG(item->meta),
+						STR_ARG(buf_str(&meta)));
+	}
+	return e;
+}
+
+/* "431.77": the unit and the dossier after which a list goes on. */
+static void read_place(struct req *r, struct stat_filter *f)
+{
+	struct str rest = req_query(r, "sau"), unit = S(""), dossier = S("");
+	int64_t u, d;
+	if (str_next(&rest, '.', &unit) && str_next(&rest, '.', &dossier) && str_int(unit, &u) &&
+	    str_int(dossier, &d)) {
+		f->after_unit = u;
+		f->after_id = d;
+	}
+}
+
+enum err statistic_list_show(struct req *r)
+{
+	struct stat s;
+	struct report_entries entries;
+	struct statistic_list_page p = { .frame = NULL };
+	int64_t column, secret = 0;
+	enum err e = statistic_read(r, &s);
+	if (e || (e = req_id(r, "column", &column)))
+		return e;
+	if (column < 1 || column > s.table->n ||
+	    !stat_is_listed(s.table, &s.table->columns[column - 1]))
+		return tx_fail(&r->tx, ERR_NOT_FOUND, "no such list");
+	struct stat_filter f = { .stat = &s, .column = (int)column, .limit = 50 };
+	f.span = str_eq(req_query(r, "luy-ke"), S("1")) ? STAT_YEAR : STAT_PERIOD;
+	read_place(r, &f);
+	if ((e = stat_list(&r->tx, &f, &entries)) || (e = stat_secret(&r->tx, &f, &secret)) ||
+	    (e = fill_items(r, &entries, &p.items)))
+		return e;
+	fill_list_words(r, &f, secret, &p);
+	p.frame = req_frame(r, p.title, DOOR_INSPECT);
+	if ((e = add_crumbs(r, &s, p.frame)))
+		return e;
+	frame_crumb(r->mem, p.frame, p.kicker, statistic_url(r, &s, s.unit.code, 0, STAT_PERIOD));
+	if (f.after_id)
+		p.pager.first = url_query(r->mem, r->path, &r->query, S("sau"), S(""));
+	if (entries.more) {
+		const struct report_dossier *last = &entries.at[entries.n - 1].dossier;
+		p.pager.next = url_query(r->mem, r->path, &r->query, S("sau"),
+					 str_printf(r->mem, "%lld.%lld", (long long)last->unit,
+						    (long long)last->id));
+	}
+	page_statistic_list(&r->out, &p);
+	return OK;
+}

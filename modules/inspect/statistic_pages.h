@@ -1,0 +1,68 @@
+/* The statutory tables as pages: each column with what it counts, the sums that the law prints, the units
+ * beneath; and the list behind each cell. */
+#pragma once
+
+#include "modules/inspect/statistic_tables.h"
+#include "web/parts.h"
+#include "web/req.h"
+
+struct statistic_cell {
+	struct str text;
+	struct url url; /* the list of what it counts; "": none */
+};
+struct statistic_line {
+	int no;
+	struct str group, title; /* group: said where it differs from the line above */
+	struct statistic_cell values[STAT_SPANS];
+};
+struct statistic_unit {
+	struct str name;
+	struct url url;
+	struct {
+		struct statistic_cell *at;
+		size_t n;
+	} cells;
+};
+struct statistic_page {
+	struct frame *frame;
+	struct str kicker, title, days, means;
+	bool broken;
+	struct links tables, periods, formats;
+	struct url action;
+	struct date first, last;
+	struct {
+		struct statistic_line *at;
+		size_t n;
+	} lines;
+	struct {
+		struct str *at;
+		size_t n;
+	} sums, notes;
+	struct {
+		struct statistic_unit *at;
+		size_t n;
+	} units;
+};
+
+struct statistic_list_page {
+	struct frame *frame;
+	struct str kicker, title, days, total, secret;
+	struct items items;
+	struct pager pager;
+};
+
+/* What an address asks for: the table, the unit, the days. ERR_NOT_FOUND: there is no such thing. */
+MUST_USE enum err statistic_read(struct req *r, struct stat *out);
+/* The days in an address, for every link that leads on. */
+struct url statistic_url(struct req *r, const struct stat *s, struct str unit, int column,
+			 enum stat_span span);
+struct str statistic_column_words(struct arena *a, enum lang lang, const struct stat_column *c);
+struct str statistic_sum_words(struct arena *a, const struct stat_identity *i);
+
+enum err statistic_latest(struct req *r);
+enum err statistic_show(struct req *r);
+enum err statistic_list_show(struct req *r);
+
+/* As files: a row for each unit and column. */
+void statistic_csv(struct buf *out, enum lang lang, const struct stat *s);
+void statistic_json(struct buf *out, enum lang lang, const struct stat *s);

@@ -1,0 +1,276 @@
+/* The statutory tables over a year of petitions with one of each kind of fate: every column whose source is
+ * known counts what it should and nothing else, every printed sum holds, and every cell is as large as
+ * what it lists. */
+#include "modules/inspect/statistic_tables.h"
+#include "modules/inspect/test_petition.h"
+
+enum { MOST_COLUMNS = 32 };
+
+static const struct stat_table *table(const char *code)
+{
+	for (int i = 0; i < STATISTIC_TABLES; i++)
+		if (str_eq(str_of(code), str_of(statistic_tables[i].code)))
+			return &statistic_tables[i];
+	FAIL("no table %s", code);
+	return NULL;
+}
+
+static struct stat made(struct tx *tx, const char *code, int64_t unit, const char *first,
+			const char *last)
+{
+	struct stat x;
+	struct unit u;
+	CHECK_INT(unit_find(tx, unit, test_date(last), &u), OK);
+	CHECK_INT(stat_make(tx, table(code), &u, test_date(first), test_date(last), &x), OK);
+	return x;
+}
+
+/* What a cell lists adds up to it. */
+static void check_lists(struct tx *tx, const struct stat *x)
+{
+	for (int c = 1; c <= x->table->n; c++)
+		for (int k = 0; k < STAT_SPANS; k++) {
+			struct stat_filter f = {
+				.stat = x, .column = c, .span = (enum stat_span)k, .limit = 2
+			};
+			struct report_entries rows = { .more = true };
+			int64_t sum = 0, secret;
+			while (rows.more) {
+				if (stat_list(tx, &f, &rows))
+					FAIL("%s", tx->why);
+				for (size_t i = 0; i < rows.n; i++) {
+					sum += rows.at[i].dossier.n;
+					f.after_unit = rows.at[i].dossier.unit;
+					f.after_id = rows.at[i].dossier.id;
+				}
+			}
+			CHECK_INT(stat_secret(tx, &f, &secret), OK);
+			if (sum + secret != x->values[k][c - 1])
+				FAIL("%s column %d: lists %d of %d", x->table->code, c, (int)sum,
+				     (int)x->values[k][c - 1]);
+		}
+}
+
+static void check_sums(const struct stat *x, const int64_t *values)
+{
+	for (const struct stat_identity *i = x->table->identities; i->left; i++)
+		if (!stat_holds(i, values))
+			FAIL("%s: the sum of column %d does not hold", x->table->code, i->left);
+}
+
+/* The whole row of a table, column by column. */
+static void check_row(struct tx *tx, const char *code, int64_t unit, const char *first,
+		      const char *last, enum stat_span span, const int *expected)
+{
+	struct stat x = made(tx, code, unit, first, last);
+	for (int c = 0; c < x.table->n; c++)
+		if (x.values[span][c] != expected[c])
+			FAIL("%s column %d of %s: %d instead of %d", code, c + 1, first,
+			     (int)x.values[span][c], expected[c]);
+	check_sums(&x, x.values[STAT_PERIOD]);
+	check_sums(&x, x.values[STAT_YEAR]);
+	for (size_t i = 0; i < x.rows.n; i++)
+		check_sums(&x, x.rows.at[i].values[STAT_PERIOD]);
+	check_lists(tx, &x);
+}
+
+/* --- A year --- */
+
+static void decide(struct tx *tx, struct dossier *d, const struct member *who, const char *step,
+		   const char *how, const char *on)
+{
+	struct petition form = blank();
+	form.decision = str_of(how);
+	form.number = S("12/QĐ-UBND");
+	form.answer = S("Đã xem xét nội dung khiếu nại và quyết định như sau.");
+	form.files = small_site_file(tx, "quyet-dinh.pdf");
+	small_site_done(tx, d, who, step, &form, on);
+}
+
+static struct dossier *decided(struct tx *tx, const char *how, const char *came, const char *taken,
+			       const char *on)
+{
+	struct dossier *d = sent(tx, "complaint", came);
+	struct petition form = blank();
+	small_site_done(tx, d, &s.leader, "accept", &form, taken);
+	decide(tx, d, &s.leader, "decide", how, on);
+	small_site_done(tx, d, &s.clerk, "send_decision", NULL, on);
+	return d;
+}
+
+static struct dossier *refused(struct tx *tx, const char *type, const char *ground,
+			       const char *came, const char *on)
+{
+	struct dossier *d = sent(tx, type, came);
+	struct petition form = blank();
+	form.ground = str_of(ground);
+	form.detail = S("Nội dung này đã xem xét theo quy định.");
+	small_site_done(tx, d, &s.leader, "refuse", &form, on);
+	return d;
+}
+
+static struct dossier *sent_on(struct tx *tx, const char *came, const char *on)
+{
+	struct dossier *d = sent(tx, "feedback", came);
+	struct petition_transfer form = { .to = S("374"), .reason = S("Đường do huyện quản lý.") };
+	small_site_done(tx, d, &s.clerk, "transfer", &form, on);
+	return d;
+}
+
+static void second_round(struct tx *tx, struct dossier *d)
+{
+	struct complaint_again again = { .reason = S("Diện tích đất vẫn chưa đúng thực tế") };
+	struct complaint_dialogue talk = { .dialogue_on = test_date("2020-06-15"),
+					   .minutes = S("Hai bên đối thoại, giữ nguyên ý kiến.") };
+	struct petition plain = blank();
+	small_site_done(tx, d, &sender, "complain_again", &again, "2020-06-08");
+	small_site_done(tx, d, &above, "accept_second", &plain, "2020-06-10");
+	small_site_done(tx, d, &above, "dialogue_second", &talk, "2020-06-15");
+	decide(tx, d, &above, "decide_second", "right", "2020-06-22");
+}
+
+static void live(struct tx *tx)
+{
+	struct dossier *old = sent(tx, "feedback", "2019-12-20"); /* carried over twice */
+	handle(tx, old, "2020-04-20", "2020-04-06");
+	answer(tx, old, "2020-04-15");
+	struct dossier *early = sent(tx, "proposal", "2020-02-03");
+	handle(tx, early, "2020-02-20", "2020-02-05");
+	answer(tx, early, "2020-02-10");
+	(void)decided(tx, "right", "2020-04-02", "2020-04-06", "2020-04-20");
+	(void)refused(tx, "complaint", "not_ours", "2020-04-03", "2020-04-07");
+	(void)sent_on(tx, "2020-05-04", "2020-05-06");
+	(void)sent(tx, "feedback", "2020-06-29");
+	(void)refused(tx, "complaint", "insult", "2020-05-04", "2020-05-05");
+	struct dossier *lead = sent(tx, "feedback", "2020-05-11");
+	handle(tx, lead, "2020-09-01", "2020-05-12");
+	struct dossier *same = sent(tx, "feedback", "2020-05-12");
+	struct petition_merge merge = { .with = lead->code };
+	small_site_done(tx, same, &s.clerk, "merge", &merge, "2020-05-13");
+	second_round(tx, decided(tx, "wrong", "2020-05-04", "2020-05-06", "2020-05-18"));
+	(void)decided(tx, "part", "2020-02-03", "2020-02-05", "2020-04-24"); /* too late */
+	struct dossier *gone = sent(tx, "complaint", "2020-06-01");
+	struct petition plain = blank();
+	small_site_done(tx, gone, &s.leader, "accept", &plain, "2020-06-03");
+	struct petition_withdraw leave = { .reason = S("Đã được giải thích") };
+	small_site_done(tx, gone, &sender, "withdraw", &leave, "2020-06-05");
+	(void)sent(tx, "complaint", "2020-12-30"); /* after every period asked for */
+}
+
+TEST(each_column_of_a_quarter_counts_its_petitions_and_no_others)
+{
+	struct tx *tx = site("2021-01-05T08:00");
+	live(tx);
+	/* total carried received; handled not; fit: petitions matters; content; state; own; out */
+	const int xld01[] = { 10, 1, 9, 9, 1, 8, 7, 4, 0, 4, 4, 2, 2, 6, 3, 0, 3, 2, 1, 1, 0, 0 };
+	check_row(tx, "XLD01", SMALL_COMMUNE, "2020-04-01", "2020-06-30", STAT_PERIOD, xld01);
+	const int year[] = { 12, 1, 11, 11, 1, 10, 9, 5, 0, 5, 6, 2, 2, 8, 4, 0, 4, 2, 1, 1, 0, 0 };
+	check_row(tx, "XLD01", SMALL_COMMUNE, "2020-04-01", "2020-06-30", STAT_YEAR, year);
+	const int xld02[] = { 5, 0, 5, 5, 0, 5, 4, 4, 4, 0, 0, 4, 0, 0,
+			      0, 1, 3, 0, 0, 3, 3, 0, 1, 1, 0, 0, 0 };
+	check_row(tx, "XLD02", SMALL_COMMUNE, "2020-04-01", "2020-06-30", STAT_PERIOD, xld02);
+	const int xld04[] = { 5, 1, 4, 4, 1, 3, 4, 3, 0, 0, 0, 3, 1, 2, 2, 1, 0, 1, 0, 0 };
+	check_row(tx, "XLD04", SMALL_COMMUNE, "2020-04-01", "2020-06-30", STAT_PERIOD, xld04);
+	const int kqgq01[] = { 4, 1, 3, 4, 3, 1, 0, 0, 0, 0, 0, 0, 0,
+			       0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 2, 1 };
+	check_row(tx, "KQGQ01", SMALL_COMMUNE, "2020-04-01", "2020-06-30", STAT_PERIOD, kqgq01);
+	small_site_verify(tx);
+}
+
+TEST(a_unit_above_counts_what_came_to_it_and_everything_beneath)
+{
+	struct tx *tx = site("2021-01-05T08:00");
+	live(tx);
+	struct stat x = made(tx, "XLD02", DISTRICT, "2020-04-01", "2020-06-30");
+	CHECK_INT(x.values[STAT_PERIOD][2], 6); /* one of them a second time, with the district */
+	CHECK_INT(x.rest.values[STAT_PERIOD][2], 1);
+	CHECK_INT(x.rest.values[STAT_PERIOD][17], 1); /* resolved in the second instance */
+	check_lists(tx, &x);
+	x = made(tx, "KQGQ01", DISTRICT, "2020-04-01", "2020-06-30");
+	CHECK_INT(x.rest.values[STAT_PERIOD][23], 1); /* the first decision was changed */
+	CHECK_INT(x.values[STAT_PERIOD][4], 4);
+	check_sums(&x, x.values[STAT_PERIOD]);
+	x = made(tx, "XLD04", DISTRICT, "2020-04-01", "2020-06-30");
+	CHECK_INT(x.rest.values[STAT_PERIOD][0], 1);
+	CHECK_INT(x.rest.values[STAT_PERIOD][4 - 1], 0);
+}
+
+TEST(what_is_not_handled_is_carried_over_the_turn_of_a_year)
+{
+	struct tx *tx = site("2021-01-05T08:00");
+	live(tx);
+	struct stat x = made(tx, "XLD01", SMALL_COMMUNE, "2020-01-01", "2020-03-31");
+	CHECK_INT(x.values[STAT_PERIOD][1], 1);
+	x = made(tx, "XLD01", SMALL_COMMUNE, "2021-01-01", "2021-01-05");
+	CHECK_INT(x.values[STAT_PERIOD][1], 2); /* of June and of 30 December */
+	CHECK_INT(x.values[STAT_PERIOD][2], 0);
+	CHECK_INT(x.values[STAT_PERIOD][4], 2);
+	check_sums(&x, x.values[STAT_PERIOD]);
+}
+
+TEST(a_decision_in_force_is_to_be_executed_until_it_is)
+{
+	struct tx *tx = site("2020-04-21T08:00");
+	struct dossier *d = decided(tx, "right", "2020-04-02", "2020-04-06", "2020-04-20");
+	small_site_day(tx, "2020-07-01T08:00");
+	CHECK_INT(dossier_load(tx, d->id, &d), OK);
+	CHECK_INT(d->state, COMPLAINT_FINAL);
+	struct stat x = made(tx, "KQGQ02", SMALL_COMMUNE, "2020-05-01", "2020-06-30");
+	CHECK_INT(x.values[STAT_PERIOD][0], 1);
+	CHECK_INT(x.values[STAT_PERIOD][1], 0);
+	struct complaint_execute done = { .result = S("Đã trả lại diện tích đất thu thừa."),
+					  .evidence = small_site_file(tx, "bien-ban.pdf") };
+	small_site_done(tx, d, &s.clerk, "execute", &done, "2020-07-01");
+	x = made(tx, "KQGQ02", SMALL_COMMUNE, "2020-07-01", "2020-07-01");
+	CHECK_INT(x.values[STAT_PERIOD][0], 1);
+	CHECK_INT(x.values[STAT_PERIOD][1], 1);
+	check_lists(tx, &x);
+	small_site_verify(tx);
+}
+
+TEST(a_type_that_was_corrected_counts_under_the_right_one)
+{
+	struct tx *tx = site("2020-05-05T08:00");
+	struct dossier *d = sent(tx, "complaint", "2020-05-04");
+	struct petition_retype form = { .type = S("proposal"),
+					.reason = S("Không khiếu nại quyết định nào") };
+	small_site_done(tx, d, &s.clerk, "retype", &form, "2020-05-05");
+	struct stat x = made(tx, "XLD02", SMALL_COMMUNE, "2020-05-01", "2020-05-05");
+	CHECK_INT(x.values[STAT_PERIOD][0], 0);
+	check_lists(tx, &x);
+	x = made(tx, "XLD04", SMALL_COMMUNE, "2020-05-01", "2020-05-05");
+	CHECK_INT(x.values[STAT_PERIOD][2], 1);
+	small_site_verify(tx);
+}
+
+/* Denunciations are counted and never listed, whoever asks. */
+TEST(a_denunciation_is_counted_and_never_listed)
+{
+	struct tx *tx = site("2020-05-05T08:00");
+	struct dossier *d = sent(tx, "feedback", "2020-05-04");
+	struct query q = db_query(tx, "UPDATE figure SET figure_key = 'petition.in.denunciation'"
+				      " WHERE dossier = $1");
+	struct report_entries rows;
+	int64_t secret;
+	BIND(&q, d->id);
+	CHECK_INT(db_exec(&q), OK);
+	struct stat x = made(tx, "XLD01", SMALL_COMMUNE, "2020-05-01", "2020-05-05");
+	CHECK_INT(x.values[STAT_PERIOD][2], 1);
+	struct stat_filter f = { .stat = &x, .column = 3, .limit = 50 };
+	CHECK_INT(stat_list(tx, &f, &rows), OK);
+	CHECK_INT(rows.n, 0);
+	CHECK_INT(stat_secret(tx, &f, &secret), OK);
+	CHECK_INT(secret, 1);
+	x = made(tx, "XLD03", SMALL_COMMUNE, "2020-05-01", "2020-05-05");
+	CHECK_INT(x.values[STAT_PERIOD][2], 1);
+	for (int c = 0; c < x.table->n; c++)
+		CHECK(!stat_is_listed(x.table, &x.table->columns[c]) ||
+		      !stat_is_known(&x.table->columns[c]));
+}
+
+TEST(a_sum_that_does_not_hold_says_so)
+{
+	const int64_t values[] = { 3, 1, 1 };
+	const struct stat_identity sum = { 1, { 2, 3 } };
+	CHECK(!stat_holds(&sum, values));
+}
