@@ -4,6 +4,7 @@
 #include "modules/inspect/board.h"
 #include "modules/inspect/check.h"
 #include "modules/inspect/criticism.h"
+#include "modules/inspect/opening.h"
 #include "modules/inspect/petition.h"
 #include "modules/inspect/petition_alike_pages.h"
 #include "modules/inspect/petition_ask_pages.h"
@@ -13,16 +14,17 @@
 #include "modules/inspect/reception_pages.h"
 #include "modules/inspect/reception_plan.h"
 #include "modules/inspect/recommendation.h"
-#include "modules/inspect/supervision_pages.h"
 #include "modules/inspect/statistic_pages.h"
+#include "modules/inspect/supervision_pages.h"
 #include "modules/inspect/visit.h"
 #include "modules/inspect/visit_pages.h"
 #include "web/dossier_page.h"
 #include "web/throttle.h"
 
 static const struct kind *const kinds[] = {
-	&board_kind,    &check_kind,     &recommendation_kind, &criticism_kind, &programme_kind,
-	&petition_kind, &reception_kind, &reception_plan_kind, &visit_kind,     NULL,
+	&board_kind,   &check_kind,    &recommendation_kind, &criticism_kind,      &programme_kind,
+	&opening_kind, &petition_kind, &reception_kind,      &reception_plan_kind, &visit_kind,
+	NULL,
 };
 
 static const struct interview *const interviews[] = { &petition_interview, NULL };

@@ -1,6 +1,7 @@
 /* The statutory tables over a year of petitions with one of each kind of fate: every column whose source is
  * known counts what it should and nothing else, every printed sum holds, and every cell is as large as
  * what it lists. */
+#include "modules/inspect/opening.h"
 #include "modules/inspect/statistic_tables.h"
 #include "modules/inspect/test_petition.h"
 
@@ -266,6 +267,59 @@ TEST(a_denunciation_is_counted_and_never_listed)
 	for (int c = 0; c < x.table->n; c++)
 		CHECK(!stat_is_listed(x.table, &x.table->columns[c]) ||
 		      !stat_is_known(&x.table->columns[c]));
+}
+
+/* What was in hand before the site counted is carried over, and a correction leaves no trace in any period. */
+TEST(an_opening_balance_is_signed_once_carried_over_and_corrected_by_another_act)
+{
+	struct tx *tx = site("2020-05-05T08:00");
+	struct step_input in = { .on = NO_DATE };
+	struct opening form = { .title = S("Số dư đầu kỳ"),
+				.as_of = test_date("2020-01-01"),
+				.complaint = 4,
+				.feedback = 2,
+				.resolve = 3,
+				.execute = 1,
+				.body = S("") };
+	struct dossier *d = NULL, *other = NULL;
+	(void)sent(tx, "feedback", "2020-02-03");
+	tx->who = &s.clerk;
+	CHECK_INT(dossier_open(tx, &opening_kind, SMALL_COMMUNE, "sign", &form, &in, NULL, &d),
+		  ERR_DENIED);
+	tx->err = OK;
+	tx->who = &s.leader;
+	CHECK_INT(dossier_open(tx, &opening_kind, SMALL_COMMUNE, "sign", &form, &in, NULL, &d), OK);
+	CHECK_INT(dossier_open(tx, &opening_kind, SMALL_COMMUNE, "sign", &form, &in, NULL, &other),
+		  ERR_INVALID);
+	tx->err = OK;
+	struct stat x = made(tx, "XLD01", SMALL_COMMUNE, "2020-01-01", "2020-05-05");
+	CHECK_INT(x.values[STAT_PERIOD][0], 7);
+	CHECK_INT(x.values[STAT_PERIOD][1], 6);
+	CHECK_INT(x.values[STAT_PERIOD][2], 1); /* was not received in the period */
+	CHECK_INT(x.values[STAT_PERIOD][4], 7);
+	check_sums(&x, x.values[STAT_PERIOD]);
+	check_lists(tx, &x);
+	x = made(tx, "XLD02", SMALL_COMMUNE, "2020-01-01", "2020-05-05");
+	CHECK_INT(x.values[STAT_PERIOD][1], 4);
+	x = made(tx, "KQGQ01", SMALL_COMMUNE, "2020-01-01", "2020-05-05");
+	CHECK_INT(x.values[STAT_PERIOD][0], 3);
+	check_sums(&x, x.values[STAT_PERIOD]);
+	x = made(tx, "KQGQ02", SMALL_COMMUNE, "2020-01-01", "2020-05-05");
+	CHECK_INT(x.values[STAT_PERIOD][0], 1);
+	/* Nothing of it is known of a time before its day. */
+	x = made(tx, "XLD01", SMALL_COMMUNE, "2019-11-01", "2019-12-31");
+	CHECK_INT(x.values[STAT_PERIOD][0], 0);
+	void *fix = step_form(tx->mem, kind_step(&opening_kind, S("correct")));
+	const struct field *fields = kind_step(&opening_kind, S("correct"))->form;
+	*field_date(field_find(fields, S("as_of")), fix) = test_date("2020-01-01");
+	*field_int(field_find(fields, S("complaint")), fix) = 1;
+	*field_str(field_find(fields, S("reason")), fix) = S("Ba đơn đã nhập vào trang");
+	small_site_done(tx, d, &s.leader, "correct", fix, "2020-05-05");
+	x = made(tx, "XLD01", SMALL_COMMUNE, "2020-01-01", "2020-05-05");
+	CHECK_INT(x.values[STAT_PERIOD][1], 1);
+	CHECK_INT(x.values[STAT_PERIOD][4], 2);
+	check_sums(&x, x.values[STAT_PERIOD]);
+	small_site_verify(tx);
 }
 
 TEST(a_sum_that_does_not_hold_says_so)

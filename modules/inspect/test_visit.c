@@ -1,6 +1,8 @@
 /* The reception book: slots that nobody gets twice, what is counted and on which day, what becomes of a
  * visit, and that nothing of who came is anywhere but in sealed content. */
 #include "modules/inspect/denunciation.h"
+#include "modules/inspect/petition.h"
+#include "modules/inspect/statistic_tables.h"
 #include "modules/inspect/test_reception.h"
 #include "modules/inspect/visit_steps.h"
 
@@ -365,4 +367,41 @@ TEST(a_day_that_moves_is_told_to_who_booked_a_slot)
 	}
 	CHECK_INT(notice_list(tx, gone->id, 0, &all), OK);
 	CHECK_INT((int64_t)all.n, 1);
+	small_site_verify(tx);
+}
+
+/* TCD01: who received, for the first time or again, alone or in a large group, and the sums that are printed. */
+TEST(the_table_of_receptions_counts_each_visit_in_its_columns)
+{
+	struct tx *tx = site("2026-03-06T08:00");
+	struct dossier *day = announced(tx, "2026-03-17", "2026-03-06");
+	struct unit u;
+	struct stat x;
+	small_site_day(tx, "2026-03-17T08:00");
+	(void)came(tx, day, 1, "first", "office");
+	(void)came(tx, day, 2, "again", "office");
+	(void)came(tx, day, 5, "again", "office");
+	(void)came(tx, day, 1, "first", "in_person");
+	(void)came(tx, day, 7, "first", "in_person");
+	(void)came(tx, day, 4, "again", "proxy");
+	CHECK_INT(hold(tx, day, "in_person", "2026-03-17"), OK);
+	CHECK_INT(unit_find(tx, SMALL_COMMUNE, test_date("2026-03-17"), &u), OK);
+	CHECK_INT(stat_make(tx, &statistic_tables[0], &u, test_date("2026-03-17"),
+			    test_date("2026-03-17"), &x),
+		  OK);
+	static const int expected[] = { 6, 20, 6, 3, 8, 1, 2, 1, 5, 0, 1, /* regular */
+					1, 2,  8, 2, 0, 1, 7, 1, 0,       /* the head */
+					0, 1,  4, 0, 1, 0, 0, 0, 0 };     /* by proxy */
+	CHECK_INT(x.table->n, LENGTH(expected));
+	for (int c = 0; c < x.table->n; c++)
+		if (x.values[STAT_PERIOD][c] != expected[c])
+			FAIL("column %d: %d instead of %d", c + 1, (int)x.values[STAT_PERIOD][c],
+			     expected[c]);
+	for (const struct stat_identity *i = x.table->identities; i->left; i++)
+		CHECK(stat_holds(i, x.values[STAT_PERIOD]));
+	CHECK_INT(stat_make(tx, &statistic_tables[0], &u, test_date("2026-03-01"),
+			    test_date("2026-03-16"), &x),
+		  OK);
+	for (int c = 0; c < x.table->n; c++)
+		CHECK_INT(x.values[STAT_PERIOD][c], 0);
 }
