@@ -33,7 +33,7 @@ void report_dossier_read(struct query *q, struct report_dossier *out)
 	enum visibility v = (enum visibility)col_int(q, 6);
 	*out = (struct report_dossier){
 		.id = col_int(q, 0),
-		.unit = col_int(q, 1),
+		.unit = col_int(q, 11),
 		.code = col_str(q, 2),
 		.title = col_str(q, 3),
 		.kind = office_kind(q->tx->office, col_str(q, 4)),
@@ -68,7 +68,7 @@ static enum err list_shown(struct listing *l, size_t part, const struct report_c
 	const struct report_part *p = &l->f->line->parts[part];
 	struct date day = date_is_set(after->day) ? after->day : date_year_start(9999);
 	struct query q = db_query(
-		l->tx, "SELECT " DOSSIER_COLUMNS ", u.shown_on, 0, 1 FROM dossier_under u"
+		l->tx, "SELECT " DOSSIER_COLUMNS ", u.shown_on, 0, 1, d.unit FROM dossier_under u"
 		       " JOIN dossier d ON d.id = u.dossier WHERE u.ancestor = $1 AND u.kind = $2"
 		       " AND u.shown_on BETWEEN $3 AND $4"
 		       " AND (u.shown_on < $5 OR (u.shown_on = $5 AND u.dossier < $6))"
@@ -88,7 +88,7 @@ static enum err list_figure(struct listing *l, size_t part, const struct report_
 	struct date day = date_is_set(after->day) ? after->day : date_year_start(1);
 	struct query q = db_query(
 		l->tx,
-		"SELECT " DOSSIER_COLUMNS ", f.counted_on, f.item, f.n"
+		"SELECT " DOSSIER_COLUMNS ", f.counted_on, f.item, f.n, f.unit"
 		" FROM unit_ancestor a CROSS JOIN figure f JOIN dossier d ON d.id = f.dossier"
 		" WHERE d.visibility <> 3 AND a.ancestor = $1 AND a.way <= 1"
 		" AND a.valid_from <= $2 AND a.valid_to >= $2 AND a.unit >= $6 AND f.unit = a.unit"

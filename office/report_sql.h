@@ -76,7 +76,7 @@ struct report_weights {
 	struct date first, last;
 	int64_t item;
 };
-/* What report_dossier_read reads, and the unit that counts it: dossiers of which something is left, by
+/* What report_dossier_read reads: dossiers of which something is left, by
  * unit and number. */
 struct query report_weighted(struct tx *tx, int64_t unit, struct date tree,
 			     const struct report_weights *w, int64_t after_unit, int64_t after_id,
@@ -85,7 +85,8 @@ struct query report_weighted(struct tx *tx, int64_t unit, struct date tree,
 struct query report_weighted_sum(struct tx *tx, int64_t unit, struct date tree,
 				 const struct report_weights *w);
 
-/* The columns with which a query of dossiers begins; the day, the item and the count follow. What is public is
+/* The columns with which a query of dossiers begins; the day, the item, the count and the unit that counts
+ * it, which may hold it no more, follow. What is public is
  * named; a personal matter by its code alone, to whoever may ask for it. */
 #define DOSSIER_COLUMNS "d.id, d.unit, d.code, d.title, d.kind, d.state, d.visibility, d.holder"
 struct report_dossier;

@@ -229,9 +229,7 @@ enum err stat_list(struct tx *tx, const struct stat_filter *f, struct report_ent
 			rows.more = true;
 			break;
 		}
-		struct report_entry *one = &rows.at[rows.n++];
-		report_dossier_read(&q, &one->dossier);
-		one->dossier.unit = col_int(&q, 11); /* which counts it; it may hold it no more */
+		report_dossier_read(&q, &rows.at[rows.n++].dossier);
 	}
 	db_end(&q);
 	if (!q.err)

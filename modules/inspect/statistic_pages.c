@@ -134,15 +134,22 @@ static void fill_lines(struct req *r, const struct stat *s, struct statistic_pag
 	}
 }
 
+/* "Cột 1, 2, 5: ...": what is said of several columns is said once. */
 static void fill_notes(struct req *r, const struct stat *s, struct statistic_page *p)
 {
+	const struct stat_column *all = s->table->columns;
 	p->notes.at = NEW_N(r->mem, struct str, (size_t)s->table->n);
 	for (int c = 0; c < s->table->n; c++) {
-		struct buf b = { .a = r->mem };
-		if (!s->table->columns[c].note)
+		struct buf b = { .a = r->mem }, which = { .a = r->mem };
+		bool said = !all[c].note;
+		for (int k = 0; k < c; k++)
+			said |= all[k].note == all[c].note;
+		for (int k = c; !said && k < s->table->n; k++)
+			if (all[k].note == all[c].note)
+				buf_printf(&which, "%s%d", which.len ? ", " : "", k + 1);
+		if (said)
 			continue;
-		msg_statistics_note(&b, r->lang, c + 1,
-				    msg_plain(r->lang, s->table->columns[c].note));
+		msg_statistics_note(&b, r->lang, buf_str(&which), msg_plain(r->lang, all[c].note));
 		p->notes.at[p->notes.n++] = buf_str(&b);
 	}
 }

@@ -369,3 +369,49 @@ TEST(the_page_says_the_terms_of_the_law_in_force_on_the_day)
 	CHECK(answer_has(a, "thụ lý trong 7 ngày làm việc (Nghị định 124/2020"));
 	CHECK(answer_has(browser_get(&b, "/en/kien-nghi"), "accepted within 7 working days"));
 }
+
+/* The numbers are everybody's; what they count is named only to who may ask for it. */
+TEST(a_statutory_table_opens_its_petitions_and_names_them_to_nobody_else)
+{
+	struct petition form = { 0 };
+	struct step_input in = { .on = NO_DATE };
+	struct dossier *d = NULL;
+	begin();
+	fields_init(petition_kind.fields, &form);
+	form.type = S("feedback");
+	form.title = S("Xe tải làm hỏng đường trục thôn");
+	form.body = S("Mặt đường vỡ bốn mươi mét.");
+	form.name = S("Nguyễn Văn Mẫu");
+	form.address = S("Thôn Đông");
+	form.people = 1;
+	CHECK_INT(dossier_open(tx, &petition_kind, commune, "enter", &form, &in, NULL, &d), OK);
+	struct str code = str_dup(test_arena(), d->code);
+	open_doors(false);
+	struct browser visitor = browser_open(site), official = signed_in("can.bo");
+	struct answer a = browser_get(&visitor, "/thong-ke/XLD04/14536");
+	CHECK_INT(a.status, 200);
+	CHECK(answer_has(a, "1 = 2 + 3: đúng"));
+	CHECK(answer_has(a, "/thong-ke/XLD04/14536/3?tu=2021-01-01&amp;den=2021-03-10\">1</a>"));
+	CHECK(!answer_has(a, "KHÔNG khớp"));
+	const char *list = "/thong-ke/XLD04/14536/3?tu=2021-01-01&den=2021-03-10";
+	a = browser_get(&visitor, list);
+	CHECK_INT(a.status, 200);
+	CHECK(answer_has(a, "Đếm được 1"));
+	CHECK(!answer_has(a, z("", code, "")));
+	CHECK(!answer_has(a, "Xe tải"));
+	CHECK(answer_has(browser_get(&official, list), z("/ho-so/", code, "")));
+	CHECK(answer_has(browser_get(&visitor, "/thong-ke/XLD04/14536.json"),
+			 "\"sum\":\"1 = 2 + 3\""));
+	CHECK_INT(browser_get(&visitor, "/thong-ke/XLD04/14536.csv").status, 200);
+	CHECK_INT(browser_get(&visitor, "/en/thong-ke/TCD01/14536").status, 200);
+	/* Denunciations have no list; what is no table, no column or no period is not found. */
+	static const char *const wrong[] = {
+		"/thong-ke/XLD03/14536/1",
+		"/thong-ke/XLD05/14536",
+		"/thong-ke/XLD04/14536/21",
+		"/thong-ke/XLD04/14536/0",
+		"/thong-ke/XLD04/14536?tu=2021-03-09&den=2021-03-01",
+	};
+	for (size_t i = 0; i < LENGTH(wrong); i++)
+		CHECK_INT(browser_get(&visitor, wrong[i]).status, 404);
+}
