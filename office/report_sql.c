@@ -389,6 +389,7 @@ struct query report_weighted(struct tx *tx, int64_t unit, struct date tree,
 				  " HAVING SUM(p.n) <> 0)"
 				  " SELECT " DOSSIER_COLUMNS ", s.counted_on, 0, s.n, s.unit"
 				  " FROM s JOIN dossier d ON d.id = s.dossier"
+				  " WHERE d.visibility <> 3" /* sealed: counted, never listed */
 				  " ORDER BY s.unit, s.dossier LIMIT $32");
 	bind_weights(&q, unit, tree, w);
 	BIND(&q, after_unit, after_id, limit);

@@ -107,6 +107,8 @@ enum err petition_denounce_show(struct req *r)
 	p.back = (struct link){ .text = msg_plain(r->lang, MSG_DRAFT_BACK),
 				.url = url_with(r->mem, local(r, HERE), S("quyen-loi"),
 						S("khong")) };
+	p.online = (struct link){ .text = msg_plain(r->lang, MSG_PETITION_DENOUNCE_CHOOSE),
+				  .url = req_url(r, "/kien-nghi") };
 	p.frame = req_frame(r, p.title, DOOR_INSPECT);
 	page_petition_denounce(&r->out, &p);
 	return OK;

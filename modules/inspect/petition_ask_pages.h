@@ -11,6 +11,7 @@ extern const struct interview petition_interview;
 #define PETITION_DENOUNCE "/kien-nghi/to-cao"
 
 struct petition_ask_page {
+	struct link online; /* to denounce: where the office is chosen */
 	struct frame *frame;
 	struct str title, lede;
 	struct link back;

@@ -11,16 +11,19 @@
 
 enum { OFFICES_MOST = 1000 };
 
-#define FRESH (PETITION_FRESH | COMPLAINT_SECOND)
+#define FRESH (PETITION_FRESH | COMPLAINT_SECOND | DENUNCIATION_LODGED)
 #define UNDER_WAY                                                                       \
 	(PETITION_HANDLED | PETITION_CONTESTED | PETITION_MERGED | COMPLAINT_ACCEPTED | \
-	 COMPLAINT_SUSPENDED | COMPLAINT_SECOND_ACCEPTED | COMPLAINT_SECOND_HEARD)
+	 COMPLAINT_SUSPENDED | COMPLAINT_SECOND_ACCEPTED | COMPLAINT_SECOND_HEARD |     \
+	 DENUNCIATION_ACCEPTED | DENUNCIATION_SUSPENDED | DENUNCIATION_RENEWED)
+#define REFUSED (PETITION_REFUSED | DENUNCIATION_REFUSED)
 #define DECIDED                                                                                  \
 	(COMPLAINT_DECIDED | COMPLAINT_SENT | COMPLAINT_SECOND_DECIDED | COMPLAINT_SECOND_SENT | \
 	 COMPLAINT_FINAL | COMPLAINT_EXECUTED)
 
 static const char *const first_rules[] = { "reception.intake_answer", "complaint.accept",
-					   "complaint.second.accept" };
+					   "complaint.second.accept", "denunciation.check",
+					   "denunciation.renewed" };
 static const char *const resolve_rules[] = { "complaint.resolve", "complaint.second.resolve" };
 
 /* What is asked again and again of one dossier. */
@@ -86,7 +89,8 @@ static struct date said_on(const struct counted *c, const struct petition_hop *h
 static bool was_taken_up(const struct counted *c)
 {
 	return date_is_set(c->x->answer_by) ||
-	       last_duty(c->f->d, resolve_rules, LENGTH(resolve_rules), -1);
+	       last_duty(c->f->d, resolve_rules, LENGTH(resolve_rules), -1) ||
+	       c->state == DENUNCIATION_STOPPED;
 }
 
 /* What came of a complaint, and whether in time. */
@@ -146,12 +150,11 @@ static void put_out(struct counted *c, const char *how)
 void petition_classes(const struct fold *f, bool leaves, struct classes *out)
 {
 	const struct dossier *d = f->d;
-	struct counted c = {
-		.f = f, .x = d->data, .no = (int)d->lines.n, .state = d->state, .out = out
-	};
-	if (!c.no)
+	const struct line *last = petition_last_hop(d, NULL);
+	if (!last)
 		return;
-	const struct petition_hop *hop = d->lines.at[c.no - 1].data;
+	const struct petition_hop *hop = last->data;
+	struct counted c = { .f = f, .x = d->data, .no = last->no, .state = d->state, .out = out };
 	bool sent_on = leaves && c.state & (PETITION_FRESH | PETITION_HANDLED);
 	c.type = type_of(&c);
 	c.came = item_of(&c, hop->since);
@@ -166,8 +169,9 @@ void petition_classes(const struct fold *f, bool leaves, struct classes *out)
 		c.state = COMPLAINT_SENT; /* complained of again: what was decided stays counted */
 	if (sent_on)
 		put_out(&c, "sent_on");
-	else if (c.state == PETITION_REFUSED && str_eq(c.x->ground, S("not_ours")))
+	else if (c.state == DENUNCIATION_PASSED ||
+		 (c.state == PETITION_REFUSED && str_eq(c.x->ground, S("not_ours"))))
 		put_out(&c, "guided");
-	else if (c.state != PETITION_REFUSED && (c.state != PETITION_WITHDRAWN || was_taken_up(&c)))
+	else if (!(c.state & REFUSED) && (c.state != PETITION_WITHDRAWN || was_taken_up(&c)))
 		put_own(&c);
 }

@@ -3,6 +3,7 @@
 #include "modules/inspect/statistic_pages.h"
 
 #include "gen/inspect_pages.h"
+#include "office/gate.h"
 #include "web/report_list_page.h"
 #include "web/root.h"
 
@@ -16,6 +17,29 @@ static const struct stat_table *table_of(struct str code)
 		if (str_eq(code, str_of(statistic_tables[i].code)))
 			return &statistic_tables[i];
 	return NULL;
+}
+
+static struct date month_of(struct date day)
+{
+	return date_add(day, 1 - date_ymd(day).day);
+}
+
+/* Denunciations are counted in some of these tables: how many there are of one day would tell on which somebody
+ * denounced. Who works at the unit or above it asks for any days, everybody else for whole months that
+ * are over. */
+static void keep_to_months(struct req *r, const struct unit *u, struct date *first,
+			   struct date *last)
+{
+	struct date over = date_add(month_of(tx_today(&r->tx)), -1);
+	if (gate_is_official_of(&r->tx, u->id))
+		return;
+	*first = month_of(*first);
+	if (date_cmp(*last, date_month_end(*last)) != 0)
+		*last = date_add(month_of(*last), -1);
+	if (date_cmp(*last, over) > 0)
+		*last = over;
+	if (date_cmp(*first, *last) > 0)
+		*first = date_year_start(date_ymd(*last).year);
 }
 
 /* Without days: the year so far; of one year that is over, all of it. */
@@ -39,9 +63,10 @@ enum err statistic_read(struct req *r, struct stat *out)
 	if (!t)
 		return tx_fail(&r->tx, ERR_NOT_FOUND, "no such table");
 	enum err e = read_days(r, &first, &last);
-	if (!e)
-		e = unit_by_code_any(&r->tx, req_param(r, "unit"), last, &u);
-	return e ? e : stat_make(&r->tx, t, &u, first, last, out);
+	if (e || (e = unit_by_code_any(&r->tx, req_param(r, "unit"), last, &u)))
+		return e;
+	keep_to_months(r, &u, &first, &last);
+	return stat_make(&r->tx, t, &u, first, last, out);
 }
 
 enum err statistic_latest(struct req *r)
