@@ -60,6 +60,12 @@ static struct query photographs(struct tx *tx)
 			    " WHERE u.sealed = 0 AND f.type = 'image/jpeg'");
 }
 
+/* With the scans of private papers, each of which hangs on many. */
+static struct query pictures(struct tx *tx)
+{
+	return db_query(tx, "SELECT COUNT(*) FROM file WHERE type = 'image/jpeg'");
+}
+
 static struct query behalf(struct tx *tx)
 {
 	return db_query(tx, "SELECT COUNT(*) FROM act a JOIN appointment s ON s.id = a.appointment"
@@ -74,7 +80,7 @@ TEST(the_demonstration_has_photographs_of_boards_and_a_deputy_who_acts_for_the_l
 	CHECK(photos >= 10);
 	CHECK(count(dir, behalf) > 0);
 	struct ran r = shell(z("find '%s/files' -type f ! -name '*.thumb' | wc -l", dir));
-	CHECK_INT(strtoll(str_z(test_arena(), r.out), NULL, 10), photos);
+	CHECK_INT(strtoll(str_z(test_arena(), r.out), NULL, 10), count(dir, pictures));
 	r = shell(z("find '%s/files' -type f ! -name '*.thumb' -size +20k | wc -l", dir));
 	CHECK_STR(r.out, S("0\n")); /* the demonstration stays small and quick */
 }
@@ -351,7 +357,8 @@ TEST(a_file_that_was_exchanged_lost_or_hung_on_a_dossier_is_found)
 	dir = demo();
 	struct tx tx = begin(dir);
 	done(&tx, db_query(&tx, "DELETE FROM file_use WHERE sha256 ="
-				" (SELECT MIN(sha256) FROM file_use)"));
+				" (SELECT MIN(once.sha256) FROM (SELECT sha256 FROM file_use"
+				" GROUP BY sha256 HAVING COUNT(*) = 1) AS once)"));
 	verify_says(dir, "has lost file");
 
 	dir = demo();
