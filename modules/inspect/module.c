@@ -22,8 +22,8 @@
 #include "web/throttle.h"
 
 static const struct kind *const kinds[] = {
-	&board_kind,   &check_kind,    &recommendation_kind, &criticism_kind,      &programme_kind,
-	&opening_kind, &petition_kind, &reception_kind,      &reception_plan_kind, &visit_kind,
+	&board_kind,    &check_kind,     &recommendation_kind, &criticism_kind, &programme_kind,
+	&petition_kind, &reception_kind, &reception_plan_kind, &visit_kind,     &opening_kind,
 	NULL,
 };
 
