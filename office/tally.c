@@ -45,10 +45,12 @@ static enum err add_row(struct tx *tx, int64_t dossier, const struct figure_delt
 	struct query q = db_query(tx, "INSERT INTO figure (unit, figure_key, counted_on, dossier,"
 				      " item, n) VALUES ($1, $2, $3, $4, $5, $6)"
 				      " ON CONFLICT (unit, figure_key, counted_on, dossier, item)"
-				      " DO UPDATE SET n = figure.n + excluded.n");
+				      " DO UPDATE SET n = figure.n + excluded.n RETURNING n");
 	BIND(&q, d->unit, d->key, d->on, dossier, d->item, d->n);
-	enum err e = db_exec(&q);
-	if (e || d->n > 0)
+	enum err e = db_one(&q);
+	bool stays = !e && col_int(&q, 0);
+	db_end(&q);
+	if (e || stays)
 		return e;
 	struct query gone = db_query(tx, "DELETE FROM figure WHERE unit = $1 AND figure_key = $2"
 					 " AND counted_on = $3 AND dossier = $4 AND item = $5"

@@ -109,6 +109,15 @@ static bool serves(const struct tx *tx, int64_t unit, const struct kind *k)
 	return waiting_states(k) && member_may(tx->who, CLERK | LEADER, unit, str_of(k->work));
 }
 
+/* What is sealed is out of this unit's hands until the case names somebody. */
+static bool leads_aside(const struct kind *k, unsigned to)
+{
+	for (const struct state *s = k->states; s->bit; s++)
+		if ((s->bit & to) && s->visibility == VISIBLE_SEALED)
+			return true;
+	return false;
+}
+
 /* Does a step of this member lead on for certain? What he writes down for the author, such as that it is
  * withdrawn, is the author's step. */
 static bool goes_on(const struct tx *tx, const struct work_filter *f, const struct kind *k,
@@ -116,7 +125,8 @@ static bool goes_on(const struct tx *tx, const struct work_filter *f, const stru
 {
 	for (const struct step *s = k->steps; s->name; s++)
 		if ((s->from & state) && s->to && !(s->to & state) && !s->follows &&
-		    !(s->may & CITIZEN) && member_may(tx->who, s->may, f->unit, str_of(k->work)))
+		    !leads_aside(k, s->to) && !(s->may & CITIZEN) &&
+		    member_may(tx->who, s->may, f->unit, str_of(k->work)))
 			return true;
 	return false;
 }
