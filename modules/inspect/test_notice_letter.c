@@ -80,8 +80,8 @@ TEST(a_text_message_is_plain_and_short_whatever_the_office_is_called)
 	static const char *const names[] = {
 		"Đông",
 		"Ưỡn Ẹo Ướt Át Đỗ Đậu",
-		"Một Cái Tên Dài Hơn Mọi Cái Tên Của Mọi Xã Trong Cả "
-		"Nước Và Vẫn Còn Dài Thêm Nữa Cho Đến Khi Không Còn Chỗ Nào Trong Tin Nhắn",
+		("Một Cái Tên Dài Hơn Mọi Cái Tên Của Mọi Xã Trong Cả "
+		 "Nước Và Vẫn Còn Dài Thêm Nữa Cho Đến Khi Không Còn Chỗ Nào Trong Tin Nhắn"),
 		"[a]{b}~|^\\",
 		"Tên 𐍈 lạ",
 	};
