@@ -123,7 +123,7 @@ TEST(a_board_is_entered_recognised_and_shown_with_the_law_it_is_judged_by)
 			 "14536&body=Kh%E1%BB%91i+l%C6%B0%E1%BB%A3ng+thi+c%C3%B4ng&day=2024-03-22"
 			 "&place=UBND&team=Nguy%E1%BB%85n+A" WHEN));
 	CHECK_INT(browser_get(&visitor, join("/ho-so/", code, "")).status, 404);
-	CHECK_INT(fill(&front, join("/ho-so/", code, "/lam/announce"), WHEN + 1).status, 303);
+	CHECK_INT(fill(&front, join("/ho-so/", code, "/lam/announce"), &WHEN[1]).status, 303);
 	a = browser_get(&visitor, join("/ho-so/", code, ""));
 	CHECK(answer_has(a, "Thứ Sáu, 22/03/2024, UBND."));
 	CHECK(answer_has(a, "Kế hoạch gửi trễ 5 ngày so với hạn luật định."));
