@@ -73,6 +73,20 @@ enum err notice_of_act(struct tx *tx, const struct dossier *d, const struct act 
 	return tell(tx, d, act, class);
 }
 
+enum err notice_forget(struct tx *tx, int64_t dossier)
+{
+	struct query ways = db_query(tx, "DELETE FROM notice_way WHERE notice IN"
+					 " (SELECT id FROM notice WHERE dossier = $1)");
+	struct query rows;
+	BIND(&ways, dossier);
+	enum err e = db_exec(&ways);
+	if (e)
+		return e;
+	rows = db_query(tx, "DELETE FROM notice WHERE dossier = $1 AND dossier <> 0");
+	BIND(&rows, dossier);
+	return db_exec(&rows);
+}
+
 enum { BELOW_MOST = 1000 };
 
 enum err notice_below(struct tx *tx, const struct dossier *parent, const struct act *act,

@@ -28,6 +28,8 @@ enum notice_state {
 
 /* For an act just stored: its author, or whoever left a contact, is told as the tables say. */
 MUST_USE enum err notice_of_act(struct tx *tx, const struct dossier *d, const struct act *act);
+/* Whoever was told of it is forgotten, and what still waits is not sent: it is sealed from now on. */
+MUST_USE enum err notice_forget(struct tx *tx, int64_t dossier);
 /* For an act on the matter above: tells the authors of those of its own of this kind that stand in one of
  * `states`. */
 MUST_USE enum err notice_below(struct tx *tx, const struct dossier *parent, const struct act *act,

@@ -1,7 +1,7 @@
 /* A walk through every kind of every module, generated from their tables: a small site on which each
  * can live, people in every role, forms filled by their field tables, and nearly every step taken at
- * least once, those that follow from another act or from the calendar too; the few that chance does not reach are named. Tests of every step stand beside
- * the walk and are shown each act just before it is done.
+ * least once, those that follow from another act or from the calendar too; the few that chance does not
+ * reach are named. Tests of every step stand beside the walk and are shown each act just before it is done.
  *
  * The walk has a seed of its own, so it goes the same way on every run. Where a table cannot say what
  * a form needs (a sum that must agree, a number that must exist), walk_hints in walk_form.c does. */

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "law/law.h"
 #include "modules/inspect/visit.h"
+#include "office/notice.h"
 #include "office/unit.h"
 
 #define RESOLVE S("denunciation.resolve")
@@ -103,6 +104,8 @@ enum err denunciation_stored_seal(struct tx *tx, struct dossier *d, const struct
 				  const void *form)
 {
 	enum err e = petition_stored_left(tx, d, act, form);
+	if (!e)
+		e = notice_forget(tx, d->id);
 	return e ? e : visit_seal(tx, d);
 }
 

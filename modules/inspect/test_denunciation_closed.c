@@ -501,6 +501,11 @@ TEST(from_the_moment_it_is_called_a_denunciation_nothing_leads_to_it)
 		struct bytes b = col_bytes(&q, 0);
 		CHECK(!str_has((struct str){ b.at, b.len }, S(NAME)));
 	}
+	/* Nor is there a notice that went to his account. */
+	struct query told = db_query(tx, "SELECT COUNT(*) FROM notice WHERE dossier = $1");
+	BIND(&told, d->id);
+	CHECK_INT(db_one(&told), OK);
+	CHECK_INT(col_int(&told, 0), 0);
 	open_doors_on("2021-03-11T08:00");
 	struct browser visitor = browser_open(site);
 	ask_everything(&visitor, "a visitor");
