@@ -83,9 +83,11 @@ export async function flows({ clerk, leader, visitor }) {
 		await submit(c);
 		await says(c, "Chờ duyệt");
 		await l.goto("/viec");
-		await l.click(`main a[href="${at}"]`);
-		await step(l, "publish");
+		await l.click(`main a[href^="${at}?tu="]`);
+		await l.locator('main a[href*="/lam/publish?tu="]').first().click();
 		await send(l);
+		check(new URL(l.url()).pathname === "/viec", `not back in the queue: ${l.url()}`);
+		await l.goto(at);
 		await says(l, "Đã công khai");
 	});
 
