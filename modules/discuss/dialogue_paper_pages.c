@@ -76,13 +76,14 @@ static void add_questions(struct req *r, const struct dossier *d, struct paper *
 {
 	struct paper_part *part = paper_add_part(r, p, MSG_DIALOGUE_QUESTIONS, 2 * d->lines.n);
 	struct kvs *out = &part->lines;
+	int no = 0;
 	for (size_t i = 0; i < d->lines.n; i++) {
 		if (d->lines.at[i].kind != &d->kind->lines[LINE_QUESTION])
 			continue;
+		no++;
 		const struct dialogue_question *q = d->lines.at[i].data;
 		out->at[out->n++] =
-			(struct kv){ .label = str_printf(r->mem, "%d", (int)(out->n / 2 + 1)),
-				     .value = q->text };
+			(struct kv){ .label = str_printf(r->mem, "%d", no), .value = q->text };
 		out->at[out->n++] = (struct kv){
 			.label = msg_plain(r->lang, MSG_DIALOGUE_ANSWER),
 			.value = q->answer.len ? q->answer : S("…"),
