@@ -61,6 +61,9 @@ static enum err sender_of(struct tx *tx, const struct dossier *d, struct str *ou
 	const struct field *f = field_find(d->kind->fields, S("name"));
 	void *personal = arena_get(tx->mem, d->kind->size);
 	*out = S("");
+	/* The text goes where whoever reads the case reads it: of a sealed one no name does. */
+	if (d->sealed)
+		return OK;
 	if (!f || f->type != FIELD_TEXT || !f->personal)
 		return OK;
 	fields_init(d->kind->fields, personal);

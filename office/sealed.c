@@ -109,7 +109,8 @@ enum err admit_check(struct tx *tx, const struct dossier *d, const void *form, s
 {
 	const struct admission *x = form;
 	bool none = str_eq(x->access, S("none"));
-	(void)d;
+	if (!d->sealed)
+		return tx_fail(tx, ERR_CONFLICT, "nobody is named for what is not sealed");
 	if (none && tx->who && x->person == tx->who->person)
 		fault_add_msg(faults, "official", MSG_SEALED_FAULT_SELF);
 	if (none)
@@ -197,7 +198,8 @@ static const struct admission *about(const struct dossier *d, const struct appoi
 			continue;
 		bool out = str_eq(x->access, S("none"));
 		if (is_official(x, a->id) ||
-		    (out && (x->person == a->person || is_official(x, a->substitute_of))))
+		    (out && x->person &&
+		     (x->person == a->person || is_official(x, a->substitute_of))))
 			return x;
 	}
 	return NULL;

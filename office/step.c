@@ -319,6 +319,20 @@ enum err step_dossier_of(struct tx *tx, struct str token, int64_t *dossier)
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
+enum err step_opened_by(struct tx *tx, struct str token, int64_t *dossier)
+{
+	*dossier = 0;
+	if (!token.len)
+		return OK;
+	struct query q = db_query(tx, "SELECT dossier FROM act WHERE token = $1 AND no = 1"
+				      " AND appointment = 0");
+	BIND(&q, token);
+	enum err e = db_one(&q);
+	if (!e)
+		*dossier = col_int(&q, 0);
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
 static enum err code_new(struct tx *tx, const struct kind *k, struct str *out)
 {
 	for (int tries = 0; tries < 8; tries++) {

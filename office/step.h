@@ -47,6 +47,8 @@ bool step_rightful(const struct tx *tx, const struct dossier *d, const struct st
 MUST_USE enum err step_was_taken(struct tx *tx, struct str token, bool *out);
 /* The dossier that was opened or changed with this token, whoever did it; 0: none. */
 MUST_USE enum err step_dossier_of(struct tx *tx, struct str token, int64_t *dossier);
+/* The same, of a form by which somebody who holds no office opened one. */
+MUST_USE enum err step_opened_by(struct tx *tx, struct str token, int64_t *dossier);
 /* A zeroed form for a step, with every date not set. */
 void *step_form(struct arena *a, const struct step *s);
 /* As the program itself, in the wake of another act or by the calendar: `follows` steps only. */

@@ -3,6 +3,7 @@
 #include "web/interview.h"
 
 #include "gen/web_pages.h"
+#include "office/receipt.h"
 #include "office/step.h"
 #include "office/unit.h"
 #include "web/dossier_page.h"
@@ -114,13 +115,18 @@ enum err interview_check_show(struct req *r)
 static enum err sent_before(struct req *r)
 {
 	struct dossier *d;
-	int64_t id = 0;
-	enum err e = step_dossier_of(&r->tx, r->token, &id);
+	struct instant made;
+	int64_t id = 0, receipt;
+	enum err e = step_opened_by(&r->tx, r->token, &id);
 	if (e || !id)
 		return e ? e : ERR_NOT_FOUND;
 	if ((e = dossier_load(&r->tx, id, &d)))
 		return e;
-	return d->kind->by_receipt ? receipt_give(r, d) : ERR_NOT_FOUND;
+	/* What was sent has its receipt since: none is made for a token. */
+	if (!d->kind->by_receipt || d->sealed)
+		return ERR_NOT_FOUND;
+	e = receipt_of(&r->tx, d->code, &receipt, &made);
+	return e ? e : receipt_give(r, d);
 }
 
 enum err interview_send_post(struct req *r)

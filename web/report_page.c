@@ -122,13 +122,8 @@ static void add_rules(const struct report_view *v, const struct report_line *lin
 static void add_figure(const struct report_view *v, const struct report_line *line,
 		       struct report_section *s)
 {
+	/* What a figure means stands where it opens; said of all here, it would be half the page. */
 	s->figures.at[s->figures.n++] = figure_of(v, line);
-	for (size_t i = 0; i < line->n && s->notes.n < NOTES_MOST; i++) {
-		const struct report_part *p = &line->parts[i];
-		for (const struct measure *m = p->kind->indicators; m->code; m++)
-			if (m->means && str_eq(str_of(m->code), line->code))
-				add_note(&s->notes, msg_plain(v->lang, m->means));
-	}
 	if (line->measure->how != MEASURE_SUM)
 		add_rules(v, line, &s->notes);
 }

@@ -26,7 +26,7 @@ struct report_section {
 		struct report_figure *at;
 		size_t n;
 	} figures;
-	struct strs notes; /* how they are counted, and under which rules */
+	struct strs notes; /* under which rules they are counted */
 };
 
 struct report_unit_row {

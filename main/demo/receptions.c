@@ -165,7 +165,8 @@ void demo_write_receptions(struct demo *d)
 	for (p.unit = 0; p.unit < d->unit_count; p.unit++) {
 		struct date since = date_year_start(DEMO_YEAR);
 		p.u = &d->units[p.unit];
-		if (!p.u->commune)
+		/* The first one's accounts are given away: who tries the site issues its schedule. */
+		if (!p.u->commune || !p.unit)
 			continue;
 		demo_stream(d, str_printf(d->mem, "receptions %.*s", STR_ARG(p.u->unit.code)),
 			    &rng);

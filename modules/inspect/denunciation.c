@@ -86,6 +86,9 @@ bool denunciation_is_open(struct tx *tx, const struct dossier *d)
 enum err denunciation_prepare_seal(struct tx *tx, const struct dossier *d, void *form)
 {
 	struct denunciation_seal *x = form;
+	/* The form may have been posted without being offered. */
+	if (d->sealed)
+		return tx_fail(tx, ERR_CONFLICT, "it is sealed already");
 	x->type = S(DENUNCIATION_TYPE);
 	return dossier_personal(tx, d, denunciation_seal_fields, form);
 }
@@ -111,7 +114,9 @@ enum err denunciation_stored_seal(struct tx *tx, struct dossier *d, const struct
 
 enum err petition_prepare_reseal(struct tx *tx, const struct dossier *d, void *form)
 {
-	(void)tx, (void)d;
+	/* What was never sealed is sealed by the other step, which moves who sent it. */
+	if (!d->sealed)
+		return tx_fail(tx, ERR_CONFLICT, "it was never sealed");
 	((struct petition_retype *)form)->type = S(DENUNCIATION_TYPE);
 	return OK;
 }

@@ -24,14 +24,19 @@ static struct date month_of(struct date day)
 	return date_add(day, 1 - date_ymd(day).day);
 }
 
-/* Denunciations are counted in some of these tables: how many there are of one day would tell on which somebody
- * denounced. Who works at the unit or above it asks for any days, everybody else for whole months that
- * are over. */
-static void keep_to_months(struct req *r, const struct unit *u, struct date *first,
-			   struct date *last)
+/* Denunciations are counted in these two: how many there are of one day would tell on which somebody denounced. */
+static bool counts_denunciations(const struct stat_table *t)
+{
+	return str_eq(str_of(t->code), S("XLD01")) || str_eq(str_of(t->code), S("XLD03"));
+}
+
+/* Who works at the unit or above it asks for any days, everybody else for whole months that are over; where
+ * denunciations are counted, he too. */
+static void keep_to_months(struct req *r, const struct stat_table *t, const struct unit *u,
+			   struct date *first, struct date *last)
 {
 	struct date over = date_add(month_of(tx_today(&r->tx)), -1);
-	if (gate_is_official_of(&r->tx, u->id))
+	if (gate_is_official_of(&r->tx, u->id) && !counts_denunciations(t))
 		return;
 	*first = month_of(*first);
 	if (date_cmp(*last, date_month_end(*last)) != 0)
@@ -65,7 +70,7 @@ enum err statistic_read(struct req *r, struct stat *out)
 	enum err e = read_days(r, &first, &last);
 	if (e || (e = unit_by_code_any(&r->tx, req_param(r, "unit"), last, &u)))
 		return e;
-	keep_to_months(r, &u, &first, &last);
+	keep_to_months(r, t, &u, &first, &last);
 	return stat_make(&r->tx, t, &u, first, last, out);
 }
 

@@ -4,6 +4,7 @@
 
 #include "modules/inspect/petition.h"
 #include "modules/inspect/reception_plan.h"
+#include "office/notice.h"
 #include "office/place.h"
 #include "office/sender.h"
 #include "office/step.h"
@@ -419,7 +420,8 @@ enum err visit_seal(struct tx *tx, const struct dossier *petition)
 		return e == ERR_NOT_FOUND ? OK : e; /* it came another way */
 	if ((e = dossier_load(tx, id, &visit)))
 		return e;
-	return step_follow(tx, visit, "seal", NULL, tx_today(tx));
+	e = step_follow(tx, visit, "seal", NULL, tx_today(tx));
+	return e ? e : notice_forget(tx, id);
 }
 
 /* Entered by whoever received them, as if it had been handed in at the counter. */

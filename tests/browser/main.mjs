@@ -17,8 +17,9 @@ import { voices } from "./voices.mjs";
 const AT_ONCE = 2;
 // Routes no link leads to, and those whose answers are no pages.
 const UNLINKED = ["/thiet-lap", "/tro-giup", "/du-lieu"];
-// Served only on a site without people, and only between a password and its authenticator.
-const ELSEWHERE = ["/thiet-lap", "/dang-nhap/ma"];
+// Served only on a site without people, between a password and its authenticator, to whom a sealed case names, by a link in a
+// letter.
+const ELSEWHERE = ["/thiet-lap", "/dang-nhap/ma", "/ho-so/{code}/danh-tinh", "/thong-bao/thoi/{key}", "/thong-bao/nhan/{key}"];
 const NOT_PAGES = /^\/(log\/|metrics|healthz|robots|favicon|dinh\.css|du-lieu\/luat|tong-ket$|cau-hoi-doi-thoai$)|\/\{sha256\}$|\/noi-dung$|\/bien-nhan$|\/nguon\/\{key\}$|\/checkpoint$/;
 
 async function several(items, work) {
@@ -50,7 +51,9 @@ async function main(site, browser) {
 	const questions = await asking(who);
 	// Kinds that show what they say in their own way: the newest of each.
 	const newest = async (list) => `/ho-so/${(await (await who.visitor.get(`${list}.json`)).json())[0].code}`;
-	const own = [await newest("/tin"), await newest("/thong-tin-chinh-thuc")];
+	const talk = (await (await who.visitor.get("/doi-thoai.json")).json()).find((d) => d.state === "published")?.code;
+	const own = [await newest("/tin"), await newest("/thong-tin-chinh-thuc"), `/ho-so/${talk}/bien-ban-doi-thoai`,
+		`/ho-so/${talk}/thong-bao-doi-thoai`, await newest("/kien-nghi-giam-sat"), "/thong-ke/XLD01/14554", "/thong-ke"];
 	const all = routes();
 	const seen = new Set();
 	const shown = made?.shown ?? "/";
