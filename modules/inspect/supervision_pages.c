@@ -218,12 +218,12 @@ static void put_texts(struct req *r, const struct dossier *d)
 			 x->subject_report, &p);
 	} else if (d->kind == &criticism_kind) {
 		const struct criticism *x = d->data;
-		add_text(r, "tra-loi", MSG_RECOMMENDATION_ANSWER, x->answer, &p);
+		add_text(r, "noi-dung-tra-loi", MSG_RECOMMENDATION_ANSWER, x->answer, &p);
 		add_text(r, "phan-bien", MSG_CRITICISM_OPINION, x->opinion, &p);
 		add_text(r, "bien-ban", MSG_CHECK_MINUTES, x->minutes, &p);
 	} else if (d->kind == &recommendation_kind) {
 		const struct recommendation *x = d->data;
-		add_text(r, "tra-loi", MSG_RECOMMENDATION_ANSWER, x->answer, &p);
+		add_text(r, "noi-dung-tra-loi", MSG_RECOMMENDATION_ANSWER, x->answer, &p);
 		add_text(r, "ket-qua", MSG_RECOMMENDATION_RESULT, x->result, &p);
 	}
 	if (p.n)
