@@ -81,6 +81,10 @@ static struct report_figure figure_of(const struct report_view *v, const struct 
 		.note = since_words(v, line),
 		.to_date.text = S(""),
 	};
+	/* Nothing now and nothing then is said once. */
+	struct report_value then = line->value[REPORT_BEFORE];
+	if (!f.opens && !then.n && !then.of)
+		f.before = S("");
 	if (r->span.from == 1)
 		return f;
 	struct buf b = { .a = v->mem };
