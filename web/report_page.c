@@ -146,8 +146,11 @@ static void fill_sections(const struct report_view *v, struct report_page *p)
 	p->sections.at = arena_get_n(v->mem, n + 1, sizeof *p->sections.at);
 	for (size_t i = 0; i < n; i++) {
 		const struct report_line *line = &v->report->lines.at[i];
+		/* Of a law that was in force in neither year there is nothing to say. */
+		if (!line->applies[REPORT_PERIOD] && !line->applies[REPORT_BEFORE])
+			continue;
 		struct str title = report_section(v->lang, line);
-		k += i > 0 && !str_eq(p->sections.at[k].title, title);
+		k += p->sections.n > 0 && !str_eq(p->sections.at[k].title, title);
 		if (p->sections.n == k)
 			begin_section(v, &p->sections.at[p->sections.n++], title);
 		add_figure(v, line, &p->sections.at[k]);
