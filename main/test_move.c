@@ -310,7 +310,7 @@ TEST(who_may_see_a_file_is_what_its_acts_say)
 		  "used = {(x['dossier'], x['sha256']) for x in rows}\n"
 		  "for x in rows: x['sealed'], x['name'] = 0, 'x.exe'\n"
 		  "dossier = json.loads(open(glob.glob('data/*-dossier/*')[0]).readline())['id']\n"
-		  "more = [dict(rows[0], dossier=dossier, sha256=h) for _, h in used\n"
+		  "more = [dict(rows[0], dossier=dossier, sha256=h) for h in sorted({h for _, h in used})\n"
 		  "        if (dossier, h) not in used]\n"
 		  "with open(uses, 'w') as f:\n"
 		  "    for x in rows + more: f.write(json.dumps(x) + '\\n')\n"

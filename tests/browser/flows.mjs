@@ -1,4 +1,5 @@
 // One disclosure from the clerk's desk to the notice board and off it again, as people do it.
+import { follow, main, says, send, step } from "./page.mjs";
 import { check, story } from "./tap.mjs";
 import { photo, paper } from "./files.mjs";
 
@@ -6,25 +7,11 @@ const UNIT = "/don-vi/14554";
 const TITLE = "Thu, chi quỹ khuyến học năm 2020";
 const BODY = "Tổng thu 12.400.000 đồng.\n\nTổng chi 9.150.000 đồng.";
 
-const main = (page) => page.locator("main").innerText();
-
-async function says(page, text) {
-	const is = await main(page);
-	check(is.includes(text), `"${text}" is not on ${page.url()}:\n${is.slice(0, 600)}`);
-}
-
-async function send(page) {
-	await page.click("main form button.btn:not(.alt)");
-}
-
-async function step(page, name) {
-	await page.click(`main a[href$="/lam/${name}"]`);
-}
 
 // A disclosure recorded by the clerk, without faults; returns its address.
 async function record(page, title) {
 	await page.goto(UNIT);
-	await page.click('main a[href^="/ghi-moi/cong-khai/"]');
+	await follow(page.locator('main a[href^="/ghi-moi/cong-khai/"]'));
 	await page.selectOption("#matter", { index: 1 });
 	await page.fill("#title", title);
 	await page.fill("#body", BODY);
@@ -48,7 +35,7 @@ export async function flows({ clerk, leader, visitor }) {
 
 	await story("a clerk sends a form with faults and nothing typed or chosen is lost", async () => {
 		await c.goto(UNIT);
-		await c.click('main a[href^="/ghi-moi/cong-khai/"]');
+		await follow(c.locator('main a[href^="/ghi-moi/cong-khai/"]'));
 		await c.selectOption("#matter", { index: 1 });
 		await c.fill("#body", BODY);
 		await c.fill("#issuer", "UBND xã Ninh Vân");
@@ -83,8 +70,8 @@ export async function flows({ clerk, leader, visitor }) {
 		await submit(c);
 		await says(c, "Chờ duyệt");
 		await l.goto("/viec");
-		await l.click(`main a[href^="${at}?tu="]`);
-		await l.locator('main a[href*="/lam/publish?tu="]').first().click();
+		await follow(l.locator(`main a[href^="${at}?tu="]`));
+		await follow(l.locator('main a[href*="/lam/publish?tu="]').first());
 		await send(l);
 		check(new URL(l.url()).pathname === "/viec", `not back in the queue: ${l.url()}`);
 		await l.goto(at);
@@ -106,8 +93,8 @@ export async function flows({ clerk, leader, visitor }) {
 	await story("a visitor finds it by words without diacritics and opens it", async () => {
 		await v.goto("/");
 		await v.fill("#q", "thu chi quy khuyen hoc");
-		await v.click("form[role=search] button");
-		await v.click(`main a[href="${at}"]`);
+		await follow(v.locator("form[role=search] button"));
+		await follow(v.locator(`main a[href="${at}"]`));
 		await says(v, "Tổng thu 12.400.000 đồng.");
 		await says(v, "Bản ghi này có thật");
 	});
@@ -118,7 +105,7 @@ export async function flows({ clerk, leader, visitor }) {
 		for (const typed of [at.split("/").at(-1).toLowerCase(), value]) {
 			await v.goto("/kiem-chung");
 			await v.locator("main form :is(input[type=text], textarea, input[type=search])").first().fill(typed);
-			await v.locator("main form button.btn").first().click();
+			await follow(v.locator("main form button.btn").first());
 			check(await v.locator("main .banner.ok, main .proof:not(.bad)").count() > 0,
 				`"${typed}" was not found true: ${(await main(v)).slice(0, 400)}`);
 		}
@@ -141,7 +128,7 @@ export async function flows({ clerk, leader, visitor }) {
 		await send(l);
 		await v.goto(at);
 		await says(v, "Cộng sai hai khoản chi cuối năm");
-		await v.click('main a[href*="?so=1"]');
+		await follow(v.locator('main a[href*="?so=1"]'));
 		check((await v.locator("ins").allInnerTexts()).join(" ").includes("510"), "what was added is not marked");
 		check((await v.locator("del").allInnerTexts()).join(" ").includes("150"), "what was removed is not marked");
 	});

@@ -1,17 +1,8 @@
 // An article from the clerk's desk to its readers, and an answer that names nobody.
+import { follow, main, says, send } from "./page.mjs";
 import { check, story } from "./tap.mjs";
 import { photo } from "./files.mjs";
 
-const main = (page) => page.locator("main").innerText();
-
-async function says(page, text) {
-	const is = await main(page);
-	check(is.includes(text), `"${text}" is not on ${page.url()}:\n${is.slice(0, 600)}`);
-}
-
-async function send(page) {
-	await page.click("main form button.btn:not(.alt)");
-}
 
 // What was made, as a path; the stories after the first need it.
 export async function news({ clerk, leader, visitor }) {
@@ -33,7 +24,7 @@ export async function news({ clerk, leader, visitor }) {
 		const code = new URL(c.url()).pathname;
 		check(/\/ho-so\/TI-/.test(code), `not recorded: ${(await main(c)).slice(0, 400)}`);
 		check((await visitor.get(code)).status === 404, "a draft is public");
-		await c.click('main a[href$="/lam/submit"]');
+		await follow(c.locator('main a[href$="/lam/submit"]'));
 		await c.check("#no_secret");
 		await c.check("#names_lawful");
 		await send(c);
@@ -62,7 +53,7 @@ export async function news({ clerk, leader, visitor }) {
 			await says(v, "Xã làm sạch đường làng");
 		}
 		await v.goto("/cong-khai");
-		await v.click('nav.tabs a[href="/tin"]');
+		await follow(v.locator('nav.tabs a[href="/tin"]'));
 		check(new URL(v.url()).pathname === "/tin", "the lists behind one door do not lead to each other");
 	});
 
@@ -93,7 +84,7 @@ export async function news({ clerk, leader, visitor }) {
 		await send(c);
 		const code = new URL(c.url()).pathname;
 		check(/\/ho-so\/TT-/.test(code), `not recorded: ${(await main(c)).slice(0, 400)}`);
-		await c.click('main a[href$="/lam/submit"]');
+		await follow(c.locator('main a[href$="/lam/submit"]'));
 		await c.check("#no_secret");
 		await c.check("#names_lawful");
 		await send(c);

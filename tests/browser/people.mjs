@@ -1,4 +1,5 @@
 // Who visits: each person is a browser of its own, signed in through the form, without JavaScript.
+import { follow } from "./page.mjs";
 import { check } from "./tap.mjs";
 
 export async function person(browser, site, login) {
@@ -9,13 +10,13 @@ export async function person(browser, site, login) {
 		locale: "vi-VN",
 		viewport: { width: 360, height: 740 },
 	});
-	context.setDefaultTimeout(5000);
+	context.setDefaultTimeout(20000);
 	const page = await context.newPage();
 	if (login) {
 		await page.goto("/dang-nhap");
 		await page.fill("#login", login);
 		await page.fill("#password", site.passwords[login]);
-		await page.click("main button.btn");
+		await follow(page.locator("main button.btn"));
 		check(!new URL(page.url()).pathname.startsWith("/dang-nhap"), `${login} could not sign in`);
 	}
 	// What this person's browser would get, byte for byte. Session cookies are marked Secure, which

@@ -1,14 +1,8 @@
 // A petition from a phone without an account: the question, the receipt, and back with it from another phone.
+import { follow, main, says, send } from "./page.mjs";
 import { check, story } from "./tap.mjs";
 
-const main = (page) => page.locator("main").innerText();
 
-async function says(page, text) {
-	const is = await main(page);
-	check(is.includes(text), `"${text}" is not on ${page.url()}:\n${is.slice(0, 600)}`);
-}
-
-const send = (page) => page.click("main form:not([method=get]) button.btn:not(.alt)");
 
 // `sender` keeps the receipt: what only he can visit.
 export async function petitions({ sender, visitor }) {
@@ -18,8 +12,8 @@ export async function petitions({ sender, visitor }) {
 	await story("without an account one finds the office, sends a petition and holds a receipt", async () => {
 		await p.goto("/kien-nghi");
 		await p.fill("#co-quan", "xa ninh van");
-		await p.click("main form.find button");
-		await p.locator('main a[href="/ghi-moi/kien-nghi/14554"]').first().click();
+		await follow(p.locator("main form.find button"));
+		await follow(p.locator('main a[href="/ghi-moi/kien-nghi/14554"]').first());
 		await p.fill("#title", "Đường");
 		await send(p);
 		check((await p.title()).startsWith("Lỗi:"), "the title does not say that something is wrong");

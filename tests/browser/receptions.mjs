@@ -1,19 +1,12 @@
 // A reception from the schedule to the booking on a phone, and the counter on the day: the book, the papers to sign.
+import { at, follow, main, says, send } from "./page.mjs";
 import { check, story } from "./tap.mjs";
 
 const UNIT = "14554";
 const CHAIR = "Chủ tịch UBND cấp xã";
 const BOOK = `/ghi-moi/tiep-dan/${UNIT}`;
 
-const main = (page) => page.locator("main").innerText();
 
-async function says(page, text) {
-	const is = await main(page);
-	check(is.includes(text), `"${text}" is not on ${page.url()}:\n${is.slice(0, 900)}`);
-}
-
-const send = (page) => page.click("main form:not([method=get]) button.btn:not(.alt)");
-const at = (page) => new URL(page.url()).pathname;
 
 // Planned and announced by the clerk; returns its address.
 async function day(page, on) {
@@ -75,10 +68,10 @@ export async function receptions({ clerk, leader, sender, visitor }) {
 	await story("on a phone one finds the day, books an hour and holds a receipt with a text to keep", async () => {
 		await p.goto("/tiep-dan");
 		await p.fill("#don-vi", "xa ninh van");
-		await p.click("main form.find button");
+		await follow(p.locator("main form.find button"));
 		await says(p, "Thứ Ba, 19/01/2021, 07:30–11:00");
 		await says(p, "Còn 7 giờ trống");
-		await p.locator(`main a[href="${BOOK}"]`).first().click();
+		await follow(p.locator(`main a[href="${BOOK}"]`).first());
 		await p.fill("#story", "Xin cấp lại trang bìa sổ hộ nghèo");
 		await p.fill("#name", "Người Dân Mẫu");
 		await send(p);
@@ -98,7 +91,7 @@ export async function receptions({ clerk, leader, sender, visitor }) {
 
 	await story("the booking is cancelled by who made it, and another is made", async () => {
 		await p.goto(`/ho-so/${code}`);
-		await p.locator('main a[href$="/lam/cancel"]').first().click();
+		await follow(p.locator('main a[href$="/lam/cancel"]').first());
 		await send(p);
 		await says(p, "Đã hủy lịch");
 		await v.goto(`/tiep-dan?don-vi=${UNIT}`);
@@ -122,7 +115,7 @@ export async function receptions({ clerk, leader, sender, visitor }) {
 		check(await c.inputValue("#name") === "Người Dân Mẫu", "whose it is was lost");
 		await send(c);
 		await says(c, "Đã nhận đơn");
-		await c.locator('main form[action*="/bien-nhan-don/"] button').click();
+		await follow(c.locator('main form[action*="/bien-nhan-don/"] button'));
 		check(/^\/bien-nhan\/DT-/.test(at(c)), `no receipt: ${at(c)}`);
 		await says(c, "Mã bí mật");
 	});

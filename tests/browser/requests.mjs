@@ -1,16 +1,9 @@
 // A request for information from a phone to its answer, and a document that asks villages to take note.
+import { follow, main, says, send, step } from "./page.mjs";
 import { check, story } from "./tap.mjs";
 import { paper } from "./files.mjs";
 
-const main = (page) => page.locator("main").innerText();
 
-async function says(page, text) {
-	const is = await main(page);
-	check(is.includes(text), `"${text}" is not on ${page.url()}:\n${is.slice(0, 600)}`);
-}
-
-const send = (page) => page.click("main form:not([method=get]) button.btn:not(.alt)");
-const step = (page, name) => page.locator(`main a[href$="/lam/${name}"]`).first().click();
 
 const PURPOSE = "Để biết tiền làm đường đã dùng vào việc gì";
 
@@ -29,8 +22,8 @@ export async function requests({ citizen, clerk, leader, visitor }) {
 	await story("a citizen finds the office, forgets half and loses nothing of the other half", async () => {
 		await p.goto("/yeu-cau-thong-tin");
 		await p.fill("#co-quan", "xa ninh van");
-		await p.click("main form.find button");
-		await p.locator(`main a[href="${ask}"]`).first().click();
+		await follow(p.locator("main form.find button"));
+		await follow(p.locator(`main a[href="${ask}"]`).first());
 		await says(p, "UBND xã Ninh Vân");
 		await p.fill("#title", "Đường");
 		await p.fill("#purpose", PURPOSE);
@@ -82,7 +75,7 @@ export async function requests({ citizen, clerk, leader, visitor }) {
 		await l.fill("#question", "Kinh phí làm một đường thôn");
 		await send(l);
 		await v.goto("/thong-tin-da-cung-cap");
-		await v.locator("main a", { hasText: "Kinh phí làm một đường thôn" }).first().click();
+		await follow(v.locator("main a", { hasText: "Kinh phí làm một đường thôn" }).first());
 		await says(v, "850.000.000 đồng");
 		const text = await v.content();
 		check(!text.includes("Người Dân Mẫu") && !text.includes(at), "the page leads to who asked");
@@ -141,9 +134,9 @@ export async function documents({ clerk, leader, visitor }) {
 		await send(l);
 		await v.goto(at);
 		await says(v, "Chưa xác nhận");
-		await v.locator(`main a[href^="${at}/giao-viec"]`).first().click();
+		await follow(v.locator(`main a[href^="${at}/giao-viec"]`).first());
 		await says(v, "29/01/2021");
-		await v.locator('main a[href^="/ho-so/GV-"]').first().click();
+		await follow(v.locator('main a[href^="/ho-so/GV-"]').first());
 		await says(v, "Kế hoạch dọn vệ sinh đường thôn");
 	});
 	return at ? [at, `${at}/giao-viec`] : [];

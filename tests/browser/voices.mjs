@@ -1,19 +1,8 @@
 // What a citizen says and asks, what a clerk and a leader make of it, and what a visitor sees of it.
+import { follow, says, send, silent, step } from "./page.mjs";
 import { check, story } from "./tap.mjs";
 
-const main = (page) => page.locator("main").innerText();
 
-async function says(page, text) {
-	const is = await main(page);
-	check(is.includes(text), `"${text}" is not on ${page.url()}:\n${is.slice(0, 600)}`);
-}
-
-async function silent(page, text) {
-	check(!(await main(page)).includes(text), `"${text}" is on ${page.url()}`);
-}
-
-const send = (page) => page.click("main form:not([method=get]) button.btn:not(.alt)");
-const step = (page, name) => page.locator(`main a[href$="/lam/${name}"]`).first().click();
 
 async function comment(page, at, text, question) {
 	await page.goto(`${at}/y-kien`);
@@ -25,7 +14,7 @@ async function comment(page, at, text, question) {
 // The page of the newest comment of the member.
 async function mine(page) {
 	await page.goto("/y-kien-cua-toi");
-	await page.locator('main .comment a[href^="/ho-so/YK-"]').first().click();
+	await follow(page.locator('main .comment a[href^="/ho-so/YK-"]').first());
 	return new URL(page.url()).pathname;
 }
 
@@ -104,9 +93,9 @@ export async function voices({ citizen, clerk, leader, visitor, counting }) {
 
 	await story("a member follows a unit and a dossier and reads what is new", async () => {
 		await p.goto("/don-vi/14554");
-		await p.locator("section:has(#theo-doi) button").click();
+		await follow(p.locator("section:has(#theo-doi) button"));
 		await p.goto(at);
-		await p.locator("section:has(#theo-doi) button").click();
+		await follow(p.locator("section:has(#theo-doi) button"));
 		await says(p, "Đã theo dõi");
 		await says(p, "Đề nghị in bảng chữ to hơn.");
 		const feed = await p.locator("main code").innerText();
