@@ -29,7 +29,9 @@ static struct str shared_place(void)
 const char *demo(void)
 {
 	if (!shared[0]) {
-		strcpy(shared, "/tmp/dinh-test-site-XXXXXX");
+		const char *tmp = getenv("TMPDIR");
+		snprintf(shared, sizeof shared, "%s/dinh-test-site-XXXXXX",
+			 tmp && *tmp ? tmp : "/tmp");
 		CHECK(mkdtemp(shared));
 		atexit(drop_shared);
 		struct str place = shared_place();

@@ -180,17 +180,11 @@ static void copy_file(const char *from, const char *to)
 
 const char *test_site(void)
 {
-	if (!test_on_postgres())
-		return test_site_of_sqlite();
 	const char *dir = make_folder(test_arena());
-	house_of(dir, true);
-	return dir;
-}
-
-const char *test_site_of_sqlite(void)
-{
-	const char *dir = make_folder(test_arena());
-
+	if (test_on_postgres()) {
+		house_of(dir, true);
+		return dir;
+	}
 	house_enter(dir, NULL);
 	if (!model)
 		make_model();

@@ -36,7 +36,6 @@ struct schema *test_schema(const char *dir);
  * migrated, that goes with the test; and a connection to the database of one, for the caller to
  * db_close before the test ends. */
 const char *test_site(void);
-const char *test_site_of_sqlite(void); /* whatever the engine under test */
 struct db *test_open(const char *dir, enum db_mode mode);
 /* One statement without parameters, committed, by a connection that is closed then. */
 void test_change(struct db *db, const char *sql);

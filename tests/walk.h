@@ -3,8 +3,9 @@
  * least once, those that follow from another act or from the calendar too; the few that chance does not
  * reach are named. Tests of every step stand beside the walk and are shown each act just before it is done.
  *
- * The walk has a seed of its own, so it goes the same way on every run. Where a table cannot say what
- * a form needs (a sum that must agree, a number that must exist), walk_hints in walk_form.c does. */
+ * The way is looked for once a build (tests/find_way.c), with a seed of its own; every walk goes it, on either
+ * engine, and must come to the same acts. Where a table cannot say what a form needs (a sum that must
+ * agree, a number that must exist), walk_hints in walk_form.c does. */
 #pragma once
 
 #include "office/office.h"
@@ -29,10 +30,14 @@ struct walk_site {
 
 /* Made in the test's arena; committed, no connection left open. */
 void walk_site_make(struct walk_site *out);
-/* The same once more, on SQLite whatever the engine under test. */
-void walk_site_double(struct walk_site *out);
 /* Bit and index of a role. */
 int walk_role_index(enum role role);
+
+/* Which of the possible values each field gets: all zero is the likeliest. */
+enum { WALK_FIELDS = 64 };
+struct walk_picks {
+	uint32_t of[WALK_FIELDS];
+};
 
 /* One thing that somebody, or the calendar, does. */
 struct walk_act {
@@ -47,6 +52,7 @@ struct walk_act {
 	int64_t person;
 	const void *form; /* as a person fills it in: hidden fields are empty */
 	struct instant now;
+	struct walk_picks picks;
 	uint64_t seed;     /* of the randomness while it is done */
 	struct strs first; /* "disclosure.publish", ...: taken by it for the first time */
 	struct arena *mem; /* holds all this as long as the walk */
@@ -59,20 +65,25 @@ MUST_USE enum err walk_do(const struct walk_site *s, struct tx *tx, const struct
 struct tx walk_tx(const struct walk_site *s, const struct walk_act *act, struct arena *mem,
 		  struct rng *rng);
 
-/* `visit` is called before each act that takes some step for the first time, while no connection is
- * open: it may copy the folder and do what it likes with the copy. Fails the test when a step was
- * never reached. */
+/* Finds out from `picks` and `seed` who takes it and what the form says, in a transaction of walk_tx. Errors of
+ * walk_fill, or of loading the dossier. */
+MUST_USE enum err walk_prepare(const struct walk_site *s, struct tx *tx, struct walk_act *act);
+/* At which of the site's places a unit is; fails the test for any other. */
+enum walk_place walk_place_of(const struct walk_site *s, int64_t unit);
+/* The line of an act in the file of the way; `last`: the number of the newest act in the log once it is done. A line that
+ * begins with WALK_MISSED names a step to which no way was found. */
+void walk_write(struct buf *b, const struct walk_act *act, int64_t last);
+#define WALK_MISSED S("not reached:")
+
+/* Goes the way, which stands in the file $DINH_WAY. `visit` is called before each act that takes some step for the first time, while no connection is
+ * open: it may copy the folder and do what it likes with the copy. Fails the test when more than a few
+ * steps are not reached. */
 void walk_all(struct walk_site *s,
 	      void (*visit)(struct walk_site *s, const struct walk_act *act, void *what),
 	      void *what);
 
 /* --- Forms (walk_form.c) --- */
 
-/* Which of the possible values each field gets: all zero is the likeliest. */
-enum { WALK_FIELDS = 64 };
-struct walk_picks {
-	uint32_t of[WALK_FIELDS];
-};
 /* A form with every field that is asked for filled in. ERR_IO when options could not be read. */
 MUST_USE enum err walk_fill(const struct walk_site *s, struct tx *tx, const struct dossier *d,
 			    const struct step *step, const struct walk_picks *picks,

@@ -143,12 +143,12 @@ static void keep_file(struct walk_site *s, struct tx *tx)
 	unlink(path);
 }
 
-static void make_in(struct walk_site *s, const char *dir)
+void walk_site_make(struct walk_site *s)
 {
 	struct arena *a = test_arena();
 	struct rng rng;
 	struct str why = S("");
-	*s = (struct walk_site){ .dir = dir, .begins = test_instant("2024-03-04T08:00") };
+	*s = (struct walk_site){ .dir = test_site(), .begins = test_instant("2024-03-04T08:00") };
 	rng_seeded(&rng, 1);
 	struct db **db = NEW(a, struct db *);
 	arena_defer(a, close_db, db);
@@ -185,14 +185,4 @@ static void make_in(struct walk_site *s, const char *dir)
 	keep_file(s, tx);
 	db_close(*db);
 	*db = NULL;
-}
-
-void walk_site_make(struct walk_site *s)
-{
-	make_in(s, test_site());
-}
-
-void walk_site_double(struct walk_site *s)
-{
-	make_in(s, test_site_of_sqlite());
 }
