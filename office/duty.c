@@ -201,26 +201,49 @@ enum err duty_list_due(struct tx *tx, const struct duty_due_filter *f, struct du
 	return read_rows(&q, f->limit, out);
 }
 
-/* Of sealed matters only how many are overdue is told: their day would tell more. */
-static enum err count_sealed(struct tx *tx, int64_t under, struct duty_counts *out)
+/* Units that are late with anything but what the running month keeps sealed. */
+static enum err count_late_units(struct tx *tx, int64_t under, struct date month, int64_t *out)
 {
 	struct query q = db_query(
-		tx, "SELECT CAST(COALESCE(SUM(CASE WHEN y.due_on < $2 THEN 1 ELSE 0 END), 0) AS "
-		    "BIGINT),"
+		tx,
+		"SELECT COUNT(DISTINCT y.unit) FROM duty y JOIN dossier d ON d.id = y.dossier"
+		" JOIN unit_ancestor a ON a.unit = y.unit AND a.ancestor = $1"
+		" AND a.valid_from <= $2 AND a.valid_to >= $2 WHERE y.state = 0"
+		" AND y.minimum = 0 AND y.due_on < $2 AND (d.visibility <> 3 OR y.due_on < $3)");
+	BIND(&q, under, tx_today(tx), month);
+	enum err e = db_one(&q);
+	if (!e)
+		*out = col_int(&q, 0);
+	db_end(&q);
+	return e;
+}
+
+/* Of sealed matters only how many were overdue when the month began is told: on which day one was due
+ * says on which it came. */
+static enum err count_sealed(struct tx *tx, int64_t under, struct duty_counts *out)
+{
+	struct date today = tx_today(tx), month = date_add(today, 1 - date_ymd(today).day);
+	struct query q = db_query(
+		tx, "SELECT CAST(COALESCE(SUM(CASE WHEN y.due_on < $3 THEN 1 ELSE 0 END), 0) AS "
+		    "BIGINT), CAST(COALESCE(SUM(CASE WHEN y.due_on >= $3 AND y.due_on < $2 THEN 1"
+		    " ELSE 0 END), 0) AS BIGINT),"
 		    " CAST(COALESCE(SUM(CASE WHEN y.due_on = $2 THEN 1 ELSE 0 END), 0) AS BIGINT),"
 		    " CAST(COALESCE(SUM(CASE WHEN y.due_on > $2 THEN 1 ELSE 0 END), 0) AS BIGINT)"
 		    " FROM dossier d JOIN duty y ON y.dossier = d.id JOIN unit_ancestor a"
 		    " ON a.unit = y.unit AND a.ancestor = $1 AND a.valid_from <= $2"
 		    " AND a.valid_to >= $2 WHERE d.visibility = 3 AND y.state = 0"
 		    " AND y.minimum = 0");
-	BIND(&q, under, tx_today(tx));
+	BIND(&q, under, today, month);
 	enum err e = db_one(&q);
 	if (e)
 		return e;
+	int64_t running = col_int(&q, 1);
 	out->sealed = col_int(&q, 0);
-	out->today -= col_int(&q, 1);
-	out->later -= col_int(&q, 2);
-	return OK;
+	out->overdue -= running;
+	out->today -= col_int(&q, 2);
+	out->later -= col_int(&q, 3);
+	db_end(&q);
+	return running ? count_late_units(tx, under, month, &out->units_overdue) : OK;
 }
 
 static enum err count_open(struct tx *tx, int64_t under, struct duty_counts *out)

@@ -46,6 +46,9 @@ struct measure {
 	int classes[MEASURE_CLASSES];
 	struct measure_part parts[MEASURE_PARTS]; /* ended by { 0 } where there are fewer */
 	const char *law; /* counted only while this act of laws.tsv is in force; NULL: always */
+	/* Counts sealed matters, and by keys of its own: up to the last month that is over. Whoever asks
+	 * for a count every day would learn on which one of them came. */
+	bool sealed;
 };
 
 /* Is it a key of tallies that this part reads? A kind declares the parts that its own acts, figures and

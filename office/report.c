@@ -289,6 +289,45 @@ static enum err add_months(struct adding *x, const struct report_pieces *p, size
 	return q.err;
 }
 
+/* Keys of measures that count what is sealed. */
+static void sealed_keys(const struct adding *x, struct strs *out)
+{
+	*out = (struct strs){ NEW_N(x->tx->mem, struct str, x->keys.n), 0 };
+	for (size_t i = 0; i < x->keys.n; i++)
+		if (x->r->lines.at[x->keys.at[i].line].measure->sealed)
+			out->at[out->n++] = x->keys.at[i].key;
+}
+
+/* The month that runs is taken out again, and the same one of the year before, so that both have as many. */
+static enum err take_running(struct adding *x)
+{
+	const struct report_span *s = &x->r->span;
+	int64_t now = (int64_t)s->year * 100 + s->to;
+	struct report_pieces p = {
+		.at = { { .first = now,
+			  .last = now,
+			  .columns = { [REPORT_PERIOD] = true, [REPORT_TO_DATE] = true } },
+			{ .first = now - 100,
+			  .last = now - 100,
+			  .columns = { [REPORT_BEFORE] = true, [REPORT_BEFORE_TO_DATE] = true } } },
+		.n = 2,
+		.year = s->year,
+	};
+	struct strs keys;
+	if (!x->r->running)
+		return OK;
+	sealed_keys(x, &keys);
+	for (size_t at = 0; at < keys.n; at += REPORT_KEYS) {
+		struct query q = report_months(x->tx, x->r->unit.id, x->r->tree, &p, &keys, at);
+		while (db_next(&q))
+			add_piece(x, &p.at[col_int(&q, 2)], col_int(&q, 0), col_str(&q, 1),
+				  -col_int(&q, 3));
+		if (q.err)
+			return q.err;
+	}
+	return OK;
+}
+
 static enum err add_tallies(struct adding *x)
 {
 	struct report_pieces p;
@@ -422,15 +461,20 @@ enum err report_make(struct tx *tx, const struct unit *u, const struct report_sp
 	r.running = date_cmp(r.last, today) >= 0;
 	r.counted = r.running ? date_add(today, -1) : r.last;
 	find_lines(tx, only, &r);
-	for (size_t i = 0; i < r.lines.n; i++)
-		find_rules(tx->office->law, span, &r.lines.at[i]);
+	for (size_t i = 0; i < r.lines.n; i++) {
+		struct report_line *line = &r.lines.at[i];
+		find_rules(tx->office->law, span, line);
+		line->counted_to = r.running && line->measure->sealed
+					   ? date_add(month_start(span->year, span->to), -1)
+					   : NO_DATE;
+	}
 	enum err e = find_rows(tx, only.len ? 0 : ROWS_MOST, &r);
 	if (e)
 		return e;
 	struct adding x = { .tx = tx, .r = &r };
 	report_keys_of(tx->mem, &r, &x.keys);
 	if (u->in_force) {
-		if ((e = add_tallies(&x)) || (e = take_not_yet_due(&x)) ||
+		if ((e = add_tallies(&x)) || (e = take_running(&x)) || (e = take_not_yet_due(&x)) ||
 		    (r.coverage && (e = add_cover(&x))))
 			return e;
 		for (size_t i = 0; !e && i < r.lines.n; i++)

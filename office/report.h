@@ -53,6 +53,9 @@ struct report_line {
 	bool applies[REPORT_COLUMNS];
 	struct date since,
 		until; /* of the period, where its rules hold only for a part; or NO_DATE */
+	/* The day up to which it counts where it leaves out the running month (measure.sealed), in the year
+	 * before as well; or NO_DATE. */
+	struct date counted_to;
 	struct report_value value[REPORT_COLUMNS];
 };
 

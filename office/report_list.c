@@ -167,6 +167,15 @@ static enum err list_units(struct listing *l, const struct report_cursor *after)
 
 /* --- All of it --- */
 
+static void list_days(struct listing *l)
+{
+	struct date to = l->f->line->counted_to;
+	report_days(&l->f->report->span, l->f->to_date ? REPORT_TO_DATE : REPORT_PERIOD, &l->first,
+		    &l->last);
+	if (date_is_set(to) && date_cmp(to, l->last) < 0)
+		l->last = to;
+}
+
 static enum err list_part(struct listing *l, size_t part, const struct report_cursor *after)
 {
 	switch (l->f->line->parts[part].part->from) {
@@ -189,8 +198,7 @@ enum err report_list(struct tx *tx, const struct report_list_filter *f, struct r
 	struct listing l = { .tx = tx, .f = f, .out = &entries };
 	struct report_cursor after = f->after;
 	enum err e = OK;
-	report_days(&f->report->span, f->to_date ? REPORT_TO_DATE : REPORT_PERIOD, &l.first,
-		    &l.last);
+	list_days(&l);
 	if (f->line->measure->how == MEASURE_ALL || f->line->measure->how == MEASURE_ANY) {
 		e = list_units(&l, &after);
 		if (!e)
@@ -243,8 +251,7 @@ enum err report_list_sealed(struct tx *tx, const struct report_list_filter *f, i
 	struct listing l = { .tx = tx, .f = f };
 	enum err e = OK;
 	*out = 0;
-	report_days(&f->report->span, f->to_date ? REPORT_TO_DATE : REPORT_PERIOD, &l.first,
-		    &l.last);
+	list_days(&l);
 	if (f->line->measure->how == MEASURE_ALL || f->line->measure->how == MEASURE_ANY)
 		return OK; /* units are listed, each by its name */
 	for (size_t i = 0; !e && i < f->line->n; i++) {

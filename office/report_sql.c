@@ -62,7 +62,8 @@ static void keys_of_line(struct arena *a, const struct report *r, size_t line,
 			(struct report_key){ report_due_key(a, rule, ".met"), line, i, false });
 		put_key(out,
 			(struct report_key){ report_due_key(a, rule, ".nil"), line, i, false });
-		put_distinct(&out->rules, rule);
+		if (!l->measure->sealed) /* its running month is left out whole */
+			put_distinct(&out->rules, rule);
 	}
 }
 

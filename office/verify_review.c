@@ -143,6 +143,9 @@ struct review *review_new(struct arena *keep, const struct office *o, struct dat
 static void count(struct review *r, int64_t unit, struct date on, int slot, int64_t n, int64_t of)
 {
 	int year = date_ymd(on).year;
+	struct date running = date_add(r->today, 1 - date_ymd(r->today).day);
+	if (r->slots[slot].measure->sealed && date_cmp(on, running) >= 0)
+		return;
 	if (year < REPORT_FIRST_YEAR || year > date_ymd(r->today).year)
 		return;
 	r->first_year = year < r->first_year ? year : r->first_year;

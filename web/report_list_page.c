@@ -255,7 +255,12 @@ static void fill_words(struct req *r, const struct wanted *w, struct report_list
 	p->kicker = unit_heading(r->mem, &w->report.unit, r->lang);
 	p->lede = buf_str(&lede);
 	p->total = p->pager.summary = buf_str(&total);
-	p->notes.at = NEW_N(r->mem, struct str, w->line->n);
+	p->notes.at = NEW_N(r->mem, struct str, w->line->n + 1);
+	if (date_is_set(w->line->counted_to)) {
+		struct buf to = { .a = r->mem };
+		msg_report_counted_to(&to, r->lang, w->line->counted_to);
+		p->notes.at[p->notes.n++] = buf_str(&to);
+	}
 	for (size_t i = 0; i < w->line->n; i++)
 		for (const struct measure *m = w->line->parts[i].kind->indicators; m->code; m++)
 			if (m->means && str_eq(str_of(m->code), w->line->code) &&

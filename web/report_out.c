@@ -79,6 +79,7 @@ static void put_line(struct buf *out, enum lang lang, const struct report *r,
 	json_key_str(out, "how", str_of(hows[l->measure->how]));
 	json_key_date(out, "since", l->since);
 	json_key_date(out, "until", l->until);
+	json_key_date(out, "counted_to", l->counted_to);
 	for (int c = 0; c < REPORT_COLUMNS; c++)
 		put_value(out, columns[c], known(r, l, c), l, l->value[c]);
 	buf_putc(out, '}');

@@ -66,6 +66,8 @@ static struct str since_words(const struct report_view *v, const struct report_l
 		msg_report_since(&b, v->lang, line->since);
 	else if (date_is_set(line->until))
 		msg_report_until(&b, v->lang, line->until);
+	else if (date_is_set(line->counted_to))
+		msg_report_counted_to(&b, v->lang, line->counted_to);
 	return buf_str(&b);
 }
 

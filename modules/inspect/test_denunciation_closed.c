@@ -254,6 +254,46 @@ TEST(whoever_is_not_named_finds_no_trace_at_any_address)
 	}
 }
 
+/* --- Counted --- */
+
+/* Whoever asks for the counts every day learns from none of them on which day one came. */
+TEST(no_count_of_the_running_month_changes_when_a_denunciation_comes)
+{
+	static const char *const counts[] = {
+		"/tong-ket/14536/2021.json",
+		"/tong-ket/14536/2021.csv",
+		"/tong-ket/37/2021.json",
+		"/tong-ket/37/2021.csv?tu=3&den=3",
+		"/tong-ket/14536/2021/house.denounced.csv",
+		"/tong-ket/14536/2021/house.denounced.json?luy-ke=1",
+		"/tong-ket/14536/2021/house.denunciation.csv",
+		"/thong-ke/XLD01/14536.json",
+		"/thong-ke/XLD03/14536.csv?tu=2021-03-01&den=2021-03-31",
+	};
+	struct str before[LENGTH(counts)];
+	begin();
+	open_doors_on("2021-03-11T08:00");
+	struct browser b = browser_open(site), sender = browser_open(site);
+	for (size_t i = 0; i < LENGTH(counts); i++) {
+		struct answer a = browser_get(&b, counts[i]);
+		CHECK_INT(a.status, 200);
+		before[i] = str_dup(test_arena(), a.body);
+	}
+	(void)browser_get(&sender, DENOUNCE);
+	CHECK_INT(browser_post(&sender, DENOUNCE, FORM).status, 303);
+	for (size_t i = 0; i < LENGTH(counts); i++)
+		CHECK_STR(browser_get(&b, counts[i]).body, before[i]);
+	/* Its first term has passed by: nor do the counts of what is overdue say so. */
+	site->now = test_instant("2021-03-30T08:00");
+	CHECK(!answer_has(browser_get(&b, "/han?don-vi=14536&xem=qua-han"), "tố cáo"));
+	CHECK(answer_has(browser_get(&b, "/tong-ket/14536/2021/house.denounced"), "28/02/2021"));
+	/* When the month is over it is counted in it. */
+	site->now = test_instant("2021-04-01T08:00");
+	struct answer a = browser_get(&b, "/tong-ket/14536/2021/house.denounced.csv");
+	CHECK(answer_has(a, "1 đơn tố cáo (không liệt kê)"));
+	CHECK(answer_has(browser_get(&b, "/han?don-vi=14536&xem=qua-han"), "đơn tố cáo"));
+}
+
 /* --- Former and late --- */
 
 static void closed_to(const char *login)
