@@ -95,7 +95,8 @@ struct step {
 	 * and how to mend it. */
 	enum err (*check)(struct tx *tx, const struct dossier *d, const void *form, struct date on,
 			  struct faults *faults);
-	/* The part of `check` that no form can mend, as it stands today: see step_is_futile. */
+	/* What no form can mend, as it stands today: see step_is_futile. Refused when posted all the same,
+	 * in the words of `check` where it has any for it. */
 	bool (*futile)(struct tx *tx, const struct dossier *d);
 	/* Once act and dossier are stored, in the same transaction: acts on other dossiers that follow
 	 * from this one (step_follow), each with a leaf of its own. */

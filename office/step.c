@@ -232,6 +232,21 @@ static enum err check_form(struct taking *t, struct faults *faults)
 	return e;
 }
 
+/* Not offered by the page, and posted all the same. Asked as of the day on which the act took effect: what
+ * was done in time may be entered later. */
+static bool was_futile(const struct taking *t)
+{
+	struct tx *tx = t->tx;
+	struct instant now = tx->now;
+	if (t->d->state == NEW || t->step->follows)
+		return false;
+	if (date_cmp(t->act.on, tx_today(tx)) != 0)
+		tx->now = date_instant(t->act.on, 0);
+	bool futile = step_is_futile(tx, t->d, t->step);
+	tx->now = now;
+	return futile;
+}
+
 /* Who acts: a person, by an appointment or (NULL) as a citizen; nobody for the program itself. */
 struct doer {
 	int64_t person;
@@ -264,6 +279,8 @@ static enum err take(struct tx *tx, struct dossier *d, const struct step *s, voi
 	enum err e = check_form(&t, faults);
 	if (e)
 		return e;
+	if (was_futile(&t))
+		return tx_fail(tx, ERR_CONFLICT, "%s.%s is of no use now", d->kind->name, s->name);
 	t.act.to = step_target(s, d, form);
 	/* Nothing leads from a sealed matter to the account of who sent it. */
 	if (!who.by && (d->sealed || kind_state(d->kind, t.act.to)->visibility == VISIBLE_SEALED))

@@ -24,7 +24,8 @@ MUST_USE enum err dossier_open(struct tx *tx, const struct kind *kind, int64_t u
 			       struct faults *faults, struct dossier **out);
 
 /* Takes a step on a loaded dossier, which then is what the act made of it.
- * ERR_CONFLICT: the step does not start from the state in which the dossier stands now. */
+ * ERR_CONFLICT: the step does not start from the state in which the dossier stands now, or is futile and its
+ * check does not say why. */
 MUST_USE enum err step_take(struct tx *tx, struct dossier *d, const char *step, void *form,
 			    const struct step_input *in, struct faults *faults);
 
