@@ -49,6 +49,10 @@ MUST_USE enum err notice_wish_load(struct tx *tx, int64_t person, struct notice_
 /* By the person. A new address has to be proved again, by the link of a letter that this queues. ERR_INVALID:
  * it is none. */
 MUST_USE enum err notice_wish_save(struct tx *tx, const struct notice_wish *w);
+/* Between two letters that ask an account, or one address of many accounts, for proof. */
+enum { NOTICE_PROOF_MS = 10 * 60 * 1000 };
+/* When the letter that waits will go; { 0 }: none waits for a time to come. */
+MUST_USE enum err notice_proof_at(struct tx *tx, int64_t person, struct instant *out);
 /* By whoever has the link that was sent there: of the wishes of that moment. ERR_NOT_FOUND: others stand by
  * now. */
 MUST_USE enum err notice_wish_prove(struct tx *tx, int64_t person, struct instant changed_at);

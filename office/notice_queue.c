@@ -57,17 +57,18 @@ static enum notice_state state_after(const struct notice_due *due, enum notice_o
 	return due->tries + 1 < NOTICE_TRIES ? NOTICE_WAITING : NOTICE_GIVEN_UP;
 }
 
-/* What was claimed stays as it was for the page until it is known how it went. */
+/* What was claimed stays as it was for the page until it is known how it went. What was asked for anew while
+ * this try was under way, to another address perhaps, is another letter: it has no tries yet. */
 enum err notice_mark(struct tx *tx, const struct notice_due *due, enum notice_outcome outcome,
 		     struct str why)
 {
 	struct query q = db_query(tx, "UPDATE notice_way SET state = $1, next_at = $2,"
 				      " changed_at = $3, why = $4 WHERE notice = $5 AND way = $6"
-				      " AND state = 0");
+				      " AND state = 0 AND tries = $7");
 	BIND(&q, (int64_t)state_after(due, outcome),
 	     (struct instant){ tx->now.ms + pause_after(due->tries) }, tx->now,
 	     str_some(utf8_ellipsis(tx->mem, utf8_clean(tx->mem, why), NOTICE_WHY_MOST)),
-	     due->notice, (int64_t)due->way);
+	     due->notice, (int64_t)due->way, due->tries + 1);
 	return db_exec(&q);
 }
 

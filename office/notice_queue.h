@@ -33,6 +33,7 @@ enum notice_outcome {
 	OUTCOME_NEVER, /* the other end will not take it */
 	OUTCOME_EMPTY,
 };
+/* Of the try that was claimed; anything else stays as it is. */
 MUST_USE enum err notice_mark(struct tx *tx, const struct notice_due *due,
 			      enum notice_outcome outcome, struct str why);
 

@@ -107,25 +107,84 @@ enum err notice_wish_load(struct tx *tx, int64_t person, struct notice_wish *out
 	return OK;
 }
 
-/* One letter waits for a person at most, whatever addresses he tries. */
-static enum err ask_for_proof(struct tx *tx, int64_t person)
+static struct instant later(struct instant at, int64_t ms)
 {
+	return (struct instant){ at.ms + ms };
+}
+
+/* What was last asked for by this account: a letter that was tried, or waits. */
+static enum err after_own(struct tx *tx, int64_t person, struct instant *at)
+{
+	struct query q = db_query(tx, "SELECT y.state, y.next_at, y.changed_at FROM notice n"
+				      " JOIN notice_way y ON y.notice = n.id AND y.way = 0"
+				      " WHERE n.act = 0 AND n.dossier = 0 AND n.person = $1"
+				      " AND n.since = ''");
+	BIND(&q, person);
+	enum err e = db_one(&q);
+	if (e)
+		return e == ERR_NOT_FOUND ? OK : e;
+	struct instant free = later(col_instant(&q, 2), NOTICE_PROOF_MS);
+	bool waits = col_int(&q, 0) == NOTICE_WAITING && col_instant(&q, 1).ms < free.ms;
+	free = waits ? col_instant(&q, 1) : free;
+	db_end(&q);
+	if (free.ms > at->ms)
+		*at = free;
+	return OK;
+}
+
+/* Whoever has many accounts fills nobody's letter box by them. */
+static enum err after_others(struct tx *tx, int64_t person, struct str email, struct instant *at)
+{
+	struct query q =
+		db_query(tx, "SELECT COALESCE(MAX(y.changed_at), 0) FROM notice_way y JOIN notice n"
+			     " ON n.id = y.notice JOIN notice_wish w ON w.person = n.person"
+			     " WHERE y.state IN (0, 1, 2, 3) AND y.changed_at > $1 AND n.class = $2"
+			     " AND n.person <> $3 AND w.email = $4");
+	BIND(&q, later(tx->now, -NOTICE_PROOF_MS), (int64_t)NOTICE_PROOF, person, email);
+	enum err e = db_one(&q);
+	struct instant free = later(e ? *at : col_instant(&q, 0), NOTICE_PROOF_MS);
+	db_end(&q);
+	if (!e && free.ms > at->ms)
+		*at = free;
+	return e;
+}
+
+/* One letter waits for a person at most, whatever addresses he tries, and none goes within NOTICE_PROOF_MS of
+ * the last: it waits until then. */
+static enum err ask_for_proof(struct tx *tx, int64_t person, struct str email)
+{
+	struct instant at = tx->now;
+	enum err e = after_own(tx, person, &at);
+	if (e || (e = after_others(tx, person, email, &at)))
+		return e;
 	struct query q =
 		db_query(tx, "INSERT INTO notice (act, dossier, person, class, since, made_at)"
 			     " VALUES (0, 0, $1, $2, '', $3)"
 			     " ON CONFLICT (act, dossier, person, since)"
 			     " DO UPDATE SET made_at = $3 RETURNING id");
 	BIND(&q, person, (int64_t)NOTICE_PROOF, tx->now);
-	enum err e = db_one(&q);
-	if (e)
+	if ((e = db_one(&q)))
 		return e;
+	/* The day of the last try stays: the next letter is counted from it. */
 	struct query way = db_query(
 		tx, "INSERT INTO notice_way (notice, way, state, tries, next_at, changed_at, why)"
-		    " VALUES ($1, 0, 0, 0, $2, $2, '') ON CONFLICT (notice, way)"
-		    " DO UPDATE SET state = 0, tries = 0, next_at = $2, changed_at = $2,"
-		    " why = ''");
-	BIND(&way, col_int(&q, 0), tx->now);
+		    " VALUES ($1, 0, 0, 0, $2, $3, '') ON CONFLICT (notice, way)"
+		    " DO UPDATE SET state = 0, tries = 0, next_at = $2, why = ''");
+	BIND(&way, col_int(&q, 0), at, tx->now);
 	return db_exec(&way);
+}
+
+enum err notice_proof_at(struct tx *tx, int64_t person, struct instant *out)
+{
+	struct query q = db_query(tx, "SELECT y.next_at FROM notice n JOIN notice_way y"
+				      " ON y.notice = n.id AND y.way = 0 WHERE n.act = 0"
+				      " AND n.dossier = 0 AND n.person = $1 AND n.since = ''"
+				      " AND y.state = 0 AND y.next_at > $2");
+	BIND(&q, person, tx->now);
+	enum err e = db_one(&q);
+	*out = e ? (struct instant){ 0 } : col_instant(&q, 0);
+	db_end(&q);
+	return e == ERR_NOT_FOUND ? OK : e;
 }
 
 enum err notice_wish_save(struct tx *tx, const struct notice_wish *w)
@@ -150,7 +209,7 @@ enum err notice_wish_save(struct tx *tx, const struct notice_wish *w)
 	BIND(&q, person, str_some(email), w->mine, w->digest, (int64_t)w->lang, tx->now);
 	if ((e = db_exec(&q)) || !email.len || (same && was.proved))
 		return e;
-	return tx->office->ways & NOTICE_BY_EMAIL ? ask_for_proof(tx, person) : OK;
+	return tx->office->ways & NOTICE_BY_EMAIL ? ask_for_proof(tx, person, email) : OK;
 }
 
 enum err notice_wish_prove(struct tx *tx, int64_t person, struct instant changed_at)

@@ -229,12 +229,10 @@ static enum err comment_page_show(struct req *r)
 
 /* --- Sending --- */
 
-/* By account, so that somebody who goes from network to network gains nothing. */
 static enum err not_too_often(struct req *r)
 {
-	struct str key = str_printf(r->mem, "account %lld", (long long)r->tx.who->person);
-	int wait = throttle_take(r->house->throttle, THROTTLE_COMMENT, key, instant_now());
 	struct buf b = { .a = r->mem };
+	int wait = req_account_wait(r, THROTTLE_COMMENT);
 	if (!wait)
 		return OK;
 	msg_say_fault_soon(&b, r->lang, wait);

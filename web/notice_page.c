@@ -165,7 +165,8 @@ static const struct field wish_fields[] = {
 	{ 0 },
 };
 
-static const struct banner *saved(struct req *r)
+/* A letter that goes later says when. */
+static const struct banner *saved(struct req *r, struct instant proof)
 {
 	struct str word = req_query(r, "xong");
 	struct banner *b = NEW(r->mem, struct banner);
@@ -175,6 +176,11 @@ static const struct banner *saved(struct req *r)
 	if (!title)
 		return NULL;
 	*b = (struct banner){ .tone = TONE_OK, .title = msg_plain(r->lang, title) };
+	if (title == MSG_NOTICE_SAVED_PROVE && proof.ms) {
+		struct buf words = { .a = r->mem };
+		msg_notice_saved_later(&words, r->lang, proof);
+		b->title = buf_str(&words);
+	}
 	return b;
 }
 
@@ -184,9 +190,10 @@ static enum err wish_show(struct req *r)
 	struct notice_wish w;
 	struct notices all;
 	struct form *form;
+	struct instant proof;
 	int64_t person = r->tx.who->person;
 	enum err e = notice_wish_load(&r->tx, person, &w);
-	if (e ||
+	if (e || (e = notice_proof_at(&r->tx, person, &proof)) ||
 	    (e = notice_list_person(&r->tx, person,
 				    r->again ? 0 : req_query_int(r, "sau", 1, INT64_MAX, 0), &all)))
 		return e;
@@ -205,7 +212,7 @@ static enum err wish_show(struct req *r)
 			url_query(r->mem, r->path, &r->query, S("sau"),
 				  str_printf(r->mem, "%lld", (long long)all.at[all.n - 1].id));
 	p.form = form;
-	p.banner = saved(r);
+	p.banner = saved(r, proof);
 	p.frame = req_frame(r, msg_plain(r->lang, MSG_NOTICE_TITLE), DOOR_NONE);
 	page_told(&r->out, &p);
 	return OK;
@@ -221,6 +228,13 @@ static enum err wish_post(struct req *r)
 				 .lang = r->lang };
 	if (w.email.len && !mail_address_ok(w.email))
 		return req_fault(r, "email", MSG_NOTICE_EMAIL_BAD);
+	int wait = req_account_wait(r, THROTTLE_WISH);
+	if (wait) {
+		struct buf b = { .a = r->mem };
+		msg_notice_fault_soon(&b, r->lang, wait);
+		fault_add(&r->faults, "", buf_str(&b));
+		return ERR_INVALID;
+	}
 	enum err e = notice_wish_save(&r->tx, &w);
 	if (e || (e = notice_wish_load(&r->tx, r->tx.who->person, &w)))
 		return e;

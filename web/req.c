@@ -125,6 +125,12 @@ enum err req_throttle(struct req *r, int rule, struct str key)
 	return ERR_BUSY;
 }
 
+int req_account_wait(struct req *r, int rule)
+{
+	struct str key = str_printf(r->mem, "account %lld", (long long)r->tx.who->person);
+	return throttle_take(r->house->throttle, (enum throttle_rule)rule, key, instant_now());
+}
+
 static void set_cookie(struct req *r, struct str name, struct str value, int seconds)
 {
 	req_header(r, S("Set-Cookie"), cookie_set(r->mem, name, value, r->https, seconds, false));

@@ -140,6 +140,9 @@ enum err req_fault(struct req *r, const char *field, enum msg text);
 /* Takes a token for the address of who asks, and `key` besides; ERR_BUSY (429) when there is none.
  * Pages that did not work because of it say when to try again. */
 MUST_USE enum err req_throttle(struct req *r, int rule, struct str key);
+/* The same by the account that asks, so that whoever goes from network to network gains nothing: the seconds
+ * to wait, or 0. */
+int req_account_wait(struct req *r, int rule);
 
 /* Makes sure that forms can be tied to this browser: a visitor without a cookie gets one. */
 void req_tie(struct req *r);

@@ -31,7 +31,7 @@ static const struct {
 	[THROTTLE_ACCOUNT] = { 30000, 8 }, [THROTTLE_SECRET] = { 10000, 20 },
 	[THROTTLE_SEARCH] = { 500, 60 },   [THROTTLE_UPLOAD] = { 5000, 40 },
 	[THROTTLE_WITNESS] = { 200, 600 }, [THROTTLE_COMMENT] = { 60000, 5 },
-	[THROTTLE_DRAFT] = { 60000, 20 },
+	[THROTTLE_DRAFT] = { 60000, 20 },  [THROTTLE_WISH] = { 30000, 10 },
 };
 
 struct throttle *throttle_new(size_t slots, int factor, uint64_t seed)

@@ -15,6 +15,7 @@ enum throttle_rule {
 	THROTTLE_WITNESS, /* checkpoints brought to a witness from one address */
 	THROTTLE_COMMENT, /* comments of one account */
 	THROTTLE_DRAFT,   /* drafts begun from one address */
+	THROTTLE_WISH,    /* wishes saved by one account */
 };
 
 struct throttle;

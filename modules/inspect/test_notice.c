@@ -230,6 +230,66 @@ TEST(what_was_claimed_and_never_marked_comes_back_after_a_while)
 	CHECK_INT(dues.at[0].tries, 1);
 }
 
+static void ask(struct tx *tx, const char *email)
+{
+	struct notice_wish w = { .email = str_of(email) };
+	tx->who = &sender;
+	CHECK_INT(notice_wish_save(tx, &w), OK);
+}
+
+static struct notice_dues proofs(struct tx *tx)
+{
+	struct notice_dues dues;
+	CHECK_INT(notice_due(tx, NOTICE_BY_EMAIL, 10, &dues), OK);
+	return dues;
+}
+
+/* However often he saves, and whatever address he says. */
+TEST(one_letter_of_proof_goes_to_an_account_or_an_address_in_ten_minutes)
+{
+	struct tx *tx = sending_site("2026-03-02T08:00");
+	struct instant at;
+	bool got;
+	for (int i = 0; i < 5; i++, tx->now.ms += 1000)
+		ask(tx, i % 2 ? "an@vi-du.vn" : "binh@vi-du.vn");
+	struct notice_dues dues = proofs(tx);
+	CHECK_INT((int64_t)dues.n, 1);
+	CHECK_INT(notice_claim(tx, &dues.at[0], &got), OK);
+	CHECK_INT(notice_mark(tx, &dues.at[0], OUTCOME_SENT, S("")), OK);
+	struct instant sent_at = tx->now;
+	for (int i = 0; i < 5; i++, tx->now.ms += 1000)
+		ask(tx, i % 2 ? "an@vi-du.vn" : "chi@vi-du.vn");
+	CHECK_INT((int64_t)proofs(tx).n, 0);
+	CHECK_INT(notice_proof_at(tx, SENDER, &at), OK);
+	CHECK_INT(at.ms, sent_at.ms + NOTICE_PROOF_MS);
+	/* The same address, by another account. */
+	struct notice_wish other = { .email = S("chi@vi-du.vn") };
+	tx->who = &s.clerk;
+	CHECK_INT(notice_wish_save(tx, &other), OK);
+	CHECK_INT((int64_t)proofs(tx).n, 0);
+	tx->now.ms = sent_at.ms + NOTICE_PROOF_MS;
+	CHECK_INT((int64_t)proofs(tx).n, 2);
+	CHECK_INT(notice_proof_at(tx, SENDER, &at), OK);
+	CHECK_INT(at.ms, 0);
+}
+
+/* The letter under way asks about the address that no longer stands. */
+TEST(a_letter_that_was_under_way_when_the_address_changed_marks_nothing)
+{
+	struct tx *tx = sending_site("2026-03-02T08:00");
+	bool got;
+	ask(tx, "an@vi-du.vn");
+	struct notice_dues dues = proofs(tx);
+	CHECK_INT(notice_claim(tx, &dues.at[0], &got), OK);
+	tx->now.ms += 1000;
+	ask(tx, "binh@vi-du.vn");
+	CHECK_INT(notice_mark(tx, &dues.at[0], OUTCOME_SENT, S("")), OK);
+	tx->now.ms += NOTICE_PROOF_MS;
+	dues = proofs(tx);
+	CHECK_INT((int64_t)dues.n, 1);
+	CHECK_INT(dues.at[0].tries, 0);
+}
+
 TEST(operators_see_how_many_and_why)
 {
 	struct tx *tx = sending_site("2026-03-02T08:00");
@@ -241,6 +301,11 @@ TEST(operators_see_how_many_and_why)
 	left(tx, "0912345678");
 	CHECK_INT(notice_due(tx, NOTICE_BY_EMAIL | NOTICE_BY_SMS, 10, &dues), OK);
 	CHECK_INT((int64_t)dues.n, 3);
+	for (size_t i = 0; i < 2; i++) {
+		bool got;
+		CHECK_INT(notice_claim(tx, &dues.at[i], &got), OK);
+		CHECK(got);
+	}
 	CHECK_INT(notice_mark(tx, &dues.at[0], OUTCOME_NEVER, S("RCPT failed: 550")), OK);
 	CHECK_INT(notice_mark(tx, &dues.at[1], OUTCOME_SENT, S("")), OK);
 	CHECK_INT(notice_stats(tx, &stats), OK);
