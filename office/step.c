@@ -134,6 +134,20 @@ static enum err unuse_personal(struct taking *t, const struct act *act)
 	return e == ERR_NOT_FOUND ? OK : e; /* erased before */
 }
 
+/* Of what is sealed by this act, an earlier one that somebody took for himself names him by his account, in
+ * its row and in its content: both go, and who sent it stands where only those come who are named for it. */
+static bool names_somebody(const struct taking *t, const struct act *act)
+{
+	return t->d->sealed && act->person && !act->appointment;
+}
+
+static enum err forget_person(struct tx *tx, const struct act *act)
+{
+	struct query q = db_query(tx, "UPDATE act SET person = 0 WHERE id = $1");
+	BIND(&q, act->id);
+	return db_exec(&q);
+}
+
 /* The contents of earlier acts that carry personal fields lose bytes and salts; this act's leaf is
  * the record that they did. */
 static enum err erase_personal(struct taking *t)
@@ -142,9 +156,11 @@ static enum err erase_personal(struct taking *t)
 	struct acts acts;
 	enum err e = act_list(tx, t->d, &acts);
 	for (size_t i = 0; !e && i < acts.n; i++) {
-		if (!step_is_personal(acts.at[i].step) || acts.at[i].id == t->act.id)
+		bool names = names_somebody(t, &acts.at[i]);
+		if ((!step_is_personal(acts.at[i].step) && !names) || acts.at[i].id == t->act.id)
 			continue;
-		if ((e = unuse_personal(t, &acts.at[i])))
+		if ((names && (e = forget_person(tx, &acts.at[i]))) ||
+		    (e = unuse_personal(t, &acts.at[i])))
 			return e;
 		struct query q = db_query(tx, "UPDATE content SET public_salt = NULL,"
 					      " public_bytes = NULL, sealed_salt = NULL,"

@@ -413,6 +413,33 @@ TEST(who_sent_it_cannot_be_changed_or_taken_away_on_the_side)
 	CHECK(finds_a_problem(tx));
 }
 
+/* An account is a name: no act keeps it, in its row or in its content, and all is recounted as before. */
+TEST(who_sent_it_through_an_account_stands_in_no_act_once_it_is_sealed)
+{
+	struct tx *tx = sealed_site("2021-12-01T08:00");
+	struct dossier *d = sent(tx, "feedback", "2021-03-01");
+	struct petition_add more = { .more = S("Hôm nay xe lại chạy qua, có ảnh kèm theo.") };
+	struct denunciation_seal seal = { .accused = S("Lê Văn B"),
+					  .reason = S("Nội dung tố cáo việc nhận tiền") };
+	struct acts acts;
+	small_site_done(tx, d, &sender, "add", &more, "2021-03-02");
+	small_site_done(tx, d, &s.clerk, "seal", &seal, "2021-03-03");
+	CHECK_INT(act_list(tx, d, &acts), OK);
+	CHECK_INT((int64_t)acts.n, 3);
+	for (size_t i = 0; i < acts.n; i++)
+		CHECK_INT(acts.at[i].person, acts.at[i].appointment ? s.clerk.person : 0);
+	struct query q = db_query(tx, "SELECT sealed_bytes FROM content WHERE sealed_bytes IS NOT"
+				      " NULL");
+	while (db_next(&q)) {
+		struct bytes b = col_bytes(&q, 0);
+		CHECK(!str_has((struct str){ b.at, b.len },
+			       str_printf(tx->mem, "\"person\":%d", SENDER)));
+	}
+	/* What was added is still there to be read. */
+	CHECK(str_has(acts.at[1].data, S("xe lại chạy qua")));
+	small_site_verify(tx);
+}
+
 /* A leader who is shut out comes back by no other appointment, and by no substitute. */
 TEST(who_is_shut_out_stays_out)
 {
