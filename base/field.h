@@ -59,7 +59,8 @@ struct field {
 	bool sometimes; /* optional, unless another answer asks for it: no word says it may stay empty */
 	bool photo;  /* files: a telephone offers its camera first */
 	bool merges; /* templates of the unit fill it, and many dossiers at once (office/reply.h) */
-	bool lines;  /* a text of several lines */
+	bool nameless; /* ... with no name in it: others than whose it is read it, as it stands */
+	bool lines;    /* a text of several lines */
 	bool markdown; /* ... shown through the Markdown cleaner */
 	bool internal; /* never part of an act's public content */
 	bool personal; /* names of people, or files that hold them: public while posted, then erased */

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "office/gate.h"
 #include "office/office.h"
+#include "office/sealed.h"
 #include "office/step.h"
 
 #include <string.h>
@@ -55,14 +56,13 @@ struct str reply_unknown(struct arena *a, struct str text)
 	return S("");
 }
 
-/* Whose it is, as far as its acts still say so. */
+/* Whose it is, as far as its acts still say so and the reader may know. */
 static enum err sender_of(struct tx *tx, const struct dossier *d, struct str *out)
 {
 	const struct field *f = field_find(d->kind->fields, S("name"));
 	void *personal = arena_get(tx->mem, d->kind->size);
 	*out = S("");
-	/* The text goes where whoever reads the case reads it: of a sealed one no name does. */
-	if (d->sealed)
+	if (d->sealed && !sealed_identity_shown(tx, d))
 		return OK;
 	if (!f || f->type != FIELD_TEXT || !f->personal)
 		return OK;
@@ -73,23 +73,46 @@ static enum err sender_of(struct tx *tx, const struct dossier *d, struct str *ou
 	return e;
 }
 
-enum err reply_fill(struct tx *tx, const struct dossier *d, struct str text, enum lang lang,
-		    struct str *out)
+/* What somebody wrote as his name or as the title comes out as he wrote it: no mark of Markdown is one. */
+static void put_plain(struct buf *b, struct str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.at[i];
+		bool first = !b->len || b->at[b->len - 1] == '\n';
+		if (c == '\n' || c == '\r')
+			c = ' ';
+		/* Of a number at the beginning of a line the dot behind it would make a list. */
+		bool dot = (c == '.' || c == ')') && i && text.at[i - 1] >= '0' &&
+			   text.at[i - 1] <= '9';
+		if (str_has(S("\\`*_[]<&!"), (struct str){ &c, 1 }) || dot ||
+		    (first && str_has(S("#>+-=~|"), (struct str){ &c, 1 })))
+			buf_putc(b, '\\');
+		buf_putc(b, c);
+	}
+}
+
+enum err reply_fill(struct tx *tx, const struct dossier *d, const struct field *f, struct str text,
+		    enum lang lang, struct str *out)
 {
 	struct buf b = { .a = tx->mem };
-	struct str before, inside, sender;
-	enum err e = sender_of(tx, d, &sender);
-	while (!e && next_field(&text, &before, &inside)) {
+	struct str before, inside;
+	while (next_field(&text, &before, &inside)) {
 		buf_put(&b, before);
 		switch (merge_of(tx->mem, inside)) {
 		case MERGE_SENDER:
-			buf_put(&b, sender);
+			if (f->nameless)
+				buf_put(&b, msg_plain(lang, MSG_REPLY_SENDER));
+			else
+				buf_put(&b, S("[người gửi]"));
 			break;
 		case MERGE_CODE:
 			buf_put(&b, d->code);
 			break;
 		case MERGE_TITLE:
-			buf_put(&b, dossier_title(d));
+			if (f->nameless)
+				buf_put(&b, dossier_title(d));
+			else
+				put_plain(&b, dossier_title(d));
 			break;
 		case MERGE_RECEIVED:
 			lang_put_date(&b, lang, d->opened_on);
@@ -103,9 +126,30 @@ enum err reply_fill(struct tx *tx, const struct dossier *d, struct str text, enu
 		}
 	}
 	buf_put(&b, text);
-	if (!e)
-		*out = buf_str(&b);
-	return e;
+	*out = buf_str(&b);
+	return OK;
+}
+
+enum err reply_named(struct tx *tx, const struct dossier *d, struct str text, enum lang lang,
+		     struct str *out)
+{
+	struct buf b = { .a = tx->mem };
+	struct str before, inside, sender;
+	enum err e = sender_of(tx, d, &sender);
+	if (e)
+		return e;
+	while (next_field(&text, &before, &inside)) {
+		buf_put(&b, before);
+		if (merge_of(tx->mem, inside) != MERGE_SENDER)
+			buf_printf(&b, "[%.*s]", STR_ARG(inside));
+		else if (sender.len)
+			put_plain(&b, sender);
+		else
+			buf_put(&b, msg_plain(lang, MSG_REPLY_SENDER));
+	}
+	buf_put(&b, text);
+	*out = buf_str(&b);
+	return OK;
 }
 
 /* --- The kind --- */

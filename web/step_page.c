@@ -208,7 +208,7 @@ static enum err fill_template(struct req *r, struct asked *a, struct links *out)
 	e = reply_text(&r->tx, a->d->holder, a->d->kind, a->step, mau, &text);
 	if (e)
 		return e == ERR_NOT_FOUND ? OK : e;
-	return reply_fill(&r->tx, a->d, text, r->lang, field_str(f, a->form));
+	return reply_fill(&r->tx, a->d, f, text, r->lang, field_str(f, a->form));
 }
 
 static enum err show(struct req *r, struct asked *a)

@@ -4,6 +4,7 @@
 #include "gen/inspect_pages.h"
 #include "law/rule_words.h"
 #include "modules/inspect/petition.h"
+#include "office/reply.h"
 #include "office/step.h"
 #include "web/dossier_page.h"
 #include "web/find_office.h"
@@ -133,7 +134,10 @@ enum err petition_head(struct req *r, const struct dossier *d)
 				    : concluded       ? MSG_DENUNCIATION_CONCLUSION_TEXT
 				    : x->decision.len ? MSG_PETITION_DECISION_TEXT
 						      : MSG_PETITION_ANSWER_TEXT);
-	markdown_html(r->mem, refused ? x->detail : x->answer, &p.text);
+	struct str text;
+	if ((e = reply_named(&r->tx, d, refused ? x->detail : x->answer, r->lang, &text)))
+		return e;
+	markdown_html(r->mem, text, &p.text);
 	part_petition(&r->out, &p);
 	return OK;
 }

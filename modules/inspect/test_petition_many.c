@@ -3,6 +3,7 @@
 #include "modules/inspect/test_petition_web.h"
 
 #include "office/assign.h"
+#include "office/reply.h"
 #include "office/work.h"
 #include "tests/small_site.h"
 #include "web/upload.h"
@@ -11,6 +12,7 @@
 #define MANY "/don-vi/14536/lam-nhieu/kien-nghi/answer"
 
 static struct str codes[3];
+static const char *name_of_first; /* NULL: as the others' */
 
 /* Three of the same matter, the first two taken up with a day promised, the third just received. */
 static void three_petitions(void)
@@ -21,7 +23,10 @@ static void three_petitions(void)
 					 .body = S("Mặt đường vỡ bốn mươi mét."),
 					 .people = 1,
 					 .received_on = NO_DATE,
-					 .name = str_printf(test_arena(), "Người Mẫu %d", i + 1),
+					 .name = i || !name_of_first
+							 ? str_printf(test_arena(), "Người Mẫu %d",
+								      i + 1)
+							 : str_of(name_of_first),
 					 .address = S("Thôn Đông") },
 				promise = { .answer_by = test_date("2021-03-20") };
 		struct step_input in = { .on = NO_DATE, .channel = CHANNEL_COUNTER };
@@ -205,7 +210,8 @@ TEST(a_unit_keeps_templates_and_a_form_begins_with_one)
 	a = browser_get(&b, step);
 	CHECK(answer_has(a, z("mau=", template, "")));
 	a = browser_get(&b, z(z(step, S("?mau="), ""), template, ""));
-	CHECK(answer_has(a, "Gửi Người Mẫu 1: Xe tải làm hỏng đường trục thôn Đông đã xong"));
+	/* The name is filled in where it is read, and stored nowhere that it could not be erased from. */
+	CHECK(answer_has(a, "Gửi [người gửi]: Xe tải làm hỏng đường trục thôn Đông đã xong"));
 	a = browser_get(&b, z(MANY "?mau=", template, ""));
 	CHECK(answer_has(a, "Gửi [Nguoi gui]: [việc] đã xong"));
 	/* Nobody outside reads it, nor is it used any more once it ended. */
@@ -217,6 +223,56 @@ TEST(a_unit_keeps_templates_and_a_form_begins_with_one)
 			  .status,
 		  303);
 	CHECK(!answer_has(browser_get(&b, step), "mau="));
+}
+
+static const char *data_of(int at)
+{
+	struct tx look = { .mem = test_arena(), .now = site->now };
+	CHECK_INT(tx_begin(&look, site->read, DB_READ), OK);
+	struct query q = db_query(&look, "SELECT data FROM dossier WHERE code = $1");
+	BIND(&q, codes[at]);
+	CHECK_INT(db_one(&q), OK);
+	const char *data = str_z(test_arena(), col_str(&q, 0));
+	db_end(&q);
+	CHECK_INT(tx_end(&look, OK), OK);
+	return data;
+}
+
+/* A name is not the office's to mark up, nor to keep when it has to go. */
+TEST(a_name_in_an_answer_comes_out_as_written_and_is_stored_in_no_answer)
+{
+	begin();
+	name_of_first = "*Mẫu* [a](http://vi-du.vn)";
+	three_petitions();
+	name_of_first = NULL;
+	with_files();
+	struct browser b = signed_in("can.bo");
+	const char *preview = chosen(&b, MANY);
+	struct answer a = browser_get(&b, preview);
+	CHECK(answer_has(a, "Kính gửi *Mẫu* [a](http://vi-du.vn), việc"));
+	a = browser_post(&b, preview, z(z("pick=", codes[0], "&pick="), codes[1], ""));
+	CHECK_INT(a.status, 303);
+	a = browser_get(&b, z("/ho-so/", codes[0], ""));
+	CHECK(answer_has(a, "Kính gửi *Mẫu* [a](http://vi-du.vn), việc"));
+	CHECK(!answer_has(a, "href=\"http://vi-du.vn\""));
+	CHECK(str_has(str_of(data_of(0)), S("[người gửi]")));
+	CHECK(!str_has(str_of(data_of(0)), S("Mẫu* [a]")));
+}
+
+/* Whoever receives it reads it, and not whose it is from the reason. */
+TEST(the_reason_of_a_transfer_names_nobody)
+{
+	begin();
+	three_petitions();
+	int64_t id;
+	struct dossier *d;
+	struct str text;
+	const struct step *s = kind_step(&petition_kind, S("transfer"));
+	CHECK_INT(dossier_by_code(tx, codes[0], &id), OK);
+	CHECK_INT(dossier_load(tx, id, &d), OK);
+	CHECK_INT(reply_fill(tx, d, reply_field(s), S("Đơn của [người gửi], [mã]"), LANG_VI, &text),
+		  OK);
+	CHECK_STR(text, str_of(z("Đơn của người gửi, ", codes[0], "")));
 }
 
 static struct str person_number(struct answer page, const char *name)
