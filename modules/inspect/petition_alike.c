@@ -1,9 +1,10 @@
 /* The newest that are open are read one by one: an office has hundreds, not millions. Names are sealed, so
- * the sender is compared only where words or place are alike already, or by the account. */
+ * the sender is compared last, and only of those that the reader has opened. */
 #include "modules/inspect/petition_alike.h"
 
 #include "base/utf8.h"
 #include "office/alike.h"
+#include "office/gate.h"
 #include "office/person.h"
 
 #include <stdlib.h>
@@ -37,23 +38,37 @@ static enum err name_of(struct tx *tx, const struct dossier *d, struct str *out)
 	return e;
 }
 
-/* By name, for those that are alike in something else. */
+static enum err is_same_sender(struct tx *tx, const struct dossier *d, struct str mine,
+			       const struct dossier *other, bool *out)
+{
+	struct str theirs = S("");
+	*out = d->author && other->author == d->author;
+	if (*out || !mine.len)
+		return OK;
+	enum err e = name_of(tx, other, &theirs);
+	*out = !e && str_eq(mine, theirs);
+	return e;
+}
+
+/* Whose the others are is said of those alone that the reader has opened, with a reason; one that nothing but
+ * its sender makes alike is left out before. */
 static enum err compare_senders(struct tx *tx, const struct dossier *d, struct petition_likes *all)
 {
-	struct str mine, theirs;
+	struct str mine;
+	size_t n = 0;
 	enum err e = name_of(tx, d, &mine);
-	for (size_t i = 0; !e && mine.len && i < all->n; i++) {
-		struct petition_like *l = &all->at[i];
+	for (size_t i = 0; !e && i < all->n; i++) {
+		struct petition_like l = all->at[i];
 		struct dossier *other;
-		if (l->sender)
-			continue;
-		if ((e = dossier_load_text(tx, l->id, &other)) || (e = name_of(tx, other, &theirs)))
+		if ((e = dossier_load_text(tx, l.id, &other)))
 			return e;
-		if (!str_eq(mine, theirs))
-			continue;
-		l->sender = true;
-		l->score += SENDER_SCORE;
+		if (gate_may_read(tx, other))
+			e = is_same_sender(tx, d, mine, other, &l.sender);
+		l.score += l.sender ? SENDER_SCORE : 0;
+		if (l.words || l.place || l.sender)
+			all->at[n++] = l;
 	}
+	all->n = n;
 	return e;
 }
 
@@ -72,15 +87,13 @@ static enum err read_one(struct tx *tx, const struct dossier *d, struct query *q
 		.code = col_str(q, 1),
 		.opened_on = col_date(q, 2),
 		.state = (unsigned)col_int(q, 3),
-		.sender = d->author && col_int(q, 5) == d->author,
 	};
 	int words = alike(tx->mem, now->title, known.title);
 	l.words = words >= ALIKE_LEAST;
 	l.place = now->place.len && known.place.len &&
 		  alike(tx->mem, now->place, known.place) >= PLACE_LEAST;
-	l.score =
-		(l.words ? words : 0) + (l.place ? PLACE_SCORE : 0) + (l.sender ? SENDER_SCORE : 0);
-	if (l.words || l.place || l.sender)
+	l.score = (l.words ? words : 0) + (l.place ? PLACE_SCORE : 0);
+	if (l.words || l.place || (d->author && col_int(q, 5) == d->author))
 		out->at[out->n++] = l;
 	return OK;
 }

@@ -13,6 +13,7 @@
 
 static struct str codes[3];
 static const char *name_of_first; /* NULL: as the others' */
+static bool same_name;
 
 /* Three of the same matter, the first two taken up with a day promised, the third just received. */
 static void three_petitions(void)
@@ -25,7 +26,7 @@ static void three_petitions(void)
 					 .received_on = NO_DATE,
 					 .name = i || !name_of_first
 							 ? str_printf(test_arena(), "Người Mẫu %d",
-								      i + 1)
+								      same_name ? 1 : i + 1)
 							 : str_of(name_of_first),
 					 .address = S("Thôn Đông") },
 				promise = { .answer_by = test_date("2021-03-20") };
@@ -364,6 +365,29 @@ TEST(the_office_sees_what_may_be_the_same_and_merges_it_with_one_press)
 	a = browser_get(&b, page);
 	CHECK(answer_has(a, "Giải quyết chung với hồ sơ khác"));
 	CHECK(!answer_has(a, "Đơn có thể trùng"));
+}
+
+/* Law on the protection of personal data: what was not opened with a reason does not say whose it is. */
+TEST(who_sent_another_is_said_only_of_one_that_was_opened)
+{
+	begin();
+	same_name = true;
+	three_petitions();
+	same_name = false;
+	with_files();
+	struct browser b = signed_in("can.bo");
+	const char *page = z("/ho-so/", codes[2], "");
+	for (int i = 0; i < 2; i++) {
+		const char *opens = z("/ho-so/", codes[i ? 0 : 2], "");
+		(void)browser_get(&b, opens);
+		CHECK_INT(browser_post(&b, z(opens, S("/mo"), ""),
+				       "reason=Xem+%C4%91%C6%A1n+tr%C3%B9ng")
+				  .status,
+			  303);
+		struct answer a = browser_get(&b, page);
+		CHECK(answer_has(a, codes[0].at));
+		CHECK(answer_has(a, "cùng người gửi") == (i == 1));
+	}
 }
 
 static struct dossier *loaded(struct str code)
