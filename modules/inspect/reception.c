@@ -244,6 +244,29 @@ static enum err stored_hold(struct tx *tx, struct dossier *d, const struct act *
 	return reception_plan_fulfil(tx, d->unit, x->post, x->day, x->announced_for, d->code);
 }
 
+/* --- Not held after all --- */
+
+struct unhold_form {
+	struct str reason;
+};
+
+/* What was counted by mistake is taken out of the same day; the day stands as it was announced, to be put
+ * off, cancelled or recorded rightly. */
+static void apply_unhold(struct fold *f, const void *form)
+{
+	struct reception *x = f->d->data;
+	(void)form;
+	fold_figure_on(f, str_printf(f->mem, "reception.held.%.*s", STR_ARG(x->by)), x->day, 0, -1);
+	x->by = x->result = S("");
+}
+
+static enum err stored_unhold(struct tx *tx, struct dossier *d, const struct act *act,
+			      const void *form)
+{
+	(void)act, (void)form;
+	return reception_plan_take_back(tx, d->unit, d->code);
+}
+
 /* --- What comes --- */
 
 static void put_in_order(struct receptions *all, struct dossier *d)
@@ -397,6 +420,12 @@ static const struct field hold_fields[] = {
 	{ 0 },
 };
 
+static const struct field unhold_fields[] = {
+	FIELD(struct unhold_form, reason, .min = 10, .max = 1000, .lines = true,
+	      .label = MSG_RECEPTION_REASON, .hint = MSG_RECEPTION_UNHOLD_HINT),
+	{ 0 },
+};
+
 static const struct state states[] = {
 	{ RECEPTION_PLANNED, "planned", MSG_RECEPTION_STATE_PLANNED, TONE_WAIT, VISIBLE_INTERNAL,
 	  .waits = true },
@@ -430,6 +459,9 @@ static const struct step steps[] = {
 	  MSG_RECEPTION_HOLD_DONE, sizeof(struct hold_form), hold_fields, .is_public = true,
 	  .begin = begin_hold, .check = check_hold, .futile = hold_futile, .apply = apply_hold,
 	  .stored = stored_hold },
+	{ "unhold", RECEPTION_HELD, RECEPTION_ANNOUNCED, LEADER, MSG_RECEPTION_UNHOLD,
+	  MSG_RECEPTION_UNHOLD_DONE, sizeof(struct unhold_form), unhold_fields, .is_public = true,
+	  .apply = apply_unhold, .stored = stored_unhold },
 	{ 0 },
 };
 

@@ -1,7 +1,7 @@
 /* A reception day (buổi tiếp công dân): on which day, from when to when, where and by which post an office
  * receives citizens. Law 42/2013, arts. 12 to 18 and 24.
  *
- *     planned -> announced -> held
+ *     planned -> announced <-> held    back again where it was recorded by mistake
  *        \          \    \--> cancelled, with the reason
  *      dropped       postponed: announced, on another day
  *
@@ -38,7 +38,7 @@ struct reception {
 	struct date announced_for; /* the day first announced */
 	struct str by;             /* held: "in_person", "proxy", "office" */
 	struct str result;
-	struct str reason; /* postponed or cancelled */
+	struct str reason; /* postponed, cancelled, or not held after all */
 };
 
 /* "07:30" as minutes after midnight; false when it is no hour of a day. */

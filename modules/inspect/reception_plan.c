@@ -263,6 +263,56 @@ enum err reception_plan_fulfil(struct tx *tx, int64_t unit, struct str post, str
 	return step_follow(tx, plan, "fulfil", &(struct fulfil_form){ y->about, code }, held);
 }
 
+/* --- Not held after all --- */
+
+static void apply_take_back(struct fold *f, const void *form)
+{
+	const struct fulfil_form *x = form;
+	for (size_t i = 0; i < f->d->duties.n; i++) {
+		struct duty *y = &f->d->duties.at[i];
+		if (str_eq(y->rule, S(RECEPTION_DAYS)) && str_eq(y->about, x->about) &&
+		    y->state != DUTY_OPEN)
+			fold_reopen(f, y);
+	}
+}
+
+/* Which of the days owed this one met, by the last act that says so; "": none, or it was taken back. */
+static enum err met_by(struct tx *tx, const struct dossier *plan, struct str code, struct str *out)
+{
+	struct acts acts;
+	enum err e = act_list(tx, plan, &acts);
+	*out = S("");
+	for (size_t i = acts.n; !e && i > 0; i--) {
+		const struct act *act = &acts.at[i - 1];
+		struct fulfil_form form = { S(""), S("") };
+		struct json data;
+		struct str why;
+		bool fulfils = str_eq(str_of(act->step->name), S("fulfil"));
+		if (!fulfils && !str_eq(str_of(act->step->name), S("take_back")))
+			continue;
+		if (!json_parse(tx->mem, act->data, &data, &why))
+			return tx_fail(tx, ERR_CORRUPT, "%.*s", STR_ARG(why));
+		fields_read(tx->mem, act->step->form, &data, &form);
+		if (!str_eq(form.code, code))
+			continue;
+		*out = fulfils ? form.about : S("");
+		break;
+	}
+	return e;
+}
+
+enum err reception_plan_take_back(struct tx *tx, int64_t unit, struct str code)
+{
+	struct dossier *plan;
+	struct fulfil_form form = { .code = code };
+	enum err e = reception_plan_find(tx, unit, &plan);
+	if (e)
+		return e == ERR_NOT_FOUND ? OK : e;
+	if ((e = met_by(tx, plan, code, &form.about)) || !form.about.len)
+		return e;
+	return step_follow(tx, plan, "take_back", &form, tx_today(tx));
+}
+
 /* --- Tables --- */
 
 static enum err begin_issue(struct tx *tx, const struct dossier *d, void *form)
@@ -343,6 +393,9 @@ static const struct step steps[] = {
 	{ "fulfil", RECEPTION_PLAN_IN_FORCE, 0, SYSTEM, MSG_RECEPTION_FULFIL_DONE,
 	  MSG_RECEPTION_FULFIL_DONE, sizeof(struct fulfil_form), fulfil_fields, .is_public = true,
 	  .follows = true, .apply = apply_fulfil },
+	{ "take_back", RECEPTION_PLAN_IN_FORCE, 0, SYSTEM, MSG_RECEPTION_TAKE_BACK_DONE,
+	  MSG_RECEPTION_TAKE_BACK_DONE, sizeof(struct fulfil_form), fulfil_fields,
+	  .is_public = true, .follows = true, .apply = apply_take_back },
 	{ 0 },
 };
 

@@ -42,3 +42,5 @@ MUST_USE enum err reception_plan_find(struct tx *tx, int64_t unit, struct dossie
  * which the day was announced before it was postponed. */
 MUST_USE enum err reception_plan_fulfil(struct tx *tx, int64_t unit, struct str post,
 					struct date held, struct date announced, struct str code);
+/* It did not, after all: what the day met is owed again. */
+MUST_USE enum err reception_plan_take_back(struct tx *tx, int64_t unit, struct str code);

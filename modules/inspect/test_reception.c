@@ -108,6 +108,40 @@ TEST(a_day_held_in_person_meets_what_is_owed_and_a_proxys_does_not)
 	small_site_verify(tx);
 }
 
+/* Recorded by mistake: taken out of the figures and owed again, with a reason that everybody reads. */
+TEST(a_day_that_was_not_held_is_corrected_and_owed_again)
+{
+	struct tx *tx = site("2026-03-06T08:00");
+	struct dossier *plan = issued(tx, "2026-03-06");
+	struct dossier *d = planned(tx, "head", "2026-03-10", "2026-03-06");
+	announce(tx, d, "head", "2026-03-10", "2026-03-06");
+	test_now(tx, "2026-03-11T08:00");
+	CHECK_INT(hold(tx, d, "in_person", "2026-03-11"), OK);
+	void *form = form_of(tx, "unhold");
+	CHECK_INT(small_site_take(tx, d, &s.leader, "unhold", form, "2026-03-11", NULL),
+		  ERR_INVALID); /* no reason */
+	put("unhold", form, "reason", S("Chủ tịch đi họp ở tỉnh, cán bộ ghi nhầm buổi"));
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "unhold", form, "2026-03-11", NULL), ERR_DENIED);
+	small_site_done(tx, d, &s.leader, "unhold", form, "2026-03-11");
+	CHECK_INT(d->state, RECEPTION_ANNOUNCED);
+	CHECK_INT(figure(tx, "reception.held.in_person"), 0);
+	CHECK_INT(dossier_load(tx, plan->id, &plan), OK);
+	CHECK_INT(owed(plan, "RC-01", DUTY_MET), 0);
+	CHECK_INT(owed(plan, "RC-01", DUTY_OPEN), 1);
+	small_site_verify(tx);
+	/* Recorded rightly, it is counted for whom it was; a second mistake is corrected as the first. */
+	CHECK_INT(hold(tx, d, "in_person", "2026-03-11"), OK);
+	small_site_done(tx, d, &s.leader, "unhold", form, "2026-03-11");
+	CHECK_INT(hold(tx, d, "proxy", "2026-03-11"), OK);
+	small_site_done(tx, d, &s.leader, "unhold", form, "2026-03-11");
+	CHECK_INT(hold(tx, d, "proxy", "2026-03-11"), OK);
+	CHECK_INT(figure(tx, "reception.held.in_person"), 0);
+	CHECK_INT(figure(tx, "reception.held.proxy"), 1);
+	CHECK_INT(dossier_load(tx, plan->id, &plan), OK);
+	CHECK_INT(owed(plan, "RC-01", DUTY_OPEN), 1);
+	small_site_verify(tx);
+}
+
 /* Art. 24.4: for good reason, with a notice. The day is late for the week it was announced for. */
 TEST(a_day_postponed_answers_late_for_its_own_week)
 {
