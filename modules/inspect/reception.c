@@ -8,6 +8,8 @@
 #include "office/unit.h"
 
 #define NOTICE S("reception.schedule")
+#define ONLINE_NOTICE S("reception.online_notice")
+#define ONLINE_TEST S("reception.online_test")
 
 /* --- Hours --- */
 
@@ -119,40 +121,67 @@ static bool is_urgent(const struct reception *x)
 	return str_eq(x->way, S("urgent"));
 }
 
+static void end(struct fold *f, struct str rule, enum duty_state state)
+{
+	struct duty *y = fold_duty(f, rule, 0, S(""));
+	if (y)
+		fold_close(f, y, state, f->act->on);
+}
+
 /* Planned anew, what was owed for another day is owed for this one. */
-static void owe_notice(struct fold *f)
+static void owe(struct fold *f, struct str rule, bool owed)
 {
 	const struct reception *x = f->d->data;
-	struct duty *y = fold_duty(f, NOTICE, 0, S(""));
-	if (y && date_cmp(y->from, x->day) == 0 && !is_urgent(x))
+	const struct duty *y = fold_duty(f, rule, 0, S(""));
+	if (y && owed && date_cmp(y->from, x->day) == 0)
 		return;
-	if (y)
-		fold_close(f, y, DUTY_EXCUSED, f->act->on);
-	if (!is_urgent(x))
-		fold_open(f, NOTICE, x->day, 0, S(""));
+	end(f, rule, DUTY_EXCUSED);
+	if (owed)
+		fold_open(f, rule, x->day, 0, S(""));
+}
+
+/* Received over a connection it is announced as any other, and tried out the working day before (Decree
+ * 154/2026 art. 23.1). */
+static void owe_day(struct fold *f)
+{
+	const struct reception *x = f->d->data;
+	owe(f, NOTICE, !is_urgent(x));
+	owe(f, ONLINE_NOTICE, x->online && !is_urgent(x));
+	owe(f, ONLINE_TEST, x->online);
 }
 
 static void apply_plan(struct fold *f, const void *form)
 {
 	(void)form;
-	owe_notice(f);
+	owe_day(f);
 }
 
 static void apply_announce(struct fold *f, const void *form)
 {
 	(void)form;
-	owe_notice(f);
-	struct duty *y = fold_duty(f, NOTICE, 0, S(""));
-	if (y)
-		fold_close(f, y, DUTY_MET, f->act->on);
+	owe_day(f);
+	end(f, NOTICE, DUTY_MET);
+	end(f, ONLINE_NOTICE, DUTY_MET);
 }
 
 static void apply_drop(struct fold *f, const void *form)
 {
-	struct duty *y = fold_duty(f, NOTICE, 0, S(""));
 	(void)form;
-	if (y)
-		fold_close(f, y, DUTY_EXCUSED, f->act->on);
+	end(f, NOTICE, DUTY_EXCUSED);
+	end(f, ONLINE_NOTICE, DUTY_EXCUSED);
+	end(f, ONLINE_TEST, DUTY_EXCUSED);
+}
+
+/* --- Tried out --- */
+
+struct test_form {
+	struct str tested;
+};
+
+static bool test_futile(struct tx *tx, const struct dossier *d)
+{
+	(void)tx;
+	return !((const struct reception *)d->data)->online;
 }
 
 /* --- Another day, or none --- */
@@ -185,6 +214,19 @@ static enum err check_postpone(struct tx *tx, const struct dossier *d, const voi
 	else if (date_is_set(x->day) && date_cmp(x->day, now->day) <= 0)
 		fault_add_msg(faults, "day", MSG_RECEPTION_FAULT_LATER);
 	return OK;
+}
+
+/* Its notice is the postponing itself; the connection is tried out for the new day, also again. */
+static void apply_postpone(struct fold *f, const void *form)
+{
+	(void)form;
+	owe(f, ONLINE_TEST, ((const struct reception *)f->d->data)->online);
+}
+
+static void apply_cancel(struct fold *f, const void *form)
+{
+	(void)form;
+	end(f, ONLINE_TEST, DUTY_EXCUSED);
 }
 
 /* Whoever booked a slot. */
@@ -229,8 +271,11 @@ static bool hold_futile(struct tx *tx, const struct dossier *d)
 static void apply_hold(struct fold *f, const void *form)
 {
 	const struct reception *x = f->d->data;
+	struct duty *test = fold_duty(f, ONLINE_TEST, 0, S(""));
 	(void)form;
 	fold_figure_on(f, str_printf(f->mem, "reception.held.%.*s", STR_ARG(x->by)), x->day, 0, 1);
+	if (test) /* held without it: too late */
+		fold_leave(f, test, DUTY_EXCUSED);
 }
 
 /* Only the post itself keeps the day it owes: nobody receives in its place. */
@@ -359,6 +404,8 @@ static bool post_label(struct tx *tx, const void *subject, enum lang lang, struc
 	FIELD(struct reception, who, .optional = true, .max = 100,                         \
 	      .label = MSG_RECEPTION_WHO),                                                 \
 	WHEN(struct reception),                                                            \
+	FIELD(struct reception, online, .optional = true, .label = MSG_RECEPTION_ONLINE,   \
+	      .hint = MSG_RECEPTION_ONLINE_HINT),                                          \
 	FIELD(struct reception, every, .choices = slots, .label = MSG_RECEPTION_EVERY,     \
 	      .hint = MSG_RECEPTION_EVERY_HINT),                                           \
 	FIELD(struct reception, body, .optional = true, .lines = true, .markdown = true,   \
@@ -420,6 +467,12 @@ static const struct field hold_fields[] = {
 	{ 0 },
 };
 
+static const struct field test_fields[] = {
+	FIELD(struct test_form, tested, .min = 5, .max = 2000, .lines = true,
+	      .label = MSG_RECEPTION_TESTED, .hint = MSG_RECEPTION_TESTED_HINT),
+	{ 0 },
+};
+
 static const struct field unhold_fields[] = {
 	FIELD(struct unhold_form, reason, .min = 10, .max = 1000, .lines = true,
 	      .label = MSG_RECEPTION_REASON, .hint = MSG_RECEPTION_UNHOLD_HINT),
@@ -451,10 +504,13 @@ static const struct step steps[] = {
 	{ "postpone", RECEPTION_ANNOUNCED, 0, CLERK | LEADER, MSG_RECEPTION_POSTPONE,
 	  MSG_RECEPTION_POSTPONE_DONE, sizeof(struct postpone_form), postpone_fields,
 	  .is_public = true, .version = true, .prepare = prepare_postpone, .check = check_postpone,
-	  .stored = tell_booked },
+	  .apply = apply_postpone, .stored = tell_booked },
+	{ "test", RECEPTION_PLANNED | RECEPTION_ANNOUNCED, 0, CLERK | LEADER, MSG_RECEPTION_TEST,
+	  MSG_RECEPTION_TEST_DONE, sizeof(struct test_form), test_fields,
+	  .meets = "reception.online_test", .futile = test_futile },
 	{ "cancel", RECEPTION_ANNOUNCED, RECEPTION_CANCELLED, LEADER, MSG_RECEPTION_CANCEL,
 	  MSG_RECEPTION_CANCEL_DONE, sizeof(struct postpone_form), cancel_fields, .is_public = true,
-	  .stored = tell_booked },
+	  .apply = apply_cancel, .stored = tell_booked },
 	{ "hold", RECEPTION_ANNOUNCED, RECEPTION_HELD, CLERK | LEADER, MSG_RECEPTION_HOLD,
 	  MSG_RECEPTION_HOLD_DONE, sizeof(struct hold_form), hold_fields, .is_public = true,
 	  .begin = begin_hold, .check = check_hold, .futile = hold_futile, .apply = apply_hold,
@@ -469,6 +525,10 @@ static const struct measure indicators[] = {
 	{ "house.reception.notice", MEASURE_IN_TIME, MSG_RECEPTION_NOTICE_INDICATOR,
 	  .means = MSG_RECEPTION_MEANS_NOTICE, .classes = { 700, 850, 950 },
 	  .parts = { { COUNT_DUTIES, "reception.schedule", MSG_RULE_RECEPTION_SCHEDULE } } },
+	{ "house.reception.online", MEASURE_IN_TIME, MSG_RECEPTION_ONLINE_INDICATOR,
+	  .means = MSG_RECEPTION_MEANS_ONLINE, .classes = { 700, 850, 950 },
+	  .parts = { { COUNT_DUTIES, "reception.online_notice", MSG_RULE_RECEPTION_ONLINE_NOTICE },
+		     { COUNT_DUTIES, "reception.online_test", MSG_RULE_RECEPTION_ONLINE_TEST } } },
 	{ "house.reception.held", MEASURE_SUM, MSG_RECEPTION_HELD_INDICATOR,
 	  .means = MSG_RECEPTION_MEANS_HELD,
 	  .parts = { { COUNT_FIGURE, "reception.held.in_person", MSG_RECEPTION_BY_IN_PERSON },

@@ -6,7 +6,8 @@
  *      dropped       postponed: announced, on another day
  *
  * The notice hangs five working days ahead (reception.schedule, art. 24.4), counted backwards from the day;
- * what is urgent (art. 18.3) needs none. Postponing is itself a notice, and is counted with the days the
+ * what is urgent (art. 18.3) needs none. One held online is announced five working days ahead by its own
+ * rule and tried out one working day ahead (Decree 154/2026 art. 23.1: TL-057, TL-058). Postponing is itself a notice, and is counted with the days the
  * post owes only once the day is held. Who came, and with what, is not said here: visit.h. */
 #pragma once
 
@@ -31,9 +32,10 @@ struct reception {
 	struct date day;
 	struct str opens, closes; /* "07:30" */
 	struct str place;
-	struct str every;          /* minutes of a slot that can be booked: "15", "30", "60", "0" */
-	struct str body;           /* Markdown: what is received on, what to bring */
-	struct str notice;         /* where the notice hangs */
+	bool online;       /* by a connection between places, those who come sit at one of them */
+	struct str every;  /* minutes of a slot that can be booked: "15", "30", "60", "0" */
+	struct str body;   /* Markdown: what is received on, what to bring */
+	struct str notice; /* where the notice hangs */
 	struct file_refs photos;   /* of the notice */
 	struct date announced_for; /* the day first announced */
 	struct str by;             /* held: "in_person", "proxy", "office" */

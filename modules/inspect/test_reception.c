@@ -2,6 +2,8 @@
  * the calendar, the notice hangs five working days ahead, and nobody receives in the head's place. */
 #include "modules/inspect/test_reception.h"
 
+#include "law/law.h"
+
 static int owed(const struct dossier *plan, const char *row, enum duty_state state)
 {
 	int n = 0;
@@ -105,6 +107,79 @@ TEST(a_day_held_in_person_meets_what_is_owed_and_a_proxys_does_not)
 	CHECK_INT(owed(plan, "RC-01", DUTY_OPEN), 1);
 	CHECK_INT(figure(tx, "reception.held.in_person"), 1);
 	CHECK_INT(figure(tx, "reception.held.proxy"), 1);
+	small_site_verify(tx);
+}
+
+static struct reception online(struct tx *tx, const char *way, const char *day)
+{
+	struct reception form = session(tx, way, day);
+	form.online = true;
+	return form;
+}
+
+static void try_out(struct tx *tx, struct dossier *d, const char *on)
+{
+	void *form = form_of(tx, "test");
+	put("test", form, "tested", S("Hình, tiếng và ghi hình ở hai điểm đều tốt"));
+	small_site_done(tx, d, &s.clerk, "test", form, on);
+}
+
+/* Decree 154/2026 art. 23.1, TL-057 and TL-058: each on its last day and a day late. */
+TEST(what_is_held_online_is_announced_five_working_days_and_tried_out_one_ahead)
+{
+	static const struct {
+		const char *rule, *row, *due;
+		int days;
+	} rows[] = {
+		/* The day is Tuesday 18 August 2026. */
+		{ "reception.online_notice", "TL-057", "2026-08-11", 5 },
+		{ "reception.online_test", "TL-058", "2026-08-17", 1 },
+	};
+	struct tx *tx = site("2026-08-03T08:00");
+	for (int late = 0; late < 2; late++) {
+		struct dossier *d = NULL;
+		struct reception form = online(tx, "head", "2026-08-18");
+		test_now(tx, "2026-08-03T08:00");
+		CHECK_INT(open_session(tx, form, "2026-08-03", &d), OK);
+		for (size_t i = 0; i < LENGTH(rows); i++) {
+			const struct time_limit *row = law_rule(
+				tx->office->law, str_of(rows[i].rule), test_date("2026-08-18"));
+			CHECK(row);
+			CHECK_STR(row->code, str_of(rows[i].row));
+			CHECK_INT(row->days, rows[i].days);
+			CHECK_STR(date_iso(tx->mem, small_site_duty(d, rows[i].rule)->due),
+				  str_of(rows[i].due));
+		}
+		test_now(tx, "2026-08-18T08:00");
+		small_site_done(tx, d, &s.clerk, "announce", &form,
+				late ? "2026-08-12" : "2026-08-11");
+		try_out(tx, d, late ? "2026-08-18" : "2026-08-17");
+		for (size_t i = 0; i < LENGTH(rows); i++)
+			CHECK_INT(small_site_duty(d, rows[i].rule)->state,
+				  late ? DUTY_LATE : DUTY_MET);
+	}
+	small_site_verify(tx);
+}
+
+TEST(put_off_it_is_tried_out_again_and_held_without_is_too_late)
+{
+	struct tx *tx = site("2026-08-03T08:00");
+	struct reception form = online(tx, "head", "2026-08-18");
+	struct dossier *d = NULL, *plain = planned(tx, "head", "2026-08-18", "2026-08-03");
+	void *test = form_of(tx, "test");
+	CHECK_INT(open_session(tx, form, "2026-08-03", &d), OK);
+	small_site_done(tx, d, &s.clerk, "announce", &form, "2026-08-03");
+	try_out(tx, d, "2026-08-03");
+	CHECK_INT(postpone(tx, d, "2026-08-25", "2026-08-03"), OK);
+	CHECK_INT(small_site_duty(d, "reception.online_test")->state, DUTY_OPEN);
+	CHECK_DAY(small_site_duty(d, "reception.online_test")->due, "2026-08-24");
+	test_now(tx, "2026-08-25T14:00");
+	CHECK_INT(hold(tx, d, "in_person", "2026-08-25"), OK);
+	CHECK_INT(small_site_duty(d, "reception.online_test")->state, DUTY_LATE);
+	/* What is not held online has nothing to be tried out. */
+	put("test", test, "tested", S("Hình, tiếng và ghi hình đều tốt"));
+	CHECK_INT(small_site_take(tx, plain, &s.clerk, "test", test, "2026-08-25", NULL),
+		  ERR_CONFLICT);
 	small_site_verify(tx);
 }
 
