@@ -1,6 +1,7 @@
 #include "web/bulk_form.h"
 
 #include "office/access.h"
+#include "office/assign.h"
 #include "office/office.h"
 #include "office/reply.h"
 #include "office/step.h"
@@ -9,8 +10,16 @@
 
 #define PREFIX S("bulk:")
 
+/* Whose work many are, in one go: asked of the unit alone, so that one form serves all of them. */
+static bool assigns(const struct step *s)
+{
+	return s->form == assignment_fields;
+}
+
 bool bulk_takes(const struct step *s)
 {
+	if (assigns(s))
+		return true;
 	for (const struct field *f = s->form; f && f->type; f++)
 		if (f->options || (f->personal && !f->hidden))
 			return false;
@@ -44,6 +53,14 @@ static enum err pick_options(struct tx *tx, const void *subject, enum lang lang,
 	return OK;
 }
 
+static enum err officer_options(struct tx *tx, const void *subject, enum lang lang,
+				struct choices *out)
+{
+	const struct bulk_asked *b = subject;
+	const struct field *f = field_find(b->step->form, S("officer"));
+	return f->options(tx, dossier_blank(tx->mem, b->kind, b->unit.id), lang, out);
+}
+
 static const struct field bulk_fields[] = {
 	FIELD(struct bulk, picks, .min = 1, .max = BULK_MOST, .label = MSG_BULK_PICKS,
 	      .hint = MSG_BULK_PICKS_HINT, .options = pick_options),
@@ -68,6 +85,8 @@ void bulk_form(struct req *r, struct bulk_asked *b)
 		b->fields[used].offset += (uint32_t)offset;
 		if (f->merges)
 			b->fields[used].hint = MSG_REPLY_BODY_HINT;
+		if (f->options)
+			b->fields[used].options = officer_options;
 		used++;
 	}
 	b->form = arena_get(r->mem, offset + b->step->size);

@@ -87,8 +87,9 @@ static enum err begin(struct req *r, const struct bulk_asked *b)
 {
 	struct str mau = req_query(r, "mau"), text;
 	struct bulk *x = b->form;
-	x->reason = msg_plain(r->lang, MSG_BULK_REASON_BEGIN);
-	if (!mau.len)
+	x->reason = msg_plain(r->lang, reply_field(b->step) ? MSG_BULK_REASON_BEGIN
+							    : MSG_BULK_REASON_ASSIGN);
+	if (!mau.len || !reply_field(b->step))
 		return OK;
 	enum err e = reply_text(&r->tx, b->unit.id, b->kind, b->step, mau, &text);
 	if (!e)
@@ -159,7 +160,7 @@ enum err bulk_post(struct req *r)
 	if ((e = form_check(&r->tx, b->fields, b->form, b, &r->faults)))
 		return e;
 	const struct field *text = reply_field(b->step);
-	struct str unknown = reply_unknown(r->mem, *field_str(text, b->step_form));
+	struct str unknown = text ? reply_unknown(r->mem, *field_str(text, b->step_form)) : S("");
 	struct buf fault = { .a = r->mem };
 	if (unknown.len) {
 		msg_reply_fault_field(&fault, r->lang, unknown);

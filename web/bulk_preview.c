@@ -32,6 +32,8 @@ static enum err form_for(struct tx *tx, enum lang lang, const struct bulk_asked 
 	void *form = step_form(tx->mem, b->step);
 	fields_copy(b->step->form, b->step_form, form);
 	*out = form;
+	if (!text)
+		return OK;
 	return reply_fill(tx, d, text, *field_str(text, b->step_form), lang, field_str(text, form));
 }
 
@@ -94,10 +96,15 @@ static enum err fill_item(struct req *r, const struct bulk_asked *b, struct str 
 	msg_bulk_about(&about, r->lang, dossier_title(d), d->opened_on,
 		       msg_plain(r->lang, dossier_state(d)->label));
 	out->about = buf_str(&about);
-	struct str text;
-	if ((e = reply_named(&r->tx, d, *field_str(reply_field(b->step), form), r->lang, &text)))
+	const struct field *f = reply_field(b->step);
+	struct str text = S("");
+	if (f && (e = reply_named(&r->tx, d, *field_str(f, form), r->lang, &text)))
 		return e;
-	markdown_html(r->mem, text, &out->text);
+	if (f)
+		markdown_html(r->mem, text, &out->text);
+	else
+		out->text = html_of(
+			r->mem, field_words(r, d, field_find(b->step->form, S("officer")), form));
 	out->keep = !out->fault.len;
 	if (r->again) {
 		struct strs kept = pairs_all(r->mem, &r->fields, S("pick"));

@@ -10,6 +10,7 @@
 
 #define WORK "/don-vi/14536/viec"
 #define MANY "/don-vi/14536/lam-nhieu/kien-nghi/answer"
+#define ASSIGN "/don-vi/14536/lam-nhieu/kien-nghi/assign"
 
 static struct str codes[3];
 static const char *name_of_first; /* NULL: as the others' */
@@ -295,6 +296,41 @@ static struct str person_number(struct answer page, const char *name)
 	rest.len = page.body.len - (size_t)(found - page.body.at);
 	CHECK(str_next(&rest, '"', &out));
 	return out;
+}
+
+/* A leader's morning: what has come in goes to one person in one go, each with an act of its own. */
+TEST(many_are_given_to_one_person_at_once)
+{
+	begin();
+	three_petitions();
+	with_files();
+	struct browser b = signed_in("chu.tich");
+	CHECK(answer_has(browser_get(&b, WORK "?loai=kien-nghi"), "href=\"" ASSIGN));
+	struct answer a = browser_get(&b, ASSIGN);
+	CHECK(answer_has(a, z("value=\"", codes[2], "\"")));
+	CHECK(answer_has(a, "Giao việc cho người xử lý"));
+	struct str officer = person_number(a, "can.bo");
+	const char *picks =
+		z(z(z("picks=", codes[0], "&picks="), codes[2], "&"),
+		  S("reason=Giao+vi%E1%BB%87c+%C4%91%E1%BA%A7u+tu%E1%BA%A7n&note="), "");
+	/* Nobody of the unit: said beside the field, and nothing is kept. */
+	a = browser_post(&b, ASSIGN, z(picks, S("&officer=999999"), ""));
+	CHECK_INT(a.status, 422);
+	a = browser_post(&b, ASSIGN, z(z(picks, S("&officer="), ""), officer, ""));
+	CHECK_INT(a.status, 303);
+	const char *preview = str_z(test_arena(), a.location);
+	a = browser_get(&b, preview);
+	CHECK(answer_has(a, "can.bo"));
+	a = browser_post(&b, preview, z(z("pick=", codes[0], "&pick="), codes[2], ""));
+	CHECK_INT(a.status, 303);
+	a = browser_get(&b, z(WORK "?nguoi=", officer, ""));
+	CHECK(str_has(a.body, codes[0]) && str_has(a.body, codes[2]));
+	CHECK(!str_has(a.body, codes[1]));
+	/* Whose it is already is not given again. */
+	(void)browser_get(&b, ASSIGN);
+	a = browser_post(&b, ASSIGN, z(z(picks, S("&officer="), ""), officer, ""));
+	a = browser_get(&b, str_z(test_arena(), a.location));
+	CHECK(answer_has(a, "Hồ sơ đang giao đúng như vậy rồi"));
 }
 
 TEST(a_leader_gives_work_out_sees_who_has_how_much_and_comes_back_to_the_same_list)
