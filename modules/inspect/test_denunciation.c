@@ -413,6 +413,18 @@ TEST(who_sent_it_cannot_be_changed_or_taken_away_on_the_side)
 	CHECK(finds_a_problem(tx));
 }
 
+/* What the review leaves out of the month that runs, whoever recounts it leaves out as well. */
+TEST(the_counts_are_recounted_in_the_month_that_runs_and_in_the_next)
+{
+	struct tx *tx = sealed_site("2021-03-30T08:00");
+	denounced(tx, "2021-03-01");
+	small_site_verify(tx);
+	accept(tx, denounced(tx, "2021-02-26"), "2021-03-29");
+	small_site_verify(tx);
+	test_now(tx, "2021-04-01T08:00");
+	small_site_verify(tx);
+}
+
 /* An account is a name: no act keeps it, in its row or in its content, and all is recounted as before. */
 TEST(who_sent_it_through_an_account_stands_in_no_act_once_it_is_sealed)
 {
