@@ -404,7 +404,8 @@ static bool post_label(struct tx *tx, const void *subject, enum lang lang, struc
 	FIELD(struct reception, who, .optional = true, .max = 100,                         \
 	      .label = MSG_RECEPTION_WHO),                                                 \
 	WHEN(struct reception),                                                            \
-	FIELD(struct reception, online, .optional = true, .label = MSG_RECEPTION_ONLINE,   \
+	FIELD(struct reception, online, .optional = true, .sometimes = true,               \
+	      .label = MSG_RECEPTION_ONLINE,                                               \
 	      .hint = MSG_RECEPTION_ONLINE_HINT),                                          \
 	FIELD(struct reception, every, .choices = slots, .label = MSG_RECEPTION_EVERY,     \
 	      .hint = MSG_RECEPTION_EVERY_HINT),                                           \
