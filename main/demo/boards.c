@@ -192,15 +192,7 @@ static void write_commune(struct pen *p)
 
 void demo_write_boards(struct demo *d)
 {
-	struct rng rng;
-	struct pen p = { .d = d, .calendar = d->home->office.calendar, .rng = &rng };
-	for (p.unit = 0; p.unit < d->unit_count; p.unit++) {
-		p.u = &d->units[p.unit];
-		if (!p.u->commune)
-			continue;
-		demo_stream(d, str_printf(d->mem, "boards %.*s", STR_ARG(p.u->unit.code)), &rng);
-		write_commune(&p);
-	}
+	demo_each_commune(d, "boards", write_commune);
 }
 
 /* --- Forms --- */
@@ -388,26 +380,19 @@ enum err demo_take_board(struct demo *d, struct tx *tx, const struct demo_entry 
 	struct demo_board *x = &d->boards[entry->item];
 	const struct demo_unit *u = &d->units[x->unit];
 	enum deed deed = (enum deed)entry->arg;
-	int64_t *id = kept(x, deed);
 	bool paper = date_is_set(entry->on);
-	struct step_input in = { .on = entry->on, .channel = paper ? CHANNEL_PAPER : CHANNEL_WEB };
-	const struct step *s = kind_step(deeds[deed].kind, str_of(deeds[deed].step));
-	struct dossier *now = NULL;
-	enum err e = *id ? dossier_load(tx, *id, &now) : OK;
-	if (e || (!now && !(s->from & NEW)) || (now && !(s->from & now->state)))
-		return e;
+	struct demo_move m = {
+		.kind = deeds[deed].kind,
+		.step = deeds[deed].step,
+		.unit = u->unit.id,
+		.dossier = kept(x, deed),
+		.in = { .on = entry->on, .channel = paper ? CHANNEL_PAPER : CHANNEL_WEB },
+	};
 	tx->who = deeds[deed].who == FRONT    ? &u->front
 		  : deeds[deed].who == LEADER ? demo_leader_on(u, entry->day)
 					      : &u->clerk;
-	if (now && step_is_futile(tx, now, s))
-		return OK;
-	struct demo_form f = demo_form_of(tx, deeds[deed].kind, deeds[deed].step);
-	if ((e = fill(tx, d, x, deed, entry, &f)))
+	enum err e = demo_move_begin(tx, &m);
+	if (e || !m.form.step || (e = fill(tx, d, x, deed, entry, &m.form)))
 		return e;
-	if (now)
-		return demo_step(d, tx, now, &f, &in);
-	e = demo_open(d, tx, deeds[deed].kind, u->unit.id, &f, &in, &now);
-	if (!e)
-		*id = now->id;
-	return e;
+	return demo_move_end(d, tx, &m);
 }

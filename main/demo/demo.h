@@ -6,7 +6,7 @@
 #include "main/home.h"
 #include "office/unit.h"
 
-enum { DEMO_PLACES = 7, DEMO_YEAR = 2020 };
+enum { DEMO_PLACES = 7, DEMO_YEAR = 2020, DEMO_WORKPLACES = 12 };
 #define DEMO_ORIGIN "ninh-binh.demo.invalid/log"
 #define DEMO_NAME "tỉnh Ninh Bình"
 
@@ -61,8 +61,11 @@ enum demo_deed {
 	DEED_RECEPTION, /* a reception day: main/demo/people.h, as those that follow */
 	DEED_VISIT,     /* who comes to it */
 	DEED_PETITION,
-	DEED_TALK,  /* a dialogue with the people: main/demo/talks.h */
-	DEED_BOARD, /* a board, a check, a recommendation: main/demo/boards.h */
+	DEED_TALK,         /* a dialogue with the people, or at a workplace: main/demo/talks.h */
+	DEED_BOARD,        /* a board, a check, a recommendation: main/demo/boards.h */
+	DEED_CRITICISM,    /* of a draft, by the Front: main/demo/criticisms.h */
+	DEED_DENUNCIATION, /* main/demo/denunciations.h */
+	DEED_OPENING,      /* what was in hand before: main/demo/openings.h */
 };
 extern const char *const demo_forms[];
 enum { DEMO_FORM_HEADS, DEMO_FORM_INTERNAL, DEMO_FORM_MEETING, DEMO_FORM_LETTER };
@@ -77,6 +80,8 @@ struct demo_entry {
 };
 
 struct demo_board;
+struct demo_criticism;
+struct demo_denunciation;
 struct demo_document;
 struct demo_news;
 struct demo_paper;
@@ -87,6 +92,7 @@ struct demo_talk;
 struct demo_visit;
 struct demo_voice;
 
+enum { DEMO_CITIZENS = 4 }; /* of each commune, one after the other */
 /* Somebody who has an account and holds no office. */
 struct demo_citizen {
 	struct member member;
@@ -100,6 +106,8 @@ struct demo {
 	double scale;
 	struct demo_unit *units;
 	int unit_count;
+	struct demo_unit *workplaces; /* enterprises: they hold dialogues and disclose nothing */
+	int workplace_count;
 	struct demo_item *items;
 	int item_count, item_cap;
 	struct demo_paper *papers; /* who publishes news */
@@ -124,6 +132,10 @@ struct demo {
 	int talk_count, talk_cap;
 	struct demo_board *boards;
 	int board_count, board_cap;
+	struct demo_criticism *criticisms;
+	int criticism_count, criticism_cap;
+	struct demo_denunciation *denunciations;
+	int denunciation_count, denunciation_cap;
 	struct demo_entry *diary;
 	int entry_count, entry_cap;
 	struct instant end; /* nothing happens after */
@@ -137,6 +149,9 @@ void demo_stream(const struct demo *d, struct str word, struct rng *out);
 
 /* In a transaction: the tree, villages, agencies, people, appointments, notice places. */
 MUST_USE enum err demo_settle(struct demo *d, struct tx *tx, int64_t *root);
+/* Gives somebody new an office there, from the first day on. */
+MUST_USE enum err demo_appoint(struct tx *tx, struct demo_unit *u, const struct unit *at, int no,
+			       enum role role, struct member *out);
 /* Pure: fills items and diary, in order. */
 void demo_write_diary(struct demo *d);
 /* Adds an entry; its serial is given here. */

@@ -2,8 +2,11 @@
  * each document what becomes of it. How often something is late, forgotten or mended hangs on the
  * unit's diligence, drawn once. */
 #include "main/demo/boards.h"
+#include "main/demo/criticisms.h"
+#include "main/demo/denunciations.h"
 #include "main/demo/documents.h"
 #include "main/demo/news.h"
+#include "main/demo/openings.h"
 #include "main/demo/pen.h"
 #include "main/demo/people.h"
 #include "main/demo/requests.h"
@@ -282,5 +285,8 @@ void demo_write_diary(struct demo *d)
 	demo_write_petitions(d);
 	demo_write_talks(d);
 	demo_write_boards(d);
+	demo_write_criticisms(d);
+	demo_write_denunciations(d);
+	demo_write_openings(d);
 	qsort(d->diary, (size_t)d->entry_count, sizeof *d->diary, entry_order);
 }

@@ -62,9 +62,26 @@ static inline void demo_one(struct arena *a, struct demo_form *f, const char *na
 	*field_list(demo_field(f, name), f->at) = one;
 }
 
+/* A scan of a paper: the same drawing for all, so that it is kept once. */
+MUST_USE enum err demo_scan(struct demo *d, struct tx *tx, struct str name, struct file_refs *out);
+
 /* The step of a filled form, counted as an act: on a dossier that stands, or to open one of a unit. */
 MUST_USE enum err demo_step(struct demo *d, struct tx *tx, struct dossier *x,
 			    const struct demo_form *f, const struct step_input *in);
 MUST_USE enum err demo_open(struct demo *d, struct tx *tx, const struct kind *kind, int64_t unit,
 			    const struct demo_form *f, const struct step_input *in,
 			    struct dossier **out);
+
+/* The step that an entry of the diary takes of a matter: begun, its form filled, ended. */
+struct demo_move {
+	const struct kind *kind;
+	const char *step;
+	int64_t unit;     /* where it is opened */
+	int64_t *dossier; /* 0: not opened yet */
+	struct step_input in;
+	/* By demo_move_begin. */
+	struct dossier *now;   /* NULL: this opens it */
+	struct demo_form form; /* its step NULL: the moment has passed, or never came */
+};
+MUST_USE enum err demo_move_begin(struct tx *tx, struct demo_move *m);
+MUST_USE enum err demo_move_end(struct demo *d, struct tx *tx, struct demo_move *m);

@@ -4,9 +4,12 @@
 
 #include "ledger/log.h"
 #include "main/demo/boards.h"
+#include "main/demo/criticisms.h"
+#include "main/demo/denunciations.h"
 #include "main/demo/documents.h"
 #include "main/demo/fill.h"
 #include "main/demo/news.h"
+#include "main/demo/openings.h"
 #include "main/demo/people.h"
 #include "main/demo/requests.h"
 #include "main/demo/talks.h"
@@ -281,6 +284,23 @@ static bool in_time(const struct dossier *x, enum demo_deed deed)
 	return x->state & (from[deed] ? from[deed] : EDITORIAL_PUBLISHED);
 }
 
+/* Whatever is not a disclosure's. */
+static enum err (*const takers[])(struct demo *d, struct tx *tx, const struct demo_entry *entry) = {
+	[DEED_AWAY] = go_away,
+	[DEED_NEWS] = demo_take_news,
+	[DEED_VOICE] = demo_take_voice,
+	[DEED_DOCUMENT] = demo_take_document,
+	[DEED_REQUEST] = demo_take_request,
+	[DEED_RECEPTION] = demo_take_reception,
+	[DEED_VISIT] = demo_take_visit,
+	[DEED_PETITION] = demo_take_petition,
+	[DEED_TALK] = demo_take_talk,
+	[DEED_BOARD] = demo_take_board,
+	[DEED_CRITICISM] = demo_take_criticism,
+	[DEED_DENUNCIATION] = demo_take_denunciation,
+	[DEED_OPENING] = demo_take_opening,
+};
+
 enum err demo_take(struct demo *d, struct tx *tx, const struct demo_entry *entry)
 {
 	struct demo_unit *u = &d->units[entry->unit];
@@ -288,26 +308,8 @@ enum err demo_take(struct demo *d, struct tx *tx, const struct demo_entry *entry
 	bool leads = entry->deed == DEED_PLAN || entry->deed == DEED_RETURN ||
 		     entry->deed == DEED_PUBLISH || entry->deed == DEED_CORRECT ||
 		     entry->deed == DEED_WITHDRAW || entry->deed == DEED_NIL;
-	if (entry->deed == DEED_NEWS)
-		return demo_take_news(d, tx, entry);
-	if (entry->deed == DEED_VOICE)
-		return demo_take_voice(d, tx, entry);
-	if (entry->deed == DEED_DOCUMENT)
-		return demo_take_document(d, tx, entry);
-	if (entry->deed == DEED_BOARD)
-		return demo_take_board(d, tx, entry);
-	if (entry->deed == DEED_REQUEST)
-		return demo_take_request(d, tx, entry);
-	if (entry->deed == DEED_RECEPTION)
-		return demo_take_reception(d, tx, entry);
-	if (entry->deed == DEED_VISIT)
-		return demo_take_visit(d, tx, entry);
-	if (entry->deed == DEED_PETITION)
-		return demo_take_petition(d, tx, entry);
-	if (entry->deed == DEED_TALK)
-		return demo_take_talk(d, tx, entry);
-	if (entry->deed == DEED_AWAY)
-		return go_away(d, tx, entry);
+	if (entry->deed < LENGTH(takers) && takers[entry->deed])
+		return takers[entry->deed](d, tx, entry);
 	tx->who = leads ? demo_leader_on(u, entry->day) : &u->clerk;
 	if (entry->deed == DEED_PLAN)
 		return issue_plan(d, tx, entry);

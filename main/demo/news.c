@@ -86,6 +86,24 @@ enum err demo_settle_papers(struct demo *d, struct tx *tx, int64_t root)
 	return e;
 }
 
+const struct demo_paper *demo_paper_at(const struct demo *d, int64_t unit)
+{
+	for (int i = 0; i < d->paper_count; i++)
+		if (d->papers[i].unit.id == unit)
+			return &d->papers[i];
+	return NULL;
+}
+
+const struct member *demo_official(const struct demo *d, int64_t unit, bool leads, struct date day)
+{
+	const struct demo_paper *p = demo_paper_at(d, unit);
+	if (!p)
+		return NULL;
+	if (p->commune)
+		return leads ? demo_leader_on(p->commune, day) : &p->commune->clerk;
+	return leads ? &p->leader : &p->clerk;
+}
+
 /* --- What will be published --- */
 
 static struct demo_news *news_new(struct pen *p, const struct demo_tale *tale)

@@ -39,6 +39,10 @@ struct demo_paper {
 	bool camera;
 };
 
+/* That of a unit; NULL: it has none. */
+const struct demo_paper *demo_paper_at(const struct demo *d, int64_t unit);
+/* Who acts there on a day, the clerk or the leader; NULL: nobody that we know. */
+const struct member *demo_official(const struct demo *d, int64_t unit, bool leads, struct date day);
 /* In the transaction of demo_settle, after its units. */
 MUST_USE enum err demo_settle_papers(struct demo *d, struct tx *tx, int64_t root);
 /* Pure: adds to the diary. */

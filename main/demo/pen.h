@@ -15,8 +15,13 @@ struct pen {
 	int unit, item;       /* disclosures: of whom, and which; requests: of whom */
 	struct demo_unit *u;  /* disclosures: the same unit */
 	struct date plan_day; /* disclosures: nothing is published before */
-	int citizens;         /* requests: where those who live there begin in d->citizens */
+	int citizens; /* of a commune: where those who live there begin in d->citizens; -1: nobody */
 };
+
+/* Every commune in turn, with a stream of its own for what `word` names. */
+void demo_each_commune(struct demo *d, const char *word, void (*write)(struct pen *p));
+/* Where the citizens of a unit begin in d->citizens, DEMO_CITIZENS of them; -1: none live there. */
+int demo_citizens_of(const struct demo *d, int unit);
 
 /* From `least` to `most`, both possible. */
 static inline int draw(struct pen *p, int least, int most)

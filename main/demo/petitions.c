@@ -5,12 +5,11 @@
 
 #include "main/demo/news.h"
 #include "main/demo/pen.h"
-#include "main/demo/photo.h"
 #include "modules/inspect/petition.h"
 
 #include <string.h>
 
-enum { CITIZENS = 4, PAPER_NO = 70 };
+enum { PAPER_NO = 70 };
 
 enum petition_step {
 	SEND,
@@ -199,7 +198,7 @@ static int write_one(struct pen *p, const struct demo_matter *matter, struct dat
 {
 	const struct demo_facts *facts = &p->u->facts;
 	bool account = p->citizens >= 0 && chance(p, 550);
-	int item = petition_new(p, matter), who = draw(p, 0, CITIZENS - 1);
+	int item = petition_new(p, matter), who = draw(p, 0, DEMO_CITIZENS - 1);
 	struct demo_petition *x = &p->d->petitions[item];
 	x->citizen = account ? p->citizens + who : -1;
 	x->lead = lead;
@@ -235,72 +234,16 @@ static void write_unit(struct pen *p)
 		if (strcmp(matter->type, "complaint") != 0 && chance(p, 120))
 			write_one(p, matter, date_add(day, draw(p, 14, 16)), item);
 	}
+	if (!p->unit) /* what still waits when the demonstration opens */
+		write_one(p, &demo_matters[0], date_add(instant_date(p->d->end), -1), -1);
 }
 
 void demo_write_petitions(struct demo *d)
 {
-	struct rng rng;
-	struct pen p = { .d = d, .calendar = d->home->office.calendar, .rng = &rng };
-	for (p.unit = 0; p.unit < d->unit_count; p.unit++) {
-		p.u = &d->units[p.unit];
-		if (!p.u->commune)
-			continue;
-		p.citizens = -1;
-		for (int i = 0; i < d->citizen_count && p.citizens < 0; i += CITIZENS)
-			if (d->citizens[i].unit == p.unit)
-				p.citizens = i;
-		demo_stream(d, str_printf(d->mem, "petitions %.*s", STR_ARG(p.u->unit.code)), &rng);
-		write_unit(&p);
-		if (!p.unit) /* what still waits when the demonstration opens */
-			write_one(&p, &demo_matters[0], date_add(instant_date(d->end), -1), -1);
-	}
+	demo_each_commune(d, "petitions", write_unit);
 }
 
 /* --- Its steps --- */
-
-static const struct demo_unit *commune_of(const struct demo *d, int64_t id)
-{
-	for (int i = 0; i < d->unit_count; i++)
-		if (d->units[i].unit.id == id)
-			return &d->units[i];
-	return NULL;
-}
-
-static const struct demo_paper *above(const struct demo *d, const struct demo_unit *u)
-{
-	for (int i = 0; i < d->paper_count; i++)
-		if (d->papers[i].unit.id == u->unit.parent)
-			return &d->papers[i];
-	return NULL;
-}
-
-/* Who holds it now: the commune where it was brought, another one, or the district. */
-static const struct member *official(const struct demo *d, int64_t holder, bool leads,
-				     struct date day)
-{
-	const struct demo_unit *u = commune_of(d, holder);
-	if (u)
-		return leads ? demo_leader_on(u, day) : &u->clerk;
-	for (int i = 0; i < d->paper_count; i++)
-		if (d->papers[i].unit.id == holder && !d->papers[i].commune)
-			return leads ? &d->papers[i].leader : &d->papers[i].clerk;
-	return NULL;
-}
-
-/* A scan of the paper that went out: the same drawing for all, so that it is kept once. */
-static enum err scan(struct demo *d, struct tx *tx, struct file_refs *out)
-{
-	struct rng wall, hand;
-	struct str jpeg, why = S("");
-	*out = (struct file_refs){ NEW(tx->mem, struct file_ref), 1 };
-	demo_stream(d, S("scan"), &wall);
-	demo_stream(d, S("scan"), &hand);
-	enum err e = demo_photo(tx->mem, &wall, &hand, false, date_year_start(DEMO_YEAR), &jpeg);
-	if (!e)
-		e = demo_photo_keep(tx->mem, d->home->office.files, jpeg, S("van-ban-tra-loi.jpg"),
-				    out->at, &why);
-	return e ? tx_fail(tx, e, "a scan: %.*s", STR_ARG(why)) : OK;
-}
 
 static void fill_matter(struct demo_form *f, const struct demo_petition *x)
 {
@@ -317,9 +260,10 @@ static void fill_matter(struct demo_form *f, const struct demo_petition *x)
 static struct str next_office(const struct demo *d, const struct demo_petition *x,
 			      const struct dossier *now)
 {
-	const struct demo_unit *holder = commune_of(d, now->holder);
-	const struct demo_paper *district = holder ? above(d, holder) : NULL;
-	if (holder)
+	const struct demo_paper *holder = demo_paper_at(d, now->holder);
+	bool commune = holder && holder->commune;
+	const struct demo_paper *district = commune ? demo_paper_at(d, holder->unit.parent) : NULL;
+	if (commune)
 		return district ? district->unit.code : S("");
 	for (int i = 0; i < d->unit_count; i++)
 		if (d->units[i].commune && i != x->unit && d->units[i].unit.parent == now->holder)
@@ -357,7 +301,7 @@ static enum err fill(struct demo *d, struct tx *tx, struct demo_petition *x,
 	case ANSWER:
 		demo_text(f, "outcome", str_of(x->matter->outcome));
 		demo_text(f, "answer", str_of(x->matter->answer));
-		e = scan(d, tx, &files);
+		e = demo_scan(d, tx, S("van-ban-tra-loi.jpg"), &files);
 		demo_files(f, "files", files);
 		break;
 	case CONTEST:
@@ -386,7 +330,7 @@ static enum err fill(struct demo *d, struct tx *tx, struct demo_petition *x,
 	case DECIDE:
 	case DECIDE_SECOND:
 		fill_decision(tx, f, x, step == DECIDE_SECOND);
-		e = scan(d, tx, &files);
+		e = demo_scan(d, tx, S("van-ban-tra-loi.jpg"), &files);
 		demo_files(f, "files", files);
 		break;
 	case AGAIN:
@@ -394,7 +338,7 @@ static enum err fill(struct demo *d, struct tx *tx, struct demo_petition *x,
 		break;
 	case EXECUTE:
 		demo_text(f, "result", S("Đã thực hiện xong theo quyết định, có biên bản."));
-		e = scan(d, tx, &files);
+		e = demo_scan(d, tx, S("van-ban-tra-loi.jpg"), &files);
 		demo_files(f, "evidence", files);
 		break;
 	default:
@@ -454,7 +398,7 @@ enum err demo_take_petition(struct demo *d, struct tx *tx, const struct demo_ent
 		return OK;
 	bool own = (1u << step & SENDERS) && x->citizen >= 0;
 	tx->who = own ? &d->citizens[x->citizen].member
-		      : official(d, now->holder, 1u << step & LEADERS, entry->day);
+		      : demo_official(d, now->holder, 1u << step & LEADERS, entry->day);
 	if (!tx->who)
 		return OK;
 	if (!own && (1u << step & SENDERS)) /* brought on paper */

@@ -158,26 +158,22 @@ static struct date monday_from(struct date day)
 }
 
 /* The days that are to come after the last of the simulation are announced as well. */
+static void write_unit(struct pen *p)
+{
+	bool short_year = p->unit % ALL_YEAR;
+	struct date since = short_year ? day_of(11, 30) : date_year_start(DEMO_YEAR);
+	/* The first one's accounts are given away: who tries the site issues its schedule. */
+	if (!p->unit)
+		return;
+	enter(p, DEED_RECEPTION, -1, working(p, since), 7 * HOUR + 40, ISSUE);
+	for (struct date w = monday_from(date_add(since, short_year ? 0 : WEEK));
+	     date_cmp(w, date_add(instant_date(p->d->end), 2 * WEEK)) < 0; w = date_add(w, WEEK))
+		write_session(p, w);
+}
+
 void demo_write_receptions(struct demo *d)
 {
-	struct rng rng;
-	struct pen p = { .d = d, .calendar = d->home->office.calendar, .rng = &rng };
-	for (p.unit = 0; p.unit < d->unit_count; p.unit++) {
-		struct date since = date_year_start(DEMO_YEAR);
-		p.u = &d->units[p.unit];
-		/* The first one's accounts are given away: who tries the site issues its schedule. */
-		if (!p.u->commune || !p.unit)
-			continue;
-		demo_stream(d, str_printf(d->mem, "receptions %.*s", STR_ARG(p.u->unit.code)),
-			    &rng);
-		if (p.unit % ALL_YEAR)
-			since = day_of(11, 30);
-		enter(&p, DEED_RECEPTION, -1, working(&p, since), 7 * HOUR + 40, ISSUE);
-		for (struct date w = monday_from(date_add(since, p.unit % ALL_YEAR ? 0 : WEEK));
-		     date_cmp(w, date_add(instant_date(d->end), 2 * WEEK)) < 0;
-		     w = date_add(w, WEEK))
-			write_session(&p, w);
-	}
+	demo_each_commune(d, "receptions", write_unit);
 }
 
 /* --- Its steps --- */

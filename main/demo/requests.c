@@ -7,8 +7,6 @@
 #include "main/demo/pen.h"
 #include "modules/know/information.h"
 
-enum { CITIZENS = 4 };
-
 /* The steps, in the order in which they can come: `arg` of an entry. */
 enum request_step { SEND, ASK, COMPLETE, ACCEPT, EXTEND, ANSWER, REFUSE, TRANSFER, WITHDRAW, SHOW };
 static const char *const step_names[] = { "send",   "ask",    "complete", "accept",   "extend",
@@ -153,7 +151,7 @@ static void write_one(struct pen *p, struct date day)
 	struct demo_request *x = request_new(p->d);
 	bool account = p->citizens >= 0 && chance(p, 500);
 	const char *way = ways[draw(p, 0, LENGTH(ways) - 1)];
-	int who = draw(p, 0, CITIZENS - 1), village = draw(p, 0, facts->village_count - 1);
+	int who = draw(p, 0, DEMO_CITIZENS - 1), village = draw(p, 0, facts->village_count - 1);
 	*x = (struct demo_request){ .unit = p->unit,
 				    .citizen = account ? p->citizens + who : -1,
 				    .question = &demo_asked[draw(p, 0, questions() - 1)],
@@ -190,42 +188,27 @@ static void write_last(struct pen *p)
 	enter(p, day, 9 * HOUR + 17, SEND);
 }
 
+static void write_unit(struct pen *p)
+{
+	for (int n = draw(p, 1, 4), i = 0; i < n; i++)
+		write_one(p, some_day(p, i));
+	if (!p->unit && p->citizens >= 0)
+		write_last(p);
+}
+
 void demo_write_requests(struct demo *d)
 {
-	struct rng rng;
-	struct pen p = { .d = d, .calendar = d->home->office.calendar, .rng = &rng };
-	for (p.unit = 0; p.unit < d->unit_count; p.unit++) {
-		p.u = &d->units[p.unit];
-		if (!p.u->commune)
-			continue;
-		p.citizens = -1;
-		for (int i = 0; i < d->citizen_count && p.citizens < 0; i += CITIZENS)
-			if (d->citizens[i].unit == p.unit)
-				p.citizens = i;
-		demo_stream(d, str_printf(d->mem, "requests %.*s", STR_ARG(p.u->unit.code)), &rng);
-		for (int n = draw(&p, 1, 4), i = 0; i < n; i++)
-			write_one(&p, some_day(&p, i));
-		if (!p.unit && p.citizens >= 0)
-			write_last(&p);
-	}
+	demo_each_commune(d, "requests", write_unit);
 }
 
 /* --- Its steps --- */
-
-static const struct demo_paper *district_of(const struct demo *d, const struct demo_unit *u)
-{
-	for (int i = 0; i < d->paper_count; i++)
-		if (d->papers[i].unit.id == u->unit.parent)
-			return &d->papers[i];
-	return NULL;
-}
 
 static const struct member *who_acts(const struct demo *d, const struct demo_request *x,
 				     const struct dossier *now, enum request_step step,
 				     struct date day)
 {
 	const struct demo_unit *u = &d->units[x->unit];
-	const struct demo_paper *other = district_of(d, u);
+	const struct demo_paper *other = demo_paper_at(d, u->unit.parent);
 	bool own = step == SEND || step == COMPLETE || step == WITHDRAW;
 	bool leads = step == REFUSE || step == SHOW;
 	if (own && x->citizen >= 0)
@@ -251,7 +234,7 @@ static void fill_question(struct demo_form *f, const struct demo_request *x)
 static void fill(const struct demo *d, const struct demo_request *x, enum request_step step,
 		 struct demo_form *f)
 {
-	const struct demo_paper *other = district_of(d, &d->units[x->unit]);
+	const struct demo_paper *other = demo_paper_at(d, d->units[x->unit].unit.parent);
 	switch (step) {
 	case SEND:
 	case COMPLETE:

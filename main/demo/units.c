@@ -1,6 +1,6 @@
 /* Who there is: the real tree of units, and in it villages and people that are plainly invented. */
 #include "main/demo/boards.h"
-#include "main/demo/news.h"
+#include "main/demo/talks.h"
 #include "main/demo/voices.h"
 
 #include "base/encode.h"
@@ -62,8 +62,8 @@ static int64_t between(struct rng *rng, int64_t least, int64_t most)
 
 /* --- People --- */
 
-static enum err appoint(struct tx *tx, struct demo_unit *u, const struct unit *at, int no,
-			enum role role, struct member *out)
+enum err demo_appoint(struct tx *tx, struct demo_unit *u, const struct unit *at, int no,
+		      enum role role, struct member *out)
 {
 	int64_t person, id;
 	struct str name = str_of(demo_person(tx->mem, &u->rng, at->code, no));
@@ -94,7 +94,7 @@ static enum err appoint_head(struct demo *d, struct tx *tx, struct demo_unit *u,
 	enum err e = unit_find(tx, village, first_day(), &at.unit);
 	demo_stream(d, str_printf(tx->mem, "head %.*s %d", STR_ARG(u->unit.code), no), &at.rng);
 	if (!e)
-		e = appoint(tx, &at, &at.unit, 1, CLERK, &head);
+		e = demo_appoint(tx, &at, &at.unit, 1, CLERK, &head);
 	if (!e && no == 0)
 		u->head = head;
 	return e;
@@ -188,9 +188,10 @@ static enum err settle_unit(struct demo *d, struct tx *tx, struct demo_unit *u)
 	enum err e = unit_declare(tx, u->unit.id, first_day(), &facts);
 	if (!e && u->commune)
 		e = settle_villages(d, tx, u);
-	if (e || (e = settle_places(tx, u)) || (e = appoint(tx, u, &u->unit, 1, CLERK, &u->clerk)))
+	if (e || (e = settle_places(tx, u)) ||
+	    (e = demo_appoint(tx, u, &u->unit, 1, CLERK, &u->clerk)))
 		return e;
-	return appoint(tx, u, &u->unit, 2, LEADER, &u->leader);
+	return demo_appoint(tx, u, &u->unit, 2, LEADER, &u->leader);
 }
 
 /* --- The province --- */
@@ -272,6 +273,8 @@ enum err demo_settle(struct demo *d, struct tx *tx, int64_t *root)
 		e = demo_settle_papers(d, tx, *root);
 	if (!e)
 		e = demo_settle_voices(d, tx);
+	if (!e)
+		e = demo_settle_workplaces(d, tx, share(d, DEMO_WORKPLACES));
 	return e ? e : demo_settle_boards(d, tx);
 }
 
@@ -299,14 +302,6 @@ static enum err open_account(struct tx *tx, int64_t person, const char *login, c
 	return OK;
 }
 
-static const struct demo_paper *paper_at(const struct demo *d, int64_t unit)
-{
-	for (int i = 0; i < d->paper_count; i++)
-		if (d->papers[i].unit.id == unit)
-			return &d->papers[i];
-	return NULL;
-}
-
 /* From the province down to a village of Ninh Vân, so that a task can be followed by hand. */
 static enum err open_chain(struct demo *d, struct tx *tx, struct buf *out)
 {
@@ -315,8 +310,9 @@ static enum err open_chain(struct demo *d, struct tx *tx, struct buf *out)
 	enum err e = unit_path(tx, here->unit.id, first_day(), &path);
 	if (e)
 		return e;
-	const struct demo_paper *province = paper_at(d, path.at[0].id);
-	const struct demo_paper *district = path.n > 2 ? paper_at(d, path.at[path.n - 2].id) : NULL;
+	const struct demo_paper *province = demo_paper_at(d, path.at[0].id);
+	const struct demo_paper *district =
+		path.n > 2 ? demo_paper_at(d, path.at[path.n - 2].id) : NULL;
 	const struct {
 		int64_t person;
 		const char *login, *who;
@@ -356,7 +352,7 @@ enum err demo_accounts(struct demo *d, struct tx *tx, struct buf *out)
 	demo_stream(d, S("province"), &province.rng);
 	for (size_t i = 0; !e && i < LENGTH(chosen); i++) {
 		struct member m;
-		e = appoint(tx, &province, &province.unit, (int)i + 1, chosen[i].role, &m);
+		e = demo_appoint(tx, &province, &province.unit, (int)i + 1, chosen[i].role, &m);
 		if (!e)
 			e = open_account(tx, m.person, chosen[i].login, chosen[i].who, out);
 	}

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { CITIZENS = 4, FIRST_NO = 31 };
+enum { FIRST_NO = 31 };
 
 /* The steps, in the order in which they can come: `arg` of an entry. */
 enum voice_step { SEND, APPROVE, ANSWER, HIDE, APPEAL, UPHOLD, RESTORE, WITHDRAW };
@@ -22,14 +22,14 @@ static const char *const step_names[] = { "send",   "approve", "answer",  "hide"
 enum err demo_settle_voices(struct demo *d, struct tx *tx)
 {
 	enum err e = OK;
-	d->citizens = NEW_N(d->mem, struct demo_citizen, d->unit_count * CITIZENS);
+	d->citizens = NEW_N(d->mem, struct demo_citizen, d->unit_count * DEMO_CITIZENS);
 	for (int i = 0; !e && i < d->unit_count; i++) {
 		const struct unit *u = &d->units[i].unit;
 		struct rng rng;
 		if (!d->units[i].commune)
 			continue;
 		demo_stream(d, str_printf(d->mem, "citizens %.*s", STR_ARG(u->code)), &rng);
-		for (int n = 0; !e && n < CITIZENS; n++) {
+		for (int n = 0; !e && n < DEMO_CITIZENS; n++) {
 			struct demo_citizen *c = &d->citizens[d->citizen_count++];
 			int64_t person;
 			struct str name = str_of(demo_person(d->mem, &rng, u->code, FIRST_NO + n));
@@ -108,11 +108,9 @@ static bool matter_of(const struct demo *d, const struct demo_entry *e, struct m
 static int citizen_for(struct pen *p, const struct matter *m)
 {
 	const struct demo *d = p->d;
-	int which = draw(p, 0, CITIZENS - 1);
-	for (int i = 0; i < d->citizen_count; i += CITIZENS)
-		if (m->unit == &d->units[d->citizens[i].unit])
-			return i + which;
-	return draw(p, 0, d->citizen_count - 1);
+	int which = draw(p, 0, DEMO_CITIZENS - 1);
+	int first = m->unit ? demo_citizens_of(d, (int)(m->unit - d->units)) : -1;
+	return first < 0 ? draw(p, 0, d->citizen_count - 1) : first + which;
 }
 
 static int pen_name(struct pen *p)
