@@ -7,41 +7,61 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char shared[64];
-static struct schema *model; /* of it; NULL: a file in it */
+struct model {
+	const char *scale;
+	char dir[64];
+	struct schema *schema; /* NULL: a file in it */
+};
+static struct model small = { .scale = "0.01" }, year = { .scale = "0.05" };
 
-static void drop_shared(void)
+static void drop(const struct model *m)
 {
 	char command[128];
-	snprintf(command, sizeof command, "rm -rf '%s'", shared);
-	if (system(command))
-		fprintf(stderr, "# %s stays\n", shared);
+	snprintf(command, sizeof command, "rm -rf '%s'", m->dir);
+	if (m->dir[0] && system(command))
+		fprintf(stderr, "# %s stays\n", m->dir);
 }
 
-static struct str shared_place(void)
+static void drop_both(void)
 {
-	if (!test_on_postgres())
-		return S("");
-	model = schema_take(true);
-	return z("--db '%s'", model->url);
+	drop(&small);
+	drop(&year);
+}
+
+static void make(struct model *m)
+{
+	const char *tmp = getenv("TMPDIR");
+	struct str place = S("");
+	if (!small.dir[0] && !year.dir[0])
+		atexit(drop_both);
+	snprintf(m->dir, sizeof m->dir, "%s/dinh-test-site-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	CHECK(mkdtemp(m->dir));
+	if (test_on_postgres()) {
+		m->schema = schema_take(true);
+		place = z("--db '%s'", m->schema->url);
+	}
+	must(z("demo --seed 7 --scale %s %.*s --data %s/demo", m->scale, STR_ARG(place), m->dir));
+}
+
+static const char *copy_of(struct model *m)
+{
+	if (!m->dir[0])
+		make(m);
+	const char *dir = test_dir();
+	CHECK_INT(shell(z("cp -r '%s/demo/.' '%s'", m->dir, dir)).code, 0);
+	if (test_on_postgres())
+		schema_copy(m->schema, test_schema(dir));
+	return dir;
 }
 
 const char *demo(void)
 {
-	if (!shared[0]) {
-		const char *tmp = getenv("TMPDIR");
-		snprintf(shared, sizeof shared, "%s/dinh-test-site-XXXXXX",
-			 tmp && *tmp ? tmp : "/tmp");
-		CHECK(mkdtemp(shared));
-		atexit(drop_shared);
-		struct str place = shared_place();
-		must(z("demo --seed 7 --scale 0.01 %.*s --data %s/demo", STR_ARG(place), shared));
-	}
-	const char *dir = test_dir();
-	CHECK_INT(shell(z("cp -r '%s/demo/.' '%s'", shared, dir)).code, 0);
-	if (test_on_postgres())
-		schema_copy(model, test_schema(dir));
-	return dir;
+	return copy_of(&small);
+}
+
+const char *demo_year(void)
+{
+	return copy_of(&year);
 }
 
 struct json verify(const char *dir, int code)
