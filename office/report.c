@@ -55,6 +55,14 @@ void report_days(const struct report_span *span, enum report_column column, stru
 	*last = date_month_end(month_start(year, span->to));
 }
 
+enum unit_level report_enterprise_level(struct tx *tx, const struct report_span *span)
+{
+	struct date first, last;
+	report_days(span, REPORT_PERIOD, &first, &last);
+	bool asked = law_matters(tx->office->law, tx->mem, REGIME_ENTERPRISE, last).n > 0;
+	return asked ? LEVEL_ENTERPRISE : LEVEL_COMMUNE;
+}
+
 struct date report_tree_day(const struct report_span *span, struct date today)
 {
 	struct date first, last;

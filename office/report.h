@@ -101,6 +101,8 @@ bool report_span_read(struct str year, struct str from, struct str to, struct da
 /* The first and the last day of a column of a span. */
 void report_days(const struct report_span *span, enum report_column column, struct date *first,
 		 struct date *last);
+/* The level of enterprises where a law asks them at the period's end to disclose; else one that owes anyway. */
+enum unit_level report_enterprise_level(struct tx *tx, const struct report_span *span);
 /* The day whose tree holds for a span. */
 struct date report_tree_day(const struct report_span *span, struct date today);
 

@@ -273,7 +273,8 @@ struct query report_units_list(struct tx *tx, int64_t unit, struct date tree, st
 	" AND t.tally_key IN ($5, $6, $7, $8, $9, $10, $11, $12)"            \
 	" AND t.month BETWEEN $3 AND $4 AND t.n > 0) THEN 1 ELSE 0 END"
 /* Communes, agencies and enterprises: report_cover_levels. */
-#define OWES "w.valid_from <= $2 AND w.valid_to >= $2 AND w.level IN (3, 5, 6)"
+#define OWES(enterprise) \
+	"w.valid_from <= $2 AND w.valid_to >= $2 AND w.level IN (3, 5, " enterprise ")"
 
 static void bind_cover(struct query *q, int64_t unit, const struct report *r,
 		       const struct report_line *line)
@@ -290,17 +291,19 @@ static void bind_cover(struct query *q, int64_t unit, const struct report *r,
 struct query report_cover(struct tx *tx, const struct report *r)
 {
 	struct query q = db_query(
-		tx, "SELECT o.child, o.level, COUNT(*), CAST(SUM(o.answered) AS BIGINT) FROM"
-		    " (SELECT v.unit AS child, w.level AS level, " HAS_ANSWERED
-		    " AS answered FROM unit_version v CROSS JOIN unit_ancestor c"
-		    " CROSS JOIN unit_version w WHERE v.parent = $1 AND v.valid_from "
-		    "<= $2"
-		    " AND v.valid_to >= $2 AND c.ancestor = v.unit AND c.way = 0"
-		    " AND c.valid_from <= $2 AND c.valid_to >= $2 AND w.unit = "
-		    "c.unit AND " OWES " UNION ALL SELECT 0, w.level, " HAS_ANSWERED
-		    " FROM unit_version w WHERE w.unit = $1 "
-		    "AND " OWES ") AS o GROUP BY o.child, o.level");
+		tx,
+		"SELECT o.child, o.level, COUNT(*), CAST(SUM(o.answered) AS BIGINT) FROM"
+		" (SELECT v.unit AS child, w.level AS level, " HAS_ANSWERED
+		" AS answered FROM unit_version v CROSS JOIN unit_ancestor c"
+		" CROSS JOIN unit_version w WHERE v.parent = $1 AND v.valid_from "
+		"<= $2"
+		" AND v.valid_to >= $2 AND c.ancestor = v.unit AND c.way = 0"
+		" AND c.valid_from <= $2 AND c.valid_to >= $2 AND w.unit = "
+		"c.unit AND " OWES("$13") " UNION ALL SELECT 0, w.level, " HAS_ANSWERED
+					  " FROM unit_version w WHERE w.unit = $1 "
+					  "AND " OWES("$13") ") AS o GROUP BY o.child, o.level");
 	bind_cover(&q, r->unit.id, r, r->coverage);
+	BIND(&q, (int64_t)report_enterprise_level(tx, &r->span));
 	return q;
 }
 
@@ -308,15 +311,17 @@ struct query report_cover_list(struct tx *tx, const struct report *r, int64_t un
 			       enum duty_outcome outcome, int64_t after, int64_t limit)
 {
 	struct query q = db_query(
-		tx, "SELECT o.unit, o.answered, 1 FROM (SELECT w.unit AS unit, " HAS_ANSWERED
-		    " AS answered FROM unit_ancestor a"
-		    " CROSS JOIN unit_version w WHERE a.ancestor = $1 AND a.way = 0"
-		    " AND a.valid_from <= $2 AND a.valid_to >= $2 AND a.unit > $14"
-		    " AND w.unit = a.unit AND " OWES ") AS o WHERE $13 = 0"
-		    " OR ($13 = 1 AND o.answered = 1) OR ($13 = 2 AND o.answered = 0)"
-		    " ORDER BY o.unit LIMIT $15");
+		tx,
+		"SELECT o.unit, o.answered, 1 FROM (SELECT w.unit AS unit, " HAS_ANSWERED
+		" AS answered FROM unit_ancestor a"
+		" CROSS JOIN unit_version w WHERE a.ancestor = $1 AND a.way = 0"
+		" AND a.valid_from <= $2 AND a.valid_to >= $2 AND a.unit > $14"
+		" AND w.unit = a.unit AND " OWES(
+			"$16") ") AS o WHERE $13 = 0"
+			       " OR ($13 = 1 AND o.answered = 1) OR ($13 = 2 AND o.answered = 0)"
+			       " ORDER BY o.unit LIMIT $15");
 	bind_cover(&q, unit, r, r->coverage);
-	BIND(&q, (int64_t)outcome, after, limit);
+	BIND(&q, (int64_t)outcome, after, limit, (int64_t)report_enterprise_level(tx, &r->span));
 	return q;
 }
 

@@ -236,7 +236,7 @@ static enum err cover_year(struct review *r, struct tx *tx, int year)
 				      " WHERE w.level IN ($2, $3, $4) AND w.valid_from <= $1"
 				      " AND w.valid_to >= $1");
 	BIND(&q, report_tree_day(&span, r->today), (int64_t)report_cover_levels[0],
-	     (int64_t)report_cover_levels[1], (int64_t)report_cover_levels[2]);
+	     (int64_t)report_cover_levels[1], (int64_t)report_enterprise_level(tx, &span));
 	while (db_next(&q))
 		for (int i = 0; i < r->n; i++)
 			if (r->slots[i].measure->how == MEASURE_ANY && r->slots[i].line == i)

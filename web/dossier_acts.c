@@ -127,50 +127,51 @@ struct url act_receipt_url(struct req *r, const struct dossier *d, const struct 
 		       str_printf(r->mem, "%d", act->no));
 }
 
-/* Newest first. What is internal shows to those who work there; the public sees that it was done. */
-void acts_events(struct req *r, const struct dossier *d, const struct acts *acts,
-		 const struct str *doers, struct dossier_page *p)
+/* What is internal shows to those who work there; the public sees that it was done. */
+struct events acts_events(struct req *r, const struct dossier *d, const struct acts *acts,
+			  const struct str *doers, struct window w)
 {
-	enum { SHORT = 10, LONG = 14 };
-	struct events *out = &p->events;
-	out->at = NEW_N(r->mem, struct event, acts->n);
-	for (size_t i = acts->n; i > 0; i--) {
+	struct events out = { NEW_N(r->mem, struct event, acts->n), 0 };
+	for (size_t i = acts->n; i > 0 && out.n < w.most; i--) {
 		const struct act *act = &acts->at[i - 1];
-		out->at[out->n++] = (struct event){
+		if (acts->n - i < w.skip)
+			continue;
+		out.at[out.n++] = (struct event){
 			.at = act->at,
 			.text = act_words(r, d, act),
 			.by = doers[i - 1],
 			.proof = act_receipt_url(r, d, act),
 		};
 	}
-	if (out->n <= LONG)
-		return;
-	p->earlier = (struct events){ out->at + SHORT, out->n - SHORT };
-	out->n = SHORT;
+	return out;
 }
 
-void acts_versions(struct req *r, const struct dossier *d, const struct acts *acts,
-		   struct dossier_page *out)
+/* Of a stub no version is shown either. */
+size_t acts_version_count(struct req *r, const struct dossier *d)
 {
-	int n = 0;
-	if (!gate_may_see_content(&r->tx, d))
-		return; /* of a stub no version is shown either */
-	out->versions.at = arena_get_n(r->mem, (size_t)d->versions, sizeof *out->versions.at);
-	for (size_t i = 0; i < acts->n && n < d->versions; i++) {
+	return d->versions > 1 && gate_may_see_content(&r->tx, d) ? (size_t)d->versions : 0;
+}
+
+struct version_rows acts_versions(struct req *r, const struct dossier *d, const struct acts *acts,
+				  struct window w)
+{
+	size_t all = acts_version_count(r, d), n = 0;
+	struct version_rows out = { arena_get_n(r->mem, all, sizeof *out.at), 0 };
+	for (size_t i = 0; i < acts->n && n < all && out.n < w.most; i++) {
 		const struct act *act = &acts->at[i];
-		if (!act->step->version)
+		if (!act->step->version || n++ < w.skip)
 			continue;
-		struct version_row *v = &out->versions.at[n++];
 		struct url url =
-			req_url(r, "/ho-so/%s/ban/%s", d->code, str_printf(r->mem, "%d", n));
-		*v = (struct version_row){ .no = n,
+			req_url(r, "/ho-so/%s/ban/%s", d->code, str_printf(r->mem, "%d", (int)n));
+		struct version_row *v = &out.at[out.n++];
+		*v = (struct version_row){ .no = (int)n,
 					   .at = act->at,
 					   .what = msg_plain(r->lang, act->step->done),
 					   .url = url };
 		if (n > 1)
-			v->compare = url_with_int(r->mem, url, S("so"), n - 1);
+			v->compare = url_with_int(r->mem, url, S("so"), (int64_t)n - 1);
 	}
-	out->versions.n = d->versions > 1 ? (size_t)n : 0; /* one version needs no table */
+	return out;
 }
 
 static void say(struct req *r, struct proof_panel *p, enum msg title, enum msg text)

@@ -1,17 +1,18 @@
 /* What was done in a dossier, for its page. */
 #pragma once
 
-#include "web/dossier_page.h"
+#include "web/dossier_tables.h"
 
 struct str role_words(struct req *r, enum role role); /* "lãnh đạo" */
 /* Who did each of them, in words. */
 struct str *acts_doers(struct req *r, const struct acts *acts);
-/* Into p->events, and of a long history the rest into p->earlier. */
-void acts_events(struct req *r, const struct dossier *d, const struct acts *acts,
-		 const struct str *doers, struct dossier_page *p);
-/* Nothing while there is but one version. */
-void acts_versions(struct req *r, const struct dossier *d, const struct acts *acts,
-		   struct dossier_page *out);
+/* Newest first. */
+struct events acts_events(struct req *r, const struct dossier *d, const struct acts *acts,
+			  const struct str *doers, struct window w);
+/* How many versions a table of them has, and its rows in the order of their numbers: none while there is but one. */
+size_t acts_version_count(struct req *r, const struct dossier *d);
+struct version_rows acts_versions(struct req *r, const struct dossier *d, const struct acts *acts,
+				  struct window w);
 /* The panel of the newest version, or of the first act while there is none. */
 MUST_USE enum err acts_proof(struct req *r, const struct dossier *d, const struct acts *acts,
 			     struct proof_panel *out);

@@ -6,6 +6,7 @@
 #include "web/calendar.h"
 #include "web/comment_part.h"
 #include "web/dossier_acts.h"
+#include "web/dossier_tables.h"
 #include "web/follow_page.h"
 #include "web/markdown.h"
 #include "web/module.h"
@@ -13,7 +14,6 @@
 
 #include "base/encode.h"
 #include "gen/web_pages.h"
-#include "law/rule_words.h"
 #include "ledger/log.h"
 #include "office/dossier_json.h"
 #include "office/gate.h"
@@ -188,122 +188,6 @@ static void put_officer(struct req *r, const struct dossier *d, struct kvs *out)
 						 .value = p.name };
 }
 
-/* --- Duties and lines --- */
-
-static struct str duty_rule_words(struct req *r, const struct duty *y)
-{
-	struct str words;
-	for (const struct module *const *m = modules; *m; m++)
-		if ((*m)->duty && (*m)->duty(&r->tx, y->rule, y->about, r->lang, &words))
-			return words;
-	enum msg label = rule_label(y->rule);
-	if (!label)
-		label = comment_rule_label(y->rule);
-	return label ? msg_plain(r->lang, label) : y->about;
-}
-
-/* With the line it belongs to, when that has a name: two places have two runs of days. */
-static struct str duty_title(struct req *r, const struct dossier *d, const struct duty *y)
-{
-	struct str words = duty_rule_words(r, y);
-	if (y->line < 1 || (size_t)y->line > d->lines.n || !gate_may_see_content(&r->tx, d))
-		return words;
-	const struct line *l = &d->lines.at[y->line - 1];
-	const struct field *name = &l->kind->fields[0];
-	if (name->type != FIELD_TEXT || name->choices)
-		return words;
-	return str_printf(r->mem, "%.*s, %.*s", STR_ARG(words),
-			  STR_ARG(field_words(r, d, name, l->data)));
-}
-
-static void fill_duties(struct req *r, const struct dossier *d, const struct calendar *calendar,
-			struct dossier_page *out)
-{
-	enum { FEW = 4 };
-	struct date today = tx_today(&r->tx);
-	bool is_author = dossier_is_author(&r->tx, d);
-	struct duty_parts parts = { arena_get_n(r->mem, d->duties.n, sizeof *parts.at), 0 };
-	for (size_t i = 0; i < d->duties.n; i++) {
-		const struct duty *y = &d->duties.at[i];
-		parts.at[parts.n++] = (struct duty_part){
-			.title = duty_title(r, d, y),
-			.tag = duty_tag(r->mem, r->lang, calendar, y, today),
-			.due = y->due,
-			.count = duty_day_count(r->mem, r->lang, r->tx.office->law, calendar, y,
-						y->state == DUTY_OPEN && is_author),
-		};
-	}
-	*(d->kind->many_duties || parts.n > FEW ? &out->many : &out->few) = parts;
-}
-
-/* A column in which no line says anything is left out. */
-static bool column_used(const struct dossier *d, const struct line_kind *kind,
-			const struct field *f)
-{
-	for (size_t i = 0; i < d->lines.n; i++)
-		if (!f->hidden && d->lines.at[i].kind == kind &&
-		    !field_is_empty(f, d->lines.at[i].data))
-			return true;
-	return false;
-}
-
-static struct cell line_cell(struct req *r, const struct dossier *d, const struct field *f,
-			     const void *data)
-{
-	struct cell c = { .number = f->type == FIELD_INT, .text = S("–") };
-	struct buf day = { .a = r->mem };
-	if (field_is_empty(f, data))
-		return c;
-	if (f->type == FIELD_DATE) {
-		lang_put_date(&day, r->lang, *field_date(f, data));
-		c.text = buf_str(&day);
-		return c;
-	}
-	c.text = field_words(r, d, f, data);
-	if (f->type == FIELD_FILES)
-		c.url = file_url(r, d, &field_files(f, data)->at[0]);
-	return c;
-}
-
-static struct table line_table(struct req *r, const struct dossier *d, const struct line_kind *kind)
-{
-	struct table t = { .caption = msg_plain(r->lang, kind->title), .named = true };
-	size_t columns = 0;
-	for (const struct field *f = kind->fields; f->type; f++)
-		columns++;
-	t.columns.at = arena_get_n(r->mem, columns, sizeof *t.columns.at);
-	t.rows.at = arena_get_n(r->mem, d->lines.n, sizeof *t.rows.at);
-	for (const struct field *f = kind->fields; f->type; f++)
-		if (column_used(d, kind, f))
-			t.columns.at[t.columns.n++] =
-				(struct table_column){ msg_plain(r->lang, f->label),
-						       f->type == FIELD_INT };
-	for (size_t i = 0; i < d->lines.n; i++) {
-		const struct line *l = &d->lines.at[i];
-		if (l->kind != kind)
-			continue;
-		struct row *row = &t.rows.at[t.rows.n++];
-		row->at = NEW_N(r->mem, struct cell, columns);
-		for (const struct field *f = kind->fields; f->type; f++)
-			if (column_used(d, kind, f))
-				row->at[row->n++] = line_cell(r, d, f, l->data);
-	}
-	return t;
-}
-
-static void fill_lines(struct req *r, const struct dossier *d, struct dossier_page *out)
-{
-	size_t kinds = 0;
-	for (const struct line_kind *k = d->kind->lines; k && k->name; k++)
-		kinds++;
-	out->lines.at = arena_get_n(r->mem, kinds, sizeof *out->lines.at);
-	for (size_t i = 0; i < kinds; i++) {
-		struct table t = line_table(r, d, &d->kind->lines[i]);
-		if (t.rows.n)
-			out->lines.at[out->lines.n++] = (struct line_table){ t.caption, t };
-	}
-}
-
 /* --- The page --- */
 
 static void fill_steps(struct req *r, const struct dossier *d, struct links *out)
@@ -404,7 +288,7 @@ static enum err fill_content(struct req *r, const struct dossier *d, const struc
 	fill_facts(r, d, &p->facts);
 	put_officer(r, d, &p->facts);
 	acts_shown(r, d, acts, doers, &p->facts);
-	fill_lines(r, d, p);
+	dossier_lines(r, d, p);
 	markdown_html(r->mem, dossier_body(d), &p->body);
 	return fill_names(r, d, p);
 }
@@ -541,12 +425,11 @@ enum err dossier_show(struct req *r)
 	p.frame->feed = req_url(r, "/ho-so/%s", str_printf(r->mem, "%.*s.atom", STR_ARG(d->code)));
 	if ((e = fill_state(r, d, calendar, &p)))
 		return e;
-	fill_duties(r, d, calendar, &p);
+	dossier_duties(r, d, calendar, &p);
 	if (r->tx.who && comment_is_open(d))
 		req_script(r, p.frame);
 	const struct str *doers = acts_doers(r, &acts);
-	acts_events(r, d, &acts, doers, &p);
-	acts_versions(r, d, &acts, &p);
+	dossier_history(r, d, &acts, doers, &p);
 	fill_steps(r, d, &p.steps);
 	if ((e = fill_owner(r, d, &p)) || (e = fill_content(r, d, &acts, doers, &p)) ||
 	    (e = acts_proof(r, d, &acts, &p.proof)))

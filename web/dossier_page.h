@@ -9,6 +9,7 @@
 struct line_table {
 	struct str title;
 	struct table table;
+	struct link more; /* text "": that is all of them, as below */
 };
 struct duty_part {
 	struct str title; /* what is owed */
@@ -27,6 +28,10 @@ struct version_row {
 	struct url url;     /* of that version; "" for the one shown */
 	struct url compare; /* with the one before; "" for the first */
 };
+struct version_rows {
+	struct version_row *at;
+	size_t n;
+};
 
 struct dossier_page {
 	struct req *r;
@@ -42,18 +47,29 @@ struct dossier_page {
 	struct str names;            /* a list of people, while it may be shown */
 	struct links name_files;     /* and what else holds names */
 	struct duty_parts few, many; /* beside the facts, or with a section of their own */
+	struct link more_duties;
 	struct {
 		struct line_table *at;
 		size_t n;
 	} lines;
-	struct {
-		struct version_row *at;
-		size_t n;
-	} versions;
-	struct events events, earlier; /* of a long history, what is folded away */
+	struct version_rows versions;
+	struct events events;
+	struct link more_versions, more_events;
 	struct proof_panel proof;
 	struct links steps; /* what this reader may do */
 	bool content;       /* false: a stub */
+};
+
+/* One part of it on pages of its own. */
+struct dossier_whole {
+	struct frame *frame;
+	struct link back;
+	struct str title;
+	struct events events;
+	struct duty_parts duties;
+	struct version_rows versions;
+	struct table lines;
+	struct pager pager;
 };
 
 /* GET /ho-so/{code}, also as JSON. */

@@ -420,7 +420,6 @@ static enum err put_both(struct req *r, struct buf *b, const struct dossier *d,
 
 enum err dossier_feed(struct req *r, const struct dossier *d)
 {
-	struct dossier_page p = { .r = r, .d = d };
 	struct said_rows said = { 0 };
 	struct str heading;
 	struct acts acts;
@@ -428,9 +427,8 @@ enum err dossier_feed(struct req *r, const struct dossier *d)
 	enum err e = dossier_heading(r, d, &heading);
 	if (e || (e = act_list(&r->tx, d, &acts)))
 		return e;
-	acts_events(r, d, &acts, acts_doers(r, &acts), &p);
-	struct events all = { p.events.at,
-			      p.events.n + p.earlier.n }; /* one list, folded for pages */
+	struct events all =
+		acts_events(r, d, &acts, acts_doers(r, &acts), (struct window){ 0, acts.n });
 	if (gate_may_see_content(&r->tx, d) && !d->kind->mute &&
 	    (e = comment_list(&r->tx, d->id, NO_DATE, 0, FEED_ROWS, &said)))
 		return e;

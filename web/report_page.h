@@ -85,6 +85,8 @@ struct report_page {
 		size_t n;
 	} sections;
 	struct report_table table;
+	struct link more;   /* to what stands on another page; text "": nothing */
+	struct pager pager; /* on the pages that hold the rest of it; summary "": none of them */
 	struct tile_map map;
 	struct links years, periods, formats;
 	struct filters choose; /* from which month to which */

@@ -4,6 +4,7 @@
 #include "web/report_out.h"
 #include "web/report_page.h"
 #include "web/root.h"
+#include "web/window.h"
 
 enum { REVIEW_DAYS = 90, YEARS_SHOWN = 4 };
 
@@ -170,6 +171,42 @@ enum err report_crumbs(struct req *r, const struct report_view *v, struct frame 
 	return e;
 }
 
+/* The table of many units stands on pages of its own. Where the year so far is said beside each figure, so does all that
+ * is said by unit. */
+static enum err part_of_page(struct req *r, const struct report *report, struct report_page *p)
+{
+	enum { FEW = 12, ROWS = 20 };
+	const struct report_span *s = &report->span;
+	size_t all = p->table.rows.n;
+	bool from_start = s->from == 1;
+	struct url figures = at_months(r, report, s->from, s->to);
+	struct url units = url_with(r->mem, figures, S("phan"), S("don-vi"));
+	struct window w = window_asked(r, ROWS);
+	struct buf more = { .a = r->mem };
+	if (!str_eq(req_query(r, "phan"), S("don-vi"))) {
+		if (from_start && all <= FEW)
+			return OK;
+		if (!from_start)
+			p->map.tiles.n = 0;
+		p->table.rows.n = 0;
+		msg_report_more_units(&more, r->lang, (int64_t)all);
+		if (all)
+			p->more = (struct link){ .text = buf_str(&more), .url = units };
+		return OK;
+	}
+	if (w.skip >= all)
+		return tx_fail(&r->tx, ERR_NOT_FOUND, "the table has no such page");
+	p->cover.shown = false;
+	p->sections.n = 0;
+	if (from_start || w.skip)
+		p->map.tiles.n = 0; /* it stands on another page */
+	p->table.rows.at += w.skip;
+	p->table.rows.n = window_rows(&w, all);
+	p->pager = window_pager(r, units, &w, all);
+	p->more = (struct link){ .text = msg_plain(r->lang, MSG_REPORT_FIGURES), .url = figures };
+	return OK;
+}
+
 enum err report_show(struct req *r)
 {
 	struct report report;
@@ -187,7 +224,7 @@ enum err report_show(struct req *r)
 		return req_bytes(r, S("application/json; charset=utf-8"), buf_str(&out));
 	}
 	struct report_view view = report_view_of(r, &report);
-	if ((e = report_fill(&view, &p)))
+	if ((e = report_fill(&view, &p)) || (e = part_of_page(r, &report, &p)))
 		return e;
 	p.frame = req_frame(r, p.title, DOOR_SUPERVISE);
 	if ((e = report_crumbs(r, &view, p.frame)))

@@ -2,6 +2,7 @@
 
 #include "web/bulk_page.h"
 #include "web/dossier_page.h"
+#include "web/dossier_tables.h"
 #include "web/duty_page.h"
 #include "web/find_page.h"
 #include "web/home_page.h"
@@ -38,6 +39,7 @@ const struct route office_routes[] = {
 	  .formats = FORMAT_JSON | FORMAT_ATOM | FORMAT_ICS },
 	{ GET, "/ho-so-cua-toi", mine_show, MEMBER },
 	{ GET, "/ho-so/{code}/ban/{no}", dossier_version, ANYONE },
+	{ GET, "/ho-so/{code}/toan-bo/{part}", dossier_whole_show, ANYONE },
 	{ GET, "/ho-so/{code}/viec/{no}/noi-dung", dossier_content, ANYONE, .uncached = true },
 	{ GET, "/ho-so/{code}/viec/{no}/bien-nhan", dossier_receipt, ANYONE, .uncached = true,
 	  .newest = true },

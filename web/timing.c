@@ -3,7 +3,7 @@
 
 #include "law/due.h"
 
-enum { LONG_COUNT = 30, LAST_DAYS = 5, SOON_DAYS = 3, FAR_DAYS = 10 };
+enum { LONG_COUNT = 21, LAST_DAYS = 5, SOON_DAYS = 3, FAR_DAYS = 10 };
 
 static struct tag tag_of(enum tone tone, struct buf *text)
 {

@@ -13,7 +13,7 @@ struct tag timing_tag(struct arena *a, enum lang lang, const struct calendar *c,
 struct tag duty_tag(struct arena *a, enum lang lang, const struct calendar *c, const struct duty *d,
 		    struct date today);
 
-/* How the day of a duty was counted, for part_day_count; `open` shows it unfolded. Over thirty days
+/* How the day of a duty was counted, for part_day_count; `open` shows it unfolded. Over three weeks
  * only the days passed over and the last five are listed (design README 4.9). */
 struct day_count duty_day_count(struct arena *a, enum lang lang, const struct law *law,
 				const struct calendar *c, const struct duty *d, bool open);

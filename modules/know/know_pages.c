@@ -16,7 +16,7 @@
 #include "web/root.h"
 #include "web/timing.h"
 
-enum { REGISTER_DUTIES = 12, SOON_DAYS = 31 };
+enum { REGISTER_DUTIES = 8, SOON_DAYS = 31 };
 
 /* --- Duties in words --- */
 
@@ -300,6 +300,10 @@ static enum err fill_duties(struct req *r, const struct unit *u, struct register
 	enum err e = req_calendar(r, &calendar);
 	if (e || (e = duty_list(&r->tx, &f, &rows)) || (e = list_dossiers(&r->tx, &done, &last)))
 		return e;
+	if (rows.more)
+		p->owed =
+			url_with(r->mem, url_with(r->mem, req_url(r, "/han"), S("don-vi"), u->code),
+				 S("xem"), S("tat-ca"));
 	only_ours(&rows);
 	set_columns(r, t);
 	t->caption = msg_plain(r->lang, MSG_KNOW_URGENT_FIRST);

@@ -21,7 +21,7 @@ struct register_part {
 	} rows;
 	struct table duties; /* most urgent first */
 	struct url all;
-	struct url plan, import; /* "": none */
+	struct url owed, plan, import; /* "": none */
 	bool unverified;
 };
 

@@ -1,0 +1,180 @@
+/* Pages that would grow with the years or with the province: each stays within what a page may weigh, and what it leaves out
+ * stands on pages of its own, each row once. DESIGN.md, 10. */
+#include "modules/inspect/reception_plan.h"
+#include "office/daily.h"
+#include "office/step.h"
+#include "office/unit_edit.h"
+#include "web/module.h"
+#include "web/routes.h"
+#include "web/statics.h"
+#include "web/test_house.h"
+
+#include <string.h>
+
+enum { PAGE_BYTES = 60 * 1024, PAGES_MOST = 100, UNITS = 40 };
+
+static void begin(void)
+{
+	office = (struct office){ .kinds = every_kind(test_arena()) };
+	begin_site();
+}
+
+static struct browser open_doors(const char *now)
+{
+	static const struct route *tables[] = { office_routes, NULL, NULL };
+	tables[1] = kind_routes(test_arena(), &office);
+	CHECK_INT(tx_end(tx, OK), OK);
+	site = browser_site(test_tx_dir(tx), now, false, tables);
+	site->house.office = &office;
+	return browser_open(site);
+}
+
+/* Its HTML, which with the style sheet is light enough. */
+static struct str page(struct browser *b, struct str path)
+{
+	struct answer a = browser_get(b, str_z(test_arena(), path));
+	if (a.status != 200)
+		FAIL("%.*s: %d", STR_ARG(path), a.status);
+	if (a.body.len + statics_style_text().len > PAGE_BYTES)
+		FAIL("%.*s: HTML %zu and CSS %zu bytes", STR_ARG(path), a.body.len,
+		     statics_style_text().len);
+	return str_dup(test_arena(), a.body);
+}
+
+static int times(struct str in, const char *what)
+{
+	int n = 0;
+	for (size_t i = 0; i + strlen(what) <= in.len; i++)
+		n += memcmp(in.at + i, what, strlen(what)) == 0;
+	return n;
+}
+
+/* The address of the link with these words before its end; "" when there is none. */
+static struct str link_of(struct str html, const char *end)
+{
+	const char *at = memmem(html.at, html.len, end, strlen(end));
+	const char *from = at;
+	while (from && from > html.at && memcmp(from, "href=\"", 6) != 0)
+		from--;
+	if (!at)
+		return S("");
+	struct buf out = { .a = test_arena() };
+	for (from += 6; *from != '"'; from++) {
+		buf_putc(&out, *from);
+		from += *from == '&' ? strlen("amp;") : 0;
+	}
+	return buf_str(&out);
+}
+
+/* All pages from this one on: how often that stands on them, each in the limit. */
+static int on_all(struct browser *b, struct str path, const char *what)
+{
+	int n = 0, pages = 0;
+	for (; path.len && pages < PAGES_MOST; pages++) {
+		struct str html = page(b, path);
+		n += times(html, what);
+		path = link_of(html, "\" rel=\"next\">");
+	}
+	CHECK(pages > 1 && pages < PAGES_MOST);
+	return n;
+}
+
+static struct dossier *kept_schedule(const char *until)
+{
+	struct reception_plan form = { .title = S("Lịch tiếp công dân"),
+				       .posts = { NEW_N(test_arena(), struct str, 1), 1 },
+				       .since = test_date("2021-03-15"),
+				       .place = S("Phòng tiếp công dân UBND xã"),
+				       .body = S("") };
+	struct daily walk = { .more = true };
+	struct member leader;
+	struct dossier *d;
+	int64_t who = user("lanh.dao", commune);
+	form.posts.at[0] = S("Chủ tịch UBND cấp xã");
+	appoint(who, commune, LEADER);
+	CHECK_INT(member_load(tx, who, &leader), OK);
+	tx->who = &leader;
+	if (dossier_open(tx, &reception_plan_kind, commune, "issue", &form,
+			 &(struct step_input){ .on = NO_DATE }, NULL, &d))
+		FAIL("%s", tx->why);
+	test_now(tx, until);
+	tx->who = &system_member;
+	while (walk.more)
+		CHECK_INT(daily_run(tx, 100, &walk), OK);
+	CHECK_INT(dossier_load(tx, d->id, &d), OK);
+	return d;
+}
+
+TEST(a_schedule_kept_for_three_years_fits_its_page_and_leads_to_all_it_leaves_out)
+{
+	begin();
+	struct dossier *d = kept_schedule("2024-03-20T08:00");
+	int duties = (int)d->duties.n, acts = (int)d->acts;
+	struct str path = str_printf(test_arena(), "/ho-so/%.*s", STR_ARG(d->code));
+	CHECK(duties > 140);
+	CHECK(acts > 140);
+	struct browser b = open_doors("2024-03-20T08:00");
+	struct str html = page(&b, path);
+	/* Six of the duties, ten of the acts; the rest is said and led to. */
+	CHECK(str_has(html, str_printf(test_arena(), ">Còn %d mục nữa</a>", duties - 6)));
+	CHECK(str_has(html, str_printf(test_arena(), ">Còn %d mục nữa</a>", acts - 10)));
+	CHECK_INT(times(html, "<li><time"), 10);
+	struct str all = str_printf(test_arena(), "%.*s/toan-bo/", STR_ARG(path));
+	CHECK(str_has(html, all));
+	CHECK_INT(on_all(&b, str_printf(test_arena(), "%.*shan", STR_ARG(all)), "<li><span>"),
+		  duties);
+	CHECK_INT(on_all(&b, str_printf(test_arena(), "%.*sdien-bien", STR_ARG(all)), "<li><time"),
+		  acts);
+	/* What is due stands before what is over. */
+	CHECK(str_has(str_cut(page(&b, path), 20000), S("Quá hạn")));
+	static const char *const none[] = { "dien-bien?trang=90", "phien-ban", "posts", "khong" };
+	for (size_t i = 0; i < LENGTH(none); i++)
+		CHECK_INT(browser_get(&b, str_z(test_arena(), str_printf(test_arena(), "%.*s%s",
+									 STR_ARG(all), none[i])))
+				  .status,
+			  404);
+}
+
+/* As the steps count them, by month and by year. */
+static void count_meetings(int64_t unit)
+{
+	struct query month = db_query(tx, "INSERT INTO tally (unit, month, tally_key, n)"
+					  " VALUES ($1, 202105, 'dialogue.meeting', 3)");
+	BIND(&month, unit);
+	CHECK_INT(db_exec(&month), OK);
+	struct query year = db_query(tx, "INSERT INTO tally_year (unit, tally_key, year, n)"
+					 " VALUES ($1, 'dialogue.meeting', 2021, 3)");
+	BIND(&year, unit);
+	CHECK_INT(db_exec(&year), OK);
+}
+
+TEST(the_review_of_forty_units_fits_its_page_and_says_every_figure_on_some_page)
+{
+	begin();
+	for (int i = 0; i < UNITS; i++) {
+		struct unit_new n = { .parent = unit_at(tx, "374", "2021-01-05").id,
+				      .level = LEVEL_AGENCY,
+				      .code = S(""),
+				      .type = S("trung tâm"),
+				      .name = str_printf(test_arena(), "Mẫu %d", i),
+				      .name_en = S(""),
+				      .from = test_date("2021-01-05"),
+				      .to = NO_DATE };
+		int64_t id;
+		CHECK_INT(unit_add(tx, &n, &id), OK);
+		count_meetings(id);
+	}
+	struct browser b = open_doors("2022-03-10T08:00");
+	struct str first = page(&b, S("/tong-ket/374/2021"));
+	CHECK(str_has(first, S(">Số liệu của 42 đơn vị trực thuộc</a>")));
+	CHECK(str_has(first, S("class=\"fig\"")) && !str_has(first, S("Mẫu 1")));
+	struct str units_of = link_of(first, "\">Số liệu của 42");
+	CHECK_INT(on_all(&b, units_of, "\">Trung tâm Mẫu "), UNITS);
+	struct str second = page(&b, units_of);
+	CHECK(str_has(second, S("Mục 1–20 trong 42")) && !str_has(second, S("class=\"fig\"")));
+	CHECK_INT(times(second, "<tfoot>"), 1);
+	CHECK_INT(browser_get(&b, "/tong-ket/374/2021?phan=don-vi&trang=4").status, 404);
+	/* Of a quarter the figures of the year so far stand beside, and links are longer. */
+	struct str quarter = page(&b, S("/tong-ket/374/2021?tu=4&den=6"));
+	CHECK(str_has(quarter, S("Số liệu của ")));
+}
