@@ -252,6 +252,17 @@ TEST(the_year_has_tet_inside_its_clocks_and_what_was_in_time_and_late)
 	CHECK(count(dir, carried_over) > 0);
 }
 
+/* No law of 2020 in our tables asked an enterprise to disclose anything; those of the demonstration hold dialogues. */
+TEST(the_review_of_2020_misses_no_disclosure_of_enterprises)
+{
+	const char *dir = demo_year();
+	struct ran r =
+		dinh(z("report --data %s --unit 37 --year 2020 --format html --lang vi", dir));
+	CHECK_INT(r.code, 0);
+	CHECK(str_has(r.out, S("Cơ quan, đơn vị: 1/1")));
+	CHECK(!str_has(r.out, S("Doanh nghiệp nhà nước")));
+}
+
 /* Stands it in a file of that export? */
 static bool in_export(const char *to, struct str text)
 {
