@@ -64,7 +64,8 @@ struct field {
 	bool markdown; /* ... shown through the Markdown cleaner */
 	bool internal; /* never part of an act's public content */
 	bool personal; /* names of people, or files that hold them: public while posted, then erased */
-	bool past;     /* a date not after today */
+	bool sealed; /* of an act: shown on no page */
+	bool past;   /* a date not after today */
 	bool hidden; /* filled by the program, not asked in forms */
 	bool other;  /* with choices: other values are accepted as well */
 	/* What may be chosen: fixed values, or asked of the database when the form is shown and again

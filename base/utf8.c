@@ -229,6 +229,35 @@ bool utf8_next_word(struct str *folded, struct str *out)
 	return n > 0;
 }
 
+bool utf8_is_word(int32_t point)
+{
+	utf8proc_category_t k = utf8proc_category(point);
+	return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_ME) ||
+	       k == UTF8PROC_CATEGORY_ND;
+}
+
+/* Grave, acute, tilde, hook above, dot below. Other marks make another letter: â, ê, ơ. */
+static bool is_tone(int32_t c)
+{
+	return c == 0x0300 || c == 0x0301 || c == 0x0303 || c == 0x0309 || c == 0x0323;
+}
+
+struct str utf8_spelling(struct arena *a, struct str word)
+{
+	struct str rest = str_lower(a, word), sign;
+	struct buf letters = { .a = a }, tones = { .a = a };
+	int32_t c;
+	if (is_ascii(rest))
+		return rest;
+	rest = utf8_valid(rest)
+		       ? map(a, rest, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD)
+		       : S("");
+	while (utf8_next_sign(&rest, &sign, &c))
+		buf_put(is_tone(c) ? &tones : &letters, sign);
+	buf_put(&letters, buf_str(&tones));
+	return buf_str(&letters);
+}
+
 struct str utf8_slug(struct arena *a, struct str s)
 {
 	struct str folded = utf8_fold(a, s), word;

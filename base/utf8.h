@@ -32,6 +32,11 @@ struct str utf8_fold(struct arena *a, struct str s);
 struct str utf8_bare(struct arena *a, struct str s);
 /* The folded words of a text (runs of letters and digits), in order; borrowed from `folded`. */
 bool utf8_next_word(struct str *folded, struct str *out);
+/* A letter, a digit, or a mark upon one: what words are made of. */
+bool utf8_is_word(int32_t point);
+/* How a word is spelled, whichever way it is written: lower case, taken apart, the tone after the letters.
+ * "HOÀ", "Hoà" and "hòa" are spelled alike; "hoa" is not. */
+struct str utf8_spelling(struct arena *a, struct str word);
 /* "Dự toán 2021 (bản 2)" -> "du-toan-2021-ban-2": for addresses and file names. */
 struct str utf8_slug(struct arena *a, struct str s);
 /* At most n code points, never cutting one in two; a whole word where possible, then "…". */

@@ -145,6 +145,10 @@ static void put_text(struct buf *b, enum lang lang, const struct answer *a)
 	} else {
 		msg_cmd_verify_office(b, lang, o->dossiers, o->acts, o->duties, o->tallies,
 				      o->figures, o->reviews, o->files, o->erased);
+		if (o->redacted) {
+			buf_putc(b, ' ');
+			msg_cmd_verify_redacted(b, lang, o->redacted);
+		}
 	}
 	buf_putc(b, '\n');
 	examine_put_problems(b, o, &a->log);

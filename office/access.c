@@ -19,8 +19,8 @@ bool access_may_ask(const struct tx *tx, int64_t holder, const struct kind *k)
 	return k && member_may(tx->who, ACCESS_ROLES, holder, str_of(k->work));
 }
 
-static enum err record(struct tx *tx, int64_t dossier, const struct appointment *by,
-		       struct str reason, bool identity)
+enum err access_record_of(struct tx *tx, int64_t dossier, enum access_what what,
+			  const struct appointment *by, struct str reason)
 {
 	reason = utf8_clean(tx->mem, reason);
 	size_t n = utf8_length(tx->mem, reason);
@@ -32,23 +32,18 @@ static enum err record(struct tx *tx, int64_t dossier, const struct appointment 
 			       ACCESS_REASON_MAX);
 	struct query q = db_query(tx, "INSERT INTO personal_view (dossier, person, appointment, "
 				      "reason, seen_at, identity) VALUES ($1, $2, $3, $4, $5, $6)");
-	BIND(&q, dossier, tx->who->person, by->id, reason, tx->now, (int64_t)identity);
+	BIND(&q, dossier, tx->who->person, by->id, reason, tx->now, (int64_t)what);
 	return db_exec(&q);
 }
 
 MUST_USE enum err access_record(struct tx *tx, int64_t dossier, const struct appointment *by,
 				struct str reason)
 {
-	return record(tx, dossier, by, reason, false);
+	return access_record_of(tx, dossier, ACCESS_MATTER, by, reason);
 }
 
-MUST_USE enum err access_record_identity(struct tx *tx, int64_t dossier,
-					 const struct appointment *by, struct str reason)
-{
-	return record(tx, dossier, by, reason, true);
-}
-
-static enum err granted_of(struct tx *tx, int64_t dossier, int minutes, bool identity, bool *out)
+static enum err granted_of(struct tx *tx, int64_t dossier, int minutes, enum access_what what,
+			   bool *out)
 {
 	bool granted = false;
 
@@ -60,7 +55,7 @@ static enum err granted_of(struct tx *tx, int64_t dossier, int minutes, bool ide
 				      "AND person = $2 AND seen_at > $3 AND seen_at <= $4 "
 				      "AND identity = $5");
 	BIND(&q, dossier, tx->who->person,
-	     (struct instant){ tx->now.ms - minutes * INT64_C(60000) }, tx->now, (int64_t)identity);
+	     (struct instant){ tx->now.ms - minutes * INT64_C(60000) }, tx->now, (int64_t)what);
 	while (db_next(&q))
 		granted = granted || holds(tx->who, col_int(&q, 0));
 	if (!q.err)
@@ -70,12 +65,12 @@ static enum err granted_of(struct tx *tx, int64_t dossier, int minutes, bool ide
 
 MUST_USE enum err access_granted(struct tx *tx, int64_t dossier, int minutes, bool *out)
 {
-	return granted_of(tx, dossier, minutes, false, out);
+	return granted_of(tx, dossier, minutes, ACCESS_MATTER, out);
 }
 
-MUST_USE enum err access_identity_granted(struct tx *tx, int64_t dossier, bool *out)
+enum err access_granted_of(struct tx *tx, int64_t dossier, enum access_what what, bool *out)
 {
-	return granted_of(tx, dossier, ACCESS_MINUTES, true, out);
+	return granted_of(tx, dossier, ACCESS_MINUTES, what, out);
 }
 
 MUST_USE enum err access_list(struct tx *tx, int64_t dossier, int64_t limit,
@@ -109,7 +104,7 @@ MUST_USE enum err access_list(struct tx *tx, int64_t dossier, int64_t limit,
 					.unit = col_int(&q, 4),
 					.on_behalf = col_str(&q, 5),
 					.reason = col_str(&q, 6),
-					.identity = col_bool(&q, 7) };
+					.what = (enum access_what)col_int(&q, 7) };
 		if (!role_read(col_str(&q, 3), &row->role))
 			q.err = ERR_CORRUPT;
 	}

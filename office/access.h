@@ -26,10 +26,13 @@ bool access_may_ask(const struct tx *tx, int64_t holder, const struct kind *k);
  * ERR_INVALID: the reason is too short or too long (code points). ERR_DENIED: not his appointment. */
 MUST_USE enum err access_record(struct tx *tx, int64_t dossier, const struct appointment *by,
 				struct str reason);
-/* The same for who sent a sealed matter. */
-MUST_USE enum err access_record_identity(struct tx *tx, int64_t dossier,
-					 const struct appointment *by, struct str reason);
-MUST_USE enum err access_identity_granted(struct tx *tx, int64_t dossier, bool *out);
+/* What is opened: the matter itself; who sent a sealed one; what was redacted (office/redaction.h). Each is
+ * asked for by itself. */
+enum access_what { ACCESS_MATTER, ACCESS_IDENTITY, ACCESS_ORIGINAL };
+MUST_USE enum err access_record_of(struct tx *tx, int64_t dossier, enum access_what what,
+				   const struct appointment *by, struct str reason);
+MUST_USE enum err access_granted_of(struct tx *tx, int64_t dossier, enum access_what what,
+				    bool *out);
 /* Has tx->who recorded one within so many minutes, by an appointment still in force? Reading asks for
  * ACCESS_MINUTES. */
 MUST_USE enum err access_granted(struct tx *tx, int64_t dossier, int minutes, bool *out);
@@ -42,7 +45,7 @@ struct access {
 	int64_t unit;         /* of which unit */
 	struct str on_behalf; /* whose substitute; "" in his own right */
 	struct str reason;
-	bool identity; /* who sent it, not what it says */
+	enum access_what what;
 };
 struct access_list {
 	struct access *at;

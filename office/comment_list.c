@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "office/comment_steps.h"
+#include "office/redaction.h"
 #include "store/db.h"
 
 #include <assert.h>
@@ -13,7 +14,7 @@ enum { TOTAL_MOST = 1001 };
 /* The words of what everybody may read; the lists of officials take all of them. */
 #define SAID(words)                                                                             \
 	"SELECT d.id, d.code, d.state, d.shown_on, d.data, d.author, d.channel, a.recorded_at," \
-	" a.happened_on, d.holder, " words
+	" a.happened_on, d.holder, " words ", c.redacted_by"
 #define READABLE_WORDS "CASE WHEN d.state IN (4, 8, 16) THEN c.public_bytes END"
 #define FIRST_ACT                                      \
 	" JOIN act a ON a.dossier = d.id AND a.no = 1" \
@@ -46,6 +47,19 @@ static enum err read_words(struct tx *tx, struct bytes content, struct str *name
 	return OK;
 }
 
+/* Of one in which something was redacted, that is hidden. */
+static enum err hide_words(struct tx *tx, int64_t id, struct str *name, struct str *text)
+{
+	struct redactions r;
+	const struct dossier d = { .id = id, .kind = &comment_kind };
+	enum err e = redactions_of(tx, &d, 0, &r);
+	if (e)
+		return e;
+	(void)mask_text(tx->mem, &r.passages, name);
+	(void)mask_text(tx->mem, &r.passages, text);
+	return OK;
+}
+
 static enum err read_row(struct query *q, bool parents, struct said *out)
 {
 	*out = (struct said){
@@ -58,14 +72,15 @@ static enum err read_row(struct query *q, bool parents, struct said *out)
 		.at = col_instant(q, 7),
 		.on = col_date(q, 8),
 		.holder = col_int(q, 9),
+		.redacted = col_int(q, 11) != 0,
 		.parent_code = S(""),
 		.parent_title = S(""),
 	};
 	struct str data = col_str(q, 4);
 	struct bytes words = col_bytes(q, 10);
 	if (parents) {
-		out->parent_code = col_str(q, 11);
-		out->parent_title = col_str(q, 12);
+		out->parent_code = col_str(q, 12);
+		out->parent_title = col_str(q, 13);
 	}
 	enum err e = read_data(q->tx, data, &out->x);
 	return e ? e : read_words(q->tx, words, &out->name, &out->text);
@@ -85,6 +100,9 @@ static enum err read_rows(struct query *q, int limit, bool parents, struct said_
 	db_end(q);
 	if (!e)
 		e = q->err;
+	for (size_t i = 0; !e && i < rows.n; i++)
+		if (rows.at[i].redacted)
+			e = hide_words(tx, rows.at[i].id, &rows.at[i].name, &rows.at[i].text);
 	if (!e)
 		*out = rows;
 	return e;
@@ -174,12 +192,16 @@ enum err comment_list_waiting(struct tx *tx, int64_t unit, int64_t author, int64
 
 enum err comment_words(struct tx *tx, const struct dossier *d, struct str *name, struct str *text)
 {
-	struct query q = db_query(tx, "SELECT c.public_bytes FROM act a"
+	struct query q = db_query(tx, "SELECT c.public_bytes, c.redacted_by FROM act a"
 				      " JOIN content c ON c.act = a.id"
 				      " WHERE a.dossier = $1 AND a.no = 1");
 	BIND(&q, d->id);
 	enum err e = db_one(&q);
-	return e ? e : read_words(tx, col_bytes(&q, 0), name, text);
+	if (e || (e = read_words(tx, col_bytes(&q, 0), name, text)))
+		return e;
+	bool redacted = col_int(&q, 1) != 0;
+	db_end(&q);
+	return redacted ? hide_words(tx, d->id, name, text) : OK;
 }
 
 enum err comment_appeal_words(struct tx *tx, const struct dossier *d, struct str *out)

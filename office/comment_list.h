@@ -14,6 +14,7 @@ struct said {
 	enum channel channel;
 	int64_t author;        /* 0: an office entered it */
 	int64_t holder;        /* whose officials review and answer it */
+	bool redacted;         /* something in it is hidden */
 	struct str name, text; /* "" where they may not be shown, or were erased */
 	const struct comment *x;
 	struct str parent_code, parent_title; /* of lists over many dossiers; "" otherwise */

@@ -1,5 +1,6 @@
 /* The kind as tables: what it says, where it can stand, what may be done. */
 #include "office/comment_steps.h"
+#include "office/redaction.h"
 
 const struct field_choice comment_grounds[] = {
 	{ "insult", MSG_COMMENT_GROUND_INSULT },
@@ -174,6 +175,7 @@ static const struct step steps[] = {
 	  .apply = comment_apply_withdraw },
 	{ "erase", COMMENT_HIDDEN | COMMENT_UPHELD, 0, SYSTEM, MSG_COMMENT_ERASE_DONE,
 	  MSG_COMMENT_ERASE_DONE, .erases = true, .follows = true, .apply = comment_apply_erase },
+	REDACTION_STEPS(COMMENT_READABLE, LEADER),
 	{ 0 },
 };
 

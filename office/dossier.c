@@ -1,6 +1,7 @@
 /* Loading what the acts have made of a dossier. Nothing here asks who reads: office/gate.h does. */
 #include "office/dossier.h"
 
+#include "office/redaction.h"
 #include "office/sealed.h"
 
 #include <inttypes.h>
@@ -290,14 +291,41 @@ enum err act_list(struct tx *tx, const struct dossier *d, struct acts *out)
 		return tx_fail(tx, ERR_CORRUPT, "dossier %" PRId64 " has %zu of %d acts", d->id,
 			       acts.n, d->acts);
 	db_end(&q);
+	redaction_show_acts(tx->mem, &acts);
 	*out = acts;
 	return q.err;
 }
 
 enum err content_load(struct tx *tx, int64_t act, struct content *out)
 {
+	struct content c;
+	enum err e = content_load_whole(tx, act, &c);
+	if (e)
+		return e;
+	if (c.redacted_by)
+		c.public_salt = c.public_bytes = (struct bytes){ NULL, 0 };
+	*out = c;
+	return OK;
+}
+
+enum err content_shown(struct tx *tx, const struct acts *acts, size_t i, struct str *out)
+{
+	struct redactions r;
+	struct content c;
+	enum err e = content_load_whole(tx, acts->at[i].id, &c);
+	if (e)
+		return e;
+	*out = (struct str){ c.public_bytes.at, c.public_bytes.len };
+	redactions_from(tx->mem, acts, i, &r);
+	if (redactions_any(&r))
+		*out = redactions_show(tx->mem, &r, acts->at[i].step, *out);
+	return OK;
+}
+
+enum err content_load_whole(struct tx *tx, int64_t act, struct content *out)
+{
 	struct query q = db_query(tx, "SELECT public_salt, public_bytes, sealed_salt, sealed_bytes,"
-				      " erased_by FROM content WHERE act = $1");
+				      " erased_by, redacted_by FROM content WHERE act = $1");
 	BIND(&q, act);
 	enum err e = db_one(&q);
 	if (e)
@@ -309,6 +337,7 @@ enum err content_load(struct tx *tx, int64_t act, struct content *out)
 		.sealed_bytes = col_bytes(&q, 3),
 		.erased = col_int(&q, 4) != 0,
 		.erased_by = col_int(&q, 4),
+		.redacted_by = col_int(&q, 5),
 	};
 	db_end(&q);
 	return OK;
@@ -319,7 +348,7 @@ enum err act_sealed_form(struct tx *tx, int64_t act, const struct field *table, 
 	struct content c;
 	struct json sealed;
 	struct str why;
-	enum err e = content_load(tx, act, &c);
+	enum err e = content_load_whole(tx, act, &c);
 	if (e || c.erased)
 		return e ? e : ERR_NOT_FOUND;
 	struct str bytes = { c.sealed_bytes.at, c.sealed_bytes.len };
@@ -346,6 +375,7 @@ enum err dossier_personal(struct tx *tx, const struct dossier *d, const struct f
 			  void *owner)
 {
 	int64_t act = 0;
+	struct redactions hidden;
 	struct field *personal = personal_fields(tx->mem, table);
 	if (!personal->type)
 		return OK;
@@ -365,5 +395,9 @@ enum err dossier_personal(struct tx *tx, const struct dossier *d, const struct f
 	if (q.err || !act)
 		return q.err;
 	enum err e = act_sealed_form(tx, act, personal, owner);
-	return e == ERR_NOT_FOUND ? OK : e; /* erased */
+	if (e)
+		return e == ERR_NOT_FOUND ? OK : e; /* erased */
+	if (!(e = redactions_of(tx, d, act, &hidden)))
+		(void)redactions_hide(tx->mem, &hidden, personal, owner);
+	return e;
 }

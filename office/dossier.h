@@ -80,8 +80,9 @@ struct act {
 	int64_t person;        /* 0 for the program */
 	int64_t substitute_of; /* the appointment on behalf of which, or 0 */
 	enum channel channel;
-	struct str data; /* JSON of the form, without personal fields */
-	int64_t leaf;    /* in the public log */
+	struct str data;  /* JSON of the form, without personal fields: for the fold */
+	struct str shown; /* the same without what was redacted since: for pages */
+	int64_t leaf;     /* in the public log */
 };
 /* By the clock or in the wake of another act; who sends something without an account is no person here
  * either. */
@@ -107,6 +108,12 @@ struct content {
 	struct bytes public_salt, public_bytes;
 	struct bytes sealed_salt, sealed_bytes;
 	bool erased;
-	int64_t erased_by; /* the act that did */
+	int64_t erased_by;   /* the act that did */
+	int64_t redacted_by; /* the act that sealed the public bytes (office/redaction.h); 0: none */
 };
+/* As it may be handed out: of what was redacted neither public bytes nor their salt. */
 MUST_USE enum err content_load(struct tx *tx, int64_t act, struct content *out);
+/* All that is stored: to check commitments, and for who has opened the original. */
+MUST_USE enum err content_load_whole(struct tx *tx, int64_t act, struct content *out);
+/* What an act published as it may be read today, passages redacted since masked; "" once erased. */
+MUST_USE enum err content_shown(struct tx *tx, const struct acts *acts, size_t i, struct str *out);

@@ -9,6 +9,7 @@
 #include "ledger/log.h"
 #include "office/dossier_json.h"
 #include "office/gate.h"
+#include "office/redaction.h"
 #include "office/refold.h"
 #include "office/tally_total.h"
 #include "office/unit.h"
@@ -102,8 +103,16 @@ static bool names_people(struct open *o, const struct act *act, struct str bytes
 	return false;
 }
 
+static int number_of(const struct acts *acts, int64_t id)
+{
+	for (size_t i = 0; i < acts->n; i++)
+		if (acts->at[i].id == id)
+			return acts->at[i].no;
+	return 0;
+}
+
 static enum err put_act(struct open *o, struct tx *tx, const struct dossier *d,
-			const struct act *act, bool content)
+			const struct acts *all, const struct act *act, bool content)
 {
 	struct buf *b = &o->p->lines;
 	struct log_leaf leaf;
@@ -118,6 +127,8 @@ static enum err put_act(struct open *o, struct tx *tx, const struct dossier *d,
 	struct str bytes = { c.public_bytes.at, c.public_bytes.len };
 	if (c.erased) {
 		json_key_bool(b, "erased", true);
+	} else if (c.redacted_by) {
+		json_key_int(b, "redacted_by", number_of(all, c.redacted_by));
 	} else if (content && names_people(o, act, bytes)) {
 		json_key_bool(b, "personal", true);
 	} else if (content) {
@@ -130,7 +141,7 @@ static enum err put_act(struct open *o, struct tx *tx, const struct dossier *d,
 }
 
 static enum err put_readable(struct open *o, struct tx *tx, const struct dossier *d,
-			     const struct acts *acts, bool content)
+			     const struct acts *acts, const struct acts *all, bool content)
 {
 	struct buf *b = &o->p->lines;
 	struct unit u;
@@ -145,7 +156,7 @@ static enum err put_readable(struct open *o, struct tx *tx, const struct dossier
 	buf_put(b, S("}\n"));
 	parts_line(o->p);
 	for (size_t i = 0; !e && i < acts->n; i++)
-		e = put_act(o, tx, d, &acts->at[i], content);
+		e = put_act(o, tx, d, all, &acts->at[i], content);
 	return e;
 }
 
@@ -192,13 +203,19 @@ static enum err put_dossier(struct open *o, struct tx *tx, int64_t id)
 	enum err e = dossier_load(tx, id, &stored);
 	if (e || stored->kind->is_private || (e = act_list(tx, stored, &acts)))
 		return e;
+	/* What is hidden since that moment is hidden in the file as well. */
+	const struct acts all = acts;
 	cut_to_moment(o, &acts, &days);
+	struct redactions hidden;
+	redactions_from(o->one, &all, acts.n, &hidden);
 	if ((e = refold(tx, &days, stored, &acts, o->one, &f)))
 		return tx_fail(tx, e, "%.*s: %.*s", STR_ARG(stored->code), STR_ARG(f.why));
+	if (redactions_any(&hidden))
+		(void)redactions_hide_all(o->one, &hidden, f.d);
 	bool readable = gate_may_read(tx, stored) && gate_may_read(tx, f.d);
 	bool content = gate_may_see_content(tx, stored) && gate_may_see_content(tx, f.d);
 	if (readable)
-		e = put_readable(o, tx, f.d, &acts, content);
+		e = put_readable(o, tx, f.d, &acts, &all, content);
 	else if (dossier_visibility(f.d) <= VISIBLE_INTERNAL)
 		put_hidden(o, f.d);
 	else

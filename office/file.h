@@ -34,10 +34,25 @@ struct str file_clean_name(struct arena *a, struct str name, struct str type);
  * file_keep cannot have made. */
 MUST_USE enum err file_use(struct tx *tx, int64_t dossier, const struct file_refs *files,
 			   bool sealed);
-/* One of the dossier's files; the caller has passed the gate for the dossier, and says whether the
- * reader may see what is sealed. ERR_NOT_FOUND otherwise. */
-MUST_USE enum err file_find(struct tx *tx, int64_t dossier, struct str sha256, bool see_sealed,
+/* For whom a dossier keeps a file: everybody; who works at its unit; who has opened what was redacted
+ * (office/redaction.h). */
+enum file_seal { FILE_OPEN, FILE_SEALED, FILE_REDACTED };
+/* One of the dossier's files; the caller has passed the gate for the dossier, and says how far the reader
+ * may see. ERR_NOT_FOUND otherwise. */
+MUST_USE enum err file_find(struct tx *tx, int64_t dossier, struct str sha256, enum file_seal sees,
 			    struct file_ref *out);
+struct file_used {
+	struct str sha256, name;
+	enum file_seal sealed;
+};
+struct file_uses {
+	struct file_used *at;
+	size_t n;
+};
+/* All of a dossier's, by hash. */
+MUST_USE enum err file_use_list(struct tx *tx, int64_t dossier, struct file_uses *out);
+MUST_USE enum err file_use_change(struct tx *tx, int64_t dossier, struct str sha256,
+				  struct str name, enum file_seal sealed);
 /* Is any file kept at all? */
 MUST_USE enum err file_any(struct tx *tx, bool *out);
 /* Erasure and takedown: the dossier uses this file no more (sha256 empty: none at all). */

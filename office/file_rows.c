@@ -1,5 +1,6 @@
 /* Who uses which file. A file published once in a dossier stays public there, though another field
- * of the same dossier holds it sealed: its bytes are known.
+ * of the same dossier holds it sealed: its bytes are known. What was redacted stays sealed, whoever hands in
+ * the same bytes again.
  *
  * Sweeping removes bytes while others may be keeping the same: a lock on their folder, shared for those
  * who keep, and the file's time, renewed by whoever finds it already there, stand between them. */
@@ -30,7 +31,7 @@ static enum err use_one(struct tx *tx, int64_t dossier, const struct file_ref *f
 		return e;
 	q = db_query(tx, "INSERT INTO file_use (dossier, sha256, name, sealed) "
 			 "VALUES ($1, $2, $3, $4) ON CONFLICT (dossier, sha256) DO UPDATE SET "
-			 "sealed = CASE WHEN excluded.sealed < file_use.sealed "
+			 "sealed = CASE WHEN file_use.sealed = 1 "
 			 "THEN excluded.sealed ELSE file_use.sealed END");
 	BIND(&q, dossier, f->sha256, f->name, (int64_t)sealed);
 	return db_exec(&q);
@@ -44,7 +45,7 @@ enum err file_use(struct tx *tx, int64_t dossier, const struct file_refs *files,
 	return e;
 }
 
-enum err file_find(struct tx *tx, int64_t dossier, struct str sha256, bool see_sealed,
+enum err file_find(struct tx *tx, int64_t dossier, struct str sha256, enum file_seal sees,
 		   struct file_ref *out)
 {
 	struct query q = db_query(tx, "SELECT u.name, f.type, f.size, u.sealed FROM file_use u "
@@ -52,7 +53,7 @@ enum err file_find(struct tx *tx, int64_t dossier, struct str sha256, bool see_s
 				      "WHERE u.dossier = $1 AND u.sha256 = $2");
 	BIND(&q, dossier, sha256);
 	enum err e = db_one(&q);
-	if (!e && col_int(&q, 3) && !see_sealed)
+	if (!e && col_int(&q, 3) > (int64_t)sees)
 		e = ERR_NOT_FOUND;
 	if (!e)
 		*out = (struct file_ref){ str_dup(tx->mem, sha256), col_str(&q, 0), col_str(&q, 1),
@@ -60,6 +61,37 @@ enum err file_find(struct tx *tx, int64_t dossier, struct str sha256, bool see_s
 	db_end(&q);
 	return e ? tx_fail(tx, e, "file %.*s of dossier %lld", STR_ARG(sha256), (long long)dossier)
 		 : OK;
+}
+
+enum err file_use_list(struct tx *tx, int64_t dossier, struct file_uses *out)
+{
+	struct file_uses all = { NULL, 0 };
+	size_t cap = 0;
+	struct query q = db_query(tx, "SELECT sha256, name, sealed FROM file_use WHERE dossier = $1"
+				      " ORDER BY sha256 LIMIT 10000");
+	BIND(&q, dossier);
+	while (db_next(&q)) {
+		if (all.n == cap) {
+			size_t wider = cap ? cap * 2 : 8;
+			all.at = arena_grow(tx->mem, all.at, cap * sizeof *all.at,
+					    wider * sizeof *all.at);
+			cap = wider;
+		}
+		all.at[all.n++] = (struct file_used){ col_str(&q, 0), col_str(&q, 1),
+						      (enum file_seal)col_int(&q, 2) };
+	}
+	if (!q.err)
+		*out = all;
+	return q.err;
+}
+
+enum err file_use_change(struct tx *tx, int64_t dossier, struct str sha256, struct str name,
+			 enum file_seal sealed)
+{
+	struct query q = db_query(tx, "UPDATE file_use SET name = $3, sealed = $4"
+				      " WHERE dossier = $1 AND sha256 = $2");
+	BIND(&q, dossier, sha256, name, (int64_t)sealed);
+	return db_exec(&q);
 }
 
 enum err file_unuse(struct tx *tx, int64_t dossier, struct str sha256)

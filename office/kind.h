@@ -78,6 +78,7 @@ struct step {
 	bool is_public;
 	bool version; /* replaces what the dossier says: a version readers can compare */
 	bool erases;  /* destroys the personal content of earlier acts: names of an ended posting */
+	bool redacts; /* hides what the dossier and earlier acts say: office/redaction.h */
 	bool follows; /* taken by the program in the wake of another act, never by a form */
 	bool receipt; /* of a kind by receipt: hands out a new secret, which ends the one before */
 	enum notice_class notice; /* where the rule of office/notice.h says otherwise */

@@ -4,6 +4,7 @@
 
 #include "office/file.h"
 #include "office/place.h"
+#include "office/redaction.h"
 #include "office/refold.h"
 #include "office/sealed.h"
 #include "office/tally.h"
@@ -84,53 +85,23 @@ static enum err said_of(struct tx *tx, const struct acts *acts, struct str sha25
 	return e;
 }
 
-struct use {
-	struct str sha256;
-	bool sealed;
-};
-
-static enum err uses_list(struct tx *tx, int64_t dossier, struct use **out, size_t *n)
-{
-	struct query q = db_query(tx, "SELECT sha256, sealed FROM file_use WHERE dossier = $1"
-				      " ORDER BY sha256 LIMIT 10000");
-	struct use *uses = NULL;
-	size_t cap = 0;
-	*n = 0;
-	BIND(&q, dossier);
-	while (db_next(&q)) {
-		if (*n == cap) {
-			size_t wider = cap ? cap * 2 : 8;
-			uses = arena_grow(tx->mem, uses, cap * sizeof *uses, wider * sizeof *uses);
-			cap = wider;
-		}
-		uses[(*n)++] = (struct use){ col_str(&q, 0), col_bool(&q, 1) };
-	}
-	*out = uses;
-	return q.err;
-}
-
 /* A use that no act names goes; one that is left is no more open, and bears no other name, than
  * acts made it. What was withdrawn from use since stays withdrawn. */
 static enum err settle_files(struct tx *tx, const struct dossier *d, const struct acts *acts)
 {
-	struct use *uses;
-	size_t n;
-	enum err e = uses_list(tx, d->id, &uses, &n);
-	for (size_t i = 0; !e && i < n; i++) {
+	struct file_uses uses;
+	enum err e = file_use_list(tx, d->id, &uses);
+	for (size_t i = 0; !e && i < uses.n; i++) {
+		const struct file_used *use = &uses.at[i];
 		struct file_said said;
-		if ((e = said_of(tx, acts, uses[i].sha256, &said)))
+		if ((e = said_of(tx, acts, use->sha256, &said)))
 			break;
-		if (!said.there) {
-			e = file_unuse(tx, d->id, uses[i].sha256);
-			continue;
-		}
-		struct query q = db_query(tx, "UPDATE file_use SET name = $3, sealed = $4"
-					      " WHERE dossier = $1 AND sha256 = $2");
-		BIND(&q, d->id, uses[i].sha256, said.name,
-		     (int64_t)(uses[i].sealed || said.sealed));
-		e = db_exec(&q);
+		enum file_seal sealed = said.sealed ? FILE_SEALED : FILE_OPEN;
+		e = said.there ? file_use_change(tx, d->id, use->sha256, said.name,
+						 use->sealed > sealed ? use->sealed : sealed)
+			       : file_unuse(tx, d->id, use->sha256);
 	}
-	return e;
+	return e ? e : redaction_rebuild(tx, d, acts);
 }
 
 /* --- Dossiers --- */

@@ -29,7 +29,7 @@ static enum record_content compare(struct arena *a, const struct content *c, str
 	bool whole = (!public_leaf ||
 		      is_committed(&j, "pub", content_public_hash(c->public_salt.at, pub))) &&
 		     is_committed(&j, "sealed", content_sealed_hash(c->sealed_salt.at, sealed));
-	return whole ? RECORD_WHOLE : RECORD_DIFFERS;
+	return !whole ? RECORD_DIFFERS : c->redacted_by ? RECORD_REDACTED : RECORD_WHOLE;
 }
 
 enum err record_list(struct tx *tx, struct str code, struct records *out)
@@ -60,9 +60,12 @@ enum err record_list(struct tx *tx, struct str code, struct records *out)
 		struct record *r = &all.at[i];
 		struct content c;
 		if ((e = log_leaf_find(tx, leaves[i], &r->leaf)) ||
-		    (e = content_load(tx, acts[i], &c)))
+		    (e = content_load_whole(tx, acts[i], &c)))
 			return e;
 		r->content = compare(tx->mem, &c, r->leaf.entry);
+		for (size_t k = 0; k < all.n && c.redacted_by; k++)
+			if (acts[k] == c.redacted_by)
+				r->redacted_by = all.at[k].no;
 	}
 	*out = all;
 	return OK;

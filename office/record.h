@@ -6,14 +6,16 @@
 #include "office/dossier.h"
 
 enum record_content {
-	RECORD_WHOLE,   /* the stored bytes are those the leaf committed to */
-	RECORD_ERASED,  /* they were erased, as an act records */
-	RECORD_DIFFERS, /* they are not */
+	RECORD_WHOLE,    /* the stored bytes are those the leaf committed to */
+	RECORD_ERASED,   /* they were erased, as an act records */
+	RECORD_REDACTED, /* they are, and an act sealed the public ones since */
+	RECORD_DIFFERS,  /* they are not */
 };
 struct record {
 	int no; /* of the act within the dossier */
 	struct log_leaf leaf;
 	enum record_content content;
+	int redacted_by; /* the number of the act that sealed them; 0: none */
 };
 struct records {
 	struct record *at;

@@ -254,6 +254,7 @@ static const struct attribute content[] = {
 	{ "sealed_salt", ATTRIBUTE_BYTES, .null = true, .max = sizeof(struct hash) },
 	{ "sealed_bytes", ATTRIBUTE_PROSE, .null = true, .max = RELATION_LINE_MAX },
 	{ "erased_by", ATTRIBUTE_INT, .null = true, .settled = "act" },
+	{ "redacted_by", ATTRIBUTE_INT, .settled = "act" },
 	{ 0 },
 };
 
@@ -269,7 +270,7 @@ static const struct attribute use_of_file[] = {
 	{ "dossier", ATTRIBUTE_INT, .key = true, .within = "dossier" },
 	{ "sha256", ATTRIBUTE_TEXT, .key = true, .fits = is_hash },
 	{ "name", ATTRIBUTE_TEXT },
-	{ "sealed", ATTRIBUTE_INT, .max = 1 },
+	{ "sealed", ATTRIBUTE_INT, .max = FILE_REDACTED },
 	{ 0 },
 };
 

@@ -259,7 +259,7 @@ bool sealed_identity_shown(struct tx *tx, const struct dossier *d)
 	if (dossier_is_author(tx, d))
 		return true;
 	return sealed_right(tx, d, NULL) == SEALED_IDENTITY &&
-	       !access_identity_granted(tx, d->id, &granted) && granted;
+	       !access_granted_of(tx, d->id, ACCESS_IDENTITY, &granted) && granted;
 }
 
 /* --- Who sent it --- */

@@ -2,6 +2,7 @@
 #include "office/verify.h"
 
 #include "office/place.h"
+#include "office/redaction.h"
 #include "office/refold.h"
 #include "office/tally_total.h"
 #include "office/verify_act.h"
@@ -134,6 +135,7 @@ static enum err check_acts(struct run *r, const struct dossier *d, const struct 
 		if (e)
 			return e;
 		r->out->erased += verdict.erased;
+		r->out->redacted += verdict.redacted;
 		erased |= verdict.erased;
 		if (verdict.files.n)
 			add_files(r->tx->mem, &files, verdict.files);
@@ -145,6 +147,8 @@ static enum err check_acts(struct run *r, const struct dossier *d, const struct 
 	/* What an act gave is only known where its content is what it was. */
 	enum err e = whole ? verify_file_uses(r->tx, d, &files, erased, &lost) : OK;
 	if (lost.len)
+		wrong(r, lost);
+	if (!e && !(e = redaction_verify_files(r->tx, d, acts, &lost)) && lost.len)
 		wrong(r, lost);
 	return e;
 }

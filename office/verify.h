@@ -7,6 +7,7 @@
 struct verify_result {
 	int64_t dossiers, dossiers_different;
 	int64_t acts, erased; /* acts whose content was erased, as their dossiers record */
+	int64_t redacted;     /* acts whose public bytes a later act of the dossier sealed */
 	int64_t duties, duties_different;
 	int64_t tallies, tallies_different;
 	int64_t figures, figures_different; /* rows that figures of reports count */

@@ -3,6 +3,7 @@
 #include "office/verify_act.h"
 
 #include "office/place.h"
+#include "office/redaction.h"
 #include "office/seal.h"
 #include "office/sealed.h"
 #include "office/step.h"
@@ -162,7 +163,7 @@ enum err verify_act(struct tx *tx, const struct dossier *d, const struct acts *a
 	enum err e = leaf_load(&c, &leaf);
 	if (e)
 		return e;
-	enum err content = content_load(tx, c.act->id, &c.content);
+	enum err content = content_load_whole(tx, c.act->id, &c.content);
 	if (content && content != ERR_NOT_FOUND)
 		return content;
 	if (!leaf)
@@ -182,6 +183,12 @@ enum err verify_act(struct tx *tx, const struct dossier *d, const struct acts *a
 	}
 	if (!commitments_agree(&c))
 		return say(&c, "has a content that is not what the log committed to");
+	int64_t hidden_by = redaction_seals(tx->mem, acts, i, text_of(c.content.public_bytes));
+	if (hidden_by && !c.content.redacted_by)
+		return say(&c, "still hands out what a later act redacted");
+	if (hidden_by != c.content.redacted_by)
+		return say(&c, "is sealed by no act that redacts what it says");
+	out->redacted = hidden_by != 0;
 	if ((e = identity_agrees(&c, &whose)))
 		return e;
 	if (!whose)

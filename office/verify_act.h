@@ -7,6 +7,7 @@
 
 struct act_verdict {
 	bool erased;        /* by an act of the same dossier, as the law asks */
+	bool redacted;      /* its public bytes are sealed by an act that hides what they say */
 	struct str problem; /* a sentence; empty: everything agrees */
 	struct strs files;  /* it gave, by SHA-256; of an erased one what its row still says */
 };

@@ -110,7 +110,7 @@ static enum err identity_open(struct req *r)
 	const struct appointment *by;
 	struct dossier *d;
 	enum err e = find_identity(r, &d, &by);
-	if (e || (e = access_record_identity(&r->tx, d->id, by, f->reason)))
+	if (e || (e = access_record_of(&r->tx, d->id, ACCESS_IDENTITY, by, f->reason)))
 		return e;
 	return req_redirect(r, req_url(r, "/ho-so/%s", d->code));
 }
@@ -126,7 +126,7 @@ static bool may_see_who(struct req *r, const struct dossier *d)
 static struct str reason_words(struct req *r, const struct access *a)
 {
 	struct buf b = { .a = r->mem };
-	if (!a->identity)
+	if (a->what != ACCESS_IDENTITY)
 		return a->reason;
 	msg_sealed_identity_reason(&b, r->lang, a->reason);
 	return buf_str(&b);

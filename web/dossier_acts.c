@@ -84,7 +84,7 @@ static void put_details(struct req *r, const struct dossier *d, const struct act
 	bool inside = gate_is_official_of(&r->tx, d->unit);
 	struct json data;
 	struct str why;
-	if (!tells(r, d, act, inside) || !s->form || !json_parse(r->mem, act->data, &data, &why))
+	if (!tells(r, d, act, inside) || !s->form || !json_parse(r->mem, act->shown, &data, &why))
 		return;
 	void *form = arena_get(r->mem, s->size);
 	fields_init(s->form, form);
@@ -92,7 +92,7 @@ static void put_details(struct req *r, const struct dossier *d, const struct act
 	for (const struct field *f = s->form; f->type; f++) {
 		bool told = (s->version && !str_eq(str_of(f->name), S("reason"))) ||
 			    (!s->is_public && !f->internal);
-		if (f->hidden || (f->internal && !inside) || f->personal ||
+		if (f->hidden || f->sealed || (f->internal && !inside) || f->personal ||
 		    f->type == FIELD_FILES || told || field_is_empty(f, form))
 			continue;
 		struct str words = field_words(r, d, f, form);
@@ -216,6 +216,8 @@ enum err acts_proof(struct req *r, const struct dossier *d, const struct acts *a
 		say(r, out, MSG_VERIFY_QUEUED, MSG_VERIFY_QUEUED_TEXT);
 	else if (verdict.erased)
 		out->text = msg_plain(r->lang, MSG_DOSSIER_ERASED);
+	else if (verdict.redacted)
+		out->text = msg_plain(r->lang, MSG_REDACTION_PROOF);
 	return OK;
 }
 

@@ -86,7 +86,7 @@ static enum err find_salt(struct answering *a, const struct leaf_words *w,
 			continue;
 		if ((e = content_load(&r->tx, acts.at[i].id, &c)))
 			return e;
-		if (!c.erased && c.public_salt.len == sizeof(struct hash))
+		if (!c.erased && !c.redacted_by && c.public_salt.len == sizeof(struct hash))
 			*out = (struct str){ c.public_salt.at, c.public_salt.len };
 	}
 	return OK;
@@ -118,13 +118,20 @@ static enum err content_compare(struct answering *a, const struct leaf_words *w,
 	return OK;
 }
 
+static void note_redacted(struct answering *a, int by)
+{
+	struct buf text = { .a = a->r->mem };
+	msg_verify_redacted(&text, a->r->lang, by);
+	verify_note(a, buf_str(&text));
+}
+
 /* --- A leaf: by its check value or hash --- */
 
 static enum err stored_content(struct answering *a, const struct leaf_words *w,
-			       const struct log_leaf *leaf, enum record_content *out)
+			       const struct log_leaf *leaf, struct record *out)
 {
 	struct records all;
-	*out = RECORD_WHOLE;
+	*out = (struct record){ .content = RECORD_WHOLE };
 	if (!w->code.len)
 		return OK;
 	enum err e = record_list(&a->r->tx, w->code, &all);
@@ -132,7 +139,7 @@ static enum err stored_content(struct answering *a, const struct leaf_words *w,
 		a->r->tx.err = e = OK; /* a leaf that is no dossier's act */
 	for (size_t i = 0; !e && i < all.n && all.at[i].leaf.id <= leaf->id; i++)
 		if (all.at[i].leaf.id == leaf->id)
-			*out = all.at[i].content;
+			*out = all.at[i];
 	return e;
 }
 
@@ -140,7 +147,7 @@ static enum err answer_leaf(struct answering *a, const struct log_leaf *leaf)
 {
 	struct leaf_words w;
 	struct standing_at at;
-	enum record_content content;
+	struct record kept;
 	enum err e = leaf_standing(a->r, leaf, &at);
 	if (e)
 		return e;
@@ -148,9 +155,9 @@ static enum err answer_leaf(struct answering *a, const struct log_leaf *leaf)
 		say_broken(a, MSG_VERIFY_BROKEN_LOG);
 		return OK;
 	}
-	if ((e = stored_content(a, &w, leaf, &content)))
+	if ((e = stored_content(a, &w, leaf, &kept)))
 		return e;
-	if (content == RECORD_DIFFERS) {
+	if (kept.content == RECORD_DIFFERS) {
 		say_broken(a, MSG_VERIFY_BROKEN_CONTENT);
 		return OK;
 	}
@@ -158,8 +165,10 @@ static enum err answer_leaf(struct answering *a, const struct log_leaf *leaf)
 		say_queued(a);
 	else
 		say_real(a, &w);
-	if (content == RECORD_ERASED)
+	if (kept.content == RECORD_ERASED)
 		verify_note(a, verify_word(a->r, MSG_VERIFY_ERASED));
+	if (kept.content == RECORD_REDACTED)
+		note_redacted(a, kept.redacted_by);
 	if ((e = leaf_facts(a, &w, leaf)))
 		return e;
 	leaf_details(a, leaf, &at.under);
@@ -214,12 +223,12 @@ static void list_acts(struct answering *a, const struct records *all)
 
 /* The worst of the acts decides; `last` is the newest that is signed. */
 static enum err weigh(struct answering *a, const struct records *all, enum msg *broken,
-		      size_t *waiting, size_t *erased, const struct record **last,
-		      struct standing_at *under)
+		      size_t *waiting, size_t *erased, const struct record **redacted,
+		      const struct record **last, struct standing_at *under)
 {
 	*broken = MSG_NONE;
 	*waiting = *erased = 0;
-	*last = NULL;
+	*last = *redacted = NULL;
 	for (size_t i = 0; i < all->n; i++) {
 		const struct record *one = &all->at[i];
 		struct standing_at at;
@@ -232,6 +241,8 @@ static enum err weigh(struct answering *a, const struct records *all, enum msg *
 			*broken = MSG_VERIFY_BROKEN_CONTENT;
 		*waiting += at.is == STANDING_QUEUED;
 		*erased += one->content == RECORD_ERASED;
+		if (one->content == RECORD_REDACTED)
+			*redacted = one;
 		if (at.is == STANDING_SIGNED) {
 			*last = one;
 			*under = at;
@@ -255,7 +266,7 @@ static enum err answer_code(struct answering *a, struct str code)
 	struct records all;
 	struct leaf_words w;
 	struct standing_at under = { .under = { .note = S("") } };
-	const struct record *last;
+	const struct record *last, *redacted;
 	size_t waiting, erased;
 	enum msg broken;
 	struct buf text = { .a = r->mem };
@@ -264,7 +275,7 @@ static enum err answer_code(struct answering *a, struct str code)
 		msg_verify_code_none(&text, r->lang, code);
 		return not_found(a, buf_str(&text));
 	}
-	if (e || (e = weigh(a, &all, &broken, &waiting, &erased, &last, &under)))
+	if (e || (e = weigh(a, &all, &broken, &waiting, &erased, &redacted, &last, &under)))
 		return e;
 	if (broken || !all.n || !leaf_read(r->mem, all.at[0].leaf.entry, &w)) {
 		say_broken(a, broken ? broken : MSG_VERIFY_BROKEN_LOG);
@@ -283,6 +294,8 @@ static enum err answer_code(struct answering *a, struct str code)
 		verify_note(a, verify_word(r, MSG_VERIFY_SOME_QUEUED));
 	if (erased)
 		verify_note(a, verify_word(r, MSG_VERIFY_ERASED));
+	if (redacted)
+		note_redacted(a, redacted->redacted_by);
 	if (all.more)
 		verify_note(a, verify_word(r, MSG_VERIFY_MORE));
 	if ((e = leaf_facts(a, &w, &all.at[0].leaf)))

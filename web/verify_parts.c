@@ -193,7 +193,8 @@ static enum err dossier_facts(struct answering *a, const struct leaf_words *w,
 			add_download(a, MSG_VERIFY_GET_RECEIPT,
 				     req_url(r, "/ho-so/%s/viec/%s/bien-nhan", d->code, no));
 		struct content kept;
-		if (content && !content_load(&r->tx, act->id, &kept) && !kept.erased)
+		if (content && !content_load(&r->tx, act->id, &kept) && !kept.erased &&
+		    !kept.redacted_by)
 			add_download(a, MSG_VERIFY_GET_CONTENT,
 				     req_url(r, "/ho-so/%s/viec/%s/noi-dung", d->code, no));
 	}

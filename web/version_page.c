@@ -5,6 +5,7 @@
 #include "base/encode.h"
 #include "gen/web_pages.h"
 #include "ledger/log.h"
+#include "office/access.h"
 #include "office/file.h"
 #include "office/gate.h"
 #include "office/sealed.h"
@@ -21,16 +22,17 @@ static const struct act *version_at(const struct acts *acts, int64_t n)
 	return NULL;
 }
 
-static enum err version_load(struct req *r, const struct act *act, struct json *out, bool *erased)
+static enum err version_load(struct req *r, const struct acts *acts, const struct act *act,
+			     struct json *out, struct version_page *p)
 {
 	struct content c;
-	struct str why;
+	struct str why, text;
 	enum err e = content_load(&r->tx, act->id, &c);
-	if (e)
+	if (e || (e = content_shown(&r->tx, acts, (size_t)(act - acts->at), &text)))
 		return e;
-	*erased = c.erased;
-	struct str text = { c.public_bytes.at, c.public_bytes.len };
-	if (!json_parse(r->mem, c.erased ? act->data : text, out, &why))
+	p->erased |= c.erased;
+	p->redacted |= c.redacted_by != 0 || !str_eq(act->shown, act->data);
+	if (!json_parse(r->mem, c.erased ? act->shown : text, out, &why))
 		return tx_fail(&r->tx, ERR_CORRUPT, "public content of act %d", act->no);
 	return OK;
 }
@@ -97,9 +99,8 @@ enum err dossier_version(struct req *r)
 			 *old = other ? version_at(&acts, other) : NULL;
 	if (!act || !gate_may_see_content(&r->tx, d))
 		return ERR_NOT_FOUND;
-	bool erased = false, old_erased = false;
-	if ((e = version_load(r, act, &is, &erased)) ||
-	    (old && (e = version_load(r, old, &was, &old_erased))))
+	if ((e = version_load(r, &acts, act, &is, &p)) ||
+	    (old && (e = version_load(r, &acts, old, &was, &p))))
 		return e;
 	struct buf title = { .a = r->mem };
 	if (old)
@@ -110,7 +111,6 @@ enum err dossier_version(struct req *r)
 	p.frame = req_frame(r, p.title, kind_door(d->kind));
 	p.back = (struct link){ .text = dossier_title(d), .url = dossier_url(r, d->code) };
 	p.at = act->at;
-	p.erased = erased || old_erased;
 	if (dossier_state(d)->tone == TONE_WAIT)
 		p.state = (struct tag){ TONE_WAIT, msg_plain(r->lang, dossier_state(d)->label) };
 	fill_parts(r, act->step->form, old ? &was : NULL, &is, &p);
@@ -141,7 +141,7 @@ enum err dossier_content(struct req *r)
 	enum err e = act_asked(r, &d, &act);
 	if (e || (e = content_load(&r->tx, act.id, &c)))
 		return e;
-	if (c.erased || !gate_may_see_content(&r->tx, d))
+	if (c.erased || c.redacted_by || !gate_may_see_content(&r->tx, d))
 		return ERR_NOT_FOUND;
 	req_header(r, S("X-Dinh-Salt"), base64_encode(r->mem, c.public_salt.at, c.public_salt.len));
 	r->reply.sandbox = true;
@@ -158,7 +158,7 @@ enum err dossier_receipt(struct req *r)
 	enum err e = act_asked(r, &d, &act);
 	if (e || (e = content_load(&r->tx, act.id, &c)))
 		return e;
-	if (!c.erased && gate_may_see_content(&r->tx, d))
+	if (!c.erased && !c.redacted_by && gate_may_see_content(&r->tx, d))
 		salt = (struct str){ c.public_salt.at, c.public_salt.len };
 	if ((e = log_receipt(r->house->log, &r->tx, act.leaf, salt, &receipt)))
 		return e;
@@ -184,8 +184,12 @@ enum err dossier_file(struct req *r)
 	if ((e = sealed_file_hidden(&r->tx, d, req_param(r, "sha256"), &hidden)) || hidden)
 		return e ? e : ERR_NOT_FOUND;
 	bool inside = gate_is_official_of(&r->tx, d->holder) || dossier_is_author(&r->tx, d);
+	bool original = false;
+	if ((e = access_granted_of(&r->tx, d->id, ACCESS_ORIGINAL, &original)))
+		return e;
+	enum file_seal sees = original ? FILE_REDACTED : inside ? FILE_SEALED : FILE_OPEN;
 	bool thumb = str_eq(req_query(r, "co"), S("nho"));
-	if ((e = file_find(&r->tx, d->id, req_param(r, "sha256"), inside, &file)) ||
+	if ((e = file_find(&r->tx, d->id, req_param(r, "sha256"), sees, &file)) ||
 	    (e = file_open(r->house->office->files, file.sha256, thumb, &fd, &size)))
 		return e;
 	file_headers(r->mem, &file, headers);

@@ -20,6 +20,7 @@ struct version_page {
 	struct str title;
 	struct instant at;
 	bool erased;      /* the names in it */
+	bool redacted;    /* something is hidden */
 	struct tag state; /* of the dossier, when it no longer stands: withdrawn */
 	struct {
 		struct version_part *at;

@@ -1,6 +1,7 @@
 /* The dialogue of a commune as tables: what it says, where it can stand, what may be done. */
 #include "modules/discuss/dialogue_steps.h"
 
+#include "office/redaction.h"
 #include "office/unit.h"
 
 static const struct field fields[] = {
@@ -146,6 +147,9 @@ static const struct step steps[] = {
 	{ "take_in", TAKES_IN, 0, SYSTEM, MSG_DIALOGUE_TAKE_IN_DONE, MSG_DIALOGUE_TAKE_IN_DONE,
 	  sizeof(struct dialogue_take_in), dialogue_take_in_fields, .is_public = true,
 	  .follows = true, .apply = dialogue_apply_take_in },
+	REDACTION_STEPS(DIALOGUE_ANNOUNCED | DIALOGUE_HELD_STATE | DIALOGUE_PUBLISHED |
+				DIALOGUE_CANCELLED,
+			LEADER),
 	{ 0 },
 };
 

@@ -2,6 +2,7 @@
  * published. */
 #include "modules/discuss/dialogue_steps.h"
 
+#include "office/redaction.h"
 #include "office/unit.h"
 
 static const struct field_choice bases[] = {
@@ -180,6 +181,7 @@ static const struct step steps[] = {
 	  .meets = WORKPLACE_PUBLISH, .is_public = true, .version = true,
 	  .check = dialogue_check_publish },
 	DIALOGUE_LINE_STEPS,
+	REDACTION_STEPS(DIALOGUE_PUBLISHED, LEADER),
 	{ 0 },
 };
 

@@ -1,6 +1,7 @@
 /* The tables of boards: what one says, where it can stand, what may be done. */
 #include "modules/inspect/board_steps.h"
 
+#include "office/redaction.h"
 #include "office/unit.h"
 
 static const struct field_choice roles[] = {
@@ -178,6 +179,8 @@ static const struct step steps[] = {
 	{ "turn", BOARD_SITS, 0, SYSTEM, MSG_BOARD_TURN_DONE, MSG_BOARD_TURN_DONE,
 	  sizeof(struct board_turn), turn_fields, .is_public = true, .follows = true,
 	  .apply = board_apply_turn },
+	REDACTION_STEPS(BOARD_ELECTED_STATE | BOARD_SITS | BOARD_ENDED | BOARD_REFUSED,
+			BOARD | LEADER),
 	{ 0 },
 };
 

@@ -2,6 +2,7 @@
 #include "modules/inspect/check_steps.h"
 
 #include "office/receiver.h"
+#include "office/redaction.h"
 #include "office/unit.h"
 
 static const struct field fields[] = {
@@ -205,6 +206,8 @@ static const struct step steps[] = {
 	{ "recover", CHECK_REPORTED, 0, OVERSEER, MSG_CHECK_RECOVER, MSG_CHECK_RECOVER_DONE,
 	  sizeof(struct check_recover), recover_fields, .is_public = true,
 	  .check = check_check_recover, .apply = check_apply_recover },
+	REDACTION_STEPS(CHECK_ANNOUNCED | CHECK_HELD | CHECK_REPORTED | CHECK_CANCELLED,
+			OVERSEER | LEADER),
 	{ 0 },
 };
 

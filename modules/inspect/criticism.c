@@ -1,6 +1,7 @@
 #include "modules/inspect/criticism.h"
 
 #include "office/receiver.h"
+#include "office/redaction.h"
 #include "office/unit.h"
 
 /* --- Received --- */
@@ -239,6 +240,9 @@ static const struct step steps[] = {
 	{ "withdraw", CRITICISM_RECEIVED | CRITICISM_HELD, CRITICISM_WITHDRAWN, ASKS,
 	  MSG_CRITICISM_WITHDRAW, MSG_CRITICISM_WITHDRAW_DONE, sizeof(struct criticism),
 	  reason_fields, .is_public = true },
+	REDACTION_STEPS(CRITICISM_RECEIVED | CRITICISM_HELD | CRITICISM_SENT_STATE |
+				CRITICISM_ANSWERED | CRITICISM_WITHDRAWN,
+			ASKS | LEADER),
 	{ 0 },
 };
 

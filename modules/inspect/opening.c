@@ -2,6 +2,7 @@
  * carry over the right number, and a correction never looks like work that was done. */
 #include "modules/inspect/opening.h"
 
+#include "office/redaction.h"
 #include "office/step.h"
 #include "office/unit.h"
 
@@ -169,6 +170,7 @@ static const struct step steps[] = {
 	  sizeof(struct correction), correct_fields, .is_public = true, .version = true,
 	  .begin = begin_correct, .prepare = prepare_correct, .check = check_correct,
 	  .apply = apply_correct },
+	REDACTION_STEPS(OPENING_SIGNED, LEADER),
 	{ 0 },
 };
 

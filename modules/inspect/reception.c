@@ -4,6 +4,7 @@
 #include "modules/inspect/visit.h"
 #include "office/happening.h"
 #include "office/notice.h"
+#include "office/redaction.h"
 #include "office/step.h"
 #include "office/unit.h"
 
@@ -519,6 +520,7 @@ static const struct step steps[] = {
 	{ "unhold", RECEPTION_HELD, RECEPTION_ANNOUNCED, LEADER, MSG_RECEPTION_UNHOLD,
 	  MSG_RECEPTION_UNHOLD_DONE, sizeof(struct unhold_form), unhold_fields, .is_public = true,
 	  .apply = apply_unhold, .stored = stored_unhold },
+	REDACTION_STEPS(RECEPTION_ANNOUNCED | RECEPTION_HELD | RECEPTION_CANCELLED, LEADER),
 	{ 0 },
 };
 

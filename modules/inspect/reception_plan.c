@@ -3,6 +3,7 @@
  * "RC-01|2026-06-01|1": the row, the first day of the period, which of its days. */
 #include "modules/inspect/reception_plan.h"
 
+#include "office/redaction.h"
 #include "office/step.h"
 #include "office/unit.h"
 
@@ -396,6 +397,7 @@ static const struct step steps[] = {
 	{ "take_back", RECEPTION_PLAN_IN_FORCE, 0, SYSTEM, MSG_RECEPTION_TAKE_BACK_DONE,
 	  MSG_RECEPTION_TAKE_BACK_DONE, sizeof(struct fulfil_form), fulfil_fields,
 	  .is_public = true, .follows = true, .apply = apply_take_back },
+	REDACTION_STEPS(RECEPTION_PLAN_IN_FORCE, LEADER),
 	{ 0 },
 };
 

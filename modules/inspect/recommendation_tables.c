@@ -2,6 +2,7 @@
 #include "modules/inspect/recommendation_steps.h"
 
 #include "office/receiver.h"
+#include "office/redaction.h"
 #include "office/unit.h"
 
 static const struct field_choice to_kinds[] = {
@@ -163,7 +164,9 @@ static const struct state states[] = {
 enum {
 	ASKS = FRONT | INSPECTOR,
 	ANSWERS = CLERK | LEADER,
-	OPEN = RECOMMENDATION_SENT | RECOMMENDATION_AGREED
+	OPEN = RECOMMENDATION_SENT | RECOMMENDATION_AGREED,
+	EVER = OPEN | RECOMMENDATION_REPORTED | RECOMMENDATION_DONE | RECOMMENDATION_DECLINED |
+	       RECOMMENDATION_CLOSED | RECOMMENDATION_WITHDRAWN,
 };
 
 static const struct step steps[] = {
@@ -208,6 +211,7 @@ static const struct step steps[] = {
 	{ "withdraw", OPEN, RECOMMENDATION_WITHDRAWN, ASKS, MSG_RECOMMENDATION_WITHDRAW,
 	  MSG_RECOMMENDATION_WITHDRAW_DONE, sizeof(struct recommendation), reason_fields,
 	  .is_public = true, .at_home = true, .apply = recommendation_apply_leave },
+	REDACTION_STEPS(EVER, LEADER),
 	{ 0 },
 };
 

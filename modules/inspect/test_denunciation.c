@@ -344,7 +344,9 @@ TEST(what_is_published_does_not_name_who_denounced)
 	form.no_trace = true;
 	CHECK_INT(admit(tx, d, &s.leader, &s.leader, "identity", "2021-12-31", "2021-03-21"), OK);
 	tx->who = &s.leader;
-	CHECK_INT(access_record_identity(tx, d->id, &s.leader.at[0], S("Soát bản công khai")), OK);
+	CHECK_INT(access_record_of(tx, d->id, ACCESS_IDENTITY, &s.leader.at[0],
+				   S("Soát bản công khai")),
+		  OK);
 	CHECK_INT(
 		small_site_take(tx, d, &s.leader, "publish_conclusion", &form, "2021-03-22", NULL),
 		ERR_INVALID); /* the name is found, whatever its marks */

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "modules/know/sources.h"
+#include "office/redaction.h"
 
 enum { CAPTION_LONGEST = 300 };
 
@@ -116,6 +117,7 @@ static const struct step steps[] = {
 			  .prepare = editorial_prepare_publish),
 	EDITORIAL_CORRECT(struct article, corrected, .check = check),
 	EDITORIAL_ENDINGS,
+	REDACTION_STEPS(EDITORIAL_PUBLISHED | EDITORIAL_WITHDRAWN, LEADER),
 	{ 0 },
 };
 

@@ -1,6 +1,7 @@
 #include "modules/know/clarification.h"
 
 #include "modules/know/sources.h"
+#include "office/redaction.h"
 #include "office/trace.h"
 
 struct own_checklist { /* submit */
@@ -102,6 +103,7 @@ static const struct step steps[] = {
 			  MSG_CLARIFICATION_PUBLISH_DONE, .prepare = editorial_prepare_publish),
 	EDITORIAL_CORRECT(struct clarification, corrected, .check = check),
 	EDITORIAL_ENDINGS,
+	REDACTION_STEPS(EDITORIAL_PUBLISHED | EDITORIAL_WITHDRAWN, LEADER),
 	{ 0 },
 };
 

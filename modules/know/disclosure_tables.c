@@ -1,6 +1,7 @@
 /* The kind as tables: what it says, where it can stand, what may be done. */
 #include "modules/know/disclosure_steps.h"
 
+#include "office/redaction.h"
 #define CONTENT_FIELDS(owner)                                                                  \
 	FIELD(owner, title, .min = 5, .max = 300, .label = MSG_KNOW_TITLE),                    \
 		FIELD(owner, body, .optional = true, .lines = true, .markdown = true,          \
@@ -193,6 +194,7 @@ static const struct step steps[] = {
 	{ "expire_names", EDITORIAL_SHOWN, 0, SYSTEM, MSG_KNOW_EXPIRE_DONE, MSG_KNOW_EXPIRE_DONE,
 	  sizeof(struct nothing), nothing_fields, .erases = true, .follows = true,
 	  .apply = disclosure_apply_expire },
+	REDACTION_STEPS(EDITORIAL_PUBLISHED | EDITORIAL_WITHDRAWN, LEADER),
 	{ 0 },
 };
 

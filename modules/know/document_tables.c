@@ -2,6 +2,7 @@
 #include "modules/know/document_steps.h"
 
 #include "modules/know/targets.h"
+#include "office/redaction.h"
 
 static const struct field_choice types[] = {
 	{ "directive", MSG_DOCUMENT_DIRECTIVE }, { "plan", MSG_DOCUMENT_PLAN },
@@ -144,6 +145,7 @@ static const struct step steps[] = {
 	  MSG_DOCUMENT_REPLACE_DONE, sizeof(struct document_replace), replace_fields,
 	  .is_public = true, .check = document_check_replace, .apply = document_apply_replace },
 	EDITORIAL_ENDINGS_WITH(.stored = document_stored_ending),
+	REDACTION_STEPS(EDITORIAL_PUBLISHED | EDITORIAL_WITHDRAWN, LEADER),
 	{ 0 },
 };
 

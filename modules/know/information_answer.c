@@ -2,6 +2,7 @@
 #include "modules/know/information_answer.h"
 
 #include "modules/know/information_steps.h"
+#include "office/redaction.h"
 
 static const struct field fields[] = {
 	FIELD(struct information_answer, title, .label = MSG_INFORMATION_QUESTION),
@@ -107,6 +108,7 @@ static const struct step steps[] = {
 	EDITORIAL_CORRECT(struct information_answer, correct_fields, .check = check_content),
 	EDITORIAL_LEAVES(.check = check_reason),
 	EDITORIAL_TAKEDOWNS(.check = check_takedown),
+	REDACTION_STEPS(EDITORIAL_PUBLISHED | EDITORIAL_WITHDRAWN, LEADER),
 	{ 0 },
 };
 

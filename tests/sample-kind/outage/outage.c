@@ -3,6 +3,7 @@
 #include "tests/sample-kind/outage/outage.h"
 
 #include "office/form.h"
+#include "office/redaction.h"
 #include "office/unit.h"
 
 enum { AREAS_MOST = 200 };
@@ -109,6 +110,7 @@ static const struct step steps[] = {
 	{ "restore", OUTAGE_OFF, OUTAGE_BACK, CLERK | LEADER, MSG_OUTAGE_RESTORE,
 	  MSG_OUTAGE_RESTORE_DONE, sizeof(struct restoration), back_fields, .is_public = true,
 	  .meets = OUTAGE_RULE },
+	REDACTION_STEPS(OUTAGE_OFF | OUTAGE_BACK, LEADER),
 	{ 0 },
 };
 

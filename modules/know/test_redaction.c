@@ -1,0 +1,289 @@
+/* A commune has published what it should not have: what hides it, and what nobody is handed any more. */
+#include "modules/know/test_files.h"
+#include "office/list.h"
+#include "office/record.h"
+#include "office/redaction.h"
+#include "office/verify.h"
+#include "store/search.h"
+
+#define NAME "Nguyễn Thị Hoài Thương"
+#define PHONE "0912.345.678"
+
+static struct redaction hiding(const char *passages)
+{
+	return (struct redaction){ .passages = str_of(passages),
+				   .redaction_ground = S("personal"),
+				   .redaction_note = S("Có tên và số máy của một hộ dân."),
+				   .reviewed = true };
+}
+
+static struct dossier *again(struct tx *tx, const struct dossier *d)
+{
+	struct dossier *out = NULL;
+	CHECK_INT(dossier_load(tx, d->id, &out), OK);
+	return out;
+}
+
+/* Published with a name in its text, corrected once: two versions hold it. */
+static struct dossier *published(struct tx *tx)
+{
+	struct dossier *d = NULL;
+	struct disclosure form = {
+		.matter = S("XA07-05-01"),
+		.title = S("Hỗ trợ nhà ở cho bà " NAME),
+		.body = S("Bà **" NAME "**, số máy " PHONE ", nhận 40.000.000 đồng."),
+		.issuer = S("UBND xã"),
+		.issued_on = test_date("2020-12-24"),
+	};
+	struct step_input in = { .on = test_date("2020-12-24") };
+	tx->who = &s.clerk;
+	CHECK_INT(dossier_open(tx, &disclosure_kind, SMALL_COMMUNE, "record", &form, &in, NULL, &d),
+		  OK);
+	publish(tx, d, "2020-12-25");
+	post(tx, d, "Nhà bà Hoài Thương", "2020-12-25");
+	struct correction_form correction = {
+		.title = form.title,
+		.body = S("Bà " NAME ", số máy 0912345678, nhận 45.000.000 đồng."),
+		.reason = S("Sai số tiền của bà " NAME),
+	};
+	CHECK_INT(take(tx, d, &s.leader, "correct", &correction, "2020-12-28"), OK);
+	return d;
+}
+
+static void redact(struct tx *tx, struct dossier *d)
+{
+	struct redaction form = hiding("Nguyễn Thị Hoài Thương\nHoài Thương\n0912345678");
+	if (take(tx, d, &s.leader, "redact", &form, "2020-12-29"))
+		FAIL("%s", tx->why);
+}
+
+TEST(what_a_dossier_says_is_hidden_by_its_acts_and_found_again_by_verification)
+{
+	struct tx *tx = small_site(&s, "2020-12-29T15:00");
+	struct dossier *d = published(tx);
+	redact(tx, d);
+	d = again(tx, d);
+	const struct disclosure *x = d->data;
+	CHECK_STR(x->title, S("Hỗ trợ nhà ở cho bà █████"));
+	CHECK_STR(x->body, S("Bà █████, số máy █████, nhận 45.000.000 đồng."));
+	struct verify_result result;
+	CHECK_INT(verify_office(tx, NULL, &result), OK);
+	for (size_t i = 0; i < result.problems.n; i++)
+		FAIL("%.*s", STR_ARG(result.problems.at[i]));
+	CHECK_INT(result.redacted, 3); /* the publication, the sheet, the correction */
+	CHECK_INT(result.erased, 0);
+}
+
+TEST(bytes_of_earlier_acts_are_handed_out_no_more_and_their_commitments_stand)
+{
+	struct tx *tx = small_site(&s, "2020-12-29T15:00");
+	struct dossier *d = published(tx);
+	struct acts acts;
+	struct records records;
+	redact(tx, d);
+	CHECK_INT(act_list(tx, d, &acts), OK);
+	CHECK_INT(record_list(tx, d->code, &records), OK);
+	for (size_t i = 0; i < acts.n; i++) {
+		struct content c, whole;
+		struct str shown;
+		bool names = i == 2 || i == 3 || i == 4;
+		CHECK_INT(content_load(tx, acts.at[i].id, &c), OK);
+		CHECK_INT(content_load_whole(tx, acts.at[i].id, &whole), OK);
+		CHECK_INT(content_shown(tx, &acts, i, &shown), OK);
+		CHECK_INT(c.redacted_by, names ? acts.at[acts.n - 1].id : 0);
+		CHECK_INT(c.public_bytes.len > 0, !names);
+		CHECK_INT(c.public_salt.len > 0, !names);
+		CHECK(whole.public_bytes.len && whole.public_salt.len);
+		CHECK(!str_has(shown, S("Thương")) && !str_has(shown, S("345")));
+		CHECK(!str_has(acts.at[i].shown, S("Thương")));
+		CHECK_INT(records.at[i].content, names ? RECORD_REDACTED : RECORD_WHOLE);
+		CHECK_INT(records.at[i].redacted_by, names ? acts.at[acts.n - 1].no : 0);
+	}
+	/* The act that hides says neither what. */
+	struct content own;
+	CHECK_INT(content_load(tx, acts.at[acts.n - 1].id, &own), OK);
+	struct str bytes = { own.public_bytes.at, own.public_bytes.len };
+	CHECK(str_has(bytes, S("\"redaction_ground\":\"personal\"")));
+	CHECK(str_has(bytes, S("\"places\":4")) && str_has(bytes, S("\"sealed_acts\":3")));
+	CHECK(!str_has(bytes, S("passages")) && !str_has(bytes, S("Thương")));
+}
+
+TEST(search_and_lists_know_the_bars_alone)
+{
+	struct tx *tx = small_site(&s, "2020-12-29T15:00");
+	struct dossier *d = published(tx);
+	redact(tx, d);
+	struct list_filter f = { .kind = &disclosure_kind,
+				 .under = SMALL_COMMUNE,
+				 .limit = 5,
+				 .from = NO_DATE,
+				 .to = NO_DATE,
+				 .after_on = NO_DATE };
+	struct list_rows rows;
+	CHECK_INT(list_dossiers(tx, &f, &rows), OK);
+	CHECK_INT(rows.n, 1);
+	CHECK_STR(rows.at[0].title, S("Hỗ trợ nhà ở cho bà █████"));
+	struct search_rows found;
+	struct search_filter words = { .words = S("hoai thuong"), .limit = 5 };
+	CHECK_INT(list_search(tx, &words, &found), OK);
+	CHECK_INT(found.n, 0);
+	words.words = S("ho tro nha o");
+	CHECK_INT(list_search(tx, &words, &found), OK);
+	CHECK_INT(found.n, 1);
+}
+
+TEST(verification_sees_what_was_unsealed_or_sealed_on_the_side)
+{
+	struct tx *tx = small_site(&s, "2020-12-29T15:00");
+	struct dossier *d = published(tx);
+	struct verify_result result;
+	struct acts acts;
+	redact(tx, d);
+	CHECK_INT(act_list(tx, d, &acts), OK);
+	struct query q = db_query(tx, "UPDATE content SET redacted_by = 0 WHERE act = $1");
+	BIND(&q, acts.at[2].id);
+	CHECK_INT(db_exec(&q), OK);
+	q = db_query(tx, "UPDATE content SET redacted_by = $2 WHERE act = $1");
+	BIND(&q, acts.at[1].id, acts.at[0].id);
+	CHECK_INT(db_exec(&q), OK);
+	CHECK_INT(verify_office(tx, NULL, &result), OK);
+	CHECK_INT(result.problems.n, 2);
+	CHECK(str_ends(result.problems.at[0],
+		       S("act 2 is sealed by no act that redacts what it says")) ||
+	      str_ends(result.problems.at[1],
+		       S("act 2 is sealed by no act that redacts what it says")));
+	CHECK(str_ends(result.problems.at[0],
+		       S("act 3 still hands out what a later act redacted")) ||
+	      str_ends(result.problems.at[1],
+		       S("act 3 still hands out what a later act redacted")));
+	CHECK_INT(result.dossiers_different, 1);
+}
+
+static void refused(struct tx *tx, struct dossier *d, struct redaction form, const char *field,
+		    struct str says)
+{
+	struct faults faults = { .a = tx->mem };
+	struct step_input in = { .on = NO_DATE };
+	tx->who = &s.leader;
+	CHECK_INT(step_take(tx, d, "redact", &form, &in, &faults), ERR_INVALID);
+	CHECK_INT(faults.n, 1);
+	CHECK_STR(str_of(faults.at[0].field), str_of(field));
+	if (!str_has(faults.at[0].text, says))
+		FAIL("%.*s", STR_ARG(faults.at[0].text));
+	tx->err = OK;
+}
+
+TEST(what_would_hide_nothing_or_too_much_is_refused_with_its_reason)
+{
+	struct tx *tx = small_site(&s, "2020-12-29T15:00");
+	struct dossier *d = published(tx);
+	struct redaction form = hiding("Lê Văn Khác");
+	int acts = d->acts;
+	refused(tx, d, form, "passages", S("“Lê Văn Khác”"));
+	refused(tx, d, hiding("Bà"), "passages", S("quá ngắn"));
+	refused(tx, d, hiding("  \n "), "passages", S(""));
+	form = hiding(NAME);
+	form.redaction_note = S("Có tên bà " NAME " trong văn bản.");
+	refused(tx, d, form, "redaction_note", S("nhắc lại"));
+	form = hiding(NAME);
+	form.redaction_note = S("");
+	refused(tx, d, form, "redaction_note", S(""));
+	form = hiding(NAME);
+	form.redaction_ground = S("");
+	refused(tx, d, form, "redaction_ground", S(""));
+	form = hiding(NAME);
+	form.reviewed = false;
+	refused(tx, d, form, "reviewed", S(""));
+	CHECK_INT(again(tx, d)->acts, acts);
+	CHECK_STR(dossier_title(again(tx, d)), S("Hỗ trợ nhà ở cho bà " NAME));
+}
+
+TEST(only_who_answers_for_what_is_published_redacts_and_only_what_stands)
+{
+	struct tx *tx = small_site(&s, "2020-12-29T15:00");
+	struct dossier *d = published(tx);
+	struct redaction form = hiding(NAME);
+	CHECK_INT(take(tx, d, &s.clerk, "redact", &form, NULL), ERR_DENIED);
+	CHECK_INT(take(tx, d, NULL, "redact", &form, NULL), ERR_DENIED);
+	struct takedown_form down = { .ground = S("personal") };
+	CHECK_INT(take(tx, d, &s.leader, "take_down", &down, NULL), OK);
+	CHECK_INT(take(tx, d, &s.leader, "redact", &form, NULL), ERR_CONFLICT);
+}
+
+TEST(what_was_hidden_once_is_not_found_again_and_later_acts_say_what_they_say)
+{
+	struct tx *tx = small_site(&s, "2020-12-29T15:00");
+	struct dossier *d = published(tx);
+	redact(tx, d);
+	refused(tx, d, hiding(NAME), "passages", S("Không có"));
+	struct redaction more = hiding("45.000.000");
+	CHECK_INT(take(tx, d, &s.leader, "redact", &more, NULL), OK);
+	CHECK_STR(((const struct disclosure *)again(tx, d)->data)->body,
+		  S("Bà █████, số máy █████, nhận █████ đồng."));
+	small_site_verify(tx);
+}
+
+/* --- Files --- */
+
+static struct file_redaction replacing(const struct file_ref *was, struct file_ref *now)
+{
+	return (struct file_redaction){ .redaction_file = was->sha256,
+					.redaction_rendition = { now, 1 },
+					.redaction_ground = S("personal"),
+					.redaction_note = S("Có tên của một hộ dân."),
+					.reviewed = true };
+}
+
+TEST(a_redacted_file_stands_in_the_place_of_the_one_that_is_sealed)
+{
+	struct tx *tx = small_site(&s, "2020-12-29T15:00");
+	struct file_ref decision = kept_file(tx, "Quyết định.txt", S("Quyết định của bà " NAME)),
+			list = kept_file(tx, "Danh sách.txt", S("Danh sách")),
+			black = kept_file(tx, "scan0001.txt", S("Quyết định của bà -----")), found;
+	struct dossier *d = record_with_files(tx, &decision, &list);
+	publish(tx, d, "2020-12-25");
+	struct file_redaction form = replacing(&decision, &black);
+	if (take(tx, d, &s.leader, "redact_file", &form, NULL))
+		FAIL("%s", tx->why);
+	d = again(tx, d);
+	const struct disclosure *x = d->data;
+	CHECK_INT(x->files.n, 1);
+	CHECK_STR(x->files.at[0].sha256, black.sha256);
+	CHECK_STR(x->files.at[0].name, S("Quyết định (đã che).txt"));
+	CHECK_INT(file_find(tx, d->id, decision.sha256, FILE_OPEN, &found), ERR_NOT_FOUND);
+	CHECK_INT(file_find(tx, d->id, decision.sha256, FILE_SEALED, &found), ERR_NOT_FOUND);
+	CHECK_INT(file_find(tx, d->id, decision.sha256, FILE_REDACTED, &found), OK);
+	CHECK_INT(file_find(tx, d->id, black.sha256, FILE_OPEN, &found), OK);
+	tx->err = OK;
+	small_site_verify(tx);
+	/* Handed in again, it does not come back. */
+	struct correction_form correction = { .title = x->title,
+					      .body = S("Bản khác"),
+					      .files = { &decision, 1 },
+					      .reason = S("Gửi lại tệp") };
+	CHECK_INT(take(tx, d, &s.leader, "correct", &correction, NULL), OK);
+	CHECK_INT(file_find(tx, d->id, decision.sha256, FILE_SEALED, &found), ERR_NOT_FOUND);
+	struct verify_result result;
+	struct query q = db_query(tx, "UPDATE file_use SET sealed = 0 WHERE sealed = 2");
+	CHECK_INT(db_exec(&q), OK);
+	tx->err = OK;
+	CHECK_INT(verify_office(tx, NULL, &result), OK);
+	CHECK_INT(result.problems.n, 1);
+	CHECK(str_has(result.problems.at[0], S("was redacted by an act, and is not sealed")));
+}
+
+TEST(a_file_is_not_replaced_by_itself_nor_by_nothing)
+{
+	struct tx *tx = small_site(&s, "2020-12-29T15:00");
+	struct file_ref decision = kept_file(tx, "Quyết định.txt", S("Quyết định")),
+			list = kept_file(tx, "Danh sách.txt", S("Danh sách"));
+	struct dossier *d = record_with_files(tx, &decision, &list);
+	publish(tx, d, "2020-12-25");
+	struct file_redaction form = replacing(&decision, &decision);
+	CHECK_INT(take(tx, d, &s.leader, "redact_file", &form, NULL), ERR_INVALID);
+	form = replacing(&list, &decision); /* of a list of people: it goes with the posting */
+	CHECK_INT(take(tx, d, &s.leader, "redact_file", &form, NULL), ERR_INVALID);
+	form = replacing(&decision, &list);
+	form.redaction_rendition.n = 0;
+	CHECK_INT(take(tx, d, &s.leader, "redact_file", &form, NULL), ERR_INVALID);
+}
