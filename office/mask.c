@@ -224,3 +224,26 @@ size_t mask_fields(struct arena *a, const struct passages *p, const struct field
 	}
 	return places;
 }
+
+/* --- Showing --- */
+
+size_t mask_find(struct str text)
+{
+	const char *at = memmem(text.at, text.len, MASK_BAR, S(MASK_BAR).len);
+	return at ? (size_t)(at - text.at) : text.len;
+}
+
+struct str mask_say(struct arena *a, struct str text, struct str words)
+{
+	struct buf b = { .a = a };
+	size_t at = mask_find(text);
+	if (at == text.len)
+		return text;
+	for (; at < text.len; at = mask_find(text)) {
+		buf_put(&b, str_cut(text, at));
+		buf_put(&b, words);
+		text = str_from(text, at + S(MASK_BAR).len);
+	}
+	buf_put(&b, text);
+	return buf_str(&b);
+}

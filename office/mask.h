@@ -36,6 +36,11 @@ void passages_add(struct arena *a, struct str lines, struct passages *out);
 /* Too short to be hidden everywhere without hiding half of the text? */
 bool passage_is_short(const struct passage *p);
 
+/* The first bar in a text that has one: where it stands, or the length of the text. */
+size_t mask_find(struct str text);
+/* The text as it is said aloud: words for each bar. */
+struct str mask_say(struct arena *a, struct str text, struct str words);
+
 /* Each of these replaces what it finds and returns in how many places that was. */
 size_t mask_text(struct arena *a, const struct passages *p, struct str *text);
 /* Names of files are written without blanks and accents: one that names a passage is hidden but for its

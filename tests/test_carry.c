@@ -177,13 +177,15 @@ static int look_at_act(struct tx *tx, struct str text, int64_t act, int64_t doss
 {
 	struct dossier *d;
 	struct content c;
-	CHECK_INT(content_load(tx, act, &c), OK);
+	CHECK_INT(content_load_whole(tx, act, &c), OK);
 	CHECK_INT(dossier_load(tx, dossier, &d), OK);
 	never(text, c.sealed_salt, "the secret salt", act);
 	never(text, c.sealed_bytes, "the sealed content", act);
 	bool open = !d->kind->is_private && gate_may_see_content(tx, d);
-	if (!open)
+	if (!open || c.redacted_by)
 		never(text, c.public_salt, "the salt", act);
+	if (c.redacted_by)
+		never(text, c.public_bytes, "what was redacted", act);
 	if (!gate_may_read(tx, d) &&
 	    str_has(text, str_printf(test_arena(), "\"code\":\"%.*s\"", STR_ARG(d->code))))
 		FAIL("%.*s is in the public export", STR_ARG(d->code));
@@ -257,6 +259,7 @@ TEST(every_step_of_every_kind_is_carried_to_the_last_row_and_nothing_secret_is_p
 	struct str text = text_of(folder);
 	CHECK(text.len > 10000);
 	CHECK(str_has(text, S("\"hidden\":true")));
+	CHECK(str_has(text, S("\"redacted_by\":")));
 	look_for_secrets(&s, now, text);
 	begins_again(&s, now);
 }

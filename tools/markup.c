@@ -325,9 +325,9 @@ const char *markup_writer(struct markup *m, size_t at)
 			scan_fail(
 				m->s, at,
 				"no value may stand inside <script>: put it in a data- attribute");
-		return on_top(m, " title ")      ? "html_plain"
-		       : on_top(m, " textarea ") ? "html_attr"
-						 : "html_text";
+		return on_top(m, " title option ") ? "html_plain"
+		       : on_top(m, " textarea ")   ? "html_attr"
+						   : "html_text";
 	}
 	if (m->now.place != VALUE) {
 		scan_fail(m->s, at,

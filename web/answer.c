@@ -189,7 +189,7 @@ void answer_error(struct req *r, enum err e)
 		status = 403;
 		break;
 	case ERR_NOT_FOUND:
-		status = 404;
+		status = r->gone ? 410 : 404;
 		break;
 	case ERR_CONFLICT:
 		status = 409;

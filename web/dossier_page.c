@@ -10,6 +10,7 @@
 #include "web/follow_page.h"
 #include "web/markdown.h"
 #include "web/module.h"
+#include "web/redaction_page.h"
 #include "web/timing.h"
 
 #include "base/encode.h"
@@ -190,12 +191,18 @@ static void put_officer(struct req *r, const struct dossier *d, struct kvs *out)
 
 /* --- The page --- */
 
-static void fill_steps(struct req *r, const struct dossier *d, struct links *out)
+static void fill_steps(struct req *r, const struct dossier *d, const struct acts *acts,
+		       struct links *out)
 {
 	size_t n = 0;
 	for (const struct step *s = d->kind->steps; s->name; s++)
 		n++;
-	out->at = NEW_N(r->mem, struct link, n + 1);
+	out->at = NEW_N(r->mem, struct link, n + 3);
+	if (redaction_may_open(r, d, acts, NULL))
+		out->at[out->n++] = (struct link){
+			.text = msg_plain(r->lang, MSG_REDACTION_ORIGINAL_LINK),
+			.url = req_url(r, "/ho-so/%s/ban-goc", d->code),
+		};
 	if (d->sealed && sealed_right(&r->tx, d, NULL) == SEALED_IDENTITY &&
 	    !sealed_identity_shown(&r->tx, d))
 		out->at[out->n++] = (struct link){
@@ -430,7 +437,8 @@ enum err dossier_show(struct req *r)
 		req_script(r, p.frame);
 	const struct str *doers = acts_doers(r, &acts);
 	dossier_history(r, d, &acts, doers, &p);
-	fill_steps(r, d, &p.steps);
+	redaction_notes(r, d, &acts, doers, &p.redactions);
+	fill_steps(r, d, &acts, &p.steps);
 	if ((e = fill_owner(r, d, &p)) || (e = fill_content(r, d, &acts, doers, &p)) ||
 	    (e = acts_proof(r, d, &acts, &p.proof)))
 		return e;

@@ -56,8 +56,9 @@ struct dossier_page {
 	struct events events;
 	struct link more_versions, more_events;
 	struct proof_panel proof;
-	struct links steps; /* what this reader may do */
-	bool content;       /* false: a stub */
+	struct links redactions; /* what was hidden: who and when; why */
+	struct links steps;      /* what this reader may do */
+	bool content;            /* false: a stub */
 };
 
 /* One part of it on pages of its own. */

@@ -2,6 +2,8 @@
  * The same five entities serve text and double-quoted attributes, so no caller has to choose. */
 #include "web/html.h"
 
+#include "office/mask.h"
+
 #include <inttypes.h>
 
 /* 0: copy. 1: replace by an entity. 2: begins a UTF-8 sequence, or should have. */
@@ -78,6 +80,22 @@ static void put_escaped(struct buf *out, struct str v)
 void html_text_str(struct page *out, struct str v)
 {
 	put_escaped(&out->body, v);
+}
+
+static void put_bars(struct buf *out, struct str v)
+{
+	for (size_t at; (at = mask_find(v)) < v.len; v = str_from(v, at + S(MASK_BAR).len)) {
+		put_escaped(out, str_cut(v, at));
+		buf_put(out, S("<span class=\"che\" lang=\"vi\" role=\"img\" aria-label=\""));
+		put_escaped(out, msg_plain(LANG_VI, MSG_REDACTION_BAR));
+		buf_put(out, S("\">" MASK_BAR "</span>"));
+	}
+	put_escaped(out, v);
+}
+
+void html_text_bars(struct page *out, struct str v)
+{
+	put_bars(&out->body, v);
 }
 
 void html_text_html(struct page *out, struct html v)
@@ -160,6 +178,6 @@ void html_msg_end(struct page *out)
 struct html html_of(struct arena *a, struct str text)
 {
 	struct buf b = { .a = a };
-	put_escaped(&b, text);
+	put_bars(&b, text);
 	return (struct html){ buf_str(&b) };
 }

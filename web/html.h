@@ -46,7 +46,7 @@ static inline void html_raw(struct page *out, const char *markup, size_t len)
  * that is not set writes nothing. Other types, bool and enum among them, do not compile. */
 #define html_text(out, v)                    \
 	_Generic((v),                        \
-		struct str: html_text_str,   \
+		struct str: html_text_bars,  \
 		struct html: html_text_html, \
 		int: html_text_int,          \
 		int64_t: html_text_int,      \
@@ -91,6 +91,8 @@ void html_msg_end(struct page *out);
 struct html html_of(struct arena *a, struct str text);
 
 void html_text_str(struct page *out, struct str v);
+/* The same with what was redacted (office/mask.h) as a bar that is also said aloud. */
+void html_text_bars(struct page *out, struct str v);
 void html_text_html(struct page *out, struct html v);
 void html_text_int(struct page *out, int64_t v);
 void html_text_size(struct page *out, uint64_t v);

@@ -15,6 +15,7 @@
 #include "web/notice_page.h"
 #include "web/proof_routes.h"
 #include "web/receipt_page.h"
+#include "web/redaction_page.h"
 #include "web/routes.h"
 #include "web/sign.h"
 #include "web/statics.h"
@@ -56,8 +57,9 @@ struct router *every_route(struct arena *a, const struct office *o)
 {
 	/* The rooms' own pages, one table a line. */
 	static const struct route *const tables[] = {
-		access_routes, admin_routes,  comment_routes, follow_routes,  interview_routes,
-		notice_routes, office_routes, proof_routes,   receipt_routes, sign_routes,
+		access_routes, redaction_routes, admin_routes,  comment_routes,
+		follow_routes, interview_routes, notice_routes, office_routes,
+		proof_routes,  receipt_routes,   sign_routes,
 	};
 	struct router *r = router_new(a);
 	for (size_t i = 0; i < LENGTH(tables); i++)

@@ -83,6 +83,7 @@ struct req {
 	struct buf raw;                  /* the body, of a route that takes it as it comes */
 	void *form;                      /* the struct of route->fields, read and checked */
 	const struct field *form_fields; /* its table; set by form_read as well */
+	bool gone;                       /* what is not found was public once: 410 */
 	bool again;                      /* the page is being shown again, with what was typed */
 	struct faults faults; /* what is wrong with it; the page is shown again with these */
 	struct str token;     /* one-time: the idempotency key of the act */

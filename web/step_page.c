@@ -15,6 +15,7 @@
 #include "web/bulk_page.h"
 #include "web/dossier_page.h"
 #include "web/receipt_page.h"
+#include "web/redaction_page.h"
 #include "web/root.h"
 
 #include <stdalign.h>
@@ -65,6 +66,9 @@ static void form_of(struct req *r, struct asked *a)
 	a->fields = NEW_N(r->mem, struct field, n + LENGTH(meta_fields) + 1);
 	for (size_t i = 0; i < n; i++)
 		a->fields[i] = s->form[i];
+	/* What will be hidden is looked at before it is hidden: the first form has no box for it. */
+	for (size_t i = 0; i < n && redaction_previews(s) && r->ask->method != POST; i++)
+		a->fields[i].hidden |= str_eq(str_of(a->fields[i].name), S("reviewed"));
 	for (size_t i = 0; a->by && i < LENGTH(meta_fields); i++) {
 		a->fields[n + i] = meta_fields[i];
 		a->fields[n + i].offset += (uint32_t)offset;
@@ -243,8 +247,14 @@ static enum err show(struct req *r, struct asked *a)
 		e = fill_in(r, a);
 	if (!e && a->by && a->d->id)
 		e = fill_template(r, a, &p.templates);
-	if (e || (e = form_show(r, a->fields, r->again ? NULL : a->form, a->d, a->action,
-				a->step->label, &p.form)))
+	if (!e && r->again && redaction_previews(a->step)) {
+		form_read(r, a->fields, a->form);
+		e = redaction_preview_part(r, a->d, a->form, &p.preview);
+	}
+	enum msg label =
+		redaction_previews(a->step) && !r->again ? MSG_REDACTION_PREVIEW : a->step->label;
+	if (e || (e = form_show(r, a->fields, r->again ? NULL : a->form, a->d, a->action, label,
+				&p.form)))
 		return e;
 	page_step(&r->out, &p);
 	return OK;

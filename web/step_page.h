@@ -5,6 +5,8 @@
 #include "web/form.h"
 #include "web/parts.h"
 
+struct redaction_preview;
+
 struct step_page {
 	struct frame *frame;
 	struct link back; /* the dossier, or the unit where it will be opened */
@@ -12,6 +14,7 @@ struct step_page {
 	struct str about;       /* what the step will do, for those that ask for nothing */
 	struct str behalf;      /* on whose behalf, when a substitute acts */
 	struct links templates; /* of the unit, for this step */
+	struct redaction_preview *preview; /* of what would be hidden; NULL: none */
 	struct form *form;
 };
 

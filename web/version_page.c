@@ -141,6 +141,7 @@ enum err dossier_content(struct req *r)
 	enum err e = act_asked(r, &d, &act);
 	if (e || (e = content_load(&r->tx, act.id, &c)))
 		return e;
+	r->gone = c.redacted_by != 0 && gate_may_see_content(&r->tx, d);
 	if (c.erased || c.redacted_by || !gate_may_see_content(&r->tx, d))
 		return ERR_NOT_FOUND;
 	req_header(r, S("X-Dinh-Salt"), base64_encode(r->mem, c.public_salt.at, c.public_salt.len));
@@ -188,6 +189,10 @@ enum err dossier_file(struct req *r)
 	if ((e = access_granted_of(&r->tx, d->id, ACCESS_ORIGINAL, &original)))
 		return e;
 	enum file_seal sees = original ? FILE_REDACTED : inside ? FILE_SEALED : FILE_OPEN;
+	struct file_ref once;
+	r->gone = !original &&
+		  !file_find(&r->tx, d->id, req_param(r, "sha256"), FILE_REDACTED, &once) &&
+		  file_find(&r->tx, d->id, req_param(r, "sha256"), FILE_SEALED, &once);
 	bool thumb = str_eq(req_query(r, "co"), S("nho"));
 	if ((e = file_find(&r->tx, d->id, req_param(r, "sha256"), sees, &file)) ||
 	    (e = file_open(r->house->office->files, file.sha256, thumb, &fd, &size)))

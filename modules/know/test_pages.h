@@ -7,6 +7,7 @@
 #include "office/site.h"
 #include "tests/browser.h"
 #include "web/module.h"
+#include "web/redaction_page.h"
 #include "web/routes.h"
 
 static struct browser_site *site;
@@ -42,7 +43,7 @@ static inline struct browser visitor(struct tx *tx, const char *now)
 		if (str_eq(str_of((*m)->name), S("know")))
 			know = (*m)->routes;
 	const struct route *const tables[] = { office_routes, kind_routes(test_arena(), &s.office),
-					       know, NULL };
+					       know, redaction_routes, NULL };
 	CHECK_INT(tx_end(tx, OK), OK);
 	site = browser_site(test_tx_dir(tx), now, false, tables);
 	site->house.office = &s.office;

@@ -1,0 +1,48 @@
+/* Whatever is public can be redacted: a kind that publishes has the two steps, from every state in which it is
+ * public and from no other. */
+#include "office/redaction.h"
+#include "tests/test.h"
+#include "tests/walk.h"
+#include "web/module.h"
+
+static unsigned public_states(const struct kind *k)
+{
+	unsigned states = 0;
+	for (const struct state *s = k->states; s && s->bit; s++)
+		if (s->visibility == VISIBLE_PUBLIC && !s->stub)
+			states |= s->bit;
+	return states;
+}
+
+static bool names_only_days(const struct kind *k)
+{
+	return str_eq(str_of(k->name), S("calendar"));
+}
+
+TEST(every_kind_that_publishes_can_be_redacted_wherever_it_is_public)
+{
+	struct walk_site s;
+	size_t n = 0;
+	walk_site_make(&s);
+	for (const struct kind *const *k = s.office.kinds; *k; k++) {
+		const struct step *texts = kind_step(*k, S("redact")),
+				  *files = kind_step(*k, S("redact_file"));
+		unsigned states = public_states(*k);
+		if (!states || names_only_days(*k)) {
+			CHECK(!texts && !files);
+			continue;
+		}
+		if (!texts || !files || texts->from != states || files->from != states ||
+		    texts->form != redaction_fields || files->form != file_redaction_fields)
+			FAIL("%s is not redacted wherever it is public", (*k)->name);
+		CHECK(texts->redacts && files->redacts && texts->is_public && !texts->to);
+		CHECK((texts->may & LEADER) && !(texts->may & (CITIZEN | CLERK)));
+		/* The step takes no field of the kind for its own. */
+		for (const struct field *f = redaction_fields; f->type; f++)
+			CHECK(!field_find((*k)->fields, str_of(f->name)));
+		for (const struct field *f = file_redaction_fields; f->type; f++)
+			CHECK(!field_find((*k)->fields, str_of(f->name)));
+		n++;
+	}
+	CHECK(n > 15);
+}

@@ -1,0 +1,257 @@
+/* The original of a redacted dossier is asked for as a personal matter is: the reason first, and the row that
+ * records it is the permission. Whoever holds no office at the unit is told that there is no such page. */
+#include "web/redaction_page.h"
+
+#include "gen/web_pages.h"
+#include "office/access.h"
+#include "office/file.h"
+#include "office/gate.h"
+#include "web/access_page.h"
+#include "web/dossier_page.h"
+#include "web/grid.h"
+#include "web/sign_pages.h"
+
+enum { BEFORE_BAR = 60, AFTER_BAR = 160 };
+
+/* --- Notes beneath a dossier --- */
+
+static struct str said(struct req *r, const struct act *act, const struct json *form, struct str by)
+{
+	struct buf b = { .a = r->mem };
+	int64_t places = json_get_int(form, "places");
+	if (act->step->form == file_redaction_fields)
+		msg_redaction_said_file(&b, r->lang, act->on, by);
+	else if (places)
+		msg_redaction_said(&b, r->lang, places, act->on, by);
+	else
+		msg_redaction_said_before(&b, r->lang, act->on, by);
+	return buf_str(&b);
+}
+
+void redaction_notes(struct req *r, const struct dossier *d, const struct acts *acts,
+		     const struct str *doers, struct links *out)
+{
+	*out = (struct links){ NEW_N(r->mem, struct link, acts->n), 0 };
+	for (size_t i = 0; i < acts->n && gate_may_see_content(&r->tx, d); i++) {
+		struct buf why_words = { .a = r->mem };
+		struct json form;
+		struct str why;
+		if (!acts->at[i].step->redacts ||
+		    !json_parse(r->mem, acts->at[i].shown, &form, &why))
+			continue;
+		enum msg ground = redaction_ground_label(json_get_str(&form, "redaction_ground"));
+		msg_redaction_said_why(&why_words, r->lang, msg_plain(r->lang, ground),
+				       json_get_str(&form, "redaction_note"));
+		out->at[out->n++] = (struct link){ .text = said(r, &acts->at[i], &form, doers[i]),
+						   .about = buf_str(&why_words) };
+	}
+}
+
+bool redaction_may_open(struct req *r, const struct dossier *d, const struct acts *acts,
+			const struct appointment **by)
+{
+	const struct appointment *held =
+		member_may(r->tx.who, ACCESS_ROLES, d->holder, str_of(d->kind->work));
+	bool any = false;
+	for (size_t i = 0; i < acts->n; i++)
+		any |= acts->at[i].step->redacts;
+	if (held && any && by)
+		*by = held;
+	return held && any;
+}
+
+/* --- Before something is hidden --- */
+
+bool redaction_previews(const struct step *s)
+{
+	return s->form == redaction_fields;
+}
+
+/* Around the first bar: whole signs, never a part of one. */
+static struct str around_bar(struct arena *a, struct str text)
+{
+	size_t bar = mask_find(text), from = bar > BEFORE_BAR ? bar - BEFORE_BAR : 0;
+	size_t to = bar + AFTER_BAR < text.len ? bar + AFTER_BAR : text.len;
+	while (from && ((unsigned char)text.at[from] & 0xC0) == 0x80)
+		from--;
+	while (to < text.len && ((unsigned char)text.at[to] & 0xC0) == 0x80)
+		to++;
+	return str_printf(a, "%s%.*s%s", from ? "…" : "",
+			  STR_ARG(((struct str){ text.at + from, to - from })),
+			  to < text.len ? "…" : "");
+}
+
+static struct str where(struct req *r, const struct redaction_place *p)
+{
+	struct buf b = { .a = r->mem };
+	struct str label = msg_plain(r->lang, p->field->label);
+	if (!p->act)
+		return label;
+	msg_redaction_where_act(&b, r->lang, p->act, label);
+	return buf_str(&b);
+}
+
+enum err redaction_preview_part(struct req *r, const struct dossier *d, const void *form,
+				struct redaction_preview **out)
+{
+	static const enum msg columns[] = { MSG_REDACTION_WHERE, MSG_REDACTION_BECOMES };
+	struct redaction_places places;
+	enum err e = redaction_preview(&r->tx, d, form, &places);
+	if (e || !places.n)
+		return e;
+	struct redaction_preview *p = NEW(r->mem, struct redaction_preview);
+	p->n = (int64_t)places.n;
+	p->table = grid_new(r, MSG_REDACTION_PREVIEW, places.n, columns, LENGTH(columns));
+	for (size_t i = 0; i < places.n; i++) {
+		struct cell *c = grid_row(r, p->table);
+		c[0].text = where(r, &places.at[i]);
+		c[1].text = around_bar(r->mem, places.at[i].becomes);
+	}
+	p->table->named = true;
+	*out = p;
+	return OK;
+}
+
+/* --- The original --- */
+
+struct reason_form {
+	struct str reason;
+};
+
+static const struct field reason_fields[] = {
+	FIELD(struct reason_form, reason, .min = ACCESS_REASON_MIN, .max = ACCESS_REASON_MAX,
+	      .lines = true, .label = MSG_ACCESS_REASON, .hint = MSG_ACCESS_REASON_HINT),
+	{ 0 },
+};
+
+static enum err find(struct req *r, struct dossier **d, struct acts *acts,
+		     const struct appointment **by)
+{
+	enum err e = dossier_asked(r, d);
+	if (e || (e = act_list(&r->tx, *d, acts)))
+		return e;
+	return redaction_may_open(r, *d, acts, by) ? OK : ERR_NOT_FOUND;
+}
+
+static enum err offer(struct req *r, const struct dossier *d)
+{
+	struct form *form;
+	enum err e = form_show(r, reason_fields, NULL, NULL,
+			       req_url(r, "/ho-so/%s/ban-goc", d->code), MSG_REDACTION_OPEN, &form);
+	if (e)
+		return e;
+	struct str title = msg_plain(r->lang, MSG_REDACTION_ORIGINAL);
+	page_sign(&r->out,
+		  &(struct sign_page){ .frame = req_frame(r, title, DOOR_NONE),
+				       .kicker = d->code,
+				       .title = title,
+				       .lede = msg_plain(r->lang, MSG_REDACTION_ORIGINAL_LEDE),
+				       .form = form,
+				       .note = msg_plain(r->lang, MSG_ACCESS_NOTE) });
+	return OK;
+}
+
+static void fill_part(struct req *r, const struct dossier *d, const struct act *act,
+		      struct str bytes, struct original_part *out)
+{
+	const struct step *s = act->step;
+	struct buf title = { .a = r->mem };
+	struct json j;
+	struct str why;
+	size_t n = 0;
+	msg_redaction_original_act(&title, r->lang, act->no, msg_plain(r->lang, s->done), act->on);
+	out->title = buf_str(&title);
+	if (!json_parse(r->mem, bytes, &j, &why))
+		return;
+	void *form = arena_get(r->mem, s->size);
+	fields_init(s->form, form);
+	fields_read(r->mem, s->form, &j, form);
+	for (const struct field *f = s->form; f->type; f++)
+		n++;
+	out->fields.at = NEW_N(r->mem, struct kv, n);
+	for (const struct field *f = s->form; f->type; f++)
+		if (!field_is_empty(f, form))
+			out->fields.at[out->fields.n++] =
+				(struct kv){ .label = msg_plain(r->lang, f->label),
+					     .value = field_words(r, d, f, form) };
+}
+
+static enum err fill_parts(struct req *r, const struct dossier *d, const struct acts *acts,
+			   struct original_page *p)
+{
+	enum err e = OK;
+	p->parts.at = NEW_N(r->mem, struct original_part, acts->n);
+	for (size_t i = 0; !e && i < acts->n; i++) {
+		struct content c;
+		e = content_load_whole(&r->tx, acts->at[i].id, &c);
+		if (!e && c.redacted_by && !c.erased)
+			fill_part(r, d, &acts->at[i],
+				  (struct str){ c.public_bytes.at, c.public_bytes.len },
+				  &p->parts.at[p->parts.n++]);
+	}
+	return e;
+}
+
+static enum err fill_files(struct req *r, const struct dossier *d, struct original_page *p)
+{
+	struct file_uses uses;
+	enum err e = file_use_list(&r->tx, d->id, &uses);
+	if (e)
+		return e;
+	p->files.at = NEW_N(r->mem, struct link, uses.n);
+	for (size_t i = 0; i < uses.n; i++)
+		if (uses.at[i].sealed == FILE_REDACTED)
+			p->files.at[p->files.n++] =
+				(struct link){ .text = uses.at[i].name,
+					       .url = req_url(r, "/ho-so/%s/tep/%s", d->code,
+							      uses.at[i].sha256) };
+	return OK;
+}
+
+static enum err original_show(struct req *r)
+{
+	const struct appointment *by;
+	struct original_page p = { .r = r };
+	struct dossier *d;
+	struct acts acts;
+	bool granted;
+	enum err e = find(r, &d, &acts, &by);
+	if (e || (e = access_granted_of(&r->tx, d->id, ACCESS_ORIGINAL, &granted)))
+		return e;
+	if (!granted || r->again)
+		return offer(r, d);
+	p.d = d;
+	p.frame = req_frame(r, msg_plain(r->lang, MSG_REDACTION_ORIGINAL), DOOR_NONE);
+	p.back.url = dossier_url(r, d->code);
+	if ((e = dossier_heading(r, d, &p.back.text)) || (e = fill_parts(r, d, &acts, &p)) ||
+	    (e = fill_files(r, d, &p)))
+		return e;
+	page_original(&r->out, &p);
+	return r->tx.err;
+}
+
+void redaction_seen(struct page *out, const struct original_page *v)
+{
+	(void)out;
+	if (!v->r->tx.err)
+		v->r->tx.err = access_part(v->r, v->d);
+}
+
+static enum err original_open(struct req *r)
+{
+	const struct reason_form *f = r->form;
+	const struct appointment *by;
+	struct dossier *d;
+	struct acts acts;
+	enum err e = find(r, &d, &acts, &by);
+	if (e || (e = access_record_of(&r->tx, d->id, ACCESS_ORIGINAL, by, f->reason)))
+		return e;
+	return req_redirect(r, req_url(r, "/ho-so/%s/ban-goc", d->code));
+}
+
+const struct route redaction_routes[] = {
+	{ GET, "/ho-so/{code}/ban-goc", original_show, MEMBER, .uncached = true },
+	{ POST, "/ho-so/{code}/ban-goc", original_open, MEMBER, reason_fields, original_show,
+	  .quiet = true },
+	{ 0 },
+};
