@@ -63,15 +63,16 @@ enum err redactions_of(struct tx *tx, const struct dossier *d, int64_t act, stru
 
 static size_t replace_files(struct arena *a, const struct redactions *r, struct file_refs *files)
 {
-	size_t places = 0;
-	for (size_t k = 0; k < r->n_files; k++)
+	size_t places = 0, all = r->n_files * r->n_files; /* a rendition may have one of its own */
+	for (size_t k = 0; k < all; k++)
 		for (size_t i = 0; i < files->n; i++) {
-			if (!str_eq(files->at[i].sha256, r->files[k].was))
+			const struct redacted_file *one = &r->files[k % r->n_files];
+			if (!str_eq(files->at[i].sha256, one->was))
 				continue;
 			struct file_ref *at = NEW_N(a, struct file_ref, files->n);
 			for (size_t m = 0; m < files->n; m++)
 				at[m] = files->at[m];
-			at[i] = r->files[k].now;
+			at[i] = one->now;
 			files->at = at;
 			places++;
 		}
@@ -146,10 +147,11 @@ void redaction_show_acts(struct arena *a, const struct acts *acts)
 		if (acts->at[i].step->redacts)
 			last = i;
 	}
-	for (size_t i = 0; last < acts->n && i <= last; i++) {
-		struct redactions r;
-		redactions_from(a, acts, i, &r);
-		acts->at[i].shown = redactions_show(a, &r, acts->at[i].step, acts->at[i].data);
+	struct redactions later = { .files = NULL };
+	for (size_t i = last < acts->n ? last + 1 : 0; i > 0; i--) {
+		struct act *act = &acts->at[i - 1];
+		add_act(a, act->step, act->data, &later);
+		act->shown = redactions_show(a, &later, act->step, act->data);
 	}
 }
 

@@ -51,17 +51,20 @@ bool file_redaction_futile(struct tx *tx, const struct dossier *d);
 /* clang-format off */
 /* `states`: all in which the kind is public and no stub; `roles`: who answers for what it publishes. */
 #define REDACTION_STEPS(states, roles)                                                     \
-	{                                                                                  \
-		"redact", states, 0, roles, MSG_REDACTION_REDACT, MSG_REDACTION_REDACT_DONE, \
-		sizeof(struct redaction), redaction_fields, .is_public = true,             \
-		.redacts = true, .prepare = redaction_prepare, .check = redaction_check,   \
-		.apply = redaction_apply, .stored = redaction_stored                       \
-	},                                                                                 \
+	REDACTION_TEXT_STEP(states, roles),                                                \
 	{                                                                                  \
 		"redact_file", states, 0, roles, MSG_REDACTION_FILE, MSG_REDACTION_FILE_DONE, \
 		sizeof(struct file_redaction), file_redaction_fields, .is_public = true,   \
 		.redacts = true, .prepare = file_redaction_prepare,                        \
 		.check = file_redaction_check, .futile = file_redaction_futile,            \
+		.apply = redaction_apply, .stored = redaction_stored                       \
+	}
+/* Of a kind to which no public file is ever attached. */
+#define REDACTION_TEXT_STEP(states, roles)                                                 \
+	{                                                                                  \
+		"redact", states, 0, roles, MSG_REDACTION_REDACT, MSG_REDACTION_REDACT_DONE, \
+		sizeof(struct redaction), redaction_fields, .is_public = true,             \
+		.redacts = true, .prepare = redaction_prepare, .check = redaction_check,   \
 		.apply = redaction_apply, .stored = redaction_stored                       \
 	}
 /* clang-format on */

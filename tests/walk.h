@@ -24,7 +24,7 @@ struct walk_site {
 	struct str code[PLACES];
 	int64_t person[PLACES]
 		      [WALK_ROLES]; /* who holds the role there; [0]: a citizen who lives there */
-	struct file_ref file;
+	struct file_ref file, blackened; /* the same with something blacked out */
 	struct instant begins;
 };
 

@@ -2,6 +2,8 @@
  * the step itself says, field by field, and the walk tries on. */
 #include "tests/walk.h"
 
+#include "office/comment_list.h"
+#include "office/redaction.h"
 #include "web/query.h"
 
 #include <string.h>
@@ -147,7 +149,8 @@ static void fill_field(const struct walk_site *s, struct tx *tx, const struct do
 	}
 	case FIELD_FILES: {
 		struct file_refs files = { NEW(mem, struct file_ref), 1 };
-		*files.at = s->file;
+		bool hides = str_starts(str_of(f->name), S("redaction_"));
+		*files.at = hides ? s->blackened : s->file;
 		*field_files(f, form) = files;
 		break;
 	}
@@ -177,6 +180,24 @@ static void fill_hint(struct tx *tx, const struct field *f, const char *known, u
 		FAIL("a hint for %s is no value of its type", f->name);
 }
 
+/* Something that the dossier says and that can be hidden; of a comment, whose words stand in no field,
+ * those. */
+static enum err something_said(struct tx *tx, const struct dossier *d, struct arena *mem,
+			       struct str *out)
+{
+	struct str name;
+	if (d->kind == &comment_kind && comment_words(tx, d, &name, out))
+		return tx->err;
+	for (const struct field *f = d->kind->fields; f->type && !out->len; f++)
+		if (f->type == FIELD_TEXT && !f->choices && !f->options && !f->hidden)
+			*out = *field_str(f, d->data);
+	struct passages p = { NULL, 0 };
+	str_next(out, '\n', &name);
+	passages_add(mem, name, &p);
+	*out = p.n && !passage_is_short(p.at) ? p.at->text : S("Mẫu");
+	return OK;
+}
+
 enum err walk_fill(const struct walk_site *s, struct tx *tx, const struct dossier *d,
 		   const struct step *step, const struct walk_picks *picks, struct arena *mem,
 		   void **out)
@@ -189,6 +210,12 @@ enum err walk_fill(const struct walk_site *s, struct tx *tx, const struct dossie
 		CHECK(i < WALK_FIELDS);
 		if (f->hidden)
 			continue;
+		if (f->sealed && f->lines) {
+			enum err e = something_said(tx, d, mem, field_str(f, form));
+			if (e)
+				return e;
+			continue;
+		}
 		if (known) {
 			fill_hint(tx, f, known, picks->of[i], mem, form);
 			continue;

@@ -129,16 +129,16 @@ static void make_people(struct walk_site *s, struct tx *tx)
 		}
 }
 
-/* One small text file, for steps that ask for evidence. */
-static void keep_file(struct walk_site *s, struct tx *tx)
+/* A small text file, for steps that ask for evidence. */
+static void keep_file(struct walk_site *s, struct tx *tx, struct str text, struct file_ref *out)
 {
 	struct arena *a = test_arena();
 	const char *path = str_z(a, str_printf(a, "%s/bang-chung.txt", s->dir));
 	struct str why = S("");
-	DO(file_replace(path, S("Biên bản, ngày 4 tháng 3 năm 2024\n"), 0600, a, &why));
+	DO(file_replace(path, text, 0600, a, &why));
 	AUTO_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
 	CHECK(fd >= 0);
-	if (file_keep(a, s->dir, fd, S("bang-chung.txt"), LANG_VI, &s->file, &why))
+	if (file_keep(a, s->dir, fd, S("bang-chung.txt"), LANG_VI, out, &why))
 		FAIL("%.*s", STR_ARG(why));
 	unlink(path);
 }
@@ -182,7 +182,8 @@ void walk_site_make(struct walk_site *s)
 		FAIL("%.*s", STR_ARG(why));
 	log_close(log);
 	DO(tx_end(tx, OK));
-	keep_file(s, tx);
+	keep_file(s, tx, S("Biên bản, ngày 4 tháng 3 năm 2024\n"), &s->file);
+	keep_file(s, tx, S("Biên bản, ngày ---\n"), &s->blackened);
 	db_close(*db);
 	*db = NULL;
 }

@@ -67,14 +67,14 @@ bool redaction_previews(const struct step *s)
 	return s->form == redaction_fields;
 }
 
-/* Around the first bar: whole signs, never a part of one. */
+/* Around the first bar, between blanks. */
 static struct str around_bar(struct arena *a, struct str text)
 {
 	size_t bar = mask_find(text), from = bar > BEFORE_BAR ? bar - BEFORE_BAR : 0;
 	size_t to = bar + AFTER_BAR < text.len ? bar + AFTER_BAR : text.len;
-	while (from && ((unsigned char)text.at[from] & 0xC0) == 0x80)
+	while (from && text.at[from - 1] != ' ' && text.at[from - 1] != '\n')
 		from--;
-	while (to < text.len && ((unsigned char)text.at[to] & 0xC0) == 0x80)
+	while (to < text.len && text.at[to] != ' ' && text.at[to] != '\n')
 		to++;
 	return str_printf(a, "%s%.*s%s", from ? "…" : "",
 			  STR_ARG(((struct str){ text.at + from, to - from })),
@@ -151,29 +151,43 @@ static enum err offer(struct req *r, const struct dossier *d)
 	return OK;
 }
 
-static void fill_part(struct req *r, const struct dossier *d, const struct act *act,
-		      struct str bytes, struct original_part *out)
+static void *form_of(struct req *r, const struct step *s, struct str bytes)
 {
-	const struct step *s = act->step;
-	struct buf title = { .a = r->mem };
+	void *form = arena_get(r->mem, s->size);
 	struct json j;
 	struct str why;
-	size_t n = 0;
-	msg_redaction_original_act(&title, r->lang, act->no, msg_plain(r->lang, s->done), act->on);
-	out->title = buf_str(&title);
-	if (!json_parse(r->mem, bytes, &j, &why))
-		return;
-	void *form = arena_get(r->mem, s->size);
 	fields_init(s->form, form);
-	fields_read(r->mem, s->form, &j, form);
+	if (json_parse(r->mem, bytes, &j, &why))
+		fields_read(r->mem, s->form, &j, form);
+	return form;
+}
+
+/* What the act said where it says something else today. */
+static enum err fill_part(struct req *r, const struct dossier *d, const struct acts *acts, size_t i,
+			  struct str bytes, struct original_part *out)
+{
+	const struct step *s = acts->at[i].step;
+	struct buf title = { .a = r->mem };
+	struct str shown;
+	size_t n = 0;
+	enum err e = content_shown(&r->tx, acts, i, &shown);
+	if (e)
+		return e;
+	msg_redaction_original_act(&title, r->lang, acts->at[i].no, msg_plain(r->lang, s->done),
+				   acts->at[i].on);
+	out->title = buf_str(&title);
+	const void *was = form_of(r, s, bytes), *is = form_of(r, s, shown);
 	for (const struct field *f = s->form; f->type; f++)
 		n++;
 	out->fields.at = NEW_N(r->mem, struct kv, n);
-	for (const struct field *f = s->form; f->type; f++)
-		if (!field_is_empty(f, form))
+	for (const struct field *f = s->form; f->type; f++) {
+		const struct field one[] = { *f, { 0 } };
+		if (!fields_equal(one, was, is))
 			out->fields.at[out->fields.n++] =
 				(struct kv){ .label = msg_plain(r->lang, f->label),
-					     .value = field_words(r, d, f, form) };
+					     .value = field_words(r, d, f, was) };
+	}
+	return OK;
 }
 
 static enum err fill_parts(struct req *r, const struct dossier *d, const struct acts *acts,
@@ -184,10 +198,9 @@ static enum err fill_parts(struct req *r, const struct dossier *d, const struct 
 	for (size_t i = 0; !e && i < acts->n; i++) {
 		struct content c;
 		e = content_load_whole(&r->tx, acts->at[i].id, &c);
+		struct str bytes = { c.public_bytes.at, c.public_bytes.len };
 		if (!e && c.redacted_by && !c.erased)
-			fill_part(r, d, &acts->at[i],
-				  (struct str){ c.public_bytes.at, c.public_bytes.len },
-				  &p->parts.at[p->parts.n++]);
+			e = fill_part(r, d, acts, i, bytes, &p->parts.at[p->parts.n++]);
 	}
 	return e;
 }

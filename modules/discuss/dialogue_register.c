@@ -302,7 +302,7 @@ static const struct step steps[] = {
 	{ "delegates", REGISTER_KEPT, 0, CLERK | LEADER, MSG_REGISTER_DELEGATES,
 	  MSG_REGISTER_DELEGATES_DONE, sizeof(struct list_form), list_fields, .is_public = true,
 	  .check = check_delegates, .futile = is_of_commune, .apply = apply_delegates },
-	REDACTION_STEPS(REGISTER_KEPT, LEADER),
+	REDACTION_TEXT_STEP(REGISTER_KEPT, LEADER),
 	{ 0 },
 };
 

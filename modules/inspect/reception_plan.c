@@ -397,7 +397,7 @@ static const struct step steps[] = {
 	{ "take_back", RECEPTION_PLAN_IN_FORCE, 0, SYSTEM, MSG_RECEPTION_TAKE_BACK_DONE,
 	  MSG_RECEPTION_TAKE_BACK_DONE, sizeof(struct fulfil_form), fulfil_fields,
 	  .is_public = true, .follows = true, .apply = apply_take_back },
-	REDACTION_STEPS(RECEPTION_PLAN_IN_FORCE, LEADER),
+	REDACTION_TEXT_STEP(RECEPTION_PLAN_IN_FORCE, LEADER),
 	{ 0 },
 };
 

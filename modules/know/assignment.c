@@ -187,7 +187,7 @@ static const struct step steps[] = {
 	{ "cancel", ASSIGNMENT_OPEN, ASSIGNMENT_CANCELLED, SYSTEM, MSG_ASSIGNMENT_CANCEL_DONE,
 	  MSG_ASSIGNMENT_CANCEL_DONE, sizeof(struct assignment_change), change_fields,
 	  .is_public = true, .follows = true, .apply = apply_cancel },
-	REDACTION_STEPS(ASSIGNMENT_GIVEN | ASSIGNMENT_KNOWN | ASSIGNMENT_DONE |
+	REDACTION_TEXT_STEP(ASSIGNMENT_GIVEN | ASSIGNMENT_KNOWN | ASSIGNMENT_DONE |
 				ASSIGNMENT_CANCELLED,
 			LEADER),
 	{ 0 },

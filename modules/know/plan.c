@@ -444,7 +444,7 @@ static const struct step steps[] = {
 	{ "fulfil", PLAN_IN_FORCE, 0, SYSTEM, MSG_KNOW_FULFIL_DONE, MSG_KNOW_FULFIL_DONE,
 	  sizeof(struct fulfil_form), fulfil_fields, .is_public = true, .follows = true,
 	  .apply = apply_fulfil },
-	REDACTION_STEPS(PLAN_IN_FORCE, LEADER),
+	REDACTION_TEXT_STEP(PLAN_IN_FORCE, LEADER),
 	{ 0 },
 };
 
