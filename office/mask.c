@@ -229,7 +229,7 @@ size_t mask_fields(struct arena *a, const struct passages *p, const struct field
 
 size_t mask_find(struct str text)
 {
-	const char *at = memmem(text.at, text.len, MASK_BAR, S(MASK_BAR).len);
+	const char *at = text.len ? memmem(text.at, text.len, MASK_BAR, S(MASK_BAR).len) : NULL;
 	return at ? (size_t)(at - text.at) : text.len;
 }
 

@@ -196,19 +196,20 @@ static enum err seal_content(struct tx *tx, const struct acts *acts, size_t i)
 	return db_exec(&q);
 }
 
-static enum err seal_files(struct tx *tx, const struct dossier *d, const struct acts *acts)
+enum err redaction_keep_files(struct tx *tx, const struct dossier *d)
 {
 	struct redactions r;
-	struct file_uses uses;
-	redactions_from(tx->mem, acts, 0, &r);
-	enum err e = redactions_any(&r) ? file_use_list(tx, d->id, &uses) : OK;
-	for (size_t i = 0; !e && redactions_any(&r) && i < uses.n; i++) {
+	struct file_uses uses = { NULL, 0 };
+	enum err e = redactions_of(tx, d, 0, &r);
+	if (!e && redactions_any(&r))
+		e = file_use_list(tx, d->id, &uses);
+	for (size_t i = 0; !e && i < uses.n; i++) {
 		struct str name = uses.at[i].name;
-		int64_t sealed = uses.at[i].sealed;
+		enum file_seal sealed = uses.at[i].sealed;
 		for (size_t k = 0; k < r.n_files; k++)
 			if (str_eq(r.files[k].was, uses.at[i].sha256))
 				sealed = FILE_REDACTED;
-		mask_file_name(tx->mem, &r.passages, &name);
+		(void)mask_file_name(tx->mem, &r.passages, &name);
 		if (sealed != uses.at[i].sealed || !str_eq(name, uses.at[i].name))
 			e = file_use_change(tx, d->id, uses.at[i].sha256, name, sealed);
 	}
@@ -222,7 +223,7 @@ enum err redaction_stored(struct tx *tx, struct dossier *d, const struct act *ac
 	enum err e = act_list(tx, d, &acts);
 	for (size_t i = 0; !e && i < acts.n; i++)
 		e = seal_content(tx, &acts, i);
-	return e ? e : seal_files(tx, d, &acts);
+	return e ? e : redaction_keep_files(tx, d);
 }
 
 enum err redaction_rebuild(struct tx *tx, const struct dossier *d, const struct acts *acts)
@@ -236,7 +237,7 @@ enum err redaction_rebuild(struct tx *tx, const struct dossier *d, const struct 
 		any |= acts->at[i].step->redacts;
 	for (size_t i = 0; !e && any && i < acts->n; i++)
 		e = seal_content(tx, acts, i);
-	return e || !any ? e : seal_files(tx, d, acts);
+	return e || !any ? e : redaction_keep_files(tx, d);
 }
 
 enum err redaction_verify_files(struct tx *tx, const struct dossier *d, const struct acts *acts,

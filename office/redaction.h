@@ -106,6 +106,9 @@ int64_t redaction_seals(struct arena *a, const struct acts *acts, size_t i, stru
 /* Seals anew what the acts say is to be sealed, and nothing else: for imports. */
 MUST_USE enum err redaction_rebuild(struct tx *tx, const struct dossier *d,
 				    const struct acts *acts);
+/* Files that a dossier uses: what was replaced is sealed, however often it is handed in again, and names hide
+ * what was hidden. */
+MUST_USE enum err redaction_keep_files(struct tx *tx, const struct dossier *d);
 /* Is every file that was replaced sealed? `problem` says which is not; "" when all are. */
 MUST_USE enum err redaction_verify_files(struct tx *tx, const struct dossier *d,
 					 const struct acts *acts, struct str *problem);

@@ -10,6 +10,7 @@
 #include "office/file.h"
 #include "office/notice.h"
 #include "office/place.h"
+#include "office/redaction.h"
 #include "office/seal.h"
 #include "office/sealed.h"
 #include "office/tally.h"
@@ -176,11 +177,14 @@ static enum err erase_personal(struct taking *t)
 static enum err use_files(struct taking *t)
 {
 	enum err e = OK;
+	bool any = false;
 	for (const struct field *f = t->step->form; !e && f && f->type; f++)
-		if (f->type == FIELD_FILES && field_files(f, t->form)->n)
+		if (f->type == FIELD_FILES && field_files(f, t->form)->n) {
+			any = true;
 			e = file_use(t->tx, t->d->id, field_files(f, t->form),
 				     !t->step->is_public || f->internal);
-	return e;
+		}
+	return e || !any ? e : redaction_keep_files(t->tx, t->d);
 }
 
 /* --- Taking --- */

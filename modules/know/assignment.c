@@ -188,8 +188,8 @@ static const struct step steps[] = {
 	  MSG_ASSIGNMENT_CANCEL_DONE, sizeof(struct assignment_change), change_fields,
 	  .is_public = true, .follows = true, .apply = apply_cancel },
 	REDACTION_TEXT_STEP(ASSIGNMENT_GIVEN | ASSIGNMENT_KNOWN | ASSIGNMENT_DONE |
-				ASSIGNMENT_CANCELLED,
-			LEADER),
+				    ASSIGNMENT_CANCELLED,
+			    LEADER),
 	{ 0 },
 };
 
