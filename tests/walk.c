@@ -205,8 +205,11 @@ void walk_all(struct walk_site *s,
 	      void *what)
 {
 	struct db **db = NEW(test_arena(), struct db *);
-	struct str rest = test_file(getenv("DINH_WAY")), line;
+	const char *way = getenv("DINH_WAY");
 	int missed = 0;
+	if (!way)
+		FAIL("DINH_WAY names the file of the way: `meson test` sets it");
+	struct str rest = test_file(way), line;
 	arena_defer(test_arena(), end_walk, db);
 	*db = test_open(s->dir, DB_WRITE);
 	while (str_next(&rest, '\n', &line) && line.len) {
