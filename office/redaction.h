@@ -118,6 +118,7 @@ MUST_USE enum err redaction_verify_files(struct tx *tx, const struct dossier *d,
 /* One place in which a passage stands: where, and the text before and after. */
 struct redaction_place {
 	int act;                   /* of an earlier act: its number; 0: as the dossier stands now */
+	bool sealed;               /* of an act whose bytes are sealed already */
 	const struct field *field; /* NULL: a duty or the name of a file in use */
 	struct str was, becomes;
 };

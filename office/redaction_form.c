@@ -48,6 +48,7 @@ struct looking {
 	size_t cap;
 	size_t *sum; /* of places as the dossier stands */
 	int act;
+	bool sealed;
 };
 
 static struct str words_of(struct arena *a, const struct field *f, const void *owner)
@@ -85,17 +86,18 @@ static void look(struct looking *l, const struct field *table, size_t size, cons
 					     cap * sizeof *out->at);
 			l->cap = cap;
 		}
-		out->at[out->n++] = (struct redaction_place){ l->act, f, words_of(l->a, f, owner),
-							      words_of(l->a, f, copy) };
+		out->at[out->n++] =
+			(struct redaction_place){ l->act, l->sealed, f, words_of(l->a, f, owner),
+						  words_of(l->a, f, copy) };
 		*l->sum += l->act ? 0 : n;
 	}
 }
 
-/* Everything that was made public and is not sealed yet. */
+/* Everything that the public reads: what is sealed already, under the bars it has. */
 static enum err look_everywhere(struct tx *tx, const struct dossier *d, const struct acts *acts,
 				const struct passages *p, struct redaction_places *out, size_t *sum)
 {
-	struct looking l = { tx->mem, p, out, 0, sum, 0 };
+	struct looking l = { .a = tx->mem, .p = p, .out = out, .sum = sum };
 	void *personal = arena_get(tx->mem, d->kind->size);
 	enum err e = OK;
 	*out = (struct redaction_places){ NULL, 0 };
@@ -113,14 +115,16 @@ static enum err look_everywhere(struct tx *tx, const struct dossier *d, const st
 		struct content c;
 		struct json j;
 		struct str why;
-		e = content_load(tx, acts->at[i].id, &c);
-		struct str bytes = { c.public_bytes.at, c.public_bytes.len };
+		struct str bytes = S("");
+		if (!(e = content_load(tx, acts->at[i].id, &c)))
+			e = content_shown(tx, acts, i, &bytes);
 		if (e || !bytes.len || !s->form || !json_parse(tx->mem, bytes, &j, &why))
 			continue;
 		void *form = arena_get(tx->mem, s->size);
 		fields_init(s->form, form);
 		fields_read(tx->mem, s->form, &j, form);
 		l.act = acts->at[i].no;
+		l.sealed = c.redacted_by != 0;
 		look(&l, s->form, s->size, form);
 	}
 	return e;
@@ -154,7 +158,7 @@ enum err redaction_prepare(struct tx *tx, const struct dossier *d, void *form)
 	x->places = (int64_t)sum;
 	x->sealed_acts = 0;
 	for (size_t i = 0; i < found.n; i++) {
-		x->sealed_acts += found.at[i].act != last;
+		x->sealed_acts += found.at[i].act != last && !found.at[i].sealed;
 		last = found.at[i].act;
 	}
 	return OK;

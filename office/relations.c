@@ -212,7 +212,7 @@ static const struct attribute personal_view[] = {
 	{ "appointment", ATTRIBUTE_INT },
 	{ "reason", ATTRIBUTE_TEXT },
 	{ "seen_at", ATTRIBUTE_INT },
-	{ "identity", ATTRIBUTE_INT },
+	{ "identity", ATTRIBUTE_INT, .young = true },
 	{ 0 },
 };
 
@@ -254,7 +254,7 @@ static const struct attribute content[] = {
 	{ "sealed_salt", ATTRIBUTE_BYTES, .null = true, .max = sizeof(struct hash) },
 	{ "sealed_bytes", ATTRIBUTE_PROSE, .null = true, .max = RELATION_LINE_MAX },
 	{ "erased_by", ATTRIBUTE_INT, .null = true, .settled = "act" },
-	{ "redacted_by", ATTRIBUTE_INT, .settled = "act" },
+	{ "redacted_by", ATTRIBUTE_INT, .young = true, .settled = "act" },
 	{ 0 },
 };
 

@@ -163,10 +163,11 @@ static enum err erase_personal(struct taking *t)
 		if ((names && (e = forget_person(tx, &acts.at[i]))) ||
 		    (e = unuse_personal(t, &acts.at[i])))
 			return e;
-		struct query q = db_query(tx, "UPDATE content SET public_salt = NULL,"
-					      " public_bytes = NULL, sealed_salt = NULL,"
-					      " sealed_bytes = NULL, erased_by = $1"
-					      " WHERE act = $2 AND erased_by IS NULL");
+		struct query q =
+			db_query(tx, "UPDATE content SET public_salt = NULL,"
+				     " public_bytes = NULL, sealed_salt = NULL,"
+				     " sealed_bytes = NULL, redacted_by = 0, erased_by = $1"
+				     " WHERE act = $2 AND erased_by IS NULL");
 		BIND(&q, t->act.id, acts.at[i].id);
 		e = db_exec(&q);
 	}

@@ -359,10 +359,11 @@ enum err relation_parse(struct arena *a, const struct relation_plan *p, struct s
 		seen[i] = true;
 	}
 	for (int i = 0; i < p->n; i++) {
-		if (!seen[i] && !p->of->attributes[i].null)
-			return refuse(a, why, p->of->attributes[i].name, "it is missing");
+		const struct attribute *of = &p->of->attributes[i];
+		if (!seen[i] && !of->null && !of->young)
+			return refuse(a, why, of->name, "it is missing");
 		if (!seen[i])
-			data[i] = (struct datum){ .null = true };
+			data[i] = (struct datum){ .null = !of->young };
 	}
 	return OK;
 }

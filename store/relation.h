@@ -21,8 +21,9 @@ enum attribute_type {
 struct attribute {
 	const char *name;
 	enum attribute_type type;
-	bool key;  /* of the primary key, in its order: rows are read along it */
-	bool null; /* may be NULL */
+	bool key;   /* of the primary key, in its order: rows are read along it */
+	bool null;  /* may be NULL */
+	bool young; /* exports of older programs do not say it: 0 there */
 	/* Names a row of the same table that may stand after this one: set when all rows stand. */
 	bool later;
 	/* Only rows whose value is no greater than the greatest key of that relation at the

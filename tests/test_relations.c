@@ -293,6 +293,21 @@ TEST(a_row_comes_back_as_it_went)
 	}
 }
 
+TEST(what_an_older_program_did_not_say_is_nothing)
+{
+	static const struct attribute older[] = { { "id", ATTRIBUTE_INT, .key = true },
+						  { "since", ATTRIBUTE_INT, .young = true },
+						  { 0 } };
+	static const struct relation grown = { "grown", RELATION_CARRIED, older };
+	struct relation_plan p;
+	struct datum back[RELATION_ATTRIBUTES] = { { .n = 5 }, { .n = 5, .null = true } };
+	struct str why = S("");
+	relation_plan(test_arena(), &grown, &p);
+	CHECK_INT(relation_parse(test_arena(), &p, S("{\"id\":1}"), back, &why), OK);
+	CHECK_INT(back[1].n, 0);
+	CHECK(!back[1].null);
+}
+
 TEST(a_row_that_is_none_is_refused_and_told_why)
 {
 	static const struct {

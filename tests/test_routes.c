@@ -360,11 +360,10 @@ static void ask_other_steps(struct asker *a, struct arena *mem, const struct wal
 		struct question q = { .path = step_path(a, mem, act, s), .token = TOKEN_OWN };
 		if ((s->from & d->state) && !s->follows)
 			continue;
-		int should = s->follows ? 404 : may_take(act, s, w) ? 409 : 403;
+		struct walk_act there = *act;
+		there.holder = walk_place_of(a->s, s->at_home ? d->unit : d->holder);
+		int should = s->follows ? 404 : may_take(&there, s, w) ? 409 : 403;
 		struct reply_seen page = get(a, mem, q.path, w), sent = post(a, mem, q, w);
-		/* Of a step at home the act does not know who holds the matter, and the other way round. */
-		if (s->at_home != act->step->at_home && page.status == 403)
-			should = 403;
 		n->conflicts++;
 		bool fine =
 			w->person ? page.status == should || page.status == 404 : is_refused(&page);

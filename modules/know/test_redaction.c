@@ -223,6 +223,38 @@ TEST(what_was_hidden_once_is_not_found_again_and_later_acts_say_what_they_say)
 	small_site_verify(tx);
 }
 
+TEST(what_only_a_sealed_version_still_says_can_be_hidden_as_well)
+{
+	struct tx *tx = small_site(&s, "2020-12-29T15:00");
+	struct dossier *d = published(tx);
+	redact(tx, d);
+	d = again(tx, d);
+	const struct disclosure *x = d->data;
+	struct correction_form correction = { .title = x->title,
+					      .body = S("Ba hộ được hỗ trợ."),
+					      .files = x->files,
+					      .reason = S("Chỉ nói số hộ") };
+	if (take(tx, d, &s.leader, "correct", &correction, NULL))
+		FAIL("%s", tx->why);
+	d = again(tx, d);
+	struct acts acts;
+	struct str shown;
+	CHECK_INT(act_list(tx, d, &acts), OK);
+	size_t first = 0;
+	while (first < acts.n && !acts.at[first].step->version)
+		first++;
+	CHECK_INT(content_shown(tx, &acts, first, &shown), OK);
+	CHECK(str_has(shown, S("40.000.000")) && !str_has(shown, S(NAME)));
+	struct redaction more = hiding("40.000.000");
+	if (take(tx, d, &s.leader, "redact", &more, NULL))
+		FAIL("%s", tx->why);
+	d = again(tx, d);
+	CHECK_INT(act_list(tx, d, &acts), OK);
+	CHECK_INT(content_shown(tx, &acts, first, &shown), OK);
+	CHECK(!str_has(shown, S("40.000.000")));
+	small_site_verify(tx);
+}
+
 /* --- Files --- */
 
 static struct file_redaction replacing(const struct file_ref *was, struct file_ref *now)
