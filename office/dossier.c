@@ -59,6 +59,17 @@ const struct duty *dossier_main_duty(const struct dossier *d)
 	return NULL;
 }
 
+const struct duty *dossier_next_duty(const struct dossier *d)
+{
+	const struct duty *next = NULL;
+	for (size_t i = 0; i < d->duties.n; i++) {
+		const struct duty *y = &d->duties.at[i];
+		if (y->state == DUTY_OPEN && (!next || date_cmp(y->due, next->due) < 0))
+			next = y;
+	}
+	return next ? next : dossier_main_duty(d);
+}
+
 enum msg channel_label(enum channel c)
 {
 	static const enum msg labels[] = {

@@ -56,6 +56,8 @@ enum visibility dossier_visibility(const struct dossier *d);
 /* The duty lists show: the first that is still owed or was met; NULL: none. What an edit made void or
  * what waits for somebody else is neither. */
 const struct duty *dossier_main_duty(const struct dossier *d);
+/* What is owed next: the open duty that falls due first; where none is, the main one. */
+const struct duty *dossier_next_duty(const struct dossier *d);
 
 struct dossier *dossier_blank(struct arena *a, const struct kind *k, int64_t unit);
 /* Loads without asking who reads: for steps and for office/gate.h. Pages call gate_read. */

@@ -256,7 +256,7 @@ struct str readaloud(struct arena *a, struct str title, struct str body)
 {
 	struct voice v = { .a = a, .sentence = { .a = a }, .out = { .a = a } };
 	struct str whole = str_printf(a, "%.*s\n%.*s", STR_ARG(title), STR_ARG(body));
-	whole = mask_say(a, whole, msg_plain(LANG_VI, MSG_REDACTION_BAR));
+	whole = mask_say(a, whole, msg_plain(LANG_VI, MSG_REDACTION_ALOUD));
 	for (struct str rest = utf8_clean(a, whole), line; str_next(&rest, '\n', &line);)
 		say_line(&v, line);
 	return str_trim(buf_str(&v.out));

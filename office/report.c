@@ -102,7 +102,8 @@ static void add_measure(struct tx *tx, struct report *r, const struct kind *k,
 	struct str code = str_of(m->code);
 	struct report_line *line = m->how == MEASURE_ANY ? r->coverage : line_of(r, code);
 	if (!line && m->how == MEASURE_ANY)
-		line = r->coverage = NEW(tx->mem, struct report_line);
+		*(line = r->coverage = NEW(tx->mem, struct report_line)) =
+			(struct report_line){ .counted_to = NO_DATE };
 	else if (!line)
 		line = &r->lines.at[r->lines.n++];
 	if (!line->measure) {

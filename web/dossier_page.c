@@ -242,7 +242,8 @@ static enum err fill_state(struct req *r, const struct dossier *d, const struct 
 {
 	const struct state *s = dossier_state(d);
 	p->state = (struct tag){ .tone = s->tone, .text = msg_plain(r->lang, s->label) };
-	const struct duty *duty = dossier_main_duty(d);
+	/* Who sent something asks when he is answered, not whether it was taken in on time. */
+	const struct duty *duty = d->kind->by_receipt ? dossier_next_duty(d) : dossier_main_duty(d);
 	if (duty && !d->kind->many_duties)
 		p->timing = duty_tag(r->mem, r->lang, calendar, duty, tx_today(&r->tx));
 	if (!s->stub)

@@ -11,7 +11,7 @@
 #include "web/grid.h"
 #include "web/sign_pages.h"
 
-enum { BEFORE_BAR = 60, AFTER_BAR = 160 };
+enum { BEFORE_BAR = 40, AFTER_BAR = 80, BARS_SHOWN = 20, SAME_BEHIND = 40 };
 
 /* --- Notes beneath a dossier --- */
 
@@ -67,18 +67,48 @@ bool redaction_previews(const struct step *s)
 	return s->form == redaction_fields;
 }
 
-/* Around the first bar, between blanks. */
-static struct str around_bar(struct arena *a, struct str text)
+/* Around a bar, between blanks. */
+static void put_around(struct buf *b, struct str text, size_t bar)
 {
-	size_t bar = mask_find(text), from = bar > BEFORE_BAR ? bar - BEFORE_BAR : 0;
+	size_t from = bar > BEFORE_BAR ? bar - BEFORE_BAR : 0;
 	size_t to = bar + AFTER_BAR < text.len ? bar + AFTER_BAR : text.len;
 	while (from && text.at[from - 1] != ' ' && text.at[from - 1] != '\n')
 		from--;
 	while (to < text.len && text.at[to] != ' ' && text.at[to] != '\n')
 		to++;
-	return str_printf(a, "%s%.*s%s", from ? "…" : "",
-			  STR_ARG(((struct str){ text.at + from, to - from })),
-			  to < text.len ? "…" : "");
+	if (b->len)
+		buf_put(b, S(" / "));
+	buf_printf(b, "%s%.*s%s", from ? "…" : "",
+		   STR_ARG(((struct str){ text.at + from, to - from })), to < text.len ? "…" : "");
+}
+
+/* Around each bar that is new in `becomes`; how many there are. Both texts are read side by side: where they
+ * part, a bar begins, and the words behind it say where the old text goes on. */
+static int64_t put_new_bars(struct buf *b, struct str was, struct str becomes)
+{
+	const struct str bar = S(MASK_BAR);
+	int64_t n = 0;
+	for (size_t i = 0, k = 0; k < becomes.len;) {
+		if (i < was.len && was.at[i] == becomes.at[k]) {
+			i++, k++;
+			continue;
+		}
+		while (k && ((unsigned char)becomes.at[k] & 0xC0) == 0x80)
+			k--, i--; /* letters that begin alike */
+		if (!str_starts(str_from(becomes, k), bar))
+			break;
+		if (n++ < BARS_SHOWN)
+			put_around(b, becomes, k);
+		k += bar.len;
+		struct str behind = str_from(becomes, k);
+		behind = str_cut(behind, mask_find(behind));
+		behind = str_cut(behind, SAME_BEHIND);
+		const char *on = behind.len && i < was.len
+					 ? memmem(was.at + i, was.len - i, behind.at, behind.len)
+					 : NULL;
+		i = on ? (size_t)(on - was.at) : was.len;
+	}
+	return n;
 }
 
 static struct str where(struct req *r, const struct redaction_place *p)
@@ -100,12 +130,14 @@ enum err redaction_preview_part(struct req *r, const struct dossier *d, const vo
 	if (e || !places.n)
 		return e;
 	struct redaction_preview *p = NEW(r->mem, struct redaction_preview);
-	p->n = (int64_t)places.n;
+	p->fields = (int64_t)places.n;
 	p->table = grid_new(r, MSG_REDACTION_PREVIEW, places.n, columns, LENGTH(columns));
 	for (size_t i = 0; i < places.n; i++) {
 		struct cell *c = grid_row(r, p->table);
 		c[0].text = where(r, &places.at[i]);
-		c[1].text = around_bar(r->mem, places.at[i].becomes);
+		struct buf bars = { .a = r->mem };
+		p->n += put_new_bars(&bars, places.at[i].was, places.at[i].becomes);
+		c[1].text = buf_str(&bars);
 	}
 	p->table->named = true;
 	*out = p;
@@ -120,7 +152,7 @@ struct reason_form {
 
 static const struct field reason_fields[] = {
 	FIELD(struct reason_form, reason, .min = ACCESS_REASON_MIN, .max = ACCESS_REASON_MAX,
-	      .lines = true, .label = MSG_ACCESS_REASON, .hint = MSG_ACCESS_REASON_HINT),
+	      .lines = true, .label = MSG_REDACTION_OPEN_REASON, .hint = MSG_ACCESS_REASON_HINT),
 	{ 0 },
 };
 

@@ -18,7 +18,7 @@ bool redaction_may_open(struct req *r, const struct dossier *d, const struct act
 /* Does its form show first what it would hide? */
 bool redaction_previews(const struct step *s);
 struct redaction_preview {
-	int64_t n;
+	int64_t n, fields; /* what will be hidden, and in how many fields of how many acts */
 	struct table *table;
 };
 /* NULL where nothing would be hidden. */

@@ -279,7 +279,11 @@ static void missing_by_unit(const struct report_view *v, struct report_page *p)
 		if (!n)
 			continue;
 		struct url url = report_line_url(v, row->unit.code, r->coverage);
-		msg_report_missing_of(&b, v->lang, n, unit_title(v->mem, &row->unit, v->lang));
+		struct str name = unit_title(v->mem, &row->unit, v->lang);
+		if (row->unit.level == LEVEL_COMMUNE)
+			buf_put(&b, name);
+		else
+			msg_report_missing_of(&b, v->lang, n, name);
 		p->cover.missing.at[p->cover.missing.n++] = (struct link){
 			.text = buf_str(&b),
 			.url = url.s.len ? url_with(v->mem, url, S("ket-qua"), S("chua-dat")) : url,

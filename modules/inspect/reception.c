@@ -477,7 +477,7 @@ static const struct field test_fields[] = {
 
 static const struct field unhold_fields[] = {
 	FIELD(struct unhold_form, reason, .min = 10, .max = 1000, .lines = true,
-	      .label = MSG_RECEPTION_REASON, .hint = MSG_RECEPTION_UNHOLD_HINT),
+	      .label = MSG_RECEPTION_UNHOLD_REASON, .hint = MSG_RECEPTION_UNHOLD_HINT),
 	{ 0 },
 };
 

@@ -114,7 +114,7 @@ TEST(without_an_account_one_finds_the_day_books_an_hour_and_cancels_it)
 	CHECK_INT(a.status, 200);
 	CHECK(answer_has(a, "UBND xã Ninh Vân, huyện Hoa Lư: các buổi sắp tới"));
 	CHECK(answer_has(a, "Thứ Tư, 17/03/2021, 07:30–09:00"));
-	CHECK(answer_has(a, "Còn 3 giờ trống"));
+	CHECK(answer_has(a, "Còn 3 lượt trống"));
 	CHECK(answer_has(a, "href=\"" BOOK_FORM "\""));
 	CHECK(answer_has(browser_get(&b, "/don-vi/14536"), "07:30–09:00"));
 	a = browser_get(&b, "/buoi-tiep-dan");
@@ -142,7 +142,7 @@ TEST(without_an_account_one_finds_the_day_books_an_hour_and_cancels_it)
 	CHECK(answer_has(a, z("/ho-so/", code, "/lam/cancel")));
 	/* The hour is gone for others, and nobody else sees whose it is. */
 	struct browser c = browser_open(site);
-	CHECK(answer_has(browser_get(&c, "/tiep-dan?don-vi=14536"), "Còn 2 giờ trống"));
+	CHECK(answer_has(browser_get(&c, "/tiep-dan?don-vi=14536"), "Còn 2 lượt trống"));
 	CHECK(!answer_has(browser_get(&c, BOOK_FORM), "08:00, thứ Tư"));
 	CHECK_INT(browser_post(&c, BOOK_FORM, booking("08%3A00")).status, 422);
 	CHECK_INT(browser_get(&c, z("/ho-so/", code, "")).status, 404);
@@ -151,7 +151,7 @@ TEST(without_an_account_one_finds_the_day_books_an_hour_and_cancels_it)
 	CHECK_INT(browser_get(&b, z("/ho-so/", code, "/lam/cancel")).status, 200);
 	CHECK_INT(browser_post(&b, z("/ho-so/", code, "/lam/cancel"), "").status, 303);
 	CHECK(answer_has(browser_get(&b, z("/ho-so/", code, "")), "Đã hủy lịch"));
-	CHECK(answer_has(browser_get(&c, "/tiep-dan?don-vi=14536"), "Còn 3 giờ trống"));
+	CHECK(answer_has(browser_get(&c, "/tiep-dan?don-vi=14536"), "Còn 3 lượt trống"));
 }
 
 TEST(who_booked_learns_that_the_day_was_postponed_or_called_off)

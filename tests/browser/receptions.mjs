@@ -70,7 +70,7 @@ export async function receptions({ clerk, leader, sender, visitor }) {
 		await p.fill("#don-vi", "xa ninh van");
 		await follow(p.locator("main form.find button"));
 		await says(p, "Thứ Ba, 19/01/2021, 07:30–11:00");
-		await says(p, "Còn 7 giờ trống");
+		await says(p, "Còn 7 lượt trống");
 		await follow(p.locator(`main a[href="${BOOK}"]`).first());
 		await p.fill("#story", "Xin cấp lại trang bìa sổ hộ nghèo");
 		await p.fill("#name", "Người Dân Mẫu");
@@ -95,7 +95,7 @@ export async function receptions({ clerk, leader, sender, visitor }) {
 		await send(p);
 		await says(p, "Đã hủy lịch");
 		await v.goto(`/tiep-dan?don-vi=${UNIT}`);
-		await says(v, "Còn 7 giờ trống");
+		await says(v, "Còn 7 lượt trống");
 		await p.goto(BOOK);
 		await p.selectOption("#slot", { index: 1 }).catch(() => p.locator("[name=slot]").first().check());
 		await p.fill("#story", "Xin cấp lại trang bìa sổ hộ nghèo");
