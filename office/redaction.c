@@ -98,9 +98,8 @@ size_t redactions_hide_all(struct arena *a, const struct redactions *r, struct d
 		l->changed |= n > 0;
 		places += n;
 	}
-	/* Named after a line: what they name stays the same on both sides. */
-	for (size_t i = 0; i < d->duties.n; i++)
-		d->duties.at[i].changed |= mask_text(a, &r->passages, &d->duties.at[i].about) > 0;
+	/* What a duty is about is a key its kind looks up again ("XA07-05-01|2020-Q4"), never words: whatever
+	 * a page says of a duty, it says from the lines and fields above. */
 	return places;
 }
 

@@ -255,6 +255,29 @@ TEST(what_only_a_sealed_version_still_says_can_be_hidden_as_well)
 	small_site_verify(tx);
 }
 
+/* Kinds find a duty again by what it is about, so that is not hidden though a text names it. */
+TEST(what_a_duty_is_about_is_a_key_and_stays)
+{
+	struct tx *tx = small_site(&s, "2020-12-29T15:00");
+	struct dossier *d = published(tx);
+	struct correction_form correction = { .title = S("Hỗ trợ nhà ở"),
+					      .body = S("Danh mục XA07-05-01"),
+					      .reason = S("Ghi rõ danh mục") };
+	struct redaction form = hiding("XA07-05-01");
+	int keys = 0;
+	CHECK_INT(take(tx, d, &s.leader, "correct", &correction, "2020-12-28"), OK);
+	if (take(tx, d, &s.leader, "redact", &form, "2020-12-29"))
+		FAIL("%s", tx->why);
+	d = again(tx, d);
+	CHECK_STR(((const struct disclosure *)d->data)->body, S("Danh mục █████"));
+	for (size_t i = 0; i < d->duties.n; i++) {
+		CHECK_INT(mask_find(d->duties.at[i].about), d->duties.at[i].about.len);
+		keys += str_eq(d->duties.at[i].about, S("XA07-05-01"));
+	}
+	CHECK(keys > 0);
+	small_site_verify(tx);
+}
+
 /* --- Files --- */
 
 static struct file_redaction replacing(const struct file_ref *was, struct file_ref *now)
