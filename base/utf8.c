@@ -82,11 +82,17 @@ static bool is_composed(struct str s)
 	return true;
 }
 
+/* What utf8proc gives is for free(); negative when it cannot. */
+static utf8proc_ssize_t map_whole(struct str s, utf8proc_option_t options, utf8proc_uint8_t **out)
+{
+	*out = NULL;
+	return utf8proc_map((const utf8proc_uint8_t *)s.at, (utf8proc_ssize_t)s.len, out, options);
+}
+
 static struct str map(struct arena *a, struct str s, utf8proc_option_t options)
 {
-	utf8proc_uint8_t *mapped = NULL;
-	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.at, (utf8proc_ssize_t)s.len,
-					  &mapped, options);
+	utf8proc_uint8_t *mapped;
+	utf8proc_ssize_t n = map_whole(s, options, &mapped);
 	if (n < 0)
 		return S("");
 	struct str out = str_dup(a, (struct str){ (char *)mapped, (size_t)n });
@@ -244,18 +250,28 @@ static bool is_tone(int32_t c)
 
 struct str utf8_spelling(struct arena *a, struct str word)
 {
-	struct str rest = str_lower(a, word), sign;
-	struct buf letters = { .a = a }, tones = { .a = a };
-	int32_t c;
-	if (is_ascii(rest))
-		return rest;
-	rest = utf8_valid(rest)
-		       ? map(a, rest, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD)
-		       : S("");
-	while (utf8_next_sign(&rest, &sign, &c))
-		buf_put(is_tone(c) ? &tones : &letters, sign);
-	buf_put(&letters, buf_str(&tones));
-	return buf_str(&letters);
+	utf8proc_uint8_t *apart;
+	if (is_ascii(word))
+		return str_lower(a, word);
+	if (!utf8_valid(word))
+		return S("");
+	utf8proc_ssize_t n =
+		map_whole(word, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD, &apart);
+	if (n < 0)
+		return S("");
+	char *to = arena_get(a, (size_t)n);
+	size_t len = 0;
+	for (int tones = 0; tones <= 1; tones++) {
+		struct str rest = { (const char *)apart, (size_t)n }, sign;
+		for (int32_t c; utf8_next_sign(&rest, &sign, &c);) {
+			if (is_tone(c) != tones)
+				continue;
+			memcpy(to + len, sign.at, sign.len);
+			len += sign.len;
+		}
+	}
+	free(apart);
+	return (struct str){ to, len };
 }
 
 struct str utf8_slug(struct arena *a, struct str s)

@@ -4,7 +4,8 @@
  * A passage is found word by word, not sign by sign: small and capital letters, "hoà" and "hòa", what
  * stands between the words (a line break, the stars of Markdown) make no difference, and "An" is not found
  * in "Lan". Several words together are also found where somebody wrote them without any accents; six
- * digits or more however they are grouped, and within a longer run of digits or letters. */
+ * digits or more however they are grouped, and within a longer run of digits or letters, which the first
+ * group may end and the last one begin ("ĐT0912 345 678"). */
 #pragma once
 
 #include "base/field.h"
@@ -41,7 +42,12 @@ size_t mask_find(struct str text);
 /* The text as it is said aloud: words for each bar. */
 struct str mask_say(struct arena *a, struct str text, struct str words);
 
-/* Each of these replaces what it finds and returns in how many places that was. */
+/* A quick look: false only where no passage stands in the text, nor in any part of it between two signs that
+ * no word has. It does not look for names of files. */
+bool mask_may_find(const struct passages *p, struct str text);
+
+/* Each of these replaces what it finds and returns in how many places that was. What is replaced is in `a`;
+ * where nothing is found, nothing is taken from it. */
 size_t mask_text(struct arena *a, const struct passages *p, struct str *text);
 /* Names of files are written without blanks and accents: one that names a passage is hidden but for its
  * ending. */

@@ -1,5 +1,7 @@
 /* What is found and what is not: the words of names as people write them. */
 #include "office/mask.h"
+
+#include "base/utf8.h"
 #include "tests/test.h"
 
 static struct str masked(const char *text, const char *passages, size_t places)
@@ -51,6 +53,18 @@ TEST(a_number_is_hidden_in_whatever_groups_it_stands)
 	CHECK_STR(masked("0912 345 67 8 9", "0912345678", 1), S("█████ 9"));
 }
 
+/* "ĐT" written to the number, and what follows it: the number begins or ends within a word. */
+TEST(a_number_is_hidden_though_its_first_or_last_group_is_written_to_a_word)
+{
+	CHECK_STR(masked("gọi ĐT0912 345 678 nhé", "0912345678", 1), S("gọi █████ nhé"));
+	CHECK_STR(masked("gọi SĐT0912.345.678nhé", "0912 345 678", 1), S("gọi █████"));
+	CHECK_STR(masked("gọi 0912.345.678(riêng)", "0912345678", 1), S("gọi █████(riêng)"));
+	CHECK_STR(masked("gọi +84912 345 678 nhé", "912345678", 1), S("gọi +█████ nhé"));
+	CHECK_STR(masked("gọi x00 12 3456", "0123456", 1), S("gọi █████"));
+	CHECK_STR(masked("gọi ĐT0912 345x 678", "0912345678", 0), S("gọi ĐT0912 345x 678"));
+	CHECK_STR(masked("gọi ĐT0912 345 67", "0912345678", 0), S("gọi ĐT0912 345 67"));
+}
+
 TEST(the_longest_of_several_passages_is_hidden_at_a_place)
 {
 	CHECK_STR(masked("Trần Thị Bình, Trần Thị", "Trần Thị\n\nTrần Thị Bình", 2),
@@ -83,6 +97,64 @@ TEST(a_file_named_after_somebody_keeps_only_its_ending)
 	CHECK_STR(joined, S("█████.pdf"));
 	CHECK_STR(apart, S("█████.docx"));
 	CHECK_STR(other, S("nghi-quyet.pdf"));
+}
+
+/* A request may use 8 MiB (web/answer.c), and a text is looked through for every passage, version and field. */
+TEST(a_long_text_costs_nothing_where_nothing_is_found_and_itself_where_something_is)
+{
+	enum { SIGNS = 50000, VERSIONS = 3 };
+	struct arena *a = test_arena();
+	struct buf text = { .a = a };
+	struct passages p = { NULL, 0 };
+	size_t signs = 0;
+	for (; signs < SIGNS; signs += 50)
+		buf_put(&text, S("Bà Nguyễn Thị Bưởi ở thôn Đông nhận hỗ trợ nhà ở. "));
+	CHECK_INT(utf8_length(a, buf_str(&text)), SIGNS);
+	for (int i = 0; i < PASSAGES_MOST; i++)
+		passages_add(a, str_printf(a, "Nguyễn Thị Bình %d", i), &p);
+	size_t before = arena_used(a);
+	for (int i = 0; i < VERSIONS * PASSAGES_MOST; i++) {
+		struct passages one = { &p.at[i / VERSIONS], 1 };
+		struct str t = buf_str(&text);
+		CHECK_INT(mask_text(a, &one, &t), 0);
+		CHECK(t.at == buf_str(&text).at);
+	}
+	CHECK_INT(arena_used(a) - before, 0);
+	passages_add(a, S("Thị Bưởi"), &p);
+	for (int i = 0; i < VERSIONS; i++) {
+		struct str t = buf_str(&text);
+		before = arena_used(a);
+		CHECK_INT(mask_text(a, &p, &t), SIGNS / 50);
+		CHECK(arena_used(a) - before <= t.len + 32);
+	}
+}
+
+TEST(a_quick_look_misses_nothing_that_would_be_found)
+{
+	static const char *const texts[] = { "bà HOÀ", "Bà hoa Binh", "\"x\":\"Hòa", "sđt0912 345",
+					     "Ông Đỗ", "Ông Do Van",  "a-đỗ-b" };
+	struct passages p = { NULL, 0 }, none = { NULL, 0 };
+	passages_add(test_arena(), S("Hòa Bình\n0912 345 678\nĐỗ Văn"), &p);
+	for (size_t i = 0; i < LENGTH(texts); i++) {
+		CHECK(mask_may_find(&p, str_of(texts[i])));
+		CHECK(!mask_may_find(&none, str_of(texts[i])));
+	}
+	CHECK(!mask_may_find(&p, S("Bình ở thôn Đông, hoạt động, 912 845; Hò a")));
+	CHECK(!mask_may_find(&p, S("")));
+}
+
+TEST(a_passage_keeps_its_words_and_little_more)
+{
+	struct arena *a = test_arena();
+	struct passages p = { NULL, 0 };
+	struct buf lines = { .a = a };
+	for (int i = 0; i < PASSAGES_MOST; i++)
+		buf_printf(&lines,
+			   "Nguyễn Thị Hoài Thương, tổ %d, thôn Đông, xã Kim Sơn, huyện Kim\n", i);
+	size_t before = arena_used(a);
+	passages_add(a, buf_str(&lines), &p);
+	CHECK_INT(p.n, PASSAGES_MOST);
+	CHECK(arena_used(a) - before < 32 * lines.len);
 }
 
 struct said {

@@ -278,6 +278,28 @@ TEST(what_a_duty_is_about_is_a_key_and_stays)
 	small_site_verify(tx);
 }
 
+/* Pages show acts several times within one request: reading them leaves nothing behind but what is hidden. */
+TEST(showing_acts_keeps_what_is_hidden_and_nothing_else)
+{
+	struct tx *tx = small_site(&s, "2020-12-29T15:00");
+	struct dossier *d = published(tx);
+	struct acts acts;
+	redact(tx, d);
+	CHECK_INT(act_list(tx, d, &acts), OK);
+	struct arena *a = arena_new(0);
+	size_t masked = 0, bytes = 0;
+	redaction_show_acts(a, &acts);
+	for (size_t i = 0; i < acts.n; i++) {
+		bool same = acts.at[i].shown.at == acts.at[i].data.at;
+		CHECK(same == str_eq(acts.at[i].shown, acts.at[i].data));
+		masked += !same;
+		bytes += same ? 0 : acts.at[i].shown.len + 32;
+	}
+	CHECK(masked >= 3 && masked < acts.n); /* of the draft, too, not of its approval */
+	CHECK(arena_used(a) <= bytes);
+	arena_free(a);
+}
+
 /* --- Files --- */
 
 static struct file_redaction replacing(const struct file_ref *was, struct file_ref *now)

@@ -1,5 +1,6 @@
 /* Every door by which a passage could still get out after it was hidden, and the one by which the original is
  * read: by the unit, with a reason. */
+#include "base/utf8.h"
 #include "modules/know/test_files.h"
 #include "modules/know/test_pages.h"
 #include "office/access.h"
@@ -7,6 +8,10 @@
 #include "office/redaction.h"
 
 #include <stdio.h>
+
+/* What a body may have; and for how many passages the checks of the step read three such versions once more each
+ * (office/redaction_form.c). */
+enum { LONG_SIGNS = 50000, CHECKED = 4 };
 
 #define NAME "Nguyễn Thị Hoài Thương"
 #define ALL NAME "\nHoài Thương\n0912 345 678"
@@ -227,4 +232,88 @@ TEST(a_comment_and_its_answer_are_redacted_like_anything_else)
 	says_nothing(&b, at(c, ".json"), 200);
 	says_nothing(&b, at(c, "/viec/1/noi-dung"), 410);
 	CHECK(answer_has(browser_get(&b, at(d, "")), "chưa nhận tiền"));
+}
+
+/* --- Long texts --- */
+
+static const char *const given[PASSAGES_MOST] = {
+	"Hoa", "Lan", "Mai",  "Cúc",  "Đào", "Sen",    "Huệ",  "Nga",   "Thu",   "Xuân",
+	"Hạ",  "Yến", "Oanh", "Loan", "Vân", "Phượng", "Hồng", "Nhung", "Tuyết", "Bưởi",
+};
+
+/* As many signs as a body may have; everybody is named at its beginning, and one of them all along. */
+static struct str long_body(int version)
+{
+	struct buf b = { .a = test_arena() };
+	size_t signs = 0;
+	struct str more = S("Bà Nguyễn Thị Hoa ở thôn Đông nhận hỗ trợ xây nhà.\n");
+	buf_printf(&b, "Lần %d: ", version);
+	for (size_t i = 0; i < LENGTH(given); i++)
+		buf_printf(&b, "Nguyễn Thị %s, ", given[i]);
+	signs = utf8_length(test_arena(), buf_str(&b));
+	size_t step = utf8_length(test_arena(), more);
+	for (; signs + step <= LONG_SIGNS; signs += step)
+		buf_put(&b, more);
+	return buf_str(&b);
+}
+
+static struct dossier *published_at_length(struct tx *tx)
+{
+	struct dossier *d = NULL;
+	struct disclosure form = {
+		.matter = S("XA07-05-01"),
+		.title = S("Hỗ trợ nhà ở"),
+		.body = long_body(1),
+		.issuer = S("UBND xã"),
+		.issued_on = test_date("2020-12-24"),
+	};
+	struct step_input in = { .on = test_date("2020-12-24") };
+	tx->who = &s.clerk;
+	if (dossier_open(tx, &disclosure_kind, SMALL_COMMUNE, "record", &form, &in, NULL, &d))
+		FAIL("%s", tx->why);
+	publish(tx, d, "2020-12-25");
+	for (int version = 2; version <= 3; version++) {
+		struct correction_form correction = { .title = form.title,
+						      .body = long_body(version),
+						      .reason = S("Sửa số tiền") };
+		if (take(tx, d, &s.leader, "correct", &correction, "2020-12-28"))
+			FAIL("%s", tx->why);
+	}
+	return d;
+}
+
+static const char *asked(size_t passages, bool reviewed)
+{
+	struct buf b = { .a = test_arena() };
+	buf_put(&b, S("passages="));
+	for (size_t i = 0; i < passages; i++) {
+		buf_put(&b, S("Nguy%E1%BB%85n+Th%E1%BB%8B+"));
+		for (const char *c = given[i]; *c; c++)
+			buf_printf(&b, "%%%02X", (unsigned)(unsigned char)*c);
+		buf_put(&b, S("%0A"));
+	}
+	buf_put(&b, S("&redaction_ground=personal&redaction_note=Co+ten+cua+nhieu+ho"
+		      "&happened_on=29/12/2020&channel=web"));
+	buf_put(&b, reviewed ? S("&reviewed=1") : S(""));
+	return str_z(test_arena(), buf_str(&b));
+}
+
+/* A request has 8 MiB (web/answer.c); a preview looks through three versions of the longest body for as many
+ * passages as there may be. */
+TEST(the_longest_texts_are_previewed_redacted_and_read)
+{
+	struct tx *tx = begin("2020-12-29T15:00");
+	struct dossier *d = published_at_length(tx);
+	struct browser b = official(tx, &s.leader, "2020-12-29T15:30");
+	struct answer a = browser_post(&b, at(d, "/lam/redact"), asked(PASSAGES_MOST, false));
+	CHECK_INT(a.status, 422);
+	CHECK(answer_has(a, "Sẽ che ở 4 nơi") && answer_has(a, "name=\"reviewed\""));
+	a = browser_post(&b, at(d, "/lam/redact"), asked(CHECKED, true));
+	CHECK_INT(a.status, 303);
+	static const char *const doors[] = { "", ".json", "/ban/1", "/ban/3", "/ban/3?so=1" };
+	for (size_t i = 0; i < LENGTH(doors); i++) {
+		a = browser_get(&b, at(d, doors[i]));
+		if (a.status != 200 || answer_has(a, "Nguyễn Thị Hoa") || !answer_has(a, "█████"))
+			FAIL("%s: %d", doors[i], a.status);
+	}
 }
