@@ -172,6 +172,20 @@ static void fault_of(struct tx *tx, struct faults *faults, struct str passage,
 	fault_add(faults, "passages", buf_str(&b));
 }
 
+/* Fields in which something was found, without reading every version once more for each passage. */
+static bool stands(struct arena *a, const struct redaction_places *found, struct passage *p)
+{
+	struct passages one = { p, 1 };
+	for (size_t i = 0; i < found->n; i++) {
+		struct str words = found->at[i].was;
+		const struct field *f = found->at[i].field;
+		bool files = !f || f->type == FIELD_FILES;
+		if (files ? mask_file_name(a, &one, &words) : mask_text(a, &one, &words))
+			return true;
+	}
+	return false;
+}
+
 enum err redaction_check(struct tx *tx, const struct dossier *d, const void *form, struct date on,
 			 struct faults *faults)
 {
@@ -181,22 +195,24 @@ enum err redaction_check(struct tx *tx, const struct dossier *d, const void *for
 	struct acts acts;
 	(void)on;
 	passages_add(tx->mem, x->passages, &p);
+	struct redaction_places found = { NULL, 0 };
+	size_t sum;
 	enum err e = act_list(tx, d, &acts);
+	if (!e && p.n && p.n <= PASSAGES_MOST)
+		e = look_everywhere(tx, d, &acts, &p, &found, &sum);
+	struct arena *scratch = arena_new(0);
 	if (!p.n && x->passages.len) /* blanks alone */
 		fault_add_msg(faults, "passages", MSG_REDACTION_FAULT_NONE);
 	if (p.n > PASSAGES_MOST)
 		fault_add_msg(faults, "passages", MSG_REDACTION_FAULT_MANY);
 	for (size_t i = 0; !e && i < p.n && p.n <= PASSAGES_MOST; i++) {
-		struct redaction_places found;
-		size_t sum;
-		if (passage_is_short(&p.at[i])) {
+		if (passage_is_short(&p.at[i]))
 			fault_of(tx, faults, p.at[i].text, msg_redaction_fault_short);
-			continue;
-		}
-		e = look_everywhere(tx, d, &acts, &(struct passages){ &p.at[i], 1 }, &found, &sum);
-		if (!e && !found.n)
+		else if (!stands(scratch, &found, &p.at[i]))
 			fault_of(tx, faults, p.at[i].text, msg_redaction_fault_nowhere);
+		arena_clear(scratch);
 	}
+	arena_free(scratch);
 	if (mask_text(tx->mem, &p, &note))
 		fault_add_msg(faults, "redaction_note", MSG_REDACTION_FAULT_NOTE);
 	return e;

@@ -17,9 +17,9 @@ import { voices } from "./voices.mjs";
 const AT_ONCE = 2;
 // Routes no link leads to, and those whose answers are no pages.
 const UNLINKED = ["/thiet-lap", "/tro-giup", "/du-lieu"];
-// Served only on a site without people, between a password and its authenticator, to whom a sealed case names, by a link in a
-// letter.
-const ELSEWHERE = ["/thiet-lap", "/dang-nhap/ma", "/ho-so/{code}/danh-tinh", "/thong-bao/thoi/{key}", "/thong-bao/nhan/{key}"];
+// Served only on a site without people, between a password and its authenticator, to whom a sealed case names, where something
+// was redacted, by a link in a letter.
+const ELSEWHERE = ["/ho-so/{code}/ban-goc", "/thiet-lap", "/dang-nhap/ma", "/ho-so/{code}/danh-tinh", "/thong-bao/thoi/{key}", "/thong-bao/nhan/{key}"];
 const NOT_PAGES = /^\/(log\/|metrics|healthz|robots|favicon|dinh\.css|du-lieu\/luat|tong-ket$|cau-hoi-doi-thoai$)|\/\{sha256\}$|\/noi-dung$|\/bien-nhan$|\/nguon\/\{key\}$|\/checkpoint$/;
 
 async function several(items, work) {
