@@ -2,6 +2,7 @@
 #include "office/redaction.h"
 
 #include "office/file.h"
+#include "office/redaction_limit.h"
 
 /* In the order of a page. */
 const struct field_choice redaction_grounds[] = {
@@ -213,6 +214,7 @@ enum err redaction_check(struct tx *tx, const struct dossier *d, const void *for
 		arena_clear(scratch);
 	}
 	arena_free(scratch);
+	redaction_limit(tx, d, &p, faults);
 	if (mask_text(tx->mem, &p, &note))
 		fault_add_msg(faults, "redaction_note", MSG_REDACTION_FAULT_NOTE);
 	return e;

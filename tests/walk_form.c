@@ -191,10 +191,16 @@ static enum err something_said(struct tx *tx, const struct dossier *d, struct ar
 	for (const struct field *f = d->kind->fields; f->type && !out->len; f++)
 		if (f->type == FIELD_TEXT && !f->choices && !f->options && !f->hidden)
 			*out = *field_str(f, d->data);
-	struct passages p = { NULL, 0 };
-	str_next(out, '\n', &name);
-	passages_add(mem, name, &p);
-	*out = p.n && !passage_is_short(p.at) ? p.at->text : S("Mẫu");
+	/* One word of it: what would leave nothing to be read is refused. */
+	for (struct str words = *out; str_next(&words, ' ', &name);) {
+		struct passages p = { NULL, 0 };
+		passages_add(mem, name, &p);
+		if (p.n && !passage_is_short(p.at)) {
+			*out = p.at->text;
+			return OK;
+		}
+	}
+	*out = S("Mẫu");
 	return OK;
 }
 
