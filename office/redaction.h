@@ -50,21 +50,32 @@ bool file_redaction_futile(struct tx *tx, const struct dossier *d);
 
 /* clang-format off */
 /* `states`: all in which the kind is public and no stub; `roles`: who answers for what it publishes. */
-#define REDACTION_STEPS(states, roles)                                                     \
-	REDACTION_TEXT_STEP(states, roles),                                                \
-	{                                                                                  \
-		"redact_file", states, 0, roles, MSG_REDACTION_FILE, MSG_REDACTION_FILE_DONE, \
-		sizeof(struct file_redaction), file_redaction_fields, .is_public = true,   \
-		.redacts = true, .prepare = file_redaction_prepare,                        \
-		.check = file_redaction_check, .futile = file_redaction_futile,            \
-		.apply = redaction_apply, .stored = redaction_stored                       \
-	}
+#define REDACTION_STEPS(states, roles)       \
+	REDACTION_TEXT_STEP(states, roles),  \
+	REDACTION_FILE_STEP(states, roles, false)
+/* Of a kind in which one unit says something about another, which then holds the dossier: who wrote it hides
+ * something of it, at the unit it concerns, and never whom it is about. */
+#define REDACTION_STEPS_AT_HOME(states, roles)                                             \
+	REDACTION_TEXT_STEP_AS(states, roles, true, redaction_check, NOTICE_BY_RULE),      \
+	REDACTION_FILE_STEP(states, roles, true)
 /* Of a kind to which no public file is ever attached. */
-#define REDACTION_TEXT_STEP(states, roles)                                                 \
+#define REDACTION_TEXT_STEP(states, roles) \
+	REDACTION_TEXT_STEP_AS(states, roles, false, redaction_check, NOTICE_BY_RULE)
+/* `checks`: calls redaction_check and refuses what more this kind refuses; `tells`: a class of notice. */
+#define REDACTION_TEXT_STEP_AS(states, roles, home, checks, tells)                         \
 	{                                                                                  \
 		"redact", states, 0, roles, MSG_REDACTION_REDACT, MSG_REDACTION_REDACT_DONE, \
 		sizeof(struct redaction), redaction_fields, .is_public = true,             \
-		.redacts = true, .prepare = redaction_prepare, .check = redaction_check,   \
+		.redacts = true, .notice = tells, .at_home = home,                         \
+		.prepare = redaction_prepare, .check = checks, .apply = redaction_apply,   \
+		.stored = redaction_stored                                                 \
+	}
+#define REDACTION_FILE_STEP(states, roles, home)                                           \
+	{                                                                                  \
+		"redact_file", states, 0, roles, MSG_REDACTION_FILE, MSG_REDACTION_FILE_DONE, \
+		sizeof(struct file_redaction), file_redaction_fields, .is_public = true,   \
+		.redacts = true, .at_home = home, .prepare = file_redaction_prepare,       \
+		.check = file_redaction_check, .futile = file_redaction_futile,            \
 		.apply = redaction_apply, .stored = redaction_stored                       \
 	}
 /* clang-format on */

@@ -23,6 +23,29 @@ static bool publishes_files(const struct kind *k)
 	return false;
 }
 
+/* Who takes the steps by which it comes before the public; of what the program puts there or somebody sends,
+ * who goes on with it in public. */
+static unsigned publishers(const struct kind *k)
+{
+	unsigned roles = 0, later = 0, states = public_states(k);
+	for (const struct step *s = k->steps; s->name; s++) {
+		if (!s->redacts && (s->to & states) && (s->from & ~states))
+			roles |= s->may;
+		if (!s->redacts && s->is_public)
+			later |= s->may;
+	}
+	return roles & ~(SYSTEM | CITIZEN) ? roles : later;
+}
+
+/* Does one unit say something in it that another then holds? */
+static bool has_at_home(const struct kind *k)
+{
+	for (const struct step *s = k->steps; s->name; s++)
+		if (s->at_home && !s->redacts)
+			return true;
+	return false;
+}
+
 static bool names_only_days(const struct kind *k)
 {
 	return str_eq(str_of(k->name), S("calendar"));
@@ -47,7 +70,13 @@ TEST(every_kind_that_publishes_can_be_redacted_wherever_it_is_public)
 			FAIL("files of %s are not redacted wherever they are public", (*k)->name);
 		CHECK(texts->redacts && texts->is_public && !texts->to);
 		CHECK(!files || (files->redacts && files->form == file_redaction_fields));
-		CHECK((texts->may & LEADER) && !(texts->may & (CITIZEN | CLERK)));
+		if (!texts->may || (texts->may & (CITIZEN | CLERK)) ||
+		    (texts->may & ~publishers(*k)))
+			FAIL("%s is redacted by who does not answer for it", (*k)->name);
+		if (files && (files->may != texts->may || files->at_home != texts->at_home))
+			FAIL("files of %s are redacted by others than its text", (*k)->name);
+		if (has_at_home(*k) && !texts->at_home)
+			FAIL("%s is redacted by who is asked, not by who asks", (*k)->name);
 		/* The step takes no field of the kind for its own. */
 		for (const struct field *f = redaction_fields; f->type; f++)
 			CHECK(!field_find((*k)->fields, str_of(f->name)));

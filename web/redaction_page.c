@@ -50,14 +50,16 @@ void redaction_notes(struct req *r, const struct dossier *d, const struct acts *
 bool redaction_may_open(struct req *r, const struct dossier *d, const struct acts *acts,
 			const struct appointment **by)
 {
-	const struct appointment *held =
-		member_may(r->tx.who, ACCESS_ROLES, d->holder, str_of(d->kind->work));
-	bool any = false;
-	for (size_t i = 0; i < acts->n; i++)
-		any |= acts->at[i].step->redacts;
-	if (held && any && by)
+	const struct appointment *held = NULL;
+	for (size_t i = 0; i < acts->n && !held; i++) {
+		const struct step *s = acts->at[i].step;
+		if (s->redacts)
+			held = member_may(r->tx.who, ACCESS_ROLES, s->at_home ? d->unit : d->holder,
+					  str_of(d->kind->work));
+	}
+	if (held && by)
 		*by = held;
-	return held && any;
+	return held != NULL;
 }
 
 /* --- Before something is hidden --- */

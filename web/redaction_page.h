@@ -10,7 +10,7 @@
 /* Of each act that hid something: who and when, with the reason beside it. */
 void redaction_notes(struct req *r, const struct dossier *d, const struct acts *acts,
 		     const struct str *doers, struct links *out);
-/* May this reader ask for the original: is there one, and does he hold an office at the unit that has it?
+/* May this reader ask for the original: is there one, and does he hold an office at the unit that hides?
  * `by` (may be NULL): his appointment. */
 bool redaction_may_open(struct req *r, const struct dossier *d, const struct acts *acts,
 			const struct appointment **by);

@@ -179,8 +179,8 @@ static const struct step steps[] = {
 	{ "turn", BOARD_SITS, 0, SYSTEM, MSG_BOARD_TURN_DONE, MSG_BOARD_TURN_DONE,
 	  sizeof(struct board_turn), turn_fields, .is_public = true, .follows = true,
 	  .apply = board_apply_turn },
-	REDACTION_STEPS(BOARD_ELECTED_STATE | BOARD_SITS | BOARD_ENDED | BOARD_REFUSED,
-			BOARD | LEADER),
+	REDACTION_STEPS_AT_HOME(BOARD_ELECTED_STATE | BOARD_SITS | BOARD_ENDED | BOARD_REFUSED,
+				BOARD),
 	{ 0 },
 };
 

@@ -206,8 +206,8 @@ static const struct step steps[] = {
 	{ "recover", CHECK_REPORTED, 0, OVERSEER, MSG_CHECK_RECOVER, MSG_CHECK_RECOVER_DONE,
 	  sizeof(struct check_recover), recover_fields, .is_public = true,
 	  .check = check_check_recover, .apply = check_apply_recover },
-	REDACTION_STEPS(CHECK_ANNOUNCED | CHECK_HELD | CHECK_REPORTED | CHECK_CANCELLED,
-			OVERSEER | LEADER),
+	REDACTION_STEPS_AT_HOME(CHECK_ANNOUNCED | CHECK_HELD | CHECK_REPORTED | CHECK_CANCELLED,
+				OVERSEER),
 	{ 0 },
 };
 

@@ -148,7 +148,7 @@ static const struct step steps[] = {
 	{ "turn", PROGRAMME_KEPT, 0, SYSTEM, MSG_PROGRAMME_TURN_DONE, MSG_PROGRAMME_TURN_DONE,
 	  sizeof(struct turn_form), turn_fields, .is_public = true, .follows = true,
 	  .apply = apply_turn },
-	REDACTION_STEPS(PROGRAMME_KEPT, FRONT | INSPECTOR | LEADER),
+	REDACTION_STEPS_AT_HOME(PROGRAMME_KEPT, FRONT | INSPECTOR),
 	{ 0 },
 };
 

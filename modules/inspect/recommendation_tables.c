@@ -211,7 +211,7 @@ static const struct step steps[] = {
 	{ "withdraw", OPEN, RECOMMENDATION_WITHDRAWN, ASKS, MSG_RECOMMENDATION_WITHDRAW,
 	  MSG_RECOMMENDATION_WITHDRAW_DONE, sizeof(struct recommendation), reason_fields,
 	  .is_public = true, .at_home = true, .apply = recommendation_apply_leave },
-	REDACTION_STEPS(EVER, LEADER),
+	REDACTION_STEPS_AT_HOME(EVER, ASKS),
 	{ 0 },
 };
 

@@ -159,3 +159,42 @@ TEST(the_drafter_answers_and_explains_by_the_day_agreed_or_in_fifteen_days)
 	CHECK_STR(due_of(d, CRITICISM_ANSWER), S("2026-04-30"));
 	small_site_verify(tx);
 }
+
+TEST(whose_draft_is_criticised_does_not_black_the_criticism_out)
+{
+	struct tx *tx = site("2026-03-20T08:00");
+	struct dossier *d = received(tx, "2026-04-20", "conference", "2026-03-02");
+	struct criticism x = draft("", "2026-04-20", "");
+	struct redaction form = hiding("từng hộ");
+	x.minutes = S("Mười hai ý kiến, đa số đề nghị lùi một năm.");
+	x.opinion = S("Đề nghị lấy ý kiến từng hộ trước khi trình.");
+	small_site_done(tx, d, &front, "hold", &x, "2026-03-10");
+	CHECK_INT(take_as(tx, d, &s.leader, "redact", &form, "2026-03-10", NULL), ERR_DENIED);
+	small_site_done(tx, d, &front, "send", &x, "2026-03-12");
+	CHECK_INT(d->holder, SMALL_AGENCY);
+	CHECK_INT(take_as(tx, d, &s.official, "redact", &form, "2026-03-20", NULL), ERR_DENIED);
+	CHECK_INT(take_as(tx, d, &s.leader, "redact", &form, "2026-03-20", NULL), ERR_DENIED);
+	small_site_done(tx, d, &front, "redact", &form, "2026-03-20");
+	CHECK_STR(((const struct criticism *)d->data)->opinion,
+		  S("Đề nghị lấy ý kiến █████ trước khi trình."));
+	small_site_verify(tx);
+}
+
+TEST(no_chairman_hides_what_a_check_a_board_or_a_programme_says_of_him)
+{
+	struct tx *tx = site("2026-05-10T08:00");
+	struct redaction form = hiding("Hai đoạn"), name = hiding("Trần Thị Mẫu"),
+			 plan = hiding("giám sát");
+	struct dossier *check = reported(tx, "front", "2026-05-09"),
+		       *board = elected(tx, "pib_commune", SMALL_COMMUNE, &front, FIVE,
+					"2026-05-09"),
+		       *programme = kept(tx, "2026-05-09");
+	CHECK_INT(take_as(tx, check, &s.leader, "redact", &form, "2026-05-10", NULL), ERR_DENIED);
+	CHECK_INT(take_as(tx, board, &s.leader, "redact", &name, "2026-05-10", NULL), ERR_DENIED);
+	CHECK_INT(take_as(tx, programme, &s.leader, "redact", &plan, "2026-05-10", NULL),
+		  ERR_DENIED);
+	small_site_done(tx, check, &front, "redact", &form, "2026-05-10");
+	small_site_done(tx, board, &front, "redact", &name, "2026-05-10");
+	small_site_done(tx, programme, &front, "redact", &plan, "2026-05-10");
+	small_site_verify(tx);
+}

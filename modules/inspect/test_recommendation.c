@@ -279,3 +279,45 @@ TEST(a_former_official_and_a_substitute_after_his_last_day_answer_nothing)
 	small_site_done(tx, d, &deputy, "answer", &reply, "2026-06-01");
 	CHECK_INT(d->state, RECOMMENDATION_AGREED);
 }
+
+/* Whoever is criticised would black out the criticism. */
+TEST(who_asked_hides_what_should_not_have_been_said_and_who_was_asked_does_not)
+{
+	struct tx *tx = site("2026-03-20T08:00");
+	struct dossier *d = asked(tx, "front", SMALL_COMMUNE, &front, "SO-01", "2026-03-02");
+	struct recommendation reply = answer_form("accepted", "2026-04-15");
+	struct redaction form = hiding("48 triệu đồng"), theirs = hiding("đo lại");
+	small_site_done(tx, d, &s.official, "answer", &reply, "2026-03-10");
+	CHECK_INT(d->holder, SMALL_AGENCY);
+	CHECK_INT(take_as(tx, d, &s.official, "redact", &form, "2026-03-20", NULL), ERR_DENIED);
+	CHECK_INT(take_as(tx, d, &agency_board, "redact", &form, "2026-03-20", NULL), ERR_DENIED);
+	CHECK_INT(take_as(tx, d, &s.leader, "redact", &form, "2026-03-20", NULL), ERR_DENIED);
+	small_site_done(tx, d, &front, "redact", &form, "2026-03-20");
+	CHECK_STR(((const struct recommendation *)d->data)->body,
+		  S("Thu hồi █████ và công khai kết quả."));
+	/* What was answered is hidden by them too, when who answered asks for it. */
+	CHECK_INT(take_as(tx, d, &s.official, "redact", &theirs, "2026-03-20", NULL), ERR_DENIED);
+	small_site_done(tx, d, &front, "redact", &theirs, "2026-03-20");
+	CHECK(!str_has(((const struct recommendation *)d->data)->answer, S("đo lại")));
+	small_site_verify(tx);
+}
+
+/* Nothing is left of a title that is hidden whole. */
+TEST(a_redaction_leaves_something_to_read_in_the_title_and_in_the_text)
+{
+	struct tx *tx = site("2026-03-20T08:00");
+	struct dossier *d = asked(tx, "front", SMALL_COMMUNE, &front, "14464", "2026-03-02");
+	struct redaction title = hiding("Thu hồi tiền\nthi công thiếu khối lượng"),
+			 body = hiding("Thu hồi 48 triệu đồng và công khai kết quả"),
+			 part = hiding("thi công thiếu khối lượng"), rest = hiding("Thu hồi tiền");
+	struct faults faults;
+	CHECK_INT(take_as(tx, d, &front, "redact", &title, "2026-03-20", &faults), ERR_INVALID);
+	CHECK(said(&faults, "passages"));
+	CHECK_INT(take_as(tx, d, &front, "redact", &body, "2026-03-20", &faults), ERR_INVALID);
+	CHECK(said(&faults, "passages"));
+	small_site_done(tx, d, &front, "redact", &part, "2026-03-20");
+	/* Nor bit by bit. */
+	CHECK_INT(take_as(tx, d, &front, "redact", &rest, "2026-03-20", &faults), ERR_INVALID);
+	CHECK_STR(((const struct recommendation *)d->data)->title, S("Thu hồi tiền █████"));
+	small_site_verify(tx);
+}

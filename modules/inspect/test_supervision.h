@@ -5,6 +5,7 @@
 #include "modules/inspect/board_steps.h"
 #include "modules/inspect/check_steps.h"
 #include "modules/inspect/recommendation_steps.h"
+#include "office/redaction.h"
 #include "office/unit.h"
 #include "tests/small_site.h"
 
@@ -175,6 +176,14 @@ static inline struct dossier *reported(struct tx *tx, const char *by, const char
 	hold(tx, d, &front, day);
 	small_site_done(tx, d, &front, "report", &x, day);
 	return d;
+}
+
+static inline struct redaction hiding(const char *passages)
+{
+	return (struct redaction){ .passages = str_of(passages),
+				   .redaction_ground = S("personal"),
+				   .redaction_note = S("Có thông tin của một người."),
+				   .reviewed = true };
 }
 
 static inline struct recommendation ask_form(const char *by, const char *to, const char *received)

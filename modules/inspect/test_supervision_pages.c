@@ -7,6 +7,7 @@
 #include "office/step.h"
 #include "web/module.h"
 #include "web/receipt_page.h"
+#include "web/redaction_page.h"
 #include "web/routes.h"
 #include "web/test_house.h"
 
@@ -30,8 +31,9 @@ static void begin(const char *now)
 	int64_t old = appoint(user("nghi.huu", commune), commune, FRONT);
 	CHECK_INT(appointment_end(tx, old, test_date("2021-03-09")), OK);
 	user("nguoi.dan", commune);
-	static const struct route *tables[16] = { office_routes, receipt_routes, sign_routes };
-	size_t n = 3;
+	static const struct route *tables[16] = { office_routes, receipt_routes, sign_routes,
+						  redaction_routes };
+	size_t n = 4;
 	for (const struct module *const *m = modules; *m; m++)
 		if ((*m)->routes)
 			tables[n++] = (*m)->routes;
@@ -213,4 +215,23 @@ TEST(who_has_no_right_opens_no_form_and_takes_no_step)
 	CHECK_INT(browser_get(&visitor, answer).status, 303);
 	CHECK_INT(browser_get(&visitor, "/ho-so/KG-0000-0000").status, 404);
 	CHECK_INT(browser_get(&visitor, "/giam-sat?don-vi=khong-co").status, 200);
+}
+
+TEST(the_original_of_a_recommendation_opens_where_it_was_hidden_and_not_where_it_was_sent)
+{
+	begin("2024-03-20T08:00");
+	struct browser front = signed_in("mat.tran"), sent_to = signed_in("ben.canh");
+	struct str code = asked(&front, "14539");
+	const char *redact = join("/ho-so/", code, "/lam/redact"),
+		   *original = join("/ho-so/", code, "/ban-goc");
+	CHECK_INT(browser_get(&sent_to, redact).status, 403);
+	struct answer a = fill(&front, redact,
+			       "passages=48+tri%E1%BB%87u&redaction_ground=personal"
+			       "&redaction_note=C%C3%B3+s%E1%BB%91+ti%E1%BB%81n&reviewed=on" WHEN);
+	CHECK_INT(a.status, 303);
+	CHECK_INT(browser_get(&sent_to, original).status, 404);
+	CHECK(!answer_has(browser_get(&sent_to, join("/ho-so/", code, "")), "/ban-goc"));
+	CHECK(answer_has(browser_get(&front, join("/ho-so/", code, "")), "/ban-goc"));
+	CHECK_INT(fill(&front, original, "reason=Doi+chieu+voi+ban+ky").status, 303);
+	CHECK(answer_has(browser_get(&front, original), "48 triệu"));
 }
