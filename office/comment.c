@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "office/doer.h"
+#include "office/redaction_limit.h"
 #include "office/site.h"
 #include "office/step.h"
 
@@ -259,6 +260,33 @@ void comment_apply_withdraw(struct fold *f, const void *form)
 }
 
 /* --- Hiding and appeals --- */
+
+static enum err text_sent(struct tx *tx, const struct acts *acts, struct str *out)
+{
+	struct content c;
+	enum err e = content_load_whole(tx, acts->at[0].id, &c);
+	if (!e)
+		*out = text_in(tx->mem, c.public_bytes);
+	return e;
+}
+
+enum err comment_check_redact(struct tx *tx, const struct dossier *d, const void *form,
+			      struct date on, struct faults *faults)
+{
+	struct redactions hidden;
+	struct acts acts;
+	struct str sent, left;
+	enum err e = redaction_check(tx, d, form, on, faults);
+	if (e || (e = act_list(tx, d, &acts)) || (e = text_sent(tx, &acts, &sent)))
+		return e;
+	redactions_from(tx->mem, &acts, 0, &hidden);
+	passages_add(tx->mem, ((const struct redaction *)form)->passages, &hidden.passages);
+	left = sent;
+	if (mask_text(tx->mem, &hidden.passages, &left) &&
+	    (!redaction_is_readable(left) || redaction_letters(left) * 2 < redaction_letters(sent)))
+		fault_add_msg(faults, "passages", MSG_COMMENT_FAULT_MOSTLY);
+	return OK;
+}
 
 /* Of two offices at the unit the higher one is said. */
 enum err comment_prepare_hide(struct tx *tx, const struct dossier *d, void *form)

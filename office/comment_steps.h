@@ -38,6 +38,10 @@ void comment_apply_approve(struct fold *f, const void *form);
 void comment_apply_answer(struct fold *f, const void *form);
 void comment_apply_withdraw(struct fold *f, const void *form);
 
+/* Of what was sent at least half of the letters stay readable: more is hiding it, which its author may appeal
+ * against. However often something was hidden before. */
+enum err comment_check_redact(struct tx *tx, const struct dossier *d, const void *form,
+			      struct date on, struct faults *faults);
 enum err comment_prepare_hide(struct tx *tx, const struct dossier *d, void *form);
 void comment_apply_hide(struct fold *f, const void *form);
 enum err comment_check_appeal(struct tx *tx, const struct dossier *d, const void *form,

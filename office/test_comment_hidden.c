@@ -1,5 +1,8 @@
 /* What is left of a comment that was hidden, withdrawn, or said of what was taken down. */
+#include "office/redaction.h"
 #include "office/test_comment.h"
+
+#include <string.h>
 
 #define WORDS "Lời không nên hiện"
 
@@ -216,4 +219,51 @@ TEST(what_is_said_of_a_matter_that_was_taken_down_is_not_shown_either)
 	CHECK(!gate_may_see_content(tx, d));
 	tx->who = &s.clerk;
 	CHECK(gate_may_see_content(tx, d));
+}
+
+static enum err redact(struct dossier *d, const char *passages, struct faults *faults)
+{
+	struct redaction form = { .passages = str_of(passages),
+				  .redaction_ground = S("personal"),
+				  .redaction_note = S("Có tên của một người."),
+				  .reviewed = true };
+	struct step_input in = { .on = NO_DATE };
+	*faults = (struct faults){ .a = tx->mem, .lang = LANG_VI };
+	tx->who = &s.leader;
+	tx->err = OK;
+	return step_take(tx, d, "redact", &form, &in, faults);
+}
+
+static int64_t told_of(const struct dossier *d)
+{
+	struct query q = db_query(tx, "SELECT COUNT(*) FROM notice n JOIN act a ON a.id = n.act"
+				      " WHERE n.dossier = $1 AND n.person = $2"
+				      " AND a.step = 'redact'");
+	BIND(&q, d->id, ann.person);
+	CHECK_INT(db_one(&q), OK);
+	return col_int(&q, 0);
+}
+
+/* What is hidden is told to its author with a ground he may appeal against; bars are no way round that. */
+TEST(of_a_comment_that_is_redacted_half_stays_readable_and_its_author_is_told)
+{
+	begin(true);
+	struct faults faults;
+	struct dossier *d =
+		send(&ann, "Ông Nguyễn Văn An chưa làm xong kênh, gọi 0912345678", false);
+	CHECK_INT(take(&s.clerk, d, "approve", NULL), OK);
+	CHECK_INT(redact(d, "Ông Nguyễn Văn An chưa làm xong kênh, gọi 0912345678", &faults),
+		  ERR_INVALID);
+	CHECK(faults.n && strcmp(faults.at[0].field, "passages") == 0);
+	CHECK_INT(redact(d, "Ông Nguyễn Văn An\nchưa làm", &faults), ERR_INVALID);
+	CHECK(faults.n && strcmp(faults.at[0].field, "passages") == 0);
+	CHECK_INT(told_of(d), 0);
+	CHECK_INT(redact(d, "Nguyễn Văn An\n0912345678", &faults), OK);
+	CHECK_INT(told_of(d), 1);
+	CHECK_STR(listed().at[0].text, S("Ông █████ chưa làm xong kênh, gọi █████"));
+	/* Nor bit by bit. */
+	CHECK_INT(redact(d, "chưa làm xong", &faults), ERR_INVALID);
+	CHECK(faults.n && strcmp(faults.at[0].field, "passages") == 0);
+	CHECK_INT(told_of(d), 1);
+	small_site_verify(tx);
 }

@@ -217,7 +217,7 @@ TEST(a_comment_and_its_answer_are_redacted_like_anything_else)
 	struct tx *tx = begin("2020-12-29T15:00");
 	struct dossier *d = published(tx), *c = NULL;
 	struct comment_form form = { .about = d->code,
-				     .text = S("Nhà bà " NAME " chưa nhận tiền") };
+				     .text = S("Nhà bà " NAME " đến nay vẫn chưa nhận tiền") };
 	struct step_input in = { .on = NO_DATE };
 	tx->who = &s.clerk;
 	if (dossier_open(tx, &comment_kind, SMALL_COMMUNE, "enter", &form, &in, NULL, &c))
