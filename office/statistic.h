@@ -17,7 +17,7 @@ enum stat_age { STAT_ANY, STAT_OLD, STAT_NEW };
 /* Items of figures that name a day: the day's number times this, and a number of the dossier's own. */
 enum { STAT_DAY = 1000 };
 
-enum { STAT_TERMS = 3, STAT_GROUPS = 2, STAT_SUM = 8, STAT_KEYS = 20 };
+enum { STAT_TERMS = 8, STAT_GROUPS = 2, STAT_SUM = 8, STAT_KEYS = 20 };
 
 struct stat_term {
 	const char *key;

@@ -244,11 +244,13 @@ static enum err fill(struct demo *d, struct tx *tx, const struct demo_denunciati
 	case FORWARD:
 		demo_text(&f, "to", demo_paper_at(d, d->units[x->unit].unit.parent)->unit.code);
 		demo_text(&f, "reason", S("Người bị tố cáo do cấp trên quản lý."));
+		demo_text(&f, "sphere", str_of(x->what->sphere));
 		break;
 	case PASS:
 		demo_text(&f, "passed_to", S("inspection"));
 		demo_text(&f, "detail",
 			  S("Đơn không ghi tên nhưng nêu rõ việc, chuyển để kiểm tra."));
+		demo_text(&f, "sphere", str_of(x->what->sphere));
 		break;
 	case REFUSE:
 		demo_text(&f, "refusal", S("unverifiable"));
@@ -256,6 +258,7 @@ static enum err fill(struct demo *d, struct tx *tx, const struct demo_denunciati
 		break;
 	case ACCEPT:
 		demo_text(&f, "number", S("11/QĐ-UBND"));
+		demo_text(&f, "sphere", str_of(x->what->sphere));
 		break;
 	case EXTEND:
 		demo_one(tx->mem, &f, "criteria", S("places"));

@@ -10,6 +10,7 @@ struct demo_breach {
 	const char *decision, *answer;     /* what is found */
 	const char *measures;              /* what is done about it */
 	const char *published;             /* of what is found, without anybody's name */
+	const char *sphere;                /* what the office says it is about */
 };
 extern const struct demo_breach demo_breaches[]; /* office NULL ends */
 

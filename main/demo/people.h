@@ -12,6 +12,7 @@ struct demo_matter {
 	const char *title, *body, *wish;
 	const char *answer;  /* Markdown: the answer, or the decision on a complaint */
 	const char *outcome; /* as petition.c calls it; of a complaint: what was decided */
+	const char *sphere;  /* what the office says it is about */
 };
 extern const struct demo_matter demo_matters[]; /* title NULL ends */
 

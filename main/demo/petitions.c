@@ -279,6 +279,13 @@ static void fill_decision(struct tx *tx, struct demo_form *f, const struct demo_
 	demo_text(f, "answer", str_of(x->matter->answer));
 }
 
+/* Now and then nobody says what a matter is about. */
+static void fill_sphere(struct demo_form *f, const struct demo_petition *x)
+{
+	if (x->dossier % 6)
+		demo_text(f, "sphere", str_of(x->matter->sphere));
+}
+
 static void fill_hearing(struct demo_form *f, struct date day)
 {
 	demo_date(f, "dialogue_on", day);
@@ -297,6 +304,7 @@ static enum err fill(struct demo *d, struct tx *tx, struct demo_petition *x,
 	case HANDLE:
 		demo_date(f, "answer_by",
 			  date_cmp(x->promised, day) < 0 ? date_add(day, 14) : x->promised);
+		fill_sphere(f, x);
 		break;
 	case ANSWER:
 		demo_text(f, "outcome", str_of(x->matter->outcome));
@@ -307,6 +315,10 @@ static enum err fill(struct demo *d, struct tx *tx, struct demo_petition *x,
 	case CONTEST:
 		demo_text(f, "reason", S("Đến hôm nay việc vẫn chưa làm xong như trả lời."));
 		break;
+	case ACCEPT:
+	case ACCEPT_SECOND:
+		fill_sphere(f, x);
+		break;
 	case REFUSE:
 		demo_text(f, "ground", S("resolved"));
 		demo_text(f, "detail", S("Việc này đã được giải quyết và trả lời năm trước."));
@@ -314,6 +326,7 @@ static enum err fill(struct demo *d, struct tx *tx, struct demo_petition *x,
 	case TRANSFER:
 		demo_text(f, "to", next_office(d, x, now));
 		demo_text(f, "reason", S("Việc không thuộc thẩm quyền của cơ quan đang giữ."));
+		fill_sphere(f, x);
 		break;
 	case MERGE:
 		if (!(e = dossier_load(tx, d->petitions[x->lead].dossier, &lead)))

@@ -168,7 +168,8 @@ void denunciation_apply_decline(struct fold *f, const void *form);
 	  .apply = petition_apply_retype },                                                   \
 	{ "unseal", DENUNCIATION_LODGED, PETITION_FRESH, LEADER, MSG_DENUNCIATION_UNSEAL,     \
 	  MSG_DENUNCIATION_UNSEAL_DONE, sizeof(struct petition_retype),                       \
-	  petition_retype_fields, .is_public = true, .leads = petition_retype_leads,          \
+	  petition_retype_fields, .is_public = true, .begin = petition_keep_retyped,          \
+	  .prepare = petition_keep_retyped, .leads = petition_retype_leads,                   \
 	  .apply = petition_apply_retype },                                                   \
 	{ "admit", PETITION_ANY, 0, LEADER, MSG_DENUNCIATION_ADMIT,                           \
 	  MSG_DENUNCIATION_ADMIT_DONE, sizeof(struct admission), admit_fields,                \
@@ -180,13 +181,16 @@ void denunciation_apply_decline(struct fold *f, const void *form);
 	  .futile = denunciation_check_is_long, .apply = denunciation_apply_check },          \
 	{ "forward", DENUNCIATION_LODGED, DENUNCIATION_LODGED, LEADER,                        \
 	  MSG_PETITION_TRANSFER, MSG_DENUNCIATION_FORWARD_DONE,                                  \
-	  sizeof(struct petition_transfer), petition_transfer_fields, .is_public = true,      \
+	  sizeof(struct petition_transfer), petition_forward_fields,                          \
+	  .begin = petition_begin_transfer, .is_public = true,                                \
 	  .prepare = petition_prepare_transfer, .check = petition_check_transfer,             \
 	  .apply = denunciation_apply_forward },                                              \
 	{ "accept_denunciation", DENUNCIATION_LODGED, DENUNCIATION_ACCEPTED, LEADER,          \
 	  MSG_DENUNCIATION_ACCEPT, MSG_DENUNCIATION_ACCEPT_DONE, sizeof(struct petition),             \
 	  denunciation_accept_fields, .is_public = true, .starts = "denunciation.notify",     \
-	  .futile = denunciation_has_no_name, .apply = denunciation_apply_accept },           \
+	  .begin = petition_keep_sphere,                                                      \
+	  .prepare = petition_keep_sphere, .futile = denunciation_has_no_name,                \
+	  .apply = denunciation_apply_accept },                                               \
 	{ "notify", DENUNCIATION_ACCEPTED, 0, CLERK | LEADER, MSG_DENUNCIATION_NOTIFY,        \
 	  MSG_DENUNCIATION_NOTIFY_DONE, .meets = "denunciation.notify",                       \
 	  .futile = denunciation_is_notified },                                               \
@@ -195,7 +199,8 @@ void denunciation_apply_decline(struct fold *f, const void *form);
 	  denunciation_refuse_fields, .is_public = true, .apply = denunciation_apply_refuse },\
 	{ "pass_on", DENUNCIATION_LODGED, DENUNCIATION_PASSED, LEADER,                        \
 	  MSG_DENUNCIATION_PASS, MSG_DENUNCIATION_PASS_DONE, sizeof(struct petition),         \
-	  denunciation_pass_fields, .is_public = true, .futile = denunciation_has_a_name,     \
+	  denunciation_pass_fields, .is_public = true, .begin = petition_keep_sphere,         \
+	  .prepare = petition_keep_sphere, .futile = denunciation_has_a_name,                 \
 	  .apply = denunciation_apply_pass },                                                 \
 	{ "extend_resolve", DENUNCIATION_ACCEPTED, 0, LEADER, MSG_DENUNCIATION_EXTEND,        \
 	  MSG_DENUNCIATION_EXTEND_DONE, sizeof(struct denunciation_extend),                   \
@@ -249,7 +254,8 @@ void denunciation_apply_decline(struct fold *f, const void *form);
 	{ "accept_renewed", DENUNCIATION_RENEWED, DENUNCIATION_ACCEPTED, LEADER,              \
 	  MSG_DENUNCIATION_ACCEPT, MSG_DENUNCIATION_ACCEPT_DONE, sizeof(struct petition),             \
 	  denunciation_accept_fields, .is_public = true, .starts = "denunciation.notify",     \
-	  .apply = denunciation_apply_accept },                                               \
+	  .begin = petition_keep_sphere,                                                      \
+	  .prepare = petition_keep_sphere, .apply = denunciation_apply_accept },              \
 	{ "decline_renewed", DENUNCIATION_RENEWED, DENUNCIATION_CLOSED, LEADER,               \
 	  MSG_DENUNCIATION_DECLINE, MSG_DENUNCIATION_DECLINE_DONE, sizeof(struct petition),   \
 	  denunciation_decline_fields, .is_public = true, .apply = denunciation_apply_decline }

@@ -150,6 +150,7 @@ const struct field denunciation_check_fields[] = {
 
 const struct field denunciation_accept_fields[] = {
 	FIELD(struct petition, number, .max = 50, .label = MSG_PETITION_NUMBER),
+	SPHERE(struct petition, denunciation_spheres),
 	{ 0 },
 };
 
@@ -166,6 +167,7 @@ const struct field denunciation_pass_fields[] = {
 	      .label = MSG_DENUNCIATION_PASSED_TO, .hint = MSG_DENUNCIATION_PASS_HINT),
 	FIELD(struct petition, detail, .min = 10, .max = 2000, .lines = true,
 	      .label = MSG_PETITION_REASON),
+	SPHERE(struct petition, denunciation_spheres),
 	{ 0 },
 };
 

@@ -86,6 +86,44 @@ void petition_leave_all(struct fold *f)
 			fold_leave(f, &f->d->duties.at[i], DUTY_EXCUSED);
 }
 
+static void keep_sphere(const struct dossier *d, struct str *sphere)
+{
+	if (!sphere->len)
+		*sphere = ((const struct petition *)d->data)->sphere;
+}
+
+enum err petition_keep_sphere(struct tx *tx, const struct dossier *d, void *form)
+{
+	(void)tx;
+	keep_sphere(d, &((struct petition *)form)->sphere);
+	return OK;
+}
+
+enum err petition_begin_transfer(struct tx *tx, const struct dossier *d, void *form)
+{
+	(void)tx;
+	keep_sphere(d, &((struct petition_transfer *)form)->sphere);
+	return OK;
+}
+
+static bool is_one_of(const struct field_choice *all, struct str value)
+{
+	for (; all->value; all++)
+		if (str_eq(value, str_of(all->value)))
+			return true;
+	return false;
+}
+
+enum err petition_keep_retyped(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct petition_retype *x = form;
+	(void)tx;
+	keep_sphere(d, &x->sphere);
+	if (!is_one_of(petition_spheres, x->sphere))
+		x->sphere = S("");
+	return OK;
+}
+
 unsigned petition_retype_leads(const struct dossier *d, const void *form)
 {
 	const struct petition_retype *x = form;
@@ -99,7 +137,7 @@ enum err petition_check_retype(struct tx *tx, const struct dossier *d, const voi
 	const struct petition_retype *x = form;
 	const struct petition *now = d->data;
 	(void)tx, (void)on;
-	if (str_eq(x->type, now->type))
+	if (str_eq(x->type, now->type) && str_eq(x->sphere, now->sphere))
 		fault_add_msg(faults, "type", MSG_PETITION_FAULT_SAME_TYPE);
 	return OK;
 }
@@ -477,6 +515,7 @@ enum err petition_above(struct tx *tx, const struct dossier *d, struct unit *out
 enum err petition_prepare_transfer(struct tx *tx, const struct dossier *d, void *form)
 {
 	struct petition_transfer *x = form;
+	keep_sphere(d, &x->sphere);
 	return receiver_fill(tx, d->kind, &x->to, &x->holder);
 }
 

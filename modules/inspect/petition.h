@@ -77,6 +77,8 @@ struct petition {
 	struct str type;  /* "feedback", "proposal", "complaint", "denunciation" */
 	struct str title; /* in a sentence */
 	struct str body;
+	struct str
+		sphere; /* what it is about, as the statutory tables divide it: said by the office */
 	struct str wish;  /* what the office is to do */
 	struct str place; /* where it happens */
 	struct file_refs papers;

@@ -32,6 +32,7 @@ struct counted {
 	const struct petition *x;
 	const char *type; /* "second": a complaint in its second instance */
 	int no;           /* of the office in the chain */
+	struct str sphere;
 	unsigned state;
 	int64_t came, said; /* items */
 	struct classes *out;
@@ -116,6 +117,15 @@ static void put_decision(struct counted *c)
 		put(c, "executed", c->said);
 }
 
+/* A matter counts by what the office said it is about; without a word, and as "other", it is what the sums
+ * leave: so what was counted before offices said so stays as it was. */
+static void put_matter(struct counted *c)
+{
+	put(c, "matter", c->said);
+	if (c->sphere.len && !str_eq(c->sphere, S("other")))
+		put(c, str_printf(c->f->mem, "sphere.%.*s", STR_ARG(c->sphere)).at, c->said);
+}
+
 /* Within what the office may decide. Petitions and matters are two counts: one that was joined to another is
  * of the same matter. */
 static void put_own(struct counted *c)
@@ -126,7 +136,7 @@ static void put_own(struct counted *c)
 	put(c, "own", c->said);
 	put(c, stands, c->said);
 	if (!c->f->d->parent) {
-		put(c, "matter", c->said);
+		put_matter(c);
 		put(c, "own_matter", c->said);
 		put(c, c->state & UNDER_WAY ? "doing_matter" : "settled_matter", c->said);
 	}
@@ -142,9 +152,24 @@ static void put_own(struct counted *c)
 static void put_out(struct counted *c, const char *how)
 {
 	put(c, "fit", c->said);
-	put(c, "matter", c->said);
+	put_matter(c);
 	put(c, how, c->said);
 	put(c, "elsewhere", c->said);
+}
+
+/* An office that sends it on says what it is about in that same act, and it counts there. */
+static struct str sphere_of(const struct fold *f, bool leaves)
+{
+	struct str now = ((const struct petition *)f->d->data)->sphere, why;
+	const struct step *s = f->act->step;
+	const struct field *asked = s->form ? field_find(s->form, S("sphere")) : NULL;
+	struct json data;
+	if (!leaves || !asked || !json_parse(f->mem, f->act->data, &data, &why))
+		return now;
+	void *form = arena_get(f->mem, s->size);
+	fields_init(s->form, form);
+	fields_read(f->mem, s->form, &data, form);
+	return field_str(asked, form)->len ? *field_str(asked, form) : now;
 }
 
 void petition_classes(const struct fold *f, bool leaves, struct classes *out)
@@ -155,8 +180,10 @@ void petition_classes(const struct fold *f, bool leaves, struct classes *out)
 		return;
 	const struct petition_hop *hop = last->data;
 	struct counted c = { .f = f, .x = d->data, .no = last->no, .state = d->state, .out = out };
-	bool sent_on = leaves && c.state & (PETITION_FRESH | PETITION_HANDLED);
+	bool sent_on =
+		leaves && c.state & (PETITION_FRESH | PETITION_HANDLED | DENUNCIATION_LODGED);
 	c.type = type_of(&c);
+	c.sphere = sphere_of(f, leaves);
 	c.came = item_of(&c, hop->since);
 	put(&c, "in", c.came);
 	if (c.state & FRESH && !sent_on)

@@ -6,7 +6,7 @@
 #include "office/unit.h"
 
 struct petition_retype {
-	struct str type, reason;
+	struct str type, reason, sphere;
 };
 struct petition_add {
 	struct str more;
@@ -20,8 +20,14 @@ struct petition_secret {
 	struct str reason;
 };
 /* The tables that denunciations share. */
-extern const struct field petition_transfer_fields[], petition_retype_fields[],
-	petition_to_denunciation_fields[];
+extern const struct field petition_transfer_fields[], petition_forward_fields[],
+	petition_retype_fields[], petition_to_denunciation_fields[];
+
+/* By which the office sorts a matter when it says what becomes of it; asked of nobody else. */
+extern const struct field_choice petition_spheres[], denunciation_spheres[];
+#define SPHERE(owner, spheres)                                                                   \
+	FIELD(owner, sphere, .optional = true, .choices = spheres, .label = MSG_PETITION_SPHERE, \
+	      .hint = MSG_PETITION_SPHERE_HINT)
 
 struct petition_withdraw {
 	struct str reason;
@@ -31,6 +37,7 @@ struct petition_transfer {
 	struct str to; /* a code, or a name only one office has */
 	struct str reason;
 	int64_t holder; /* the unit that is meant; 0: none */
+	struct str sphere;
 };
 struct petition_merge {
 	struct str with; /* the code of the petition that leads */
@@ -75,6 +82,12 @@ enum err petition_begin_send(struct tx *tx, const struct dossier *d, void *form)
 enum err petition_prepare(struct tx *tx, const struct dossier *d, void *form);
 enum err petition_check_send(struct tx *tx, const struct dossier *d, const void *form,
 			     struct date on, struct faults *faults);
+/* What the office said before of the sphere stands until it says otherwise: the form begins with it, and who
+ * says nothing takes nothing back. */
+enum err petition_keep_sphere(struct tx *tx, const struct dossier *d, void *form);
+enum err petition_begin_transfer(struct tx *tx, const struct dossier *d, void *form);
+/* Of a retype: what only denunciations are sorted by does not go along. */
+enum err petition_keep_retyped(struct tx *tx, const struct dossier *d, void *form);
 unsigned petition_retype_leads(const struct dossier *d, const void *form);
 void petition_apply_received(struct fold *f, const void *form);
 enum err petition_check_retype(struct tx *tx, const struct dossier *d, const void *form,

@@ -54,6 +54,29 @@ static const struct field_choice grounds[] = {
 	{ 0 },
 };
 
+/* As the tables of Circular 02/2021/TT-TTCP divide them. */
+const struct field_choice petition_spheres[] = {
+	{ "policy", MSG_PETITION_SPHERE_POLICY },
+	{ "land", MSG_PETITION_SPHERE_LAND },
+	{ "admin", MSG_PETITION_SPHERE_ADMIN },
+	{ "justice", MSG_PETITION_SPHERE_JUSTICE },
+	{ "party", MSG_PETITION_SPHERE_PARTY },
+	{ "other", MSG_PETITION_SPHERE_OTHER },
+	{ 0 },
+};
+
+const struct field_choice denunciation_spheres[] = {
+	{ "policy", MSG_PETITION_SPHERE_POLICY },
+	{ "land", MSG_PETITION_SPHERE_LAND },
+	{ "officials", MSG_PETITION_SPHERE_OFFICIALS },
+	{ "admin", MSG_PETITION_SPHERE_ADMIN },
+	{ "corruption", MSG_PETITION_SPHERE_CORRUPTION },
+	{ "justice", MSG_PETITION_SPHERE_JUSTICE },
+	{ "party", MSG_PETITION_SPHERE_PARTY },
+	{ "other", MSG_PETITION_SPHERE_OTHER },
+	{ 0 },
+};
+
 #define MATTER                                                                             \
 	FIELD(struct petition, title, .min = 10, .max = 120, .label = MSG_PETITION_TITLE,  \
 	      .hint = MSG_PETITION_TITLE_HINT),                                            \
@@ -81,6 +104,8 @@ static const struct field fields[] = {
 	FIELD(struct petition, type, .choices = all_types, .label = MSG_PETITION_TYPE),
 	FIELD(struct petition, title, .label = MSG_PETITION_TITLE),
 	FIELD(struct petition, body, .lines = true, .max = 5000, .label = MSG_PETITION_BODY),
+	FIELD(struct petition, sphere, .choices = denunciation_spheres,
+	      .label = MSG_PETITION_SPHERE),
 	FIELD(struct petition, wish, .lines = true, .label = MSG_PETITION_WISH),
 	FIELD(struct petition, place, .label = MSG_PETITION_PLACE),
 	FIELD(struct petition, papers, .label = MSG_PETITION_PAPERS),
@@ -162,6 +187,7 @@ static const struct field enter_fields[] = {
 
 const struct field petition_retype_fields[] = {
 	FIELD(struct petition_retype, type, .choices = types, .label = MSG_PETITION_TYPE),
+	SPHERE(struct petition_retype, petition_spheres),
 	FIELD(struct petition_retype, reason, .min = 5, .max = 1000, .lines = true,
 	      .label = MSG_PETITION_REASON),
 	{ 0 },
@@ -191,6 +217,7 @@ static const struct field secret_fields[] = {
 static const struct field handle_fields[] = {
 	FIELD(struct petition, answer_by, .label = MSG_PETITION_ANSWER_BY,
 	      .hint = MSG_PETITION_ANSWER_BY_HINT),
+	SPHERE(struct petition, petition_spheres),
 	{ 0 },
 };
 
@@ -213,19 +240,24 @@ static const struct field refuse_fields[] = {
 	FIELD(struct petition, ground, .choices = grounds, .label = MSG_PETITION_GROUND),
 	FIELD(struct petition, detail, .min = 10, .max = 2000, .lines = true, .merges = true,
 	      .label = MSG_PETITION_DETAIL, .hint = MSG_PETITION_DETAIL_HINT),
+	SPHERE(struct petition, petition_spheres),
 	{ 0 },
 };
 
-const struct field petition_transfer_fields[] = {
-	FIELD(struct petition_transfer, to, .max = 100, .label = MSG_PETITION_TO,
-	      .hint = MSG_PETITION_TO_HINT, .options = petition_office_options, .other = true),
-	FIELD(struct petition_transfer, reason, .min = 5, .max = 1000, .lines = true,
-	      .merges = true, .nameless = true, .label = MSG_PETITION_REASON,
-	      .hint = MSG_PETITION_TRANSFER_HINT),
-	FIELD(struct petition_transfer, holder, .optional = true, .hidden = true,
-	      .label = MSG_PETITION_TO),
-	{ 0 },
-};
+/* clang-format off */
+#define TRANSFER(spheres)                                                                     \
+	FIELD(struct petition_transfer, to, .max = 100, .label = MSG_PETITION_TO,             \
+	      .hint = MSG_PETITION_TO_HINT, .options = petition_office_options, .other = true), \
+	FIELD(struct petition_transfer, reason, .min = 5, .max = 1000, .lines = true,         \
+	      .merges = true, .nameless = true, .label = MSG_PETITION_REASON,                 \
+	      .hint = MSG_PETITION_TRANSFER_HINT),                                            \
+	SPHERE(struct petition_transfer, spheres),                                            \
+	FIELD(struct petition_transfer, holder, .optional = true, .hidden = true,             \
+	      .label = MSG_PETITION_TO)
+/* clang-format on */
+
+const struct field petition_transfer_fields[] = { TRANSFER(petition_spheres), { 0 } };
+const struct field petition_forward_fields[] = { TRANSFER(denunciation_spheres), { 0 } };
 
 static const struct field merge_fields[] = {
 	FIELD(struct petition_merge, with, .max = 20, .label = MSG_PETITION_WITH,
@@ -249,6 +281,7 @@ static const struct field accept_fields[] = {
 	FIELD(struct petition, why_complex, .optional = true, .sometimes = true, .max = 1000,
 	      .lines = true, .label = MSG_PETITION_WHY_COMPLEX,
 	      .hint = MSG_PETITION_WHY_COMPLEX_HINT),
+	SPHERE(struct petition, petition_spheres),
 	{ 0 },
 };
 
@@ -359,13 +392,15 @@ static const struct step steps[] = {
 	  .apply = petition_apply_received },
 	{ "retype", PETITION_FRESH, PETITION_FRESH, CLERK | LEADER, MSG_PETITION_RETYPE,
 	  MSG_PETITION_RETYPE_DONE, sizeof(struct petition_retype), petition_retype_fields,
-	  .is_public = true, .leads = petition_retype_leads, .check = petition_check_retype,
+	  .is_public = true, .begin = petition_keep_retyped, .prepare = petition_keep_retyped,
+	  .leads = petition_retype_leads, .check = petition_check_retype,
 	  .apply = petition_apply_retype },
 	{ "add", PETITION_OPEN | DENUNCIATION_GOING, 0, CITIZEN | CLERK, MSG_PETITION_ADD,
 	  MSG_PETITION_ADD_DONE, sizeof(struct petition_add), add_fields, .is_public = true },
 	ASSIGN_STEP(PETITION_OPEN | COMPLAINT_DECIDED | COMPLAINT_SECOND_DECIDED | COMPLAINT_FINAL),
 	{ "handle", PETITION_RECEIVED, PETITION_HANDLED, CLERK | LEADER, MSG_PETITION_HANDLE,
 	  MSG_PETITION_HANDLE_DONE, sizeof(struct petition), handle_fields, .is_public = true,
+	  .begin = petition_keep_sphere, .prepare = petition_keep_sphere,
 	  .check = petition_check_handle, .apply = petition_apply_handle },
 	{ "answer", PETITION_HANDLED | PETITION_CONTESTED, PETITION_ANSWERED, CLERK | LEADER,
 	  MSG_PETITION_ANSWER, MSG_PETITION_ANSWER_DONE, sizeof(struct petition), answer_fields,
@@ -383,13 +418,14 @@ static const struct step steps[] = {
 	  MSG_PETITION_CLOSE_DONE, .follows = true, .apply = petition_apply_over },
 	{ "refuse", PETITION_FRESH, PETITION_REFUSED, LEADER, MSG_PETITION_REFUSE,
 	  MSG_PETITION_REFUSE_DONE, sizeof(struct petition), refuse_fields,
+	  .begin = petition_keep_sphere, .prepare = petition_keep_sphere,
 	  .apply = petition_apply_refuse, .stored = petition_stored_left },
 	{ "transfer", PETITION_FRESH | PETITION_HANDLED, PETITION_FRESH, CLERK | LEADER,
 	  MSG_PETITION_TRANSFER, MSG_PETITION_TRANSFER_DONE, sizeof(struct petition_transfer),
 	  petition_transfer_fields, .is_public = true, .notice = NOTICE_LEGAL,
-	  .leads = petition_transfer_leads, .prepare = petition_prepare_transfer,
-	  .check = petition_check_transfer, .apply = petition_apply_transfer,
-	  .stored = petition_stored_left },
+	  .begin = petition_begin_transfer, .leads = petition_transfer_leads,
+	  .prepare = petition_prepare_transfer, .check = petition_check_transfer,
+	  .apply = petition_apply_transfer, .stored = petition_stored_left },
 	{ "merge", PETITION_RECEIVED | PETITION_HANDLED, PETITION_MERGED, CLERK | LEADER,
 	  MSG_PETITION_MERGE, MSG_PETITION_MERGE_DONE, sizeof(struct petition_merge), merge_fields,
 	  .prepare = petition_prepare_merge, .check = petition_check_merge,
@@ -408,6 +444,7 @@ static const struct step steps[] = {
 	  .futile = petition_secret_futile },
 	{ "accept", COMPLAINT_LODGED, COMPLAINT_ACCEPTED, LEADER, MSG_PETITION_ACCEPT,
 	  MSG_PETITION_ACCEPT_DONE, sizeof(struct petition), accept_fields, .is_public = true,
+	  .begin = petition_keep_sphere, .prepare = petition_keep_sphere,
 	  .check = complaint_check_accept, .apply = complaint_apply_accept },
 	{ "dialogue", COMPLAINT_ACCEPTED, 0, CLERK | LEADER, MSG_PETITION_DIALOGUE,
 	  MSG_PETITION_DIALOGUE_DONE, sizeof(struct complaint_dialogue), dialogue_fields,
@@ -437,6 +474,7 @@ static const struct step steps[] = {
 	  .futile = complaint_again_futile, .apply = complaint_apply_again },
 	{ "accept_second", COMPLAINT_SECOND, COMPLAINT_SECOND_ACCEPTED, LEADER, MSG_PETITION_ACCEPT,
 	  MSG_PETITION_ACCEPT_DONE, sizeof(struct petition), accept_fields, .is_public = true,
+	  .begin = petition_keep_sphere, .prepare = petition_keep_sphere,
 	  .check = complaint_check_accept, .apply = complaint_apply_accept_second },
 	/* In the second instance a dialogue is always held (art. 39). */
 	{ "dialogue_second", COMPLAINT_SECOND_ACCEPTED, COMPLAINT_SECOND_HEARD, CLERK | LEADER,

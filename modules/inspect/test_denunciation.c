@@ -379,7 +379,8 @@ TEST(what_is_sealed_is_merged_with_nothing)
 	struct tx *tx = sealed_site("2021-12-01T08:00");
 	struct dossier *d = denounced(tx, "2021-03-01"),
 		       *other = sent(tx, "feedback", "2021-03-01");
-	struct petition_retype away = { S("feedback"), S("Chỉ phản ánh thái độ phục vụ") };
+	struct petition_retype away = { .type = S("feedback"),
+					.reason = S("Chỉ phản ánh thái độ phục vụ") };
 	struct petition_merge with = { .with = d->code };
 	small_site_done(tx, d, &s.leader, "unseal", &away, "2021-03-02");
 	CHECK_INT(admit(tx, d, &s.leader, &s.clerk, "content", "2021-12-31", "2021-03-02"), OK);

@@ -511,7 +511,8 @@ TEST(from_the_moment_it_is_called_a_denunciation_nothing_leads_to_it)
 	struct step_input in = { .on = NO_DATE };
 	struct denunciation_seal seal = { .accused = S("Lê Văn B"),
 					  .reason = S("Nội dung tố cáo hành vi nhận tiền") };
-	struct petition_retype away = { S("feedback"), S("Chỉ phản ánh thái độ phục vụ") };
+	struct petition_retype away = { .type = S("feedback"),
+					.reason = S("Chỉ phản ánh thái độ phục vụ") };
 	struct petition promise = { 0 };
 	struct dossier *d;
 	begin();

@@ -6,8 +6,8 @@ static struct petition petition_form;
 static struct denunciation_check check_form = { S_INIT("Phải xác minh ở ba xã") };
 static struct denunciation_seal seal_form = { .accused = S_INIT("Lê Văn B"),
 					      .reason = S_INIT("Nội dung tố cáo việc nhận tiền") };
-static struct petition_retype retype_form = { S_INIT("feedback"),
-					      S_INIT("Chỉ phản ánh thái độ phục vụ") };
+static struct petition_retype retype_form = { .type = S_INIT("feedback"),
+					      .reason = S_INIT("Chỉ phản ánh thái độ phục vụ") };
 static struct admission admit_form;
 static struct petition_secret secret_form = { S_INIT("Người gửi làm mất biên nhận") };
 static struct denunciation_extend extend_form;

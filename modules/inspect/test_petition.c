@@ -230,7 +230,8 @@ TEST(correcting_the_type_counts_from_the_first_day_and_never_changes_the_code)
 	struct tx *tx = site("2021-03-20T08:00");
 	struct dossier *d = sent(tx, "feedback", "2021-03-01");
 	struct str code = d->code;
-	struct petition_retype form = { S("complaint"), S("Đơn phản đối quyết định thu hồi đất") };
+	struct petition_retype form = { .type = S("complaint"),
+					.reason = S("Đơn phản đối quyết định thu hồi đất") };
 	small_site_done(tx, d, &s.clerk, "retype", &form, "2021-03-05");
 	CHECK_INT(d->state, COMPLAINT_LODGED);
 	CHECK_STR(d->code, code);
@@ -248,7 +249,8 @@ TEST(a_type_is_corrected_to_another_and_what_is_owed_under_the_same_law_goes_on)
 	struct tx *tx = site("2021-03-20T08:00");
 	struct dossier *d = sent(tx, "feedback", "2021-03-01");
 	struct faults faults = { .a = tx->mem, .lang = LANG_VI };
-	struct petition_retype form = { S("feedback"), S("Xem lại thì vẫn là phản ánh") };
+	struct petition_retype form = { .type = S("feedback"),
+					.reason = S("Xem lại thì vẫn là phản ánh") };
 	CHECK_INT(small_site_take(tx, d, &s.clerk, "retype", &form, "2021-03-18", &faults),
 		  ERR_INVALID);
 	CHECK_STR(str_of(faults.at[0].field), S("type"));

@@ -257,6 +257,39 @@ static struct str answered(void)
 	return d->code;
 }
 
+/* Of the office alone, which may leave it open; whoever sent it reads what it was sorted under. */
+TEST(what_a_petition_is_about_is_asked_of_the_office_and_not_of_its_sender)
+{
+	begin();
+	open_doors(false);
+	struct browser b = browser_open(site), official = signed_in("can.bo");
+	CHECK(!answer_has(browser_get(&b, OPEN_FORM), "name=\"sphere\""));
+	struct str code = code_of(browser_post(&b, OPEN_FORM, FORM));
+	const char *page = z("/ho-so/", code, ""), *step = z("/ho-so/", code, "/lam/handle");
+	(void)browser_get(&official, page);
+	CHECK_INT(browser_post(&official, z(page, S("/mo"), ""),
+			       "reason=Xem+%C4%91%E1%BB%83+tr%E1%BA%A3+l%E1%BB%9Di")
+			  .status,
+		  303);
+	struct answer a = browser_get(&official, step);
+	CHECK(answer_has(a, "name=\"sphere\""));
+	CHECK(answer_has(a, "Đất đai, nhà cửa"));
+	CHECK(!answer_has(a, "Tham nhũng")); /* of denunciations alone */
+	a = browser_post(&official, step,
+			 "sphere=corruption&answer_by=20%2F03%2F2021&channel=web"
+			 "&happened_on=10%2F03%2F2021");
+	CHECK_INT(a.status, 422);
+	CHECK(answer_has(a, "20/03/2021"));
+	a = browser_post(&official, step,
+			 "sphere=land&answer_by=20%2F03%2F2021&channel=web"
+			 "&happened_on=10%2F03%2F2021");
+	CHECK_INT(a.status, 303);
+	CHECK(answer_has(browser_get(&b, page), "Đất đai, nhà cửa"));
+	/* Sent on, the form begins with what was said. */
+	a = browser_get(&official, z(page, S("/lam/transfer"), ""));
+	CHECK(answer_has(a, "value=\"land\" selected") || answer_has(a, "value=\"land\" checked"));
+}
+
 TEST(the_answer_is_contested_with_the_receipt_in_hand)
 {
 	begin();

@@ -3,7 +3,7 @@
  * what it lists. */
 #include "modules/inspect/opening.h"
 #include "modules/inspect/statistic_tables.h"
-#include "modules/inspect/test_petition.h"
+#include "modules/inspect/test_denunciation.h"
 
 enum { MOST_COLUMNS = 32 };
 
@@ -167,8 +167,8 @@ TEST(each_column_of_a_quarter_counts_its_petitions_and_no_others)
 	check_row(tx, "XLD01", SMALL_COMMUNE, "2020-04-01", "2020-06-30", STAT_PERIOD, xld01);
 	const int year[] = { 12, 1, 11, 11, 1, 10, 9, 5, 0, 5, 6, 2, 2, 8, 4, 0, 4, 2, 1, 1, 0, 0 };
 	check_row(tx, "XLD01", SMALL_COMMUNE, "2020-04-01", "2020-06-30", STAT_YEAR, year);
-	const int xld02[] = { 5, 0, 5, 5, 0, 5, 4, 4, 4, 0, 0, 4, 0, 0,
-			      0, 1, 3, 0, 0, 3, 3, 0, 1, 1, 0, 0, 0 };
+	const int xld02[] = { 5, 0, 5, 5, 0, 5, 4, 4, 0, 0, 0, 0, 0, 0,
+			      4, 1, 3, 0, 0, 3, 3, 0, 1, 1, 0, 0, 0 };
 	check_row(tx, "XLD02", SMALL_COMMUNE, "2020-04-01", "2020-06-30", STAT_PERIOD, xld02);
 	const int xld04[] = { 5, 1, 4, 4, 1, 3, 4, 3, 0, 0, 0, 3, 1, 2, 2, 1, 0, 1, 0, 0 };
 	check_row(tx, "XLD04", SMALL_COMMUNE, "2020-04-01", "2020-06-30", STAT_PERIOD, xld04);
@@ -241,6 +241,132 @@ TEST(a_type_that_was_corrected_counts_under_the_right_one)
 	check_lists(tx, &x);
 	x = made(tx, "XLD04", SMALL_COMMUNE, "2020-05-01", "2020-05-05");
 	CHECK_INT(x.values[STAT_PERIOD][2], 1);
+	small_site_verify(tx);
+}
+
+/* --- What they are about --- */
+
+static void accept_about(struct tx *tx, const char *sphere)
+{
+	struct petition form = blank();
+	form.sphere = str_of(sphere);
+	small_site_done(tx, sent(tx, "complaint", "2020-05-04"), &s.leader, "accept", &form,
+			"2020-05-05");
+}
+
+static void refuse_about(struct tx *tx, const char *ground, const char *sphere)
+{
+	struct petition form = blank();
+	form.ground = str_of(ground);
+	form.detail = S("Nội dung này đã xem xét theo quy định.");
+	form.sphere = str_of(sphere);
+	small_site_done(tx, sent(tx, "complaint", "2020-05-04"), &s.leader, "refuse", &form,
+			"2020-05-05");
+}
+
+static void handle_about(struct tx *tx, const char *type, const char *sphere)
+{
+	struct petition form = blank();
+	form.answer_by = test_date("2020-06-01");
+	form.sphere = str_of(sphere);
+	small_site_done(tx, sent(tx, type, "2020-05-04"), &s.clerk, "handle", &form, "2020-05-05");
+}
+
+TEST(each_matter_counts_under_the_sphere_the_office_gave_and_the_rest_under_other)
+{
+	struct tx *tx = site("2020-07-01T08:00");
+	static const char *const spheres[] = { "land", "policy", "admin", "other", "" };
+	for (size_t i = 0; i < LENGTH(spheres); i++)
+		accept_about(tx, spheres[i]);
+	refuse_about(tx, "not_ours", "justice");
+	refuse_about(tx, "insult", "land"); /* no matter to be handled */
+	const int xld02[] = { 7, 0, 7, 7, 0, 7, 6, 6, 3, 1, 1, 1, 1, 0,
+			      2, 6, 0, 0, 0, 5, 5, 0, 1, 1, 0, 0, 0 };
+	check_row(tx, "XLD02", SMALL_COMMUNE, "2020-05-01", "2020-05-31", STAT_PERIOD, xld02);
+	handle_about(tx, "proposal", "land");
+	handle_about(tx, "feedback", "party");
+	handle_about(tx, "feedback", "");
+	struct dossier *gone = sent(tx, "feedback", "2020-05-04");
+	struct petition_transfer to = { .to = S("374"),
+					.reason = S("Đường do huyện quản lý."),
+					.sphere = S("policy") };
+	small_site_done(tx, gone, &s.clerk, "transfer", &to, "2020-05-05");
+	const int xld04[] = { 4, 0, 4, 4, 0, 4, 4, 4, 1, 1, 0, 2, 0, 4, 3, 1, 0, 1, 0, 0 };
+	check_row(tx, "XLD04", SMALL_COMMUNE, "2020-05-01", "2020-05-31", STAT_PERIOD, xld04);
+	/* The office it was sent to says nothing else, and counts it under the same. */
+	struct petition form = blank();
+	form.answer_by = test_date("2020-06-01");
+	small_site_done(tx, gone, &above, "handle", &form, "2020-05-06");
+	struct stat x = made(tx, "XLD04", DISTRICT, "2020-05-01", "2020-05-31");
+	CHECK_INT(x.rest.values[STAT_PERIOD][8], 1);
+	CHECK_INT(x.values[STAT_PERIOD][8], 2);
+	check_sums(&x, x.values[STAT_PERIOD]);
+	check_lists(tx, &x);
+	small_site_verify(tx);
+}
+
+TEST(the_sphere_of_a_denunciation_is_counted_and_never_listed)
+{
+	struct tx *tx = sealed_site("2020-07-01T08:00");
+	static const char *const spheres[] = { "corruption", "officials", "" };
+	for (size_t i = 0; i < LENGTH(spheres); i++) {
+		struct petition form = blank();
+		form.number = S("7/QĐ-UBND");
+		form.sphere = str_of(spheres[i]);
+		small_site_done(tx, denounced(tx, "2020-05-04"), &s.leader, "accept_denunciation",
+				&form, "2020-05-05");
+	}
+	const int xld03[] = { 3, 0, 3, 3, 0, 3, 3, 3, 1, 0, 0, 1, 0, 1,
+			      0, 0, 1, 0, 0, 3, 3, 3, 0, 0, 0, 0, 0 };
+	check_row(tx, "XLD03", SMALL_COMMUNE, "2020-05-01", "2020-05-31", STAT_PERIOD, xld03);
+	struct stat x = made(tx, "XLD03", SMALL_COMMUNE, "2020-05-01", "2020-05-31");
+	for (int c = 0; c < x.table->n; c++)
+		CHECK(!stat_is_listed(x.table, &x.table->columns[c]));
+	small_site_verify(tx);
+}
+
+TEST(a_sphere_is_corrected_where_the_type_is_and_stays_until_another_is_given)
+{
+	struct tx *tx = site("2020-07-01T08:00");
+	struct dossier *d = sent(tx, "complaint", "2020-05-04");
+	struct petition_retype form = { .type = S("complaint"),
+					.reason = S("Việc thu hồi đất ở thôn Đông"),
+					.sphere = S("land") };
+	struct faults faults = { .a = tx->mem, .lang = LANG_VI };
+	struct petition plain = blank();
+	small_site_done(tx, d, &s.clerk, "retype", &form, "2020-05-04");
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "retype", &form, "2020-05-04", &faults),
+		  ERR_INVALID); /* nothing would change */
+	small_site_done(tx, d, &s.leader, "accept", &plain, "2020-05-05");
+	CHECK_STR(((const struct petition *)d->data)->sphere, S("land"));
+	struct stat x = made(tx, "XLD02", SMALL_COMMUNE, "2020-05-01", "2020-05-31");
+	CHECK_INT(x.values[STAT_PERIOD][10], 1);
+	CHECK_INT(x.values[STAT_PERIOD][14], 0);
+	small_site_verify(tx);
+}
+
+/* What only denunciations are sorted by stays behind when one turns out to be something else. */
+TEST(a_denunciation_that_is_none_takes_no_sphere_along_that_others_do_not_have)
+{
+	struct tx *tx = sealed_site("2020-07-01T08:00");
+	static const char *const spheres[] = { "corruption", "land" }, *const kept[] = { "",
+											 "land" };
+	for (size_t i = 0; i < LENGTH(spheres); i++) {
+		struct dossier *d = denounced(tx, "2020-05-04");
+		struct petition_transfer to = { .to = S("374"),
+						.reason = S("Người bị tố cáo do huyện quản lý"),
+						.sphere = str_of(spheres[i]) };
+		struct petition_retype form = { .type = S("complaint"),
+						.reason = S("Đơn khiếu nại một quyết định") };
+		small_site_done(tx, d, &s.leader, "forward", &to, "2020-05-05");
+		CHECK_STR(((const struct petition *)d->data)->sphere, str_of(spheres[i]));
+		small_site_done(tx, d, &above, "unseal", &form, "2020-05-06");
+		CHECK_STR(((const struct petition *)d->data)->sphere, str_of(kept[i]));
+	}
+	/* Sent on, each is dealt with where it came first. */
+	const int xld03[] = { 2, 0, 2, 2, 0, 2, 2, 2, 1, 0, 1, 0, 0, 1,
+			      0, 0, 0, 0, 0, 2, 0, 0, 0, 2, 2, 0, 0 };
+	check_row(tx, "XLD03", SMALL_COMMUNE, "2020-05-01", "2020-05-31", STAT_PERIOD, xld03);
 	small_site_verify(tx);
 }
 
