@@ -153,7 +153,7 @@ struct served served_start(struct str arguments)
 	arena_defer(test_arena(), served_end, s.live);
 	for (int i = 0; i < 600 && !s.port && !has_ended(&s); i++) {
 		usleep(50000);
-		struct str text = said(&s);
+		struct str text = str_of(str_z(test_arena(), said(&s)));
 		const char *at = memmem(text.at, text.len, ready, strlen(ready));
 		s.port = at ? (int)strtol(at + strlen(ready), NULL, 10) : 0;
 	}
