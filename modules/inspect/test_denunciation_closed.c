@@ -290,7 +290,7 @@ TEST(no_count_of_the_running_month_changes_when_a_denunciation_comes)
 	/* When the month is over it is counted in it. */
 	site->now = test_instant("2021-04-01T08:00");
 	struct answer a = browser_get(&b, "/tong-ket/14536/2021/house.denounced.csv");
-	CHECK(answer_has(a, "1 đơn tố cáo (không liệt kê)"));
+	CHECK(answer_has(a, "1 mục của đơn tố cáo (không liệt kê)"));
 	CHECK(answer_has(browser_get(&b, "/han?don-vi=14536&xem=qua-han"), "đơn tố cáo"));
 }
 

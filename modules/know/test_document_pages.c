@@ -191,7 +191,7 @@ TEST(a_unit_acknowledges_what_it_was_asked_and_is_led_to_its_own_document)
 	r = get(clerk, at(task, ""));
 	CHECK(has(r, "Ghi văn bản thực hiện"));
 	CHECK(has(r, "/ghi-moi/van-ban/14536"));
-	CHECK(has(r, "Hạn do cơ quan giao việc đặt: hết thứ Sáu, 29/03/2024"));
+	CHECK(has(r, "Hạn do cơ quan tự hẹn hoặc cơ quan giao việc đặt: hết thứ Sáu, 29/03/2024"));
 	CHECK(!has(get(S(""), at(task, "")), "Ghi văn bản thực hiện"));
 	/* The form of its own document offers the one that waits. */
 	CHECK(str_has(get(clerk, "/ghi-moi/van-ban/14536").body, code));
