@@ -49,7 +49,7 @@ export async function open() {
 	try {
 		execFileSync(program, ["demo", "--data", dir, "--scale", "0.05"], { stdio: "ignore" });
 		const at = `127.0.0.1:${await freePort()}`;
-		child = spawn(program, ["serve", "--data", dir, "--listen", at], { stdio: "ignore" });
+		child = spawn(program, ["serve", "--data", dir, "--listen", at, "--proxies", "127.0.0.1"], { stdio: "ignore" });
 		await answers(`http://${at}`, child);
 		return { url: `http://${at}`, passwords: passwords(dir), close };
 	} catch (e) {
