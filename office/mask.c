@@ -251,6 +251,12 @@ static size_t match(const struct passages *all, struct ahead *h)
 
 size_t mask_text(struct arena *a, const struct passages *p, struct str *text)
 {
+	return mask_text_at(a, p, text, NULL, 0);
+}
+
+size_t mask_text_at(struct arena *a, const struct passages *p, struct str *text, size_t *at,
+		    size_t most)
+{
 	if (!p->n || !text->len)
 		return 0;
 	struct ahead h = { .a = arena_new(0), .text = *text };
@@ -264,6 +270,8 @@ size_t mask_text(struct arena *a, const struct passages *p, struct str *text)
 		if (!result)
 			b.a = result = arena_new(0);
 		buf_put_bytes(&b, text->at + done, h.first.from - done);
+		if (places < most)
+			at[places] = b.len;
 		buf_put(&b, S(MASK_BAR));
 		h.first.to = done = end;
 		places++;

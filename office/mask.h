@@ -49,6 +49,9 @@ bool mask_may_find(const struct passages *p, struct str text);
 /* Each of these replaces what it finds and returns in how many places that was. What is replaced is in `a`;
  * where nothing is found, nothing is taken from it. */
 size_t mask_text(struct arena *a, const struct passages *p, struct str *text);
+/* And says where in the new text the first `most` of its bars begin; those that stood there before are not its. */
+size_t mask_text_at(struct arena *a, const struct passages *p, struct str *text, size_t *at,
+		    size_t most);
 /* Names of files are written without blanks and accents: one that names a passage is hidden but for its
  * ending. */
 size_t mask_file_name(struct arena *a, const struct passages *p, struct str *name);

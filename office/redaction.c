@@ -198,10 +198,9 @@ static bool holds(struct arena *scratch, const struct passages *p, const struct 
 	return mask_fields(scratch, p, s->form, form_of(scratch, s, &j)) > 0;
 }
 
-int64_t redaction_seals(struct arena *a, const struct acts *acts, size_t i, struct str bytes)
+int64_t redaction_seals(const struct acts *acts, size_t i, struct str bytes)
 {
 	int64_t by = 0;
-	(void)a; /* nothing of it stays */
 	for (size_t k = i + 1; k < acts->n && !by; k++) {
 		if (!acts->at[k].step->redacts)
 			continue;
@@ -225,7 +224,7 @@ static enum err seal_content(struct tx *tx, const struct acts *acts, size_t i)
 	enum err e = content_load_whole(tx, acts->at[i].id, &c);
 	if (e || c.erased)
 		return e == ERR_NOT_FOUND ? OK : e;
-	int64_t by = redaction_seals(tx->mem, acts, i, text_of(c.public_bytes));
+	int64_t by = redaction_seals(acts, i, text_of(c.public_bytes));
 	if (by == c.redacted_by)
 		return OK;
 	struct query q = db_query(tx, "UPDATE content SET redacted_by = $1 WHERE act = $2");

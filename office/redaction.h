@@ -113,7 +113,7 @@ struct str redactions_show(struct arena *a, const struct redactions *r, const st
 /* Fills in `shown` of acts as they were read. */
 void redaction_show_acts(struct arena *a, const struct acts *acts);
 /* Which act seals the public bytes of the i-th: the first after it whose passages they hold. 0: none. */
-int64_t redaction_seals(struct arena *a, const struct acts *acts, size_t i, struct str bytes);
+int64_t redaction_seals(const struct acts *acts, size_t i, struct str bytes);
 /* Seals anew what the acts say is to be sealed, and nothing else: for imports. */
 MUST_USE enum err redaction_rebuild(struct tx *tx, const struct dossier *d,
 				    const struct acts *acts);
@@ -127,11 +127,15 @@ MUST_USE enum err redaction_verify_files(struct tx *tx, const struct dossier *d,
 /* --- For who is about to redact --- */
 
 /* One place in which a passage stands: where, and the text before and after. */
+enum { REDACTION_BARS = 20 };
 struct redaction_place {
-	int act;                   /* of an earlier act: its number; 0: as the dossier stands now */
-	bool sealed;               /* of an act whose bytes are sealed already */
-	const struct field *field; /* NULL: a duty or the name of a file in use */
+	int act;     /* of an earlier act: its number; 0: as the dossier stands now */
+	bool sealed; /* of an act whose bytes are sealed already */
+	const struct field *field;
 	struct str was, becomes;
+	size_t n; /* how many passages it hides there */
+	size_t bars
+		[REDACTION_BARS]; /* where in `becomes` the first of their bars begin; of a text alone */
 };
 struct redaction_places {
 	struct redaction_place *at;

@@ -87,9 +87,16 @@ static void look(struct looking *l, const struct field *table, size_t size, cons
 					     cap * sizeof *out->at);
 			l->cap = cap;
 		}
-		out->at[out->n++] =
-			(struct redaction_place){ l->act, l->sealed, f, words_of(l->a, f, owner),
-						  words_of(l->a, f, copy) };
+		struct redaction_place *place = &out->at[out->n++];
+		*place = (struct redaction_place){ .act = l->act,
+						   .sealed = l->sealed,
+						   .field = f,
+						   .was = words_of(l->a, f, owner),
+						   .becomes = words_of(l->a, f, copy),
+						   .n = n };
+		struct str text = place->was;
+		if (f->type == FIELD_TEXT)
+			(void)mask_text_at(l->a, l->p, &text, place->bars, REDACTION_BARS);
 		*l->sum += l->act ? 0 : n;
 	}
 }

@@ -35,6 +35,17 @@ TEST(the_bar_is_as_long_whatever_it_hides)
 		  S("a █████ b"));
 }
 
+TEST(new_bars_are_told_from_those_that_stood_there)
+{
+	struct passages p = { NULL, 0 };
+	struct str t = S("Ông █████ và bà Lan Anh; bà Lan Anh ký");
+	size_t at[1] = { 0 };
+	passages_add(test_arena(), S("Lan Anh"), &p);
+	CHECK_INT(mask_text_at(test_arena(), &p, &t, at, LENGTH(at)), 2);
+	CHECK_STR(t, S("Ông █████ và bà █████; bà █████ ký"));
+	CHECK_STR(str_cut(t, at[0]), S("Ông █████ và bà "));
+}
+
 TEST(a_word_is_not_found_inside_another_nor_under_another_accent)
 {
 	CHECK_STR(masked("Lan Anh ở thôn Lang", "Lan Anh", 1), S("█████ ở thôn Lang"));

@@ -183,7 +183,7 @@ enum err verify_act(struct tx *tx, const struct dossier *d, const struct acts *a
 	}
 	if (!commitments_agree(&c))
 		return say(&c, "has a content that is not what the log committed to");
-	int64_t hidden_by = redaction_seals(tx->mem, acts, i, text_of(c.content.public_bytes));
+	int64_t hidden_by = redaction_seals(acts, i, text_of(c.content.public_bytes));
 	if (hidden_by && !c.content.redacted_by)
 		return say(&c, "still hands out what a later act redacted");
 	if (hidden_by != c.content.redacted_by)

@@ -11,7 +11,7 @@
 #include "web/grid.h"
 #include "web/sign_pages.h"
 
-enum { BEFORE_BAR = 40, AFTER_BAR = 80, BARS_SHOWN = 20, SAME_BEHIND = 40 };
+enum { BEFORE_BAR = 40, AFTER_BAR = 80 };
 
 /* --- Notes beneath a dossier --- */
 
@@ -84,33 +84,22 @@ static void put_around(struct buf *b, struct str text, size_t bar)
 		   STR_ARG(((struct str){ text.at + from, to - from })), to < text.len ? "…" : "");
 }
 
-/* Around each bar that is new in `becomes`; how many there are. Both texts are read side by side: where they
- * part, a bar begins, and the words behind it say where the old text goes on. */
-static int64_t put_new_bars(struct buf *b, struct str was, struct str becomes)
+/* Around each bar that would be new; of a list, around each. */
+static struct str around_bars(struct arena *a, const struct redaction_place *p)
 {
-	const struct str bar = S(MASK_BAR);
-	int64_t n = 0;
-	for (size_t i = 0, k = 0; k < becomes.len;) {
-		if (i < was.len && was.at[i] == becomes.at[k]) {
-			i++, k++;
-			continue;
-		}
-		while (k && ((unsigned char)becomes.at[k] & 0xC0) == 0x80)
-			k--, i--; /* letters that begin alike */
-		if (!str_starts(str_from(becomes, k), bar))
-			break;
-		if (n++ < BARS_SHOWN)
-			put_around(b, becomes, k);
-		k += bar.len;
-		struct str behind = str_from(becomes, k);
-		behind = str_cut(behind, mask_find(behind));
-		behind = str_cut(behind, SAME_BEHIND);
-		const char *on = behind.len && i < was.len
-					 ? memmem(was.at + i, was.len - i, behind.at, behind.len)
-					 : NULL;
-		i = on ? (size_t)(on - was.at) : was.len;
+	struct buf b = { .a = a };
+	if (p->field->type == FIELD_TEXT) {
+		for (size_t i = 0; i < p->n && i < REDACTION_BARS; i++)
+			put_around(&b, p->becomes, p->bars[i]);
+		return buf_str(&b);
 	}
-	return n;
+	for (size_t from = 0, n = 0; n < REDACTION_BARS; n++, from += S(MASK_BAR).len) {
+		from += mask_find(str_from(p->becomes, from));
+		if (from >= p->becomes.len)
+			break;
+		put_around(&b, p->becomes, from);
+	}
+	return buf_str(&b);
 }
 
 static struct str where(struct req *r, const struct redaction_place *p)
@@ -137,9 +126,8 @@ enum err redaction_preview_part(struct req *r, const struct dossier *d, const vo
 	for (size_t i = 0; i < places.n; i++) {
 		struct cell *c = grid_row(r, p->table);
 		c[0].text = where(r, &places.at[i]);
-		struct buf bars = { .a = r->mem };
-		p->n += put_new_bars(&bars, places.at[i].was, places.at[i].becomes);
-		c[1].text = buf_str(&bars);
+		p->n += (int64_t)places.at[i].n;
+		c[1].text = around_bars(r->mem, &places.at[i]);
 	}
 	p->table->named = true;
 	*out = p;
