@@ -12,12 +12,13 @@
 #include <string.h>
 
 enum { MEM_TRY, MEM_DO, MEM_PURSUE, MEM_WANDER, MEMS };
-enum { TRIES = 48, ROUNDS = 400, GOALS_MOST = 2000, KNOWN = 12, FAR = 1000 };
+enum { TRIES = 48, TRIES_LEAST = 3, ROUNDS = 400, GOALS_MOST = 2000, KNOWN = 12, FAR = 1000 };
 
 struct goal {
 	const struct kind *kind;
 	const struct step *step;
 	bool taken;
+	int in_vain[PLACES]; /* attempts there since one went: each has half the tries of the one before */
 };
 
 struct walker {
@@ -170,7 +171,11 @@ static bool attempt(struct walker *w, const struct kind *k, const struct step *s
 				.mem = test_arena() };
 	for (size_t i = 0; wild && i < WALK_FIELDS; i++)
 		act.picks.of[i] = (uint32_t)rng_below(&w->rng, 24);
-	for (int t = 0; t < TRIES && again && !done; t++) {
+	int *in_vain = &goal_of(w, str_of(k->name), str_of(step->name))->in_vain[place];
+	int tries = TRIES >> *in_vain;
+	if (tries < TRIES_LEAST)
+		tries = TRIES_LEAST;
+	for (int t = 0; t < tries && again && !done; t++) {
 		struct faults faults = { .a = mem };
 		act.seed = ++w->seeds;
 		enum err e = try_once(w, &act, mem, &faults);
@@ -180,6 +185,7 @@ static bool attempt(struct walker *w, const struct kind *k, const struct step *s
 			pick_on(w, step, &act.picks, &faults, t);
 		arena_clear(mem);
 	}
+	*in_vain = done ? 0 : *in_vain < 4 ? *in_vain + 1 : 4;
 	if (done)
 		really_do(w, &act);
 	return done;
