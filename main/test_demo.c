@@ -242,6 +242,21 @@ static struct query carried_over(struct tx *tx)
 		    " figure_key IN ('petition.opening.proposal', 'petition.opening.feedback')");
 }
 
+static struct query ordered_and_done(struct tx *tx)
+{
+	return db_query(tx,
+			"SELECT COUNT(DISTINCT figure_key) FROM figure WHERE n > 0 AND figure_key"
+			" IN ('petition.ordered.man_money.complaint',"
+			" 'petition.ordered.punished.complaint',"
+			" 'petition.owed.man_money.complaint',"
+			" 'petition.got.man_money.complaint')");
+}
+
+TEST(decisions_of_the_year_order_money_and_their_execution_says_what_came_of_it)
+{
+	CHECK_INT(count(demo_year(), ordered_and_done), 4);
+}
+
 TEST(the_year_has_tet_inside_its_clocks_and_what_was_in_time_and_late)
 {
 	const char *dir = demo_year();

@@ -31,12 +31,13 @@ struct figure_deltas {
 	size_t n, cap;
 };
 
-/* What a kind says of a dossier as it stands: a key of figures, and which of its own items is meant. */
-enum { CLASSES_MOST = 20 };
+/* What a kind says of a dossier as it stands: a key of figures, which of its own items is meant, and how much
+ * of it that is: 1, or an amount of money. */
+enum { CLASSES_MOST = 64 };
 struct class
 {
 	struct str key;
-	int64_t item;
+	int64_t item, n;
 };
 struct classes {
 	struct class at[CLASSES_MOST];
@@ -124,8 +125,9 @@ void fold_figure_on(struct fold *f, struct str key, struct date on, int64_t item
 /* The same for a unit that is not the dossier's own: an office of its chain. */
 void fold_figure_at(struct fold *f, int64_t unit, struct str key, struct date on, int64_t item,
 		    int64_t n);
-/* For the `classes` of kinds. */
+/* For the `classes` of kinds: the dossier counts 1 there; or n, and nothing where n is 0. */
 void fold_class(struct classes *c, struct str key, int64_t item);
+void fold_class_sum(struct classes *c, struct str key, int64_t item, int64_t n);
 /* Inside the fold: where the dossier stood before an act, and how it would be left there by one that moves
  * it to another holder; after the act the differences are counted (office/fold_class.c). */
 struct classes_seen {

@@ -3,10 +3,15 @@
  * has to remember what it ends, and a correction takes out exactly what was counted. */
 #include "office/fold.h"
 
+void fold_class_sum(struct classes *c, struct str key, int64_t item, int64_t n)
+{
+	if (n && c->n < CLASSES_MOST)
+		c->at[c->n++] = (struct class){ key, item, n };
+}
+
 void fold_class(struct classes *c, struct str key, int64_t item)
 {
-	if (c->n < CLASSES_MOST)
-		c->at[c->n++] = (struct class){ key, item };
+	fold_class_sum(c, key, item, 1);
 }
 
 void fold_classes_before(struct fold *f, struct classes_seen *out)
@@ -23,7 +28,8 @@ void fold_classes_before(struct fold *f, struct classes_seen *out)
 static bool holds(const struct classes *c, const struct class *one)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (c->at[i].item == one->item && str_eq(c->at[i].key, one->key))
+		if (c->at[i].item == one->item && c->at[i].n == one->n &&
+		    str_eq(c->at[i].key, one->key))
 			return true;
 	return false;
 }
@@ -33,10 +39,12 @@ static void count_difference(struct fold *f, int64_t unit, const struct classes 
 {
 	for (size_t i = 0; i < from->n; i++)
 		if (!holds(to, &from->at[i]))
-			fold_figure_at(f, unit, from->at[i].key, f->act->on, from->at[i].item, -1);
+			fold_figure_at(f, unit, from->at[i].key, f->act->on, from->at[i].item,
+				       -from->at[i].n);
 	for (size_t i = 0; i < to->n; i++)
 		if (!holds(from, &to->at[i]))
-			fold_figure_at(f, unit, to->at[i].key, f->act->on, to->at[i].item, 1);
+			fold_figure_at(f, unit, to->at[i].key, f->act->on, to->at[i].item,
+				       to->at[i].n);
 }
 
 void fold_classes_after(struct fold *f, const struct classes_seen *seen)

@@ -10,8 +10,9 @@
 
 /* 1: before there were figures; 2: duties by the month in which they fall due, figures; 3: years;
  * 4: without petition.sent_round, which nothing read; complaints suspended when their day was over;
- * 5: what the statutory tables of receptions and petitions count. */
-enum { COUNTS_NOW = 5 };
+ * 5: what the statutory tables of receptions and petitions count;
+ * 6: matters whose sphere nobody has said. */
+enum { COUNTS_NOW = 6 };
 
 enum err recount_needed(struct tx *tx, bool *out)
 {

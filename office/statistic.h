@@ -30,7 +30,8 @@ struct stat_column {
 	enum msg group[STAT_GROUPS]; /* heads that it shares with its neighbours; MSG_NONE: none */
 	enum msg title;
 	enum msg note; /* how it is counted, or that nothing is known of it yet; MSG_NONE */
-	struct stat_term terms[STAT_TERMS]; /* none: nothing is known of it yet, and it is 0 */
+	struct stat_term
+		terms[STAT_TERMS]; /* none: nothing is known of it, and it is shown blank */
 };
 
 /* left = the sum of right; columns from 1 on, 0 ends. */
@@ -45,7 +46,7 @@ struct stat_table {
 	const char *const *suffixes; /* "complaint", ...; NULL ends */
 	unsigned secret;             /* bits of suffixes that are counted and never listed */
 	const struct stat_column *columns;
-	int n;
+	int n, aside; /* the last `aside` are counted for a note and not printed */
 	const struct stat_identity *identities; /* ended by { 0 } */
 };
 
@@ -70,6 +71,11 @@ struct stat {
 /* `tree`: today, or the last day of a period that is over. */
 MUST_USE enum err stat_make(struct tx *tx, const struct stat_table *t, const struct unit *u,
 			    struct date first, struct date last, struct stat *out);
+/* How many columns the law prints. */
+static inline int stat_printed(const struct stat_table *t)
+{
+	return t->n - t->aside;
+}
 /* Does the sum hold in these values? */
 bool stat_holds(const struct stat_identity *i, const int64_t *values);
 /* Is anything known of a column? And may what it counts be listed, in part at least? */

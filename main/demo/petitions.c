@@ -271,10 +271,45 @@ static struct str next_office(const struct demo *d, const struct demo_petition *
 	return S("");
 }
 
+/* What each finding comes to: the wrong complaint to nothing. The second column of an amount is what was done
+ * of it: not all that is owed comes in at once. */
+static const struct {
+	const char *of; /* the outcome of the matter; NULL ends */
+	const char *field, *done;
+	int64_t ordered, got;
+} amounts[] = {
+	{ "right", "man_money", "got_man_money", 18500000, 18500000 },
+	{ "right", "man_land", "got_man_land", 64, 64 },
+	{ "right", "men", NULL, 1, 0 },
+	{ "right", "punished", "got_punished", 1, 1 },
+	{ "right", "punished_officials", "got_punished_officials", 1, 1 },
+	{ "part", "state_money", "got_state_money", 6200000, 4000000 },
+	{ "part", "state_land", "got_state_land", 120, 120 },
+	{ "part", "org_money", "got_org_money", 9000000, 9000000 },
+	{ "part", "orgs", NULL, 1, 0 },
+	{ "part", "men", NULL, 1, 0 },
+	{ NULL, NULL, NULL, 0, 0 },
+};
+
+static const char *found(const struct demo_petition *x, bool second)
+{
+	return second ? "part" : x->matter->outcome;
+}
+
+static void fill_amounts(struct demo_form *f, const struct demo_petition *x, bool second, bool done)
+{
+	for (size_t i = 0; amounts[i].of; i++) {
+		const char *field = done ? amounts[i].done : amounts[i].field;
+		if (field && strcmp(amounts[i].of, found(x, second)) == 0)
+			demo_number(f, field, done ? amounts[i].got : amounts[i].ordered);
+	}
+}
+
 static void fill_decision(struct tx *tx, struct demo_form *f, const struct demo_petition *x,
 			  bool second)
 {
-	demo_text(f, "decision", second ? S("part") : str_of(x->matter->outcome));
+	demo_text(f, "decision", str_of(found(x, second)));
+	fill_amounts(f, x, second, false);
 	demo_text(f, "number", str_printf(tx->mem, "%d/QĐ-UBND", (int)(x->dossier % 400 + 20)));
 	demo_text(f, "answer", str_of(x->matter->answer));
 }
@@ -351,6 +386,8 @@ static enum err fill(struct demo *d, struct tx *tx, struct demo_petition *x,
 		break;
 	case EXECUTE:
 		demo_text(f, "result", S("Đã thực hiện xong theo quyết định, có biên bản."));
+		fill_amounts(f, x, !date_is_set(((const struct petition *)now->data)->appeal_until),
+			     true);
 		e = demo_scan(d, tx, S("van-ban-tra-loi.jpg"), &files);
 		demo_files(f, "evidence", files);
 		break;

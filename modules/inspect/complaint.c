@@ -140,6 +140,40 @@ void complaint_apply_resume(struct fold *f, const void *form)
 
 /* --- Decided and sent --- */
 
+static void check_part(struct faults *faults, const char *field, int64_t officials, int64_t people)
+{
+	if (officials > people)
+		fault_add_msg(faults, field, MSG_PETITION_FAULT_OFFICIALS);
+}
+
+static void check_case(struct faults *faults, const char *field, int64_t cases, int64_t people)
+{
+	if (people && !cases)
+		fault_add_msg(faults, field, MSG_PETITION_FAULT_NO_CASE);
+}
+
+enum err complaint_check_decide(struct tx *tx, const struct dossier *d, const void *form,
+				struct date on, struct faults *faults)
+{
+	const struct petition *x = form;
+	(void)tx, (void)d, (void)on;
+	check_part(faults, "punished_officials", x->punished_officials, x->punished);
+	check_part(faults, "police_officials", x->police_officials, x->police_people);
+	check_case(faults, "police_cases", x->police_cases, x->police_people);
+	return OK;
+}
+
+enum err complaint_check_execute(struct tx *tx, const struct dossier *d, const void *form,
+				 struct date on, struct faults *faults)
+{
+	const struct complaint_execute *x = form;
+	(void)tx, (void)d, (void)on;
+	check_part(faults, "got_punished_officials", x->got_punished_officials, x->got_punished);
+	check_part(faults, "got_police_officials", x->got_police_officials, x->got_police_people);
+	check_case(faults, "got_police_cases", x->got_police_cases, x->got_police_people);
+	return OK;
+}
+
 void complaint_apply_decide(struct fold *f, const void *form)
 {
 	(void)form;

@@ -171,6 +171,9 @@ void denunciation_apply_decline(struct fold *f, const void *form);
 	  petition_retype_fields, .is_public = true, .begin = petition_keep_retyped,          \
 	  .prepare = petition_keep_retyped, .leads = petition_retype_leads,                   \
 	  .apply = petition_apply_retype },                                                   \
+	{ "sort_denunciation", DENUNCIATION_ANY, 0, CLERK | LEADER, MSG_PETITION_SORT,         \
+	  MSG_PETITION_SORT_DONE, sizeof(struct petition_sort), denunciation_sort_fields,     \
+	  .is_public = true, .begin = petition_begin_sort, .check = petition_check_sort },    \
 	{ "admit", PETITION_ANY, 0, LEADER, MSG_DENUNCIATION_ADMIT,                           \
 	  MSG_DENUNCIATION_ADMIT_DONE, sizeof(struct admission), admit_fields,                \
 	  .prepare = admit_prepare, .check = admit_check, .futile = denunciation_is_open,     \

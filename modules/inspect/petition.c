@@ -124,6 +124,23 @@ enum err petition_keep_retyped(struct tx *tx, const struct dossier *d, void *for
 	return OK;
 }
 
+enum err petition_begin_sort(struct tx *tx, const struct dossier *d, void *form)
+{
+	(void)tx;
+	keep_sphere(d, &((struct petition_sort *)form)->sphere);
+	return OK;
+}
+
+enum err petition_check_sort(struct tx *tx, const struct dossier *d, const void *form,
+			     struct date on, struct faults *faults)
+{
+	const struct petition_sort *x = form;
+	(void)tx, (void)on;
+	if (str_eq(x->sphere, ((const struct petition *)d->data)->sphere))
+		fault_add_msg(faults, "sphere", MSG_PETITION_FAULT_SAME_SPHERE);
+	return OK;
+}
+
 unsigned petition_retype_leads(const struct dossier *d, const void *form)
 {
 	const struct petition_retype *x = form;

@@ -66,11 +66,44 @@ enum petition_state {
 	DENUNCIATION_PASSED = 1 << 29,
 	PETITION_ANY = (1 << 30) - (1 << 1), /* every one of these */
 	DENUNCIATION_GOING = DENUNCIATION_LODGED | DENUNCIATION_ACCEPTED | DENUNCIATION_SUSPENDED,
+	DENUNCIATION_ANY = DENUNCIATION_GOING | DENUNCIATION_CONCLUDED | DENUNCIATION_CLOSED |
+			   DENUNCIATION_RENEWED | DENUNCIATION_REFUSED | DENUNCIATION_STOPPED |
+			   DENUNCIATION_PASSED,
+	PETITION_UNSEALED = PETITION_ANY & ~DENUNCIATION_ANY,
 	PETITION_FRESH = PETITION_RECEIVED | COMPLAINT_LODGED,
 	PETITION_OPEN = PETITION_FRESH | PETITION_HANDLED | PETITION_CONTESTED | PETITION_MERGED |
 			COMPLAINT_ACCEPTED | COMPLAINT_SUSPENDED | COMPLAINT_SECOND |
 			COMPLAINT_SECOND_ACCEPTED | COMPLAINT_SECOND_HEARD,
 };
+
+/* What a decision on a complaint orders, and what of it was carried out, as the tables KQGQ01 and KQGQ02 count
+ * it: money in đồng and land in square metres that go back to the State, to organisations, to individuals;
+ * people to be sanctioned; what goes to the investigating agency. Each with its label and its bound: one
+ * list makes the members, the fields of both steps and the counts. */
+/* clang-format off */
+#define COMPLAINT_EFFECTS(X)                                      \
+	X(state_money, STATE_MONEY, COMPLAINT_MONEY_MOST)         \
+	X(state_land, STATE_LAND, COMPLAINT_LAND_MOST)            \
+	X(org_money, ORG_MONEY, COMPLAINT_MONEY_MOST)             \
+	X(org_land, ORG_LAND, COMPLAINT_LAND_MOST)                \
+	X(man_money, MAN_MONEY, COMPLAINT_MONEY_MOST)             \
+	X(man_land, MAN_LAND, COMPLAINT_LAND_MOST)                \
+	X(punished, PUNISHED, COMPLAINT_COUNT_MOST)               \
+	X(punished_officials, PUNISHED_OFFICIALS, COMPLAINT_COUNT_MOST) \
+	X(police_cases, POLICE_CASES, COMPLAINT_COUNT_MOST)       \
+	X(police_people, POLICE_PEOPLE, COMPLAINT_COUNT_MOST)     \
+	X(police_officials, POLICE_OFFICIALS, COMPLAINT_COUNT_MOST)
+/* And whose rights the decision restores: of that no execution is counted. */
+#define COMPLAINT_RIGHTS(X)                                       \
+	X(orgs, ORGS, COMPLAINT_COUNT_MOST)                       \
+	X(men, MEN, COMPLAINT_COUNT_MOST)
+/* Ten thousand billion đồng, ten thousand square kilometres, a million people: no matter comes to more. */
+#define COMPLAINT_MONEY_MOST 10000000000000
+#define COMPLAINT_LAND_MOST 10000000000
+#define COMPLAINT_COUNT_MOST 1000000
+#define COMPLAINT_ORDERED(name, ...) int64_t name;
+#define COMPLAINT_DONE(name, ...) int64_t got_##name;
+/* clang-format on */
 
 /* What the dossier says, and the form of every step that only adds to it. */
 struct petition {
@@ -101,6 +134,11 @@ struct petition {
 	struct str decision, number; /* what was decided; the number of the paper */
 	struct date decided_on, sent_on, final_on;
 	struct date appeal_until;
+	/* clang-format off */
+	COMPLAINT_EFFECTS(COMPLAINT_ORDERED)
+	COMPLAINT_RIGHTS(COMPLAINT_ORDERED)
+	COMPLAINT_EFFECTS(COMPLAINT_DONE)
+	/* clang-format on */
 	/* Of a denunciation. */
 	struct str accused; /* who is denounced, and what he is */
 	bool anonymous;

@@ -94,6 +94,30 @@ static bool was_taken_up(const struct counted *c)
 	       c->state == DENUNCIATION_STOPPED;
 }
 
+static void put_sum(struct counted *c, const char *what, const char *of, int64_t item, int64_t n)
+{
+	fold_class_sum(c->out, str_printf(c->f->mem, "petition.%s.%s.%s", what, of, c->type), item,
+		       n);
+}
+
+/* What a decision orders counts when it is made; it is owed from the day it binds, in one sum with the
+ * decisions themselves, and leaves with them: as "executed" all of it, as "got" what was really done. */
+static void put_effects(struct counted *c, bool binds, bool executed)
+{
+	const struct petition *x = c->x;
+#define PUT_ORDERED(name, ...) put_sum(c, "ordered", #name, c->said, x->name);
+#define PUT_OWED(name, ...) put_sum(c, "owed", #name, c->said, binds ? x->name : 0);
+#define PUT_LEFT(name, ...) put_sum(c, "left", #name, c->said, executed ? x->name : 0);
+#define PUT_GOT(name, ...) put_sum(c, "got", #name, c->said, executed ? x->got_##name : 0);
+	/* clang-format off */
+	COMPLAINT_EFFECTS(PUT_ORDERED)
+	COMPLAINT_RIGHTS(PUT_ORDERED)
+	COMPLAINT_EFFECTS(PUT_OWED)
+	COMPLAINT_EFFECTS(PUT_LEFT)
+	COMPLAINT_EFFECTS(PUT_GOT)
+	/* clang-format on */
+}
+
 /* What came of a complaint, and whether in time. */
 static void put_decision(struct counted *c)
 {
@@ -111,10 +135,13 @@ static void put_decision(struct counted *c)
 							: "right",
 		    c->said);
 	put(c, y && y->state == DUTY_LATE ? "too_late" : "in_time", c->said);
-	if (c->state & (COMPLAINT_FINAL | COMPLAINT_EXECUTED))
+	bool binds = c->state & (COMPLAINT_FINAL | COMPLAINT_EXECUTED);
+	bool executed = c->state & COMPLAINT_EXECUTED;
+	if (binds)
 		put(c, "binding", c->said);
-	if (c->state & COMPLAINT_EXECUTED)
+	if (executed)
 		put(c, "executed", c->said);
+	put_effects(c, binds, executed);
 }
 
 /* A matter counts by what the office said it is about; without a word, and as "other", it is what the sums
@@ -122,7 +149,9 @@ static void put_decision(struct counted *c)
 static void put_matter(struct counted *c)
 {
 	put(c, "matter", c->said);
-	if (c->sphere.len && !str_eq(c->sphere, S("other")))
+	if (!c->sphere.len)
+		put(c, "unsorted", c->said);
+	else if (!str_eq(c->sphere, S("other")))
 		put(c, str_printf(c->f->mem, "sphere.%.*s", STR_ARG(c->sphere)).at, c->said);
 }
 

@@ -8,6 +8,10 @@
 struct petition_retype {
 	struct str type, reason, sphere;
 };
+/* In any state, also of a matter that is over: the tables count it as the office sorts it. */
+struct petition_sort {
+	struct str sphere, reason;
+};
 struct petition_add {
 	struct str more;
 	struct file_refs papers;
@@ -21,7 +25,7 @@ struct petition_secret {
 };
 /* The tables that denunciations share. */
 extern const struct field petition_transfer_fields[], petition_forward_fields[],
-	petition_retype_fields[], petition_to_denunciation_fields[];
+	petition_retype_fields[], petition_to_denunciation_fields[], denunciation_sort_fields[];
 
 /* By which the office sorts a matter when it says what becomes of it; asked of nobody else. */
 extern const struct field_choice petition_spheres[], denunciation_spheres[];
@@ -60,6 +64,9 @@ struct complaint_dialogue {
 struct complaint_execute {
 	struct str result;
 	struct file_refs evidence;
+	/* clang-format off */
+	COMPLAINT_EFFECTS(COMPLAINT_DONE)
+	/* clang-format on */
 };
 
 enum err petition_check_secret(struct tx *tx, const struct dossier *d, const void *form,
@@ -88,6 +95,9 @@ enum err petition_keep_sphere(struct tx *tx, const struct dossier *d, void *form
 enum err petition_begin_transfer(struct tx *tx, const struct dossier *d, void *form);
 /* Of a retype: what only denunciations are sorted by does not go along. */
 enum err petition_keep_retyped(struct tx *tx, const struct dossier *d, void *form);
+enum err petition_begin_sort(struct tx *tx, const struct dossier *d, void *form);
+enum err petition_check_sort(struct tx *tx, const struct dossier *d, const void *form,
+			     struct date on, struct faults *faults);
 unsigned petition_retype_leads(const struct dossier *d, const void *form);
 void petition_apply_received(struct fold *f, const void *form);
 enum err petition_check_retype(struct tx *tx, const struct dossier *d, const void *form,
@@ -143,6 +153,11 @@ bool complaint_suspension_is_sent(struct tx *tx, const struct dossier *d);
 enum err complaint_check_suspension(struct tx *tx, const struct dossier *d, const void *form,
 				    struct date on, struct faults *faults);
 void complaint_apply_resume(struct fold *f, const void *form);
+/* Officials are a part of the people; who goes to the investigating agency goes with a case. */
+enum err complaint_check_decide(struct tx *tx, const struct dossier *d, const void *form,
+				struct date on, struct faults *faults);
+enum err complaint_check_execute(struct tx *tx, const struct dossier *d, const void *form,
+				 struct date on, struct faults *faults);
 void complaint_apply_decide(struct fold *f, const void *form);
 void complaint_apply_send(struct fold *f, const void *form);
 void complaint_apply_send_second(struct fold *f, const void *form);

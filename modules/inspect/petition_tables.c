@@ -100,6 +100,15 @@ const struct field_choice denunciation_spheres[] = {
 		      .internal = true, .label = MSG_PETITION_CONTACT,                          \
 		      .hint = MSG_PETITION_CONTACT_HINT)
 
+/* clang-format off */
+#define AMOUNT(owner, member, words, most)                                                    \
+	FIELD(owner, member, .optional = true, .sometimes = true, .max = most, .label = words),
+#define ORDERED(name, words, most) AMOUNT(struct petition, name, MSG_PETITION_##words, most)
+#define CARRIED_OUT(name, words, most) \
+	AMOUNT(struct petition, got_##name, MSG_PETITION_GOT_##words, most)
+#define EXECUTED(name, words, most) \
+	AMOUNT(struct complaint_execute, got_##name, MSG_PETITION_GOT_##words, most)
+
 static const struct field fields[] = {
 	FIELD(struct petition, type, .choices = all_types, .label = MSG_PETITION_TYPE),
 	FIELD(struct petition, title, .label = MSG_PETITION_TITLE),
@@ -136,6 +145,9 @@ static const struct field fields[] = {
 	FIELD(struct petition, sent_on, .label = MSG_PETITION_SENT_ON),
 	FIELD(struct petition, appeal_until, .hidden = true, .label = MSG_PETITION_APPEAL_UNTIL),
 	FIELD(struct petition, final_on, .label = MSG_PETITION_FINAL_ON),
+	COMPLAINT_EFFECTS(ORDERED)
+	COMPLAINT_RIGHTS(ORDERED)
+	COMPLAINT_EFFECTS(CARRIED_OUT)
 	FIELD(struct petition, accused, .label = MSG_DENUNCIATION_ACCUSED),
 	FIELD(struct petition, anonymous, .label = MSG_DENUNCIATION_ANONYMOUS),
 	FIELD(struct petition, accepted_on, .label = MSG_DENUNCIATION_ACCEPTED_ON),
@@ -163,6 +175,7 @@ static const struct field fields[] = {
 	      .label = MSG_PETITION_PAPER),
 	{ 0 },
 };
+/* clang-format on */
 
 static const struct field send_fields[] = {
 	FIELD(struct petition, type, .choices = plain_types, .label = MSG_PETITION_WHICH,
@@ -192,6 +205,17 @@ const struct field petition_retype_fields[] = {
 	      .label = MSG_PETITION_REASON),
 	{ 0 },
 };
+
+/* clang-format off */
+#define SORT(spheres)                                                                         \
+	FIELD(struct petition_sort, sphere, .choices = spheres, .label = MSG_PETITION_SPHERE, \
+	      .hint = MSG_PETITION_SORT_HINT),                                                \
+	FIELD(struct petition_sort, reason, .min = 5, .max = 1000, .lines = true,             \
+	      .label = MSG_PETITION_REASON)
+/* clang-format on */
+
+static const struct field sort_fields[] = { SORT(petition_spheres), { 0 } };
+const struct field denunciation_sort_fields[] = { SORT(denunciation_spheres), { 0 } };
 
 const struct field petition_to_denunciation_fields[] = {
 	FIELD(struct petition_retype, type, .optional = true, .hidden = true,
@@ -307,7 +331,12 @@ static const struct field decide_fields[] = {
 	FIELD(struct petition, number, .max = 50, .label = MSG_PETITION_NUMBER),
 	FIELD(struct petition, answer, .min = 20, .max = 20000, .lines = true, .markdown = true,
 	      .label = MSG_PETITION_DECISION_TEXT),
-	FIELD(struct petition, files, .label = MSG_PETITION_DECISION_FILE),
+	FIELD(struct petition, files, .label = MSG_PETITION_DECISION_FILE,
+	      .hint = MSG_PETITION_AMOUNTS_HINT),
+	/* clang-format off */
+	COMPLAINT_EFFECTS(ORDERED)
+	COMPLAINT_RIGHTS(ORDERED)
+	/* clang-format on */
 	{ 0 },
 };
 
@@ -325,7 +354,11 @@ static const struct field again_fields[] = {
 static const struct field execute_fields[] = {
 	FIELD(struct complaint_execute, result, .min = 10, .max = 2000, .lines = true,
 	      .label = MSG_PETITION_RESULT),
-	FIELD(struct complaint_execute, evidence, .label = MSG_PETITION_EVIDENCE),
+	FIELD(struct complaint_execute, evidence, .label = MSG_PETITION_EVIDENCE,
+	      .hint = MSG_PETITION_AMOUNTS_HINT),
+	/* clang-format off */
+	COMPLAINT_EFFECTS(EXECUTED)
+	/* clang-format on */
 	{ 0 },
 };
 
@@ -395,6 +428,9 @@ static const struct step steps[] = {
 	  .is_public = true, .begin = petition_keep_retyped, .prepare = petition_keep_retyped,
 	  .leads = petition_retype_leads, .check = petition_check_retype,
 	  .apply = petition_apply_retype },
+	{ "sort", PETITION_UNSEALED, 0, CLERK | LEADER, MSG_PETITION_SORT, MSG_PETITION_SORT_DONE,
+	  sizeof(struct petition_sort), sort_fields, .is_public = true,
+	  .begin = petition_begin_sort, .check = petition_check_sort },
 	{ "add", PETITION_OPEN | DENUNCIATION_GOING, 0, CITIZEN | CLERK, MSG_PETITION_ADD,
 	  MSG_PETITION_ADD_DONE, sizeof(struct petition_add), add_fields, .is_public = true },
 	ASSIGN_STEP(PETITION_OPEN | COMPLAINT_DECIDED | COMPLAINT_SECOND_DECIDED | COMPLAINT_FINAL),
@@ -462,7 +498,7 @@ static const struct step steps[] = {
 	{ "decide", COMPLAINT_ACCEPTED, COMPLAINT_DECIDED, LEADER, MSG_PETITION_DECIDE,
 	  MSG_PETITION_DECIDE_DONE, sizeof(struct petition), decide_fields,
 	  .meets = "complaint.resolve", .starts = "complaint.send", .evidence = true,
-	  .apply = complaint_apply_decide },
+	  .check = complaint_check_decide, .apply = complaint_apply_decide },
 	{ "send_decision", COMPLAINT_DECIDED, COMPLAINT_SENT, CLERK | LEADER,
 	  MSG_PETITION_SEND_DECISION, MSG_PETITION_SEND_DECISION_DONE, .meets = "complaint.send",
 	  .apply = complaint_apply_send },
@@ -483,7 +519,7 @@ static const struct step steps[] = {
 	{ "decide_second", COMPLAINT_SECOND_HEARD, COMPLAINT_SECOND_DECIDED, LEADER,
 	  MSG_PETITION_DECIDE, MSG_PETITION_DECIDE_DONE, sizeof(struct petition), decide_fields,
 	  .meets = "complaint.second.resolve", .starts = "complaint.second.send", .evidence = true,
-	  .apply = complaint_apply_decide },
+	  .check = complaint_check_decide, .apply = complaint_apply_decide },
 	{ "send_second", COMPLAINT_SECOND_DECIDED, COMPLAINT_SECOND_SENT, CLERK | LEADER,
 	  MSG_PETITION_SEND_DECISION, MSG_PETITION_SEND_DECISION_DONE,
 	  .meets = "complaint.second.send", .apply = complaint_apply_send_second },
@@ -492,7 +528,7 @@ static const struct step steps[] = {
 	  .apply = petition_apply_over },
 	{ "execute", COMPLAINT_FINAL, COMPLAINT_EXECUTED, CLERK | LEADER, MSG_PETITION_EXECUTE,
 	  MSG_PETITION_EXECUTE_DONE, sizeof(struct complaint_execute), execute_fields,
-	  .is_public = true, .evidence = true },
+	  .is_public = true, .evidence = true, .check = complaint_check_execute },
 	DENUNCIATION_STEPS,
 	{ 0 },
 };

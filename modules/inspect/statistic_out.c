@@ -3,17 +3,26 @@
 #include "base/json.h"
 #include "modules/inspect/statistic_pages.h"
 
+/* Of a column without a source the cell is empty: 0 means that it was counted and there is none. */
+static void csv_value(struct csv_writer *w, const struct stat_column *c, int64_t n)
+{
+	if (stat_is_known(c))
+		csv_put_int(w, n);
+	else
+		csv_put(w, S(""));
+}
+
 static void csv_unit(struct csv_writer *w, enum lang lang, const struct stat *s,
 		     const struct unit *u, int64_t *const *values)
 {
 	struct arena *a = w->out->a;
-	for (int c = 0; c < s->table->n; c++) {
+	for (int c = 0; c < stat_printed(s->table); c++) {
 		csv_put(w, u ? u->code : S(""));
 		csv_put(w, u ? unit_heading(a, u, lang) : msg_plain(lang, MSG_STATISTICS_REST));
 		csv_put_int(w, c + 1);
 		csv_put(w, statistic_column_words(a, lang, &s->table->columns[c]));
-		csv_put_int(w, values[STAT_PERIOD][c]);
-		csv_put_int(w, values[STAT_YEAR][c]);
+		for (int k = 0; k < STAT_SPANS; k++)
+			csv_value(w, &s->table->columns[c], values[k][c]);
 		csv_end_row(w);
 	}
 }
@@ -40,9 +49,12 @@ static void json_values(struct buf *out, const struct stat *s, int64_t *const *v
 	for (int k = 0; k < STAT_SPANS; k++) {
 		json_key(out, spans[k]);
 		buf_putc(out, '[');
-		for (int c = 0; c < s->table->n; c++) {
+		for (int c = 0; c < stat_printed(s->table); c++) {
 			json_comma(out);
-			buf_put_int(out, values[k][c]);
+			if (stat_is_known(&s->table->columns[c]))
+				buf_put_int(out, values[k][c]);
+			else
+				buf_put(out, S("null"));
 		}
 		buf_putc(out, ']');
 	}
@@ -63,7 +75,7 @@ static void json_columns(struct buf *out, enum lang lang, const struct stat *s)
 {
 	json_key(out, "columns");
 	buf_putc(out, '[');
-	for (int c = 0; c < s->table->n; c++) {
+	for (int c = 0; c < stat_printed(s->table); c++) {
 		const struct stat_column *column = &s->table->columns[c];
 		json_comma(out);
 		buf_putc(out, '{');

@@ -31,13 +31,14 @@ static bool counts_denunciations(const struct stat_table *t)
 }
 
 /* Who works at the unit or above it asks for any days, everybody else for whole months that are over; where
- * denunciations are counted, he too. */
-static void keep_to_months(struct req *r, const struct stat_table *t, const struct unit *u,
+ * denunciations are counted, he too. True: the days are others than were asked for. */
+static bool keep_to_months(struct req *r, const struct stat_table *t, const struct unit *u,
 			   struct date *first, struct date *last)
 {
 	struct date over = date_add(month_of(tx_today(&r->tx)), -1);
+	struct date asked_first = *first, asked_last = *last;
 	if (gate_is_official_of(&r->tx, u->id) && !counts_denunciations(t))
-		return;
+		return false;
 	*first = month_of(*first);
 	if (date_cmp(*last, date_month_end(*last)) != 0)
 		*last = date_add(month_of(*last), -1);
@@ -45,6 +46,7 @@ static void keep_to_months(struct req *r, const struct stat_table *t, const stru
 		*last = over;
 	if (date_cmp(*first, *last) > 0)
 		*first = date_year_start(date_ymd(*last).year);
+	return date_cmp(*first, asked_first) != 0 || date_cmp(*last, asked_last) != 0;
 }
 
 /* Without days: the year so far; of one year that is over, all of it. */
@@ -60,7 +62,7 @@ static enum err read_days(struct req *r, struct date *first, struct date *last)
 	return OK;
 }
 
-enum err statistic_read(struct req *r, struct stat *out)
+enum err statistic_read(struct req *r, struct stat *out, bool *rounded)
 {
 	const struct stat_table *t = table_of(req_param(r, "table"));
 	struct date first, last;
@@ -70,7 +72,7 @@ enum err statistic_read(struct req *r, struct stat *out)
 	enum err e = read_days(r, &first, &last);
 	if (e || (e = unit_by_code_any(&r->tx, req_param(r, "unit"), last, &u)))
 		return e;
-	keep_to_months(r, t, &u, &first, &last);
+	*rounded = keep_to_months(r, t, &u, &first, &last);
 	return stat_make(&r->tx, t, &u, first, last, out);
 }
 
@@ -140,8 +142,11 @@ static struct statistic_cell cell_of(struct req *r, const struct stat *s, struct
 				     int column, enum stat_span span, int64_t n)
 {
 	const struct stat_column *c = &s->table->columns[column - 1];
-	struct statistic_cell cell = { .text = number_words(r, n), .url = url_none() };
-	if (n && unit.len && stat_is_known(c) && stat_is_listed(s->table, c))
+	struct statistic_cell cell = { .text = S("–"), .url = url_none() };
+	if (!stat_is_known(c))
+		return cell;
+	cell.text = number_words(r, n);
+	if (n && unit.len && stat_is_listed(s->table, c))
 		cell.url = statistic_url(r, s, unit, column, span);
 	return cell;
 }
@@ -149,9 +154,9 @@ static struct statistic_cell cell_of(struct req *r, const struct stat *s, struct
 static void fill_lines(struct req *r, const struct stat *s, struct statistic_page *p)
 {
 	struct str before = S("");
-	p->lines.at = arena_get_n(r->mem, (size_t)s->table->n, sizeof *p->lines.at);
-	p->lines.n = (size_t)s->table->n;
-	for (int c = 0; c < s->table->n; c++) {
+	p->lines.at = arena_get_n(r->mem, (size_t)stat_printed(s->table), sizeof *p->lines.at);
+	p->lines.n = (size_t)stat_printed(s->table);
+	for (int c = 0; c < stat_printed(s->table); c++) {
 		struct statistic_line *l = &p->lines.at[c];
 		struct str group = group_words(r->mem, r->lang, &s->table->columns[c]);
 		l->no = c + 1;
@@ -168,13 +173,13 @@ static void fill_lines(struct req *r, const struct stat *s, struct statistic_pag
 static void fill_notes(struct req *r, const struct stat *s, struct statistic_page *p)
 {
 	const struct stat_column *all = s->table->columns;
-	p->notes.at = NEW_N(r->mem, struct str, (size_t)s->table->n);
-	for (int c = 0; c < s->table->n; c++) {
+	p->notes.at = NEW_N(r->mem, struct str, (size_t)stat_printed(s->table));
+	for (int c = 0; c < stat_printed(s->table); c++) {
 		struct buf b = { .a = r->mem }, which = { .a = r->mem };
 		bool said = !all[c].note;
 		for (int k = 0; k < c; k++)
 			said |= all[k].note == all[c].note;
-		for (int k = c; !said && k < s->table->n; k++)
+		for (int k = c; !said && k < stat_printed(s->table); k++)
 			if (all[k].note == all[c].note)
 				buf_printf(&which, "%s%d", which.len ? ", " : "", k + 1);
 		if (said)
@@ -182,6 +187,19 @@ static void fill_notes(struct req *r, const struct stat *s, struct statistic_pag
 		msg_statistics_note(&b, r->lang, buf_str(&which), msg_plain(r->lang, all[c].note));
 		p->notes.at[p->notes.n++] = buf_str(&b);
 	}
+}
+
+/* The column aside says how many; who may open lists finds them there and sorts them. */
+static void fill_unsorted(struct req *r, const struct stat *s, struct statistic_page *p)
+{
+	struct buf b = { .a = r->mem };
+	int64_t n = s->table->aside ? s->values[STAT_PERIOD][s->table->n - 1] : 0;
+	p->unsorted = (struct statistic_cell){ .text = S(""), .url = url_none() };
+	if (!n)
+		return;
+	p->unsorted = cell_of(r, s, s->unit.code, s->table->n, STAT_PERIOD, n);
+	msg_statistics_n_unsorted(&b, r->lang, n);
+	p->unsorted.text = buf_str(&b);
 }
 
 static int64_t right_of(const struct stat_identity *i, const int64_t *values)
@@ -230,7 +248,7 @@ static void fill_sums(struct req *r, const struct stat *s, struct statistic_page
 
 static bool is_empty(const struct stat *s, int64_t *const *values)
 {
-	for (int c = 0; c < s->table->n; c++)
+	for (int c = 0; c < stat_printed(s->table); c++)
 		if (values[STAT_PERIOD][c] || values[STAT_YEAR][c])
 			return false;
 	return true;
@@ -242,9 +260,9 @@ static void add_unit(struct req *r, const struct stat *s, const struct unit *u,
 	struct statistic_unit *row = &p->units.at[p->units.n++];
 	row->name = u ? unit_heading(r->mem, u, r->lang) : msg_plain(r->lang, MSG_STATISTICS_REST);
 	row->url = u ? statistic_url(r, s, u->code, 0, STAT_PERIOD) : url_none();
-	row->cells.at = arena_get_n(r->mem, (size_t)s->table->n, sizeof *row->cells.at);
-	row->cells.n = (size_t)s->table->n;
-	for (int c = 0; c < s->table->n; c++)
+	row->cells.at = arena_get_n(r->mem, (size_t)stat_printed(s->table), sizeof *row->cells.at);
+	row->cells.n = (size_t)stat_printed(s->table);
+	for (int c = 0; c < stat_printed(s->table); c++)
 		row->cells.at[c] = cell_of(r, s, u ? u->code : S(""), c + 1, STAT_PERIOD,
 					   values[STAT_PERIOD][c]);
 }
@@ -346,7 +364,7 @@ enum err statistic_show(struct req *r)
 	struct stat s;
 	struct statistic_page p = { .frame = NULL };
 	struct buf out = { .a = r->mem };
-	enum err e = statistic_read(r, &s);
+	enum err e = statistic_read(r, &s, &p.rounded);
 	if (e)
 		return e;
 	if (r->format == FORMAT_CSV) {
@@ -365,6 +383,7 @@ enum err statistic_show(struct req *r)
 	fill_lines(r, &s, &p);
 	fill_sums(r, &s, &p);
 	fill_notes(r, &s, &p);
+	fill_unsorted(r, &s, &p);
 	fill_units(r, &s, &p);
 	page_statistic(&r->out, &p);
 	return OK;
@@ -427,7 +446,7 @@ enum err statistic_list_show(struct req *r)
 	struct report_entries entries;
 	struct statistic_list_page p = { .frame = NULL };
 	int64_t column, secret = 0;
-	enum err e = statistic_read(r, &s);
+	enum err e = statistic_read(r, &s, &p.rounded);
 	if (e || (e = req_id(r, "column", &column)))
 		return e;
 	if (column < 1 || column > s.table->n ||

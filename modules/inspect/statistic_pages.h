@@ -26,7 +26,8 @@ struct statistic_unit {
 struct statistic_page {
 	struct frame *frame;
 	struct str kicker, title, days, means;
-	bool broken;
+	bool broken, rounded;
+	struct statistic_cell unsorted; /* a sentence; empty: every matter has a field */
 	struct links tables, periods, formats;
 	struct url action;
 	struct date first, last;
@@ -47,12 +48,14 @@ struct statistic_page {
 struct statistic_list_page {
 	struct frame *frame;
 	struct str kicker, title, days, total, secret;
+	bool rounded;
 	struct items items;
 	struct pager pager;
 };
 
-/* What an address asks for: the table, the unit, the days. ERR_NOT_FOUND: there is no such thing. */
-MUST_USE enum err statistic_read(struct req *r, struct stat *out);
+/* What an address asks for: the table, the unit, the days. ERR_NOT_FOUND: there is no such thing.
+ * `rounded`: the days became whole months, and the page has to say so. */
+MUST_USE enum err statistic_read(struct req *r, struct stat *out, bool *rounded);
 /* The days in an address, for every link that leads on. */
 struct url statistic_url(struct req *r, const struct stat *s, struct str unit, int column,
 			 enum stat_span span);

@@ -369,6 +369,40 @@ TEST(who_got_a_decision_late_is_told_that_he_may_still_complain_again)
 	CHECK_INT(browser_get(&b, z("/ho-so/", code, "/lam/complain_again")).status, 200);
 }
 
+TEST(numbers_of_an_execution_that_cannot_be_are_refused_where_they_stand)
+{
+	static const struct {
+		const char *sent, *said;
+	} wrong[] = {
+		{ "got_state_money=-5", "Nhập số từ 0 trở lên" },
+		{ "got_state_money=10000000000001", "Nhập số không quá 10.000.000.000.000" },
+		{ "got_state_money=12%2C5", "Chỉ ghi chữ số" },
+		{ "got_punished=1&got_punished_officials=2", "không thể nhiều hơn" },
+		{ "got_police_people=2", "phải ghi số vụ" },
+	};
+	begin();
+	struct str code = in_force();
+	open_doors(false);
+	struct browser official = signed_in("can.bo");
+	const char *page = z("/ho-so/", code, ""), *step = z("/ho-so/", code, "/lam/execute");
+	(void)browser_get(&official, page);
+	CHECK_INT(browser_post(&official, z(page, S("/mo"), ""),
+			       "reason=Xem+%C4%91%E1%BB%83+thi+h%C3%A0nh")
+			  .status,
+		  303);
+	struct answer a = browser_get(&official, step);
+	CHECK(answer_has(a, "Đã thu cho Nhà nước: tiền (đồng)"));
+	for (size_t i = 0; i < LENGTH(wrong); i++) {
+		a = browser_post(&official, step, wrong[i].sent);
+		CHECK_INT(a.status, 422);
+		if (!answer_has(a, wrong[i].said))
+			FAIL("%s: nobody says %s", wrong[i].sent, wrong[i].said);
+	}
+	a = browser_post(&official, step, "got_state_money=12.500.000");
+	for (size_t i = 0; i < LENGTH(wrong); i++)
+		CHECK(!answer_has(a, wrong[i].said));
+}
+
 TEST(the_page_that_tells_how_to_send_one_finds_the_office)
 {
 	begin();
@@ -441,13 +475,22 @@ TEST(a_statutory_table_opens_its_petitions_and_names_them_to_nobody_else)
 	CHECK(!answer_has(a, "Xe tải"));
 	CHECK(answer_has(browser_get(&visitor, "/thong-ke/XLD04/14536.json"),
 			 "\"sum\":\"1 = 2 + 3\""));
-	CHECK_INT(browser_get(&visitor, "/thong-ke/XLD04/14536.csv").status, 200);
+	CHECK(answer_has(browser_get(&visitor, "/thong-ke/XLD04/14536.json"), ",null,null]"));
+	CHECK(answer_has(browser_get(&visitor, "/thong-ke/XLD04/14536.csv"), ",,\r\n"));
+	/* Of what has no source the page says nothing, and 0 of what was counted. */
+	a = browser_get(&visitor, "/thong-ke/XLD04/14536?tu=2021-01-05&den=2021-03-31");
+	CHECK(answer_has(a, "<td class=\"num\">–"));
+	CHECK(answer_has(a, "không phải 0"));
+	CHECK(answer_has(a, "Kỳ được làm tròn thành tháng trọn"));
+	CHECK(!answer_has(
+		browser_get(&visitor, "/thong-ke/XLD04/14536?tu=2021-01-01&den=2021-03-31"),
+		"làm tròn"));
 	CHECK_INT(browser_get(&visitor, "/en/thong-ke/TCD01/14536").status, 200);
 	/* Denunciations have no list; what is no table, no column or no period is not found. */
 	static const char *const wrong[] = {
 		"/thong-ke/XLD03/14536/1",
 		"/thong-ke/XLD05/14536",
-		"/thong-ke/XLD04/14536/21",
+		"/thong-ke/XLD04/14536/22",
 		"/thong-ke/XLD04/14536/0",
 		"/thong-ke/XLD04/14536?tu=2021-03-09&den=2021-03-01",
 	};
