@@ -18,8 +18,7 @@ struct goal {
 	const struct kind *kind;
 	const struct step *step;
 	bool taken;
-	int in_vain
-		[PLACES]; /* attempts there since one went: each has half the tries of the one before */
+	int in_vain[PLACES]; /* attempts there since one went: each next has half the tries */
 };
 
 struct walker {
