@@ -9,7 +9,8 @@ struct happening {
 	struct date day;
 	int from, to; /* minutes after midnight; -1: not said */
 	struct str place;
-	bool off; /* called off */
+	bool online; /* by a connection: the place says where it can be followed */
+	bool off;    /* called off */
 };
 
 /* "08:00", "8h30", "14 giờ", "2 giờ chiều", as minutes after midnight; -1: no hour is said. */

@@ -51,6 +51,23 @@ struct str reception_when(struct arena *a, enum lang lang, const struct receptio
 	return buf_str(&b);
 }
 
+struct str reception_where(struct arena *a, enum lang lang, const struct reception *x)
+{
+	struct buf b = { .a = a };
+	if (!x->online)
+		return x->place;
+	msg_office_online_at(&b, lang, x->place);
+	return buf_str(&b);
+}
+
+bool reception_is_over(const struct reception *x, struct instant now)
+{
+	int later = date_cmp(x->day, instant_date(now)), to;
+	if (later || !reception_hour(x->closes, &to))
+		return later < 0;
+	return to <= instant_minutes(now);
+}
+
 /* --- Planned --- */
 
 static enum err begin_plan(struct tx *tx, const struct dossier *d, void *form)
@@ -241,7 +258,7 @@ static enum err tell_booked(struct tx *tx, struct dossier *d, const struct act *
 /* --- Held --- */
 
 struct hold_form {
-	struct str by, who, result;
+	struct str by, who, named, result;
 };
 
 static enum err begin_hold(struct tx *tx, const struct dossier *d, void *form)
@@ -250,6 +267,15 @@ static enum err begin_hold(struct tx *tx, const struct dossier *d, void *form)
 	struct hold_form *x = form;
 	(void)tx;
 	x->by = str_eq(now->way, S("regular")) ? S("office") : S("in_person");
+	x->who = now->who;
+	return OK;
+}
+
+/* Kept for the case that it was not held after all. */
+static enum err prepare_hold(struct tx *tx, const struct dossier *d, void *form)
+{
+	(void)tx;
+	((struct hold_form *)form)->named = ((const struct reception *)d->data)->who;
 	return OK;
 }
 
@@ -271,10 +297,11 @@ static bool hold_futile(struct tx *tx, const struct dossier *d)
 /* Counted on the day it was held, whenever that is written down. */
 static void apply_hold(struct fold *f, const void *form)
 {
-	const struct reception *x = f->d->data;
+	struct reception *x = f->d->data;
 	struct duty *test = fold_duty(f, ONLINE_TEST, 0, S(""));
 	(void)form;
 	fold_figure_on(f, str_printf(f->mem, "reception.held.%.*s", STR_ARG(x->by)), x->day, 0, 1);
+	x->untested = test != NULL;
 	if (test) /* held without it: too late */
 		fold_leave(f, test, DUTY_EXCUSED);
 }
@@ -296,14 +323,30 @@ struct unhold_form {
 	struct str reason;
 };
 
+static void owe_test_again(struct fold *f)
+{
+	for (size_t i = f->d->duties.n; i > 0; i--) {
+		struct duty *y = &f->d->duties.at[i - 1];
+		if (str_eq(y->rule, ONLINE_TEST)) {
+			fold_reopen(f, y);
+			return;
+		}
+	}
+}
+
 /* What was counted by mistake is taken out of the same day; the day stands as it was announced, to be put
- * off, cancelled or recorded rightly. */
+ * off, cancelled or recorded rightly, and a connection that was not tried out is to be again. */
 static void apply_unhold(struct fold *f, const void *form)
 {
 	struct reception *x = f->d->data;
 	(void)form;
 	fold_figure_on(f, str_printf(f->mem, "reception.held.%.*s", STR_ARG(x->by)), x->day, 0, -1);
 	x->by = x->result = S("");
+	x->who = x->named;
+	x->named = S("");
+	if (x->untested)
+		owe_test_again(f);
+	x->untested = false;
 }
 
 static enum err stored_unhold(struct tx *tx, struct dossier *d, const struct act *act,
@@ -417,6 +460,9 @@ static bool post_label(struct tx *tx, const void *subject, enum lang lang, struc
 	      .label = MSG_RECEPTION_TITLE),                                               \
 	FIELD(struct reception, announced_for, .optional = true, .hidden = true,           \
 	      .label = MSG_RECEPTION_DAY)
+#define NAMED(owner)                                                                       \
+	FIELD(owner, named, .optional = true, .hidden = true, .max = 100,                  \
+	      .label = MSG_RECEPTION_WHO)
 /* clang-format on */
 
 static const struct field fields[] = {
@@ -424,6 +470,9 @@ static const struct field fields[] = {
 	MADE,
 	FIELD(struct reception, notice, .label = MSG_RECEPTION_NOTICE),
 	FIELD(struct reception, photos, .label = MSG_RECEPTION_PHOTOS),
+	NAMED(struct reception),
+	FIELD(struct reception, untested, .optional = true, .hidden = true,
+	      .label = MSG_RECEPTION_TEST),
 	FIELD(struct reception, by, .choices = receivers, .label = MSG_RECEPTION_BY),
 	FIELD(struct reception, result, .lines = true, .label = MSG_RECEPTION_RESULT),
 	FIELD(struct reception, reason, .lines = true, .label = MSG_RECEPTION_REASON),
@@ -464,6 +513,7 @@ static const struct field hold_fields[] = {
 	FIELD(struct hold_form, by, .choices = receivers, .label = MSG_RECEPTION_BY,
 	      .hint = MSG_RECEPTION_BY_HINT),
 	FIELD(struct hold_form, who, .optional = true, .max = 100, .label = MSG_RECEPTION_WHO),
+	NAMED(struct hold_form),
 	FIELD(struct hold_form, result, .optional = true, .max = 2000, .lines = true,
 	      .label = MSG_RECEPTION_RESULT, .hint = MSG_RECEPTION_RESULT_HINT),
 	{ 0 },
@@ -515,8 +565,8 @@ static const struct step steps[] = {
 	  .apply = apply_cancel, .stored = tell_booked },
 	{ "hold", RECEPTION_ANNOUNCED, RECEPTION_HELD, CLERK | LEADER, MSG_RECEPTION_HOLD,
 	  MSG_RECEPTION_HOLD_DONE, sizeof(struct hold_form), hold_fields, .is_public = true,
-	  .begin = begin_hold, .check = check_hold, .futile = hold_futile, .apply = apply_hold,
-	  .stored = stored_hold },
+	  .begin = begin_hold, .prepare = prepare_hold, .check = check_hold, .futile = hold_futile,
+	  .apply = apply_hold, .stored = stored_hold },
 	{ "unhold", RECEPTION_HELD, RECEPTION_ANNOUNCED, LEADER, MSG_RECEPTION_UNHOLD,
 	  MSG_RECEPTION_UNHOLD_DONE, sizeof(struct unhold_form), unhold_fields, .is_public = true,
 	  .apply = apply_unhold, .stored = stored_unhold },
@@ -545,6 +595,7 @@ static bool happens(const struct dossier *d, struct happening *out)
 	const struct reception *x = d->data;
 	*out = (struct happening){ .day = x->day,
 				   .place = x->place,
+				   .online = x->online,
 				   .off = d->state == RECEPTION_CANCELLED };
 	if (!reception_hour(x->opens, &out->from))
 		out->from = -1;

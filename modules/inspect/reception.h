@@ -29,6 +29,7 @@ struct reception {
 	struct str way;   /* "head", "regular", "urgent" */
 	struct str post;  /* as the law calls it, or the unit */
 	struct str who;   /* the person, where the unit names him */
+	struct str named; /* who that was before the day was recorded as held */
 	struct date day;
 	struct str opens, closes; /* "07:30" */
 	struct str place;
@@ -39,6 +40,7 @@ struct reception {
 	struct file_refs photos;   /* of the notice */
 	struct date announced_for; /* the day first announced */
 	struct str by;             /* held: "in_person", "proxy", "office" */
+	bool untested;             /* held, though the connection was not tried out */
 	struct str result;
 	struct str reason; /* postponed, cancelled, or not held after all */
 };
@@ -55,5 +57,9 @@ struct receptions {
 };
 MUST_USE enum err reception_coming(struct tx *tx, int64_t unit, size_t limit,
 				   struct receptions *out);
+/* Its hours have passed, by the clock of Vietnam: nobody is received any more, whatever the records say. */
+bool reception_is_over(const struct reception *x, struct instant now);
 /* "thứ Ba, 10/03/2026, 07:30–11:00" */
 struct str reception_when(struct arena *a, enum lang lang, const struct reception *x);
+/* The place, and before it that it is held online. */
+struct str reception_where(struct arena *a, enum lang lang, const struct reception *x);

@@ -29,7 +29,7 @@ static struct str moved_words(struct req *r, const struct reception *x)
 	return buf_str(&b);
 }
 
-/* What is left to book, and where; nothing of a day that takes no bookings. */
+/* What is left to book, and where; nothing of a day to come that takes no bookings. */
 static enum err fill_free(struct req *r, const struct dossier *d, struct str unit,
 			  struct str *words, struct url *book)
 {
@@ -37,6 +37,10 @@ static enum err fill_free(struct req *r, const struct dossier *d, struct str uni
 	struct buf b = { .a = r->mem };
 	*words = S("");
 	*book = url_none();
+	if (reception_is_over(d->data, r->tx.now)) {
+		*words = msg_plain(r->lang, MSG_RECEPTION_HOURS_OVER);
+		return OK;
+	}
 	if (!reception_slots(r->mem, d->data).n)
 		return OK;
 	enum err e = visit_free_slots(&r->tx, d, &free);
@@ -61,7 +65,8 @@ static enum err fill_row(struct req *r, const struct dossier *d, const struct un
 	struct str post = reception_post_words(r->lang, x->post);
 	row->day = (struct link){ .text = reception_when(r->mem, r->lang, x),
 				  .url = dossier_url(r, d->code) };
-	row->meta = str_printf(r->mem, "%.*s · %.*s", STR_ARG(post), STR_ARG(x->place));
+	row->meta = str_printf(r->mem, "%.*s · %.*s", STR_ARG(post),
+			       STR_ARG(reception_where(r->mem, r->lang, x)));
 	row->moved = moved_words(r, x);
 	return fill_free(r, d, u->code, &row->free, &row->book);
 }
@@ -142,7 +147,8 @@ enum err reception_item(struct req *r, const struct list_row *row, struct item *
 	const struct reception *x = d->data;
 	const struct state *state = dossier_state(d);
 	out->meta = str_printf(r->mem, "%.*s · %.*s · %.*s", STR_ARG(unit),
-			       STR_ARG(reception_when(r->mem, r->lang, x)), STR_ARG(x->place));
+			       STR_ARG(reception_when(r->mem, r->lang, x)),
+			       STR_ARG(reception_where(r->mem, r->lang, x)));
 	out->tag = (struct tag){ .tone = state->tone, .text = msg_plain(r->lang, state->label) };
 	return OK;
 }

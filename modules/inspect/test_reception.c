@@ -183,6 +183,48 @@ TEST(put_off_it_is_tried_out_again_and_held_without_is_too_late)
 	small_site_verify(tx);
 }
 
+/* Recorded by mistake: what holding it ended without doing is owed again, and who is to receive is who was
+ * announced. */
+TEST(a_day_not_held_after_all_is_still_to_be_tried_out_by_whom_it_was_announced_for)
+{
+	struct tx *tx = site("2026-08-03T08:00");
+	struct reception form = online(tx, "head", "2026-08-18");
+	struct dossier *d = NULL;
+	void *held = form_of(tx, "hold"), *mistake = form_of(tx, "unhold");
+	form.who = S("Trần Thị Mẫu");
+	CHECK_INT(open_session(tx, form, "2026-08-03", &d), OK);
+	small_site_done(tx, d, &s.clerk, "announce", &form, "2026-08-03");
+	test_now(tx, "2026-08-18T14:00");
+	put("hold", held, "by", S("proxy"));
+	put("hold", held, "who", S("Lê Văn Thay"));
+	small_site_done(tx, d, &s.clerk, "hold", held, "2026-08-18");
+	CHECK_STR(((const struct reception *)d->data)->who, S("Lê Văn Thay"));
+	CHECK_INT(small_site_duty(d, "reception.online_test")->state, DUTY_LATE);
+	put("unhold", mistake, "reason", S("Cán bộ ghi nhầm buổi"));
+	small_site_done(tx, d, &s.leader, "unhold", mistake, "2026-08-18");
+	CHECK_STR(((const struct reception *)d->data)->who, S("Trần Thị Mẫu"));
+	CHECK_INT(small_site_duty(d, "reception.online_test")->state, DUTY_OPEN);
+	small_site_verify(tx);
+	/* Tried out, it stays so. */
+	try_out(tx, d, "2026-08-18");
+	small_site_done(tx, d, &s.clerk, "hold", held, "2026-08-18");
+	small_site_done(tx, d, &s.leader, "unhold", mistake, "2026-08-18");
+	CHECK_INT(small_site_duty(d, "reception.online_test")->state, DUTY_LATE);
+	small_site_verify(tx);
+}
+
+TEST(a_reception_is_over_when_its_hours_are_by_the_clock_of_vietnam)
+{
+	struct tx *tx = site("2026-03-12T08:00");
+	struct reception form = session(tx, "head", "2026-03-12");
+	form.opens = S("07:30");
+	form.closes = S("11:00");
+	CHECK(!reception_is_over(&form, date_instant(test_date("2026-03-11"), 23 * 60)));
+	CHECK(!reception_is_over(&form, date_instant(test_date("2026-03-12"), 11 * 60 - 1)));
+	CHECK(reception_is_over(&form, date_instant(test_date("2026-03-12"), 11 * 60)));
+	CHECK(reception_is_over(&form, date_instant(test_date("2026-03-13"), 0)));
+}
+
 /* Recorded by mistake: taken out of the figures and owed again, with a reason that everybody reads. */
 TEST(a_day_that_was_not_held_is_corrected_and_owed_again)
 {

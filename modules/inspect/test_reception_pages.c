@@ -26,7 +26,7 @@ static void must(enum err e)
 		FAIL("%s", tx->why);
 }
 
-static struct dossier *session(const char *on)
+static struct dossier *session_at(const char *on, bool online)
 {
 	struct reception form = { 0 };
 	struct step_input in = { .on = NO_DATE };
@@ -39,11 +39,17 @@ static struct dossier *session(const char *on)
 	form.closes = S("09:00");
 	form.place = S("Phòng tiếp công dân UBND xã");
 	form.every = S("30");
+	form.online = online;
 	form.notice = S("Bảng tin trụ sở");
 	tx->who = &clerk;
 	must(dossier_open(tx, &reception_kind, commune, "plan", &form, &in, NULL, &d));
 	must(step_take(tx, d, "announce", &form, &in, NULL));
 	return d;
+}
+
+static struct dossier *session(const char *on)
+{
+	return session_at(on, false);
 }
 
 /* Until open_doors, `tx` acts as the commune's clerk. */
@@ -152,6 +158,41 @@ TEST(without_an_account_one_finds_the_day_books_an_hour_and_cancels_it)
 	CHECK_INT(browser_post(&b, z("/ho-so/", code, "/lam/cancel"), "").status, 303);
 	CHECK(answer_has(browser_get(&b, z("/ho-so/", code, "")), "Đã hủy lịch"));
 	CHECK(answer_has(browser_get(&c, "/tiep-dan?don-vi=14536"), "Còn 3 lượt trống"));
+}
+
+TEST(after_its_hours_a_day_says_that_they_are_over_and_takes_no_booking)
+{
+	begin();
+	open_doors();
+	struct browser b = browser_open(site);
+	site->now = test_instant("2021-03-17T08:59");
+	struct answer a = browser_get(&b, "/tiep-dan?don-vi=14536");
+	CHECK(answer_has(a, "vẫn đến trực tiếp được")); /* no hour left to book, but open */
+	site->now = test_instant("2021-03-17T09:00");
+	a = browser_get(&b, "/tiep-dan?don-vi=14536");
+	CHECK(answer_has(a, "Đã hết giờ tiếp"));
+	CHECK(!answer_has(a, "vẫn đến trực tiếp được"));
+	CHECK(!answer_has(a, BOOK_FORM));
+	CHECK(answer_has(browser_get(&b, z("/ho-so/", day->code, "")), "Đã hết giờ tiếp"));
+	(void)browser_get(&b, BOOK_FORM);
+	CHECK_INT(browser_post(&b, BOOK_FORM, booking("08%3A30")).status, 422);
+}
+
+TEST(every_list_says_that_a_day_is_held_online)
+{
+	begin();
+	struct dossier *online = session_at("2021-03-18", true);
+	open_doors();
+	struct browser b = browser_open(site);
+	static const char words[] = "Trực tuyến – Phòng tiếp công dân UBND xã";
+	CHECK(answer_has(browser_get(&b, "/tiep-dan?don-vi=14536"), words));
+	CHECK(answer_has(browser_get(&b, "/don-vi/14536"), words));
+	CHECK(answer_has(browser_get(&b, "/buoi-tiep-dan"), words));
+	CHECK(answer_has(browser_get(&b, BOOK_FORM), words));
+	CHECK(answer_has(browser_get(&b, "/tiep-dan.ics?don-vi=14536"),
+			 "LOCATION:Trực tuyến – Phòng tiếp công dân"));
+	CHECK(answer_has(browser_get(&b, z("/ho-so/", online->code, ".ics")), "Trực tuyến"));
+	CHECK(!answer_has(browser_get(&b, z("/ho-so/", day->code, ".ics")), "Trực tuyến"));
 }
 
 TEST(who_booked_learns_that_the_day_was_postponed_or_called_off)

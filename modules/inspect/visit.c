@@ -75,7 +75,8 @@ static struct str slot_words(struct tx *tx, enum lang lang, const struct recepti
 			     struct str hour)
 {
 	struct buf b = { .a = tx->mem };
-	msg_visit_slot_words(&b, lang, x->day, hour, reception_post_words(lang, x->post), x->place);
+	msg_visit_slot_words(&b, lang, x->day, hour, reception_post_words(lang, x->post),
+			     reception_where(tx->mem, lang, x));
 	return buf_str(&b);
 }
 

@@ -83,7 +83,7 @@ void visit_receipt(struct req *r, const struct dossier *d, struct str office, st
 		return;
 	facts->at[facts->n++] = (struct kv){
 		.label = msg_plain(r->lang, MSG_VISIT_PLACE),
-		.value = ((const struct reception *)session->data)->place,
+		.value = reception_where(r->mem, r->lang, session->data),
 	};
 	if (!secret.len || !x->hour.len)
 		return;
@@ -301,7 +301,7 @@ enum err visit_book_show(struct req *r)
 	msg_visit_book_title(&title, r->lang, x->day);
 	p.title = buf_str(&title);
 	p.when = str_printf(r->mem, "%.*s · %.*s", STR_ARG(reception_when(r->mem, r->lang, x)),
-			    STR_ARG(x->place));
+			    STR_ARG(reception_where(r->mem, r->lang, x)));
 	p.frame = req_frame(r, p.title, DOOR_INSPECT);
 	p.back = (struct link){ .text = x->title, .url = dossier_url(r, d->code) };
 	p.enter = (struct link){
