@@ -3,7 +3,7 @@
  *
  * Each step not yet taken is a goal. A goal whose state no dossier has is walked to along the state
  * diagram; one whose form cannot be filled yet (nothing hangs that could be torn) is met sooner or
- * later by taking other steps and letting days pass. Of fifty thousand tries some hundred are kept. */
+ * later by taking other steps and letting days pass. Of very many tries some hundred are kept. */
 #include "tests/walk.h"
 
 #include "ledger/log_files.h"
