@@ -1,6 +1,7 @@
 #include "office/happening.h"
 
 #include "base/utf8.h"
+#include "gen/messages.h"
 
 static bool number(struct str *rest, int most, int *out)
 {
@@ -36,4 +37,13 @@ int happening_hour(struct arena *a, struct str text)
 	if (hour < 12 && (str_has(rest, S("chieu")) || str_has(rest, S("toi"))))
 		hour += 12;
 	return hour * 60 + minute;
+}
+
+struct str happening_where(struct arena *a, enum lang lang, struct str place, bool online)
+{
+	struct buf b = { .a = a };
+	if (!online)
+		return place;
+	msg_office_online_at(&b, lang, place);
+	return buf_str(&b);
 }

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/msg.h"
 
 struct happening {
 	struct date day;
@@ -15,3 +16,5 @@ struct happening {
 
 /* "08:00", "8h30", "14 giờ", "2 giờ chiều", as minutes after midnight; -1: no hour is said. */
 int happening_hour(struct arena *a, struct str text);
+/* The place as it is read: before that of what is held by a connection stands that it is. */
+struct str happening_where(struct arena *a, enum lang lang, struct str place, bool online);

@@ -30,8 +30,7 @@ struct stat_column {
 	enum msg group[STAT_GROUPS]; /* heads that it shares with its neighbours; MSG_NONE: none */
 	enum msg title;
 	enum msg note; /* how it is counted, or that nothing is known of it yet; MSG_NONE */
-	struct stat_term
-		terms[STAT_TERMS]; /* none: nothing is known of it, and it is shown blank */
+	struct stat_term terms[STAT_TERMS]; /* none: nothing is known of it; shown blank */
 };
 
 /* left = the sum of right; columns from 1 on, 0 ends. */

@@ -35,29 +35,25 @@ static enum err put(struct req *r, struct buf *b, const struct dossier *d, struc
 {
 	struct happening h;
 	struct str heading, body;
-	struct buf place = { .a = r->mem };
 	enum err e;
 	if (!happens(d, &h))
 		return OK;
 	if ((e = dossier_heading(r, d, &heading)) || (e = req_body_words(r, d->unit, &body)))
 		return e;
-	if (h.online)
-		msg_office_online_at(&place, r->lang, h.place);
-	else
-		buf_put(&place, h.place);
-	ical_put(b, &(struct ical_event){ .uid = str_printf(r->mem, "%.*s@%.*s", STR_ARG(d->code),
-							    STR_ARG(uid_end)),
-					  .summary = str_printf(r->mem, "%.*s – %.*s",
-								STR_ARG(heading), STR_ARG(body)),
-					  .place = buf_str(&place),
-					  .about = msg_plain(r->lang, dossier_state(d)->label),
-					  .url = req_absolute(r, dossier_url(r, d->code)).s,
-					  .changed = d->changed_at,
-					  .sequence = d->acts - 1,
-					  .day = h.day,
-					  .from = h.from,
-					  .to = h.to,
-					  .off = h.off });
+	ical_put(b,
+		 &(struct ical_event){
+			 .uid = str_printf(r->mem, "%.*s@%.*s", STR_ARG(d->code), STR_ARG(uid_end)),
+			 .summary =
+				 str_printf(r->mem, "%.*s – %.*s", STR_ARG(heading), STR_ARG(body)),
+			 .place = happening_where(r->mem, r->lang, h.place, h.online),
+			 .about = msg_plain(r->lang, dossier_state(d)->label),
+			 .url = req_absolute(r, dossier_url(r, d->code)).s,
+			 .changed = d->changed_at,
+			 .sequence = d->acts - 1,
+			 .day = h.day,
+			 .from = h.from,
+			 .to = h.to,
+			 .off = h.off });
 	return OK;
 }
 

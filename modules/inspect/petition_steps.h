@@ -33,6 +33,17 @@ extern const struct field_choice petition_spheres[], denunciation_spheres[];
 	FIELD(owner, sphere, .optional = true, .choices = spheres, .label = MSG_PETITION_SPHERE, \
 	      .hint = MSG_PETITION_SPHERE_HINT)
 
+/* The forms of a complaint's steps: complaint_tables.c. */
+extern const struct field_choice complaint_decisions[];
+extern const struct field complaint_accept_fields[], complaint_dialogue_fields[],
+	complaint_suspend_fields[], complaint_decide_fields[], complaint_again_fields[],
+	complaint_execute_fields[];
+/* clang-format off */
+#define AMOUNT(owner, member, words, most)                                                    \
+	FIELD(owner, member, .optional = true, .sometimes = true, .max = most, .label = words),
+#define ORDERED(name, words, most) AMOUNT(struct petition, name, MSG_PETITION_##words, most)
+/* clang-format on */
+
 struct petition_withdraw {
 	struct str reason;
 	struct file_refs evidence;

@@ -37,13 +37,6 @@ static const struct field_choice outcomes[] = {
 	{ 0 },
 };
 
-static const struct field_choice decisions[] = {
-	{ "right", MSG_PETITION_DECISION_RIGHT },
-	{ "part", MSG_PETITION_DECISION_PART },
-	{ "wrong", MSG_PETITION_DECISION_WRONG },
-	{ 0 },
-};
-
 static const struct field_choice grounds[] = {
 	{ "not_ours", MSG_PETITION_GROUND_NOT_OURS },
 	{ "resolved", MSG_PETITION_GROUND_RESOLVED },
@@ -101,13 +94,8 @@ const struct field_choice denunciation_spheres[] = {
 		      .hint = MSG_PETITION_CONTACT_HINT)
 
 /* clang-format off */
-#define AMOUNT(owner, member, words, most)                                                    \
-	FIELD(owner, member, .optional = true, .sometimes = true, .max = most, .label = words),
-#define ORDERED(name, words, most) AMOUNT(struct petition, name, MSG_PETITION_##words, most)
 #define CARRIED_OUT(name, words, most) \
 	AMOUNT(struct petition, got_##name, MSG_PETITION_GOT_##words, most)
-#define EXECUTED(name, words, most) \
-	AMOUNT(struct complaint_execute, got_##name, MSG_PETITION_GOT_##words, most)
 
 static const struct field fields[] = {
 	FIELD(struct petition, type, .choices = all_types, .label = MSG_PETITION_TYPE),
@@ -139,7 +127,7 @@ static const struct field fields[] = {
 	FIELD(struct petition, why_complex, .lines = true, .label = MSG_PETITION_WHY_COMPLEX),
 	FIELD(struct petition, dialogue_on, .label = MSG_PETITION_DIALOGUE_ON),
 	FIELD(struct petition, suspended_on, .label = MSG_PETITION_SUSPENDED_ON),
-	FIELD(struct petition, decision, .choices = decisions, .label = MSG_PETITION_DECISION),
+	FIELD(struct petition, decision, .choices = complaint_decisions, .label = MSG_PETITION_DECISION),
 	FIELD(struct petition, number, .label = MSG_PETITION_NUMBER),
 	FIELD(struct petition, decided_on, .label = MSG_PETITION_DECIDED_ON),
 	FIELD(struct petition, sent_on, .label = MSG_PETITION_SENT_ON),
@@ -299,69 +287,6 @@ static const struct field withdraw_fields[] = {
 	{ 0 },
 };
 
-static const struct field accept_fields[] = {
-	FIELD(struct petition, remote, .optional = true, .label = MSG_PETITION_REMOTE),
-	FIELD(struct petition, complex, .optional = true, .label = MSG_PETITION_COMPLEX),
-	FIELD(struct petition, why_complex, .optional = true, .sometimes = true, .max = 1000,
-	      .lines = true, .label = MSG_PETITION_WHY_COMPLEX,
-	      .hint = MSG_PETITION_WHY_COMPLEX_HINT),
-	SPHERE(struct petition, petition_spheres),
-	{ 0 },
-};
-
-static const struct field dialogue_fields[] = {
-	FIELD(struct complaint_dialogue, dialogue_on, .past = true,
-	      .label = MSG_PETITION_DIALOGUE_ON),
-	FIELD(struct complaint_dialogue, minutes, .min = 10, .max = 5000, .lines = true,
-	      .label = MSG_PETITION_MINUTES),
-	FIELD(struct complaint_dialogue, evidence, .optional = true,
-	      .label = MSG_PETITION_MINUTES_FILE),
-	{ 0 },
-};
-
-static const struct field suspend_fields[] = {
-	FIELD(struct complaint_suspend, reason, .min = 10, .max = 1000, .lines = true,
-	      .label = MSG_PETITION_REASON, .hint = MSG_PETITION_SUSPEND_HINT),
-	FIELD(struct complaint_suspend, number, .max = 50, .label = MSG_PETITION_NUMBER),
-	{ 0 },
-};
-
-static const struct field decide_fields[] = {
-	FIELD(struct petition, decision, .choices = decisions, .label = MSG_PETITION_DECISION),
-	FIELD(struct petition, number, .max = 50, .label = MSG_PETITION_NUMBER),
-	FIELD(struct petition, answer, .min = 20, .max = 20000, .lines = true, .markdown = true,
-	      .label = MSG_PETITION_DECISION_TEXT),
-	FIELD(struct petition, files, .label = MSG_PETITION_DECISION_FILE,
-	      .hint = MSG_PETITION_AMOUNTS_HINT),
-	/* clang-format off */
-	COMPLAINT_EFFECTS(ORDERED)
-	COMPLAINT_RIGHTS(ORDERED)
-	/* clang-format on */
-	{ 0 },
-};
-
-static const struct field again_fields[] = {
-	FIELD(struct complaint_again, reason, .min = 10, .max = 5000, .lines = true,
-	      .label = MSG_PETITION_AGAIN_REASON),
-	FIELD(struct complaint_again, papers, .optional = true, .label = MSG_PETITION_PAPERS),
-	FIELD(struct complaint_again, holder, .optional = true, .hidden = true,
-	      .label = MSG_PETITION_TO),
-	FIELD(struct complaint_again, office, .optional = true, .hidden = true,
-	      .label = MSG_PETITION_TO),
-	{ 0 },
-};
-
-static const struct field execute_fields[] = {
-	FIELD(struct complaint_execute, result, .min = 10, .max = 2000, .lines = true,
-	      .label = MSG_PETITION_RESULT),
-	FIELD(struct complaint_execute, evidence, .label = MSG_PETITION_EVIDENCE,
-	      .hint = MSG_PETITION_AMOUNTS_HINT),
-	/* clang-format off */
-	COMPLAINT_EFFECTS(EXECUTED)
-	/* clang-format on */
-	{ 0 },
-};
-
 static const struct field hop_fields[] = {
 	FIELD(struct petition_hop, office, .label = MSG_PETITION_HOP_OFFICE,
 	      .label_of = receiver_label),
@@ -479,14 +404,14 @@ static const struct step steps[] = {
 	  .is_public = true, .receipt = true, .check = petition_check_secret,
 	  .futile = petition_secret_futile },
 	{ "accept", COMPLAINT_LODGED, COMPLAINT_ACCEPTED, LEADER, MSG_PETITION_ACCEPT,
-	  MSG_PETITION_ACCEPT_DONE, sizeof(struct petition), accept_fields, .is_public = true,
-	  .begin = petition_keep_sphere, .prepare = petition_keep_sphere,
+	  MSG_PETITION_ACCEPT_DONE, sizeof(struct petition), complaint_accept_fields,
+	  .is_public = true, .begin = petition_keep_sphere, .prepare = petition_keep_sphere,
 	  .check = complaint_check_accept, .apply = complaint_apply_accept },
 	{ "dialogue", COMPLAINT_ACCEPTED, 0, CLERK | LEADER, MSG_PETITION_DIALOGUE,
-	  MSG_PETITION_DIALOGUE_DONE, sizeof(struct complaint_dialogue), dialogue_fields,
+	  MSG_PETITION_DIALOGUE_DONE, sizeof(struct complaint_dialogue), complaint_dialogue_fields,
 	  .is_public = true },
 	{ "suspend", COMPLAINT_ACCEPTED, COMPLAINT_SUSPENDED, LEADER, MSG_PETITION_SUSPEND,
-	  MSG_PETITION_SUSPEND_DONE, sizeof(struct complaint_suspend), suspend_fields,
+	  MSG_PETITION_SUSPEND_DONE, sizeof(struct complaint_suspend), complaint_suspend_fields,
 	  .is_public = true, .starts = "complaint.suspension_send",
 	  .apply = complaint_apply_suspend },
 	{ "send_suspension", COMPLAINT_SUSPENDED, 0, CLERK | LEADER, MSG_PETITION_SEND_SUSPENSION,
@@ -496,7 +421,7 @@ static const struct step steps[] = {
 	{ "resume", COMPLAINT_SUSPENDED, COMPLAINT_ACCEPTED, LEADER, MSG_PETITION_RESUME,
 	  MSG_PETITION_RESUME_DONE, .apply = complaint_apply_resume },
 	{ "decide", COMPLAINT_ACCEPTED, COMPLAINT_DECIDED, LEADER, MSG_PETITION_DECIDE,
-	  MSG_PETITION_DECIDE_DONE, sizeof(struct petition), decide_fields,
+	  MSG_PETITION_DECIDE_DONE, sizeof(struct petition), complaint_decide_fields,
 	  .meets = "complaint.resolve", .starts = "complaint.send", .evidence = true,
 	  .check = complaint_check_decide, .apply = complaint_apply_decide },
 	{ "send_decision", COMPLAINT_DECIDED, COMPLAINT_SENT, CLERK | LEADER,
@@ -505,21 +430,23 @@ static const struct step steps[] = {
 	/* The decision may be in force, counted from the day it was made, before the time to complain again
 	 * is over, which counts from the day it was sent (arts. 33 and 44). */
 	{ "complain_again", COMPLAINT_SENT | COMPLAINT_FINAL, COMPLAINT_SECOND, CITIZEN | CLERK,
-	  MSG_PETITION_AGAIN, MSG_PETITION_AGAIN_DONE, sizeof(struct complaint_again), again_fields,
-	  .is_public = true, .prepare = complaint_prepare_again, .check = complaint_check_again,
-	  .futile = complaint_again_futile, .apply = complaint_apply_again },
+	  MSG_PETITION_AGAIN, MSG_PETITION_AGAIN_DONE, sizeof(struct complaint_again),
+	  complaint_again_fields, .is_public = true, .prepare = complaint_prepare_again,
+	  .check = complaint_check_again, .futile = complaint_again_futile,
+	  .apply = complaint_apply_again },
 	{ "accept_second", COMPLAINT_SECOND, COMPLAINT_SECOND_ACCEPTED, LEADER, MSG_PETITION_ACCEPT,
-	  MSG_PETITION_ACCEPT_DONE, sizeof(struct petition), accept_fields, .is_public = true,
-	  .begin = petition_keep_sphere, .prepare = petition_keep_sphere,
+	  MSG_PETITION_ACCEPT_DONE, sizeof(struct petition), complaint_accept_fields,
+	  .is_public = true, .begin = petition_keep_sphere, .prepare = petition_keep_sphere,
 	  .check = complaint_check_accept, .apply = complaint_apply_accept_second },
 	/* In the second instance a dialogue is always held (art. 39). */
 	{ "dialogue_second", COMPLAINT_SECOND_ACCEPTED, COMPLAINT_SECOND_HEARD, CLERK | LEADER,
 	  MSG_PETITION_DIALOGUE, MSG_PETITION_DIALOGUE_DONE, sizeof(struct complaint_dialogue),
-	  dialogue_fields, .is_public = true },
+	  complaint_dialogue_fields, .is_public = true },
 	{ "decide_second", COMPLAINT_SECOND_HEARD, COMPLAINT_SECOND_DECIDED, LEADER,
-	  MSG_PETITION_DECIDE, MSG_PETITION_DECIDE_DONE, sizeof(struct petition), decide_fields,
-	  .meets = "complaint.second.resolve", .starts = "complaint.second.send", .evidence = true,
-	  .check = complaint_check_decide, .apply = complaint_apply_decide },
+	  MSG_PETITION_DECIDE, MSG_PETITION_DECIDE_DONE, sizeof(struct petition),
+	  complaint_decide_fields, .meets = "complaint.second.resolve",
+	  .starts = "complaint.second.send", .evidence = true, .check = complaint_check_decide,
+	  .apply = complaint_apply_decide },
 	{ "send_second", COMPLAINT_SECOND_DECIDED, COMPLAINT_SECOND_SENT, CLERK | LEADER,
 	  MSG_PETITION_SEND_DECISION, MSG_PETITION_SEND_DECISION_DONE,
 	  .meets = "complaint.second.send", .apply = complaint_apply_send_second },
@@ -527,7 +454,7 @@ static const struct step steps[] = {
 	  MSG_PETITION_TAKE_EFFECT, MSG_PETITION_TAKE_EFFECT_DONE, .follows = true,
 	  .apply = petition_apply_over },
 	{ "execute", COMPLAINT_FINAL, COMPLAINT_EXECUTED, CLERK | LEADER, MSG_PETITION_EXECUTE,
-	  MSG_PETITION_EXECUTE_DONE, sizeof(struct complaint_execute), execute_fields,
+	  MSG_PETITION_EXECUTE_DONE, sizeof(struct complaint_execute), complaint_execute_fields,
 	  .is_public = true, .evidence = true, .check = complaint_check_execute },
 	DENUNCIATION_STEPS,
 	{ 0 },

@@ -47,6 +47,7 @@ struct reception {
 
 /* "07:30" as minutes after midnight; false when it is no hour of a day. */
 bool reception_hour(struct str text, int *out);
+struct str reception_hour_text(struct arena *a, int minutes);
 /* When the slots that can be booked begin, at most RECEPTION_SLOTS; none where nothing is booked. */
 enum { RECEPTION_SLOTS = 64 };
 struct strs reception_slots(struct arena *a, const struct reception *x);

@@ -1,115 +1,10 @@
 /* The statutory tables over a year of petitions with one of each kind of fate: every column whose source is
  * known counts what it should and nothing else, every printed sum holds, and every cell is as large as
  * what it lists. */
+#include "modules/inspect/test_statistics.h"
 #include "modules/inspect/opening.h"
-#include "modules/inspect/statistic_tables.h"
-#include "modules/inspect/test_denunciation.h"
-
-enum { MOST_COLUMNS = 32 };
-
-static const struct stat_table *table(const char *code)
-{
-	for (int i = 0; i < STATISTIC_TABLES; i++)
-		if (str_eq(str_of(code), str_of(statistic_tables[i].code)))
-			return &statistic_tables[i];
-	FAIL("no table %s", code);
-	return NULL;
-}
-
-static struct stat made(struct tx *tx, const char *code, int64_t unit, const char *first,
-			const char *last)
-{
-	struct stat x;
-	struct unit u;
-	CHECK_INT(unit_find(tx, unit, test_date(last), &u), OK);
-	CHECK_INT(stat_make(tx, table(code), &u, test_date(first), test_date(last), &x), OK);
-	return x;
-}
-
-/* What a cell lists adds up to it. */
-static void check_lists(struct tx *tx, const struct stat *x)
-{
-	for (int c = 1; c <= x->table->n; c++)
-		for (int k = 0; k < STAT_SPANS; k++) {
-			struct stat_filter f = {
-				.stat = x, .column = c, .span = (enum stat_span)k, .limit = 2
-			};
-			struct report_entries rows = { .more = true };
-			int64_t sum = 0, secret;
-			while (rows.more) {
-				if (stat_list(tx, &f, &rows))
-					FAIL("%s", tx->why);
-				for (size_t i = 0; i < rows.n; i++) {
-					sum += rows.at[i].dossier.n;
-					f.after_unit = rows.at[i].dossier.unit;
-					f.after_id = rows.at[i].dossier.id;
-				}
-			}
-			CHECK_INT(stat_secret(tx, &f, &secret), OK);
-			if (sum + secret != x->values[k][c - 1])
-				FAIL("%s column %d: lists %d of %d", x->table->code, c, (int)sum,
-				     (int)x->values[k][c - 1]);
-		}
-}
-
-static void check_sums(const struct stat *x, const int64_t *values)
-{
-	for (const struct stat_identity *i = x->table->identities; i->left; i++)
-		if (!stat_holds(i, values))
-			FAIL("%s: the sum of column %d does not hold", x->table->code, i->left);
-}
-
-/* The whole row of a table, column by column. */
-static void check_row(struct tx *tx, const char *code, int64_t unit, const char *first,
-		      const char *last, enum stat_span span, const int *expected)
-{
-	struct stat x = made(tx, code, unit, first, last);
-	for (int c = 0; c < stat_printed(x.table); c++)
-		if (x.values[span][c] != expected[c])
-			FAIL("%s column %d of %s: %d instead of %d", code, c + 1, first,
-			     (int)x.values[span][c], expected[c]);
-	check_sums(&x, x.values[STAT_PERIOD]);
-	check_sums(&x, x.values[STAT_YEAR]);
-	for (size_t i = 0; i < x.rows.n; i++)
-		check_sums(&x, x.rows.at[i].values[STAT_PERIOD]);
-	check_lists(tx, &x);
-}
 
 /* --- A year --- */
-
-static void order(struct tx *tx, struct dossier *d, const struct member *who, const char *step,
-		  struct petition form, const char *how, const char *on)
-{
-	form.decision = str_of(how);
-	form.number = S("12/QĐ-UBND");
-	form.answer = S("Đã xem xét nội dung khiếu nại và quyết định như sau.");
-	form.files = small_site_file(tx, "quyet-dinh.pdf");
-	small_site_done(tx, d, who, step, &form, on);
-}
-
-static void decide(struct tx *tx, struct dossier *d, const struct member *who, const char *step,
-		   const char *how, const char *on)
-{
-	order(tx, d, who, step, blank(), how, on);
-}
-
-static struct dossier *ordered(struct tx *tx, struct petition amounts, const char *how,
-			       const char *came, const char *taken, const char *on,
-			       const char *sent_on)
-{
-	struct dossier *d = sent(tx, "complaint", came);
-	struct petition form = blank();
-	small_site_done(tx, d, &s.leader, "accept", &form, taken);
-	order(tx, d, &s.leader, "decide", amounts, how, on);
-	small_site_done(tx, d, &s.clerk, "send_decision", NULL, sent_on);
-	return d;
-}
-
-static struct dossier *decided(struct tx *tx, const char *how, const char *came, const char *taken,
-			       const char *on)
-{
-	return ordered(tx, blank(), how, came, taken, on, on);
-}
 
 static struct dossier *refused(struct tx *tx, const char *type, const char *ground,
 			       const char *came, const char *on)
@@ -241,198 +136,6 @@ TEST(a_decision_in_force_is_to_be_executed_until_it_is)
 	small_site_verify(tx);
 }
 
-/* --- What decisions order, and what was done --- */
-
-static struct petition amounts(void)
-{
-	struct petition x = blank();
-	x.state_money = 5000000;
-	x.man_money = 12500000;
-	x.man_land = 120;
-	x.men = 3;
-	x.punished = 2;
-	x.punished_officials = 1;
-	return x;
-}
-
-static struct petition other_amounts(void)
-{
-	struct petition x = blank();
-	x.state_land = 300;
-	x.org_money = 7000000;
-	x.org_land = 40;
-	x.orgs = 1;
-	x.police_cases = 1;
-	x.police_people = 2;
-	x.police_officials = 1;
-	return x;
-}
-
-static void execute(struct tx *tx, struct dossier *d, const char *on)
-{
-	struct complaint_execute done = { .result = S("Đã thu, trả lại và xử lý theo quyết định."),
-					  .evidence = small_site_file(tx, "bien-ban.pdf"),
-					  .got_state_money = 4000000,
-					  .got_man_money = 12500000,
-					  .got_man_land = 120,
-					  .got_punished = 2,
-					  .got_punished_officials = 1 };
-	CHECK_INT(dossier_load(tx, d->id, &d), OK);
-	CHECK_INT(d->state, COMPLAINT_FINAL);
-	small_site_done(tx, d, &s.clerk, "execute", &done, on);
-}
-
-TEST(what_decisions_order_is_summed_by_the_office_that_made_them_and_what_was_done_where_it_was)
-{
-	struct tx *tx = site("2020-07-01T08:00");
-	struct petition early = blank(), second = blank();
-	struct complaint_again again = { .reason = S("Diện tích đất vẫn chưa đúng thực tế") };
-	struct complaint_dialogue talk = { .dialogue_on = test_date("2020-06-15"),
-					   .minutes = S("Hai bên đối thoại, giữ nguyên ý kiến.") };
-	early.state_money = 1000000;
-	(void)ordered(tx, early, "right", "2020-02-03", "2020-02-05", "2020-02-24", "2020-02-24");
-	struct dossier *d = ordered(tx, amounts(), "right", "2020-04-02", "2020-04-06",
-				    "2020-04-20", "2020-04-20");
-	struct dossier *b = ordered(tx, other_amounts(), "part", "2020-05-04", "2020-05-06",
-				    "2020-05-18", "2020-05-18");
-	small_site_done(tx, b, &sender, "complain_again", &again, "2020-06-08");
-	small_site_done(tx, b, &above, "accept_second", &(struct petition){ 0 }, "2020-06-10");
-	small_site_done(tx, b, &above, "dialogue_second", &talk, "2020-06-15");
-	second.man_money = 900000;
-	order(tx, b, &above, "decide_second", second, "right", "2020-06-22");
-	CHECK_INT(((const struct petition *)b->data)->org_money, 0); /* ordered anew */
-	small_site_day(tx, "2020-10-01T08:00");
-	execute(tx, d, "2020-06-15");
-	const int quarter[] = { 2, 0, 2, 2, 2, 0, 5000000, 300, 7000000, 40, 12500000, 120, 1,
-				3, 2, 1, 1, 2, 1, 1,       0,   1,       0,  0,        2,   0 };
-	check_row(tx, "KQGQ01", SMALL_COMMUNE, "2020-04-01", "2020-06-30", STAT_PERIOD, quarter);
-	const int year[] = { 3, 0, 3, 3, 3, 0, 6000000, 300, 7000000, 40, 12500000, 120, 1,
-			     3, 2, 1, 1, 2, 1, 2,       0,   1,       0,  0,        3,   0 };
-	check_row(tx, "KQGQ01", SMALL_COMMUNE, "2020-04-01", "2020-06-30", STAT_YEAR, year);
-	const int done[] = { 2, 1, 6000000,  0,   4000000, 0, 0, 0, 12500000, 120,
-			     0, 0, 12500000, 120, 2,       1, 0, 0, 0 };
-	check_row(tx, "KQGQ02", SMALL_COMMUNE, "2020-04-01", "2020-06-30", STAT_PERIOD, done);
-	/* Executed in June: of the next quarter only the other decision is left. */
-	const int left[] = { 1, 0, 1000000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
-	check_row(tx, "KQGQ02", SMALL_COMMUNE, "2020-07-01", "2020-09-30", STAT_PERIOD, left);
-	check_row(tx, "KQGQ02", SMALL_COMMUNE, "2020-07-01", "2020-09-30", STAT_YEAR, done);
-	struct stat x = made(tx, "KQGQ01", DISTRICT, "2020-04-01", "2020-06-30");
-	CHECK_INT(x.rest.values[STAT_PERIOD][10], 900000);
-	CHECK_INT(x.values[STAT_PERIOD][10], 13400000);
-	check_lists(tx, &x);
-	small_site_verify(tx);
-}
-
-/* In force 30 days after it was made, complained of within 30 days after it was sent: it binds no longer. */
-TEST(what_a_decision_orders_is_owed_no_longer_when_it_is_complained_of_again)
-{
-	struct tx *tx = site("2020-05-08T08:00");
-	struct complaint_again again = { .reason = S("Diện tích đất vẫn chưa đúng thực tế") };
-	struct dossier *d = ordered(tx, amounts(), "right", "2020-04-02", "2020-04-03",
-				    "2020-04-06", "2020-04-20");
-	small_site_day(tx, "2020-05-12T08:00");
-	CHECK_INT(dossier_load(tx, d->id, &d), OK);
-	CHECK_INT(d->state, COMPLAINT_FINAL);
-	struct stat x = made(tx, "KQGQ02", SMALL_COMMUNE, "2020-05-01", "2020-05-12");
-	CHECK_INT(x.values[STAT_PERIOD][2], 5000000);
-	small_site_done(tx, d, &sender, "complain_again", &again, "2020-05-12");
-	x = made(tx, "KQGQ02", SMALL_COMMUNE, "2020-05-01", "2020-05-12");
-	CHECK_INT(x.values[STAT_PERIOD][0], 0);
-	CHECK_INT(x.values[STAT_PERIOD][2], 0);
-	x = made(tx, "KQGQ01", SMALL_COMMUNE, "2020-04-01", "2020-05-12");
-	CHECK_INT(x.values[STAT_PERIOD][6], 5000000); /* what was ordered stays so */
-	check_lists(tx, &x);
-	small_site_verify(tx);
-}
-
-TEST(amounts_that_cannot_be_are_refused_and_the_largest_is_not)
-{
-	static const struct {
-		const char *field;
-		int64_t n;
-		const char *fault; /* the field it is said of; NULL: none */
-	} asked[] = {
-		{ "state_money", -1, "state_money" },
-		{ "state_money", COMPLAINT_MONEY_MOST, NULL },
-		{ "state_money", COMPLAINT_MONEY_MOST + 1, "state_money" },
-		{ "man_land", COMPLAINT_LAND_MOST, NULL },
-		{ "man_land", COMPLAINT_LAND_MOST + 1, "man_land" },
-		{ "men", COMPLAINT_COUNT_MOST + 1, "men" },
-		{ "punished_officials", 1, "punished_officials" },
-		{ "police_officials", 1, "police_officials" },
-		{ "police_people", 1, "police_cases" },
-		{ "police_cases", 1, NULL }, /* nobody is known yet */
-	};
-	struct tx *tx = site("2020-05-08T08:00");
-	const struct field *fields = kind_step(&petition_kind, S("decide"))->form;
-	struct dossier *d = sent(tx, "complaint", "2020-05-04");
-	struct petition plain = blank();
-	small_site_done(tx, d, &s.leader, "accept", &plain, "2020-05-05");
-	for (size_t i = 0; i < LENGTH(asked); i++) {
-		struct faults faults = { .a = tx->mem, .lang = LANG_VI };
-		struct petition form = blank();
-		*field_int(field_find(fields, str_of(asked[i].field)), &form) = asked[i].n;
-		(void)small_site_take(tx, d, &s.leader, "decide", &form, "2020-05-06", &faults);
-		bool said = false;
-		for (size_t k = 0; k < faults.n; k++)
-			said |= str_eq(str_of(faults.at[k].field),
-				       str_of(asked[i].fault ? asked[i].fault : asked[i].field));
-		if (said != (asked[i].fault != NULL))
-			FAIL("%s %lld: %s", asked[i].field, (long long)asked[i].n,
-			     said ? "refused" : "taken");
-	}
-	small_site_verify(tx);
-}
-
-TEST(a_sphere_is_corrected_with_a_reason_also_when_the_matter_is_over)
-{
-	struct tx *tx = site("2020-07-01T08:00");
-	struct dossier *d = decided(tx, "right", "2020-04-02", "2020-04-06", "2020-04-20");
-	struct petition_sort form = { .sphere = S("land"),
-				      .reason = S("Việc thu hồi đất ở thôn Đông") };
-	struct petition_sort bare = { .sphere = S("policy"), .reason = S("") };
-	struct petition_sort alien = { .sphere = S("corruption"), .reason = form.reason };
-	struct faults faults = { .a = tx->mem, .lang = LANG_VI };
-	struct stat x = made(tx, "XLD02", SMALL_COMMUNE, "2020-04-01", "2020-07-01");
-	CHECK_INT(x.values[STAT_PERIOD][x.table->n - 1], 1); /* nobody has said */
-	check_lists(tx, &x);
-	CHECK_INT(small_site_take(tx, d, &s.clerk, "sort", &bare, "2020-07-01", &faults),
-		  ERR_INVALID);
-	CHECK_INT(small_site_take(tx, d, &s.clerk, "sort", &alien, "2020-07-01", &faults),
-		  ERR_INVALID);
-	CHECK_INT(small_site_take(tx, d, &sender, "sort", &form, "2020-07-01", &faults),
-		  ERR_DENIED);
-	small_site_done(tx, d, &s.clerk, "sort", &form, "2020-07-01");
-	CHECK_INT(small_site_take(tx, d, &s.clerk, "sort", &form, "2020-07-01", &faults),
-		  ERR_INVALID); /* nothing would change */
-	x = made(tx, "XLD02", SMALL_COMMUNE, "2020-04-01", "2020-07-01");
-	CHECK_INT(x.values[STAT_PERIOD][x.table->n - 1], 0);
-	CHECK_INT(x.values[STAT_PERIOD][10], 1);
-	CHECK_INT(x.values[STAT_PERIOD][14], 0);
-	check_sums(&x, x.values[STAT_PERIOD]);
-	x = made(tx, "XLD02", SMALL_COMMUNE, "2020-04-01", "2020-06-30"); /* as it was then */
-	CHECK_INT(x.values[STAT_PERIOD][14], 1);
-	check_sums(&x, x.values[STAT_PERIOD]);
-	small_site_verify(tx);
-}
-
-TEST(the_sphere_of_a_denunciation_is_corrected_by_its_own_list)
-{
-	struct tx *tx = sealed_site("2020-07-01T08:00");
-	struct dossier *d = denounced(tx, "2020-05-04");
-	struct petition form = blank();
-	struct petition_sort sort = { .sphere = S("corruption"),
-				      .reason = S("Nội dung là việc nhận tiền") };
-	form.number = S("7/QĐ-UBND");
-	small_site_done(tx, d, &s.leader, "accept_denunciation", &form, "2020-05-05");
-	small_site_done(tx, d, &s.leader, "sort_denunciation", &sort, "2020-05-06");
-	struct stat x = made(tx, "XLD03", SMALL_COMMUNE, "2020-05-01", "2020-05-31");
-	CHECK_INT(x.values[STAT_PERIOD][13], 1);
-	CHECK_INT(x.values[STAT_PERIOD][16], 0);
-	check_sums(&x, x.values[STAT_PERIOD]);
-	small_site_verify(tx);
-}
-
 TEST(a_type_that_was_corrected_counts_under_the_right_one)
 {
 	struct tx *tx = site("2020-05-05T08:00");
@@ -526,6 +229,55 @@ TEST(the_sphere_of_a_denunciation_is_counted_and_never_listed)
 	struct stat x = made(tx, "XLD03", SMALL_COMMUNE, "2020-05-01", "2020-05-31");
 	for (int c = 0; c < x.table->n; c++)
 		CHECK(!stat_is_listed(x.table, &x.table->columns[c]));
+	small_site_verify(tx);
+}
+
+TEST(a_sphere_is_corrected_with_a_reason_also_when_the_matter_is_over)
+{
+	struct tx *tx = site("2020-07-01T08:00");
+	struct dossier *d = decided(tx, "right", "2020-04-02", "2020-04-06", "2020-04-20");
+	struct petition_sort form = { .sphere = S("land"),
+				      .reason = S("Việc thu hồi đất ở thôn Đông") };
+	struct petition_sort bare = { .sphere = S("policy"), .reason = S("") };
+	struct petition_sort alien = { .sphere = S("corruption"), .reason = form.reason };
+	struct faults faults = { .a = tx->mem, .lang = LANG_VI };
+	struct stat x = made(tx, "XLD02", SMALL_COMMUNE, "2020-04-01", "2020-07-01");
+	CHECK_INT(x.values[STAT_PERIOD][x.table->n - 1], 1); /* nobody has said */
+	check_lists(tx, &x);
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "sort", &bare, "2020-07-01", &faults),
+		  ERR_INVALID);
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "sort", &alien, "2020-07-01", &faults),
+		  ERR_INVALID);
+	CHECK_INT(small_site_take(tx, d, &sender, "sort", &form, "2020-07-01", &faults),
+		  ERR_DENIED);
+	small_site_done(tx, d, &s.clerk, "sort", &form, "2020-07-01");
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "sort", &form, "2020-07-01", &faults),
+		  ERR_INVALID); /* nothing would change */
+	x = made(tx, "XLD02", SMALL_COMMUNE, "2020-04-01", "2020-07-01");
+	CHECK_INT(x.values[STAT_PERIOD][x.table->n - 1], 0);
+	CHECK_INT(x.values[STAT_PERIOD][10], 1);
+	CHECK_INT(x.values[STAT_PERIOD][14], 0);
+	check_sums(&x, x.values[STAT_PERIOD]);
+	x = made(tx, "XLD02", SMALL_COMMUNE, "2020-04-01", "2020-06-30"); /* as it was then */
+	CHECK_INT(x.values[STAT_PERIOD][14], 1);
+	check_sums(&x, x.values[STAT_PERIOD]);
+	small_site_verify(tx);
+}
+
+TEST(the_sphere_of_a_denunciation_is_corrected_by_its_own_list)
+{
+	struct tx *tx = sealed_site("2020-07-01T08:00");
+	struct dossier *d = denounced(tx, "2020-05-04");
+	struct petition form = blank();
+	struct petition_sort sort = { .sphere = S("corruption"),
+				      .reason = S("Nội dung là việc nhận tiền") };
+	form.number = S("7/QĐ-UBND");
+	small_site_done(tx, d, &s.leader, "accept_denunciation", &form, "2020-05-05");
+	small_site_done(tx, d, &s.leader, "sort_denunciation", &sort, "2020-05-06");
+	struct stat x = made(tx, "XLD03", SMALL_COMMUNE, "2020-05-01", "2020-05-31");
+	CHECK_INT(x.values[STAT_PERIOD][13], 1);
+	CHECK_INT(x.values[STAT_PERIOD][16], 0);
+	check_sums(&x, x.values[STAT_PERIOD]);
 	small_site_verify(tx);
 }
 
