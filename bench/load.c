@@ -75,7 +75,7 @@ static int64_t answers, asked;
 static FILE *bodies, *tokens;
 static bool used_up;
 
-static _Noreturn void give_up(const char *format, ...)
+__attribute__((format(printf, 1, 2))) static _Noreturn void give_up(const char *format, ...)
 {
 	va_list args;
 

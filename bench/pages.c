@@ -83,9 +83,9 @@ static int ask(const struct house *house, struct db *db, struct arena *mem, stru
 }
 
 /* A function of its own, for the profilers. */
-__attribute__((noinline, noclone)) static void repeat(const struct house *house, struct db *db,
-						      struct arena *mem, struct rng *rng,
-						      struct str address, int times)
+__attribute__((noinline)) static void repeat(const struct house *house, struct db *db,
+					     struct arena *mem, struct rng *rng, struct str address,
+					     int times)
 {
 	size_t bytes;
 

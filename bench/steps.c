@@ -49,8 +49,8 @@ static enum err record(struct tx *tx, struct str cookie)
 }
 
 /* A function of its own, for the profilers. */
-__attribute__((noinline, noclone)) static enum err repeat(struct home *h, struct str cookie,
-							  int times, int batch)
+__attribute__((noinline)) static enum err repeat(struct home *h, struct str cookie, int times,
+						 int batch)
 {
 	struct arena *outer = arena_new(0), *one = arena_new(0);
 	struct tx all, tx;

@@ -32,6 +32,8 @@ struct page {
 static inline void html_raw(struct page *out, const char *markup, size_t len)
 {
 	struct buf *b = &out->body;
+	if (!len)
+		return;
 	if (b->cap - b->len < len)
 		buf_reserve(b, len);
 	memcpy(b->at + b->len, markup, len);
