@@ -61,8 +61,9 @@ static struct db *open_in(const char *dir, enum db_mode mode, struct arena *a)
 	return db;
 }
 
-/* One query for each table, made from its columns: all of it as text, in the order of that text.
- * What stands behind the index of searching is compared as well. */
+/* One query for each table, made from its columns: all of it as text, in the order of that text; of copies of one
+ * database in the order in which it keeps them, which is the same. What stands behind the index of searching is compared
+ * as well. */
 static struct query queries_of_sqlite(struct tx *tx)
 {
 	return db_query(
@@ -70,7 +71,7 @@ static struct query queries_of_sqlite(struct tx *tx)
 		"SELECT 'SELECT ' || (SELECT group_concat('quote(\"' || name || '\")',"
 		" ' || '','' || ') FROM pragma_table_info(m.name)) || ' FROM \"' || m.name ||"
 		" '\"' || iif(m.name IN ('tally', 'tally_year') AND NOT $1, ' WHERE n <> 0', '') ||"
-		" ' ORDER BY 1' FROM sqlite_master m WHERE m.type = 'table'"
+		" iif($1, '', ' ORDER BY 1') FROM sqlite_master m WHERE m.type = 'table'"
 		" AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND ($1 OR (m.name NOT LIKE"
 		" 'search_index%' AND m.name NOT IN ('schema_migration', 'session')))"
 		" ORDER BY m.name");
