@@ -11,8 +11,9 @@
  * of earlier acts that hold a passage are sealed (content.redacted_by): they and their salt are handed out
  * no more, their commitment in the log stands, and `dinh verify` finds by itself which they have to be.
  * Whoever holds an office at the unit reads the original after giving a reason that is recorded
- * (ACCESS_ORIGINAL of office/access.h). What was said once stays hidden in what was said before; a later
- * act is what its author writes. */
+ * (ACCESS_ORIGINAL of office/access.h). What was hidden stays hidden: a later form that would publish it again, opened
+ * before it was hidden or not, is refused (redaction_refuse), except from who may hide: a correction of his is the
+ * way to take back what was hidden by mistake. */
 #pragma once
 
 #include "office/fold.h"
@@ -46,6 +47,10 @@ enum err redaction_stored(struct tx *tx, struct dossier *d, const struct act *ac
 enum err file_redaction_prepare(struct tx *tx, const struct dossier *d, void *form);
 enum err file_redaction_check(struct tx *tx, const struct dossier *d, const void *form,
 			      struct date on, struct faults *faults);
+/* Adds a fault to each field by which a step other than these two would publish a passage that was hidden in the
+ * dossier, unless tx->who may hide there himself. The fault does not say what the passage is. */
+MUST_USE enum err redaction_refuse(struct tx *tx, const struct dossier *d, const struct step *s,
+				   const void *form, struct faults *faults);
 bool file_redaction_futile(struct tx *tx, const struct dossier *d);
 
 /* clang-format off */

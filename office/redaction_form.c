@@ -3,6 +3,7 @@
 
 #include "office/file.h"
 #include "office/redaction_limit.h"
+#include "office/step.h"
 
 /* In the order of a page. */
 const struct field_choice redaction_grounds[] = {
@@ -227,6 +228,37 @@ enum err redaction_check(struct tx *tx, const struct dossier *d, const void *for
 	return e;
 }
 
+/* --- Every other step --- */
+
+/* Is what this field says read by everybody: in the act's public bytes, or from the dossier? */
+static bool is_read_by_all(const struct dossier *d, const struct step *s, const struct field *f)
+{
+	const struct field *kept = field_find(d->kind->fields, str_of(f->name));
+	return !f->hidden && !f->sealed &&
+	       ((s->is_public && !f->internal) || (kept && !kept->internal && !kept->sealed));
+}
+
+enum err redaction_refuse(struct tx *tx, const struct dossier *d, const struct step *s,
+			  const void *form, struct faults *faults)
+{
+	const struct step *hides = kind_step(d->kind, S("redact"));
+	struct redactions hidden;
+	if (!hides || !s->form || s->redacts || s->follows || step_rightful(tx, d, hides, NULL))
+		return OK;
+	enum err e = redactions_of(tx, d, 0, &hidden);
+	for (const struct field *f = s->form; !e && redactions_any(&hidden) && f->type; f++) {
+		const struct field one[] = { *f, { 0 } };
+		void *copy = arena_get(tx->mem, s->size);
+		if (!is_read_by_all(d, s, f))
+			continue;
+		fields_init(s->form, copy);
+		fields_copy(one, form, copy);
+		if (redactions_hide(tx->mem, &hidden, one, copy))
+			fault_add_msg(faults, f->name, MSG_REDACTION_FAULT_AGAIN);
+	}
+	return e;
+}
+
 /* --- redact_file --- */
 
 /* Files that acts gave openly, under the names by which they are in use; those that list people go when
@@ -320,18 +352,25 @@ enum err file_redaction_check(struct tx *tx, const struct dossier *d, const void
 			      struct date on, struct faults *faults)
 {
 	const struct file_redaction *x = form;
-	struct file_uses files;
-	bool there = false;
+	struct file_uses open, all;
+	bool there = false, sealed = false;
 	(void)on;
-	enum err e = open_files(tx, d, &files);
-	for (size_t i = 0; !e && i < files.n && !there; i++)
-		there = str_eq(files.at[i].sha256, x->redaction_file);
-	if (!e && !there && x->redaction_file.len)
+	enum err e = open_files(tx, d, &open);
+	if (e || (e = file_use_list(tx, d->id, &all)))
+		return e;
+	for (size_t i = 0; i < open.n && !there; i++)
+		there = str_eq(open.at[i].sha256, x->redaction_file);
+	if (!there && x->redaction_file.len)
 		fault_add_msg(faults, "redaction_file", MSG_REDACTION_FAULT_FILE);
-	if (x->redaction_rendition.n &&
-	    str_eq(x->redaction_rendition.at[0].sha256, x->redaction_file))
-		fault_add_msg(faults, "redaction_rendition", MSG_REDACTION_FAULT_SAME);
-	return e;
+	if (!x->redaction_rendition.n)
+		return OK;
+	struct str rendition = x->redaction_rendition.at[0].sha256;
+	for (size_t i = 0; i < all.n && !sealed; i++)
+		sealed = all.at[i].sealed == FILE_REDACTED && str_eq(all.at[i].sha256, rendition);
+	if (sealed || str_eq(rendition, x->redaction_file))
+		fault_add_msg(faults, "redaction_rendition",
+			      sealed ? MSG_REDACTION_FAULT_SEALED : MSG_REDACTION_FAULT_SAME);
+	return OK;
 }
 
 bool file_redaction_futile(struct tx *tx, const struct dossier *d)

@@ -237,6 +237,8 @@ static enum err check_form(struct taking *t, struct faults *faults)
 		e = form_check(t->tx, t->step->form, t->form, t->d, faults);
 	if (!e && t->step->check)
 		e = t->step->check(t->tx, t->d, t->form, t->act.on, faults);
+	if (!e && t->d->id)
+		e = redaction_refuse(t->tx, t->d, t->step, t->form, faults);
 	bool evidence = !t->step->evidence;
 	for (const struct field *f = t->step->form; f && f->type; f++)
 		evidence |= f->type == FIELD_FILES && field_files(f, t->form)->n;

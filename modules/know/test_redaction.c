@@ -186,7 +186,7 @@ TEST(only_who_answers_for_what_is_published_redacts_and_only_what_stands)
 	CHECK_INT(take(tx, d, &s.leader, "redact", &form, NULL), ERR_CONFLICT);
 }
 
-TEST(what_was_hidden_once_is_not_found_again_and_later_acts_say_what_they_say)
+TEST(what_was_hidden_once_is_not_found_again_and_something_else_is_hidden_later)
 {
 	struct tx *tx = small_site(&s, "2020-12-29T15:00");
 	struct dossier *d = published(tx);
@@ -196,6 +196,37 @@ TEST(what_was_hidden_once_is_not_found_again_and_later_acts_say_what_they_say)
 	CHECK_INT(take(tx, d, &s.leader, "redact", &more, NULL), OK);
 	CHECK_STR(((const struct disclosure *)again(tx, d)->data)->body,
 		  S("Bà █████, số máy █████, nhận █████ đồng."));
+	small_site_verify(tx);
+}
+
+/* A sheet is posted at a place; `who` writes where. */
+static enum err post_at(struct tx *tx, struct dossier *d, const struct member *who,
+			struct str where, struct faults *faults)
+{
+	struct place form = { .place = where };
+	struct step_input in = { .on = NO_DATE };
+	tx->err = OK;
+	tx->who = who;
+	return step_take(tx, d, "post", &form, &in, faults);
+}
+
+TEST(what_was_hidden_is_published_again_by_nobody_but_who_may_hide_it)
+{
+	struct tx *tx = small_site(&s, "2020-12-29T15:00");
+	struct dossier *d = published(tx);
+	struct faults faults = { .a = tx->mem };
+	redact(tx, d);
+	int64_t acts = d->acts;
+	CHECK_INT(post_at(tx, d, &s.clerk, S("Nhà bà hoài  thương"), &faults), ERR_INVALID);
+	CHECK_INT(faults.n, 1);
+	CHECK_STR(str_of(faults.at[0].field), S("place"));
+	CHECK(str_has(faults.at[0].text, S("đã được che")));
+	CHECK(!str_has(faults.at[0].text, S("ương")));
+	CHECK_INT(again(tx, d)->acts, acts);
+	/* The bar itself, and what was never hidden. */
+	CHECK_INT(post_at(tx, d, &s.clerk, S("Cổng nhà bà █████"), NULL), OK);
+	CHECK_INT(post_at(tx, d, &s.clerk, S("Nhà bà Thương"), NULL), OK);
+	CHECK_INT(post_at(tx, d, &s.leader, S("Nhà bà Hoài Thương"), NULL), OK);
 	small_site_verify(tx);
 }
 
@@ -329,14 +360,20 @@ TEST(a_file_is_not_replaced_by_itself_nor_by_nothing)
 {
 	struct tx *tx = small_site(&s, "2020-12-29T15:00");
 	struct file_ref decision = kept_file(tx, "Quyết định.txt", S("Quyết định")),
-			list = kept_file(tx, "Danh sách.txt", S("Danh sách"));
+			list = kept_file(tx, "Danh sách.txt", S("Danh sách")),
+			black = kept_file(tx, "scan0001.txt", S("-----"));
 	struct dossier *d = record_with_files(tx, &decision, &list);
 	publish(tx, d, "2020-12-25");
 	struct file_redaction form = replacing(&decision, &decision);
 	CHECK_INT(take(tx, d, &s.leader, "redact_file", &form, NULL), ERR_INVALID);
 	form = replacing(&list, &decision); /* of a list of people: it goes with the posting */
 	CHECK_INT(take(tx, d, &s.leader, "redact_file", &form, NULL), ERR_INVALID);
-	form = replacing(&decision, &list);
+	form = replacing(&decision, &black);
+	CHECK_INT(take(tx, d, &s.leader, "redact_file", &form, NULL), OK);
+	form = replacing(&black,
+			 &decision); /* what was sealed does not come back as its own rendition */
+	CHECK_INT(take(tx, d, &s.leader, "redact_file", &form, NULL), ERR_INVALID);
+	form = replacing(&black, &list);
 	form.redaction_rendition.n = 0;
 	CHECK_INT(take(tx, d, &s.leader, "redact_file", &form, NULL), ERR_INVALID);
 }
