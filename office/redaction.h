@@ -134,8 +134,8 @@ MUST_USE enum err redaction_verify_files(struct tx *tx, const struct dossier *d,
 /* One place in which a passage stands: where, and the text before and after. */
 enum { REDACTION_BARS = 20 };
 struct redaction_place {
-	int act;     /* of an earlier act: its number; 0: as the dossier stands now */
-	bool sealed; /* of an act whose bytes are sealed already */
+	const struct act *act; /* NULL: as the dossier stands now */
+	bool sealed;           /* of an act whose bytes are sealed already */
 	const struct field *field;
 	struct str was, becomes;
 	size_t n; /* how many passages it hides there */

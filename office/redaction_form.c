@@ -49,7 +49,7 @@ struct looking {
 	struct redaction_places *out;
 	size_t cap;
 	size_t *sum; /* of places as the dossier stands */
-	int act;
+	const struct act *act;
 	bool sealed;
 };
 
@@ -132,7 +132,7 @@ static enum err look_everywhere(struct tx *tx, const struct dossier *d, const st
 		void *form = arena_get(tx->mem, s->size);
 		fields_init(s->form, form);
 		fields_read(tx->mem, s->form, &j, form);
-		l.act = acts->at[i].no;
+		l.act = &acts->at[i];
 		l.sealed = c.redacted_by != 0;
 		look(&l, s->form, s->size, form);
 	}
@@ -158,8 +158,8 @@ enum err redaction_prepare(struct tx *tx, const struct dossier *d, void *form)
 	struct redaction_places found;
 	struct passages p = { NULL, 0 };
 	struct acts acts;
+	const struct act *last = NULL;
 	size_t sum;
-	int last = 0;
 	passages_add(tx->mem, x->passages, &p);
 	enum err e = act_list(tx, d, &acts);
 	if (e || (e = look_everywhere(tx, d, &acts, &p, &found, &sum)))
@@ -171,14 +171,6 @@ enum err redaction_prepare(struct tx *tx, const struct dossier *d, void *form)
 		last = found.at[i].act;
 	}
 	return OK;
-}
-
-static void fault_of(struct tx *tx, struct faults *faults, struct str passage,
-		     void (*say)(struct buf *b, enum lang lang, struct str passage))
-{
-	struct buf b = { .a = tx->mem };
-	say(&b, faults->lang, passage);
-	fault_add(faults, "passages", buf_str(&b));
 }
 
 /* Fields in which something was found, without reading every version once more for each passage. */
@@ -214,14 +206,20 @@ enum err redaction_check(struct tx *tx, const struct dossier *d, const void *for
 		fault_add_msg(faults, "passages", MSG_REDACTION_FAULT_NONE);
 	if (p.n > PASSAGES_MOST)
 		fault_add_msg(faults, "passages", MSG_REDACTION_FAULT_MANY);
+	/* One fault of all the passages that cannot be: a field shows one. */
+	struct buf unfit = { .a = tx->mem };
 	for (size_t i = 0; !e && i < p.n && p.n <= PASSAGES_MOST; i++) {
-		if (passage_is_short(&p.at[i]))
-			fault_of(tx, faults, p.at[i].text, msg_redaction_fault_short);
-		else if (!stands(scratch, &found, &p.at[i]))
-			fault_of(tx, faults, p.at[i].text, msg_redaction_fault_nowhere);
+		bool is_short = passage_is_short(&p.at[i]);
+		if (is_short || !stands(scratch, &found, &p.at[i])) {
+			buf_put(&unfit, unfit.len ? S(" ") : S(""));
+			(is_short ? msg_redaction_fault_short : msg_redaction_fault_nowhere)(
+				&unfit, faults->lang, p.at[i].text);
+		}
 		arena_clear(scratch);
 	}
 	arena_free(scratch);
+	if (unfit.len)
+		fault_add(faults, "passages", buf_str(&unfit));
 	redaction_limit(tx, d, &p, faults);
 	if (mask_text(tx->mem, &p, &note))
 		fault_add_msg(faults, "redaction_note", MSG_REDACTION_FAULT_NOTE);

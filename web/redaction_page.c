@@ -108,7 +108,8 @@ static struct str where(struct req *r, const struct redaction_place *p)
 	struct str label = msg_plain(r->lang, p->field->label);
 	if (!p->act)
 		return label;
-	msg_redaction_where_act(&b, r->lang, p->act, label);
+	msg_redaction_where_act(&b, r->lang, label, msg_plain(r->lang, p->act->step->done),
+				p->act->on);
 	return buf_str(&b);
 }
 
@@ -227,7 +228,25 @@ static enum err fill_parts(struct req *r, const struct dossier *d, const struct 
 	return e;
 }
 
-static enum err fill_files(struct req *r, const struct dossier *d, struct original_page *p)
+/* The name under which an act gave the file, where today's name has bars. */
+static struct str first_name(struct req *r, const struct acts *acts, const struct file_used *file)
+{
+	for (size_t i = 0; i < acts->n; i++) {
+		const struct step *s = acts->at[i].step;
+		if (s->redacts || !s->form || !str_has(acts->at[i].data, file->sha256))
+			continue;
+		const void *form = form_of(r, s, acts->at[i].data);
+		for (const struct field *f = s->form; f->type; f++)
+			for (size_t k = 0; f->type == FIELD_FILES && k < field_files(f, form)->n;
+			     k++)
+				if (str_eq(field_files(f, form)->at[k].sha256, file->sha256))
+					return field_files(f, form)->at[k].name;
+	}
+	return file->name;
+}
+
+static enum err fill_files(struct req *r, const struct dossier *d, const struct acts *acts,
+			   struct original_page *p)
 {
 	struct file_uses uses;
 	enum err e = file_use_list(&r->tx, d->id, &uses);
@@ -237,7 +256,7 @@ static enum err fill_files(struct req *r, const struct dossier *d, struct origin
 	for (size_t i = 0; i < uses.n; i++)
 		if (uses.at[i].sealed == FILE_REDACTED)
 			p->files.at[p->files.n++] =
-				(struct link){ .text = uses.at[i].name,
+				(struct link){ .text = first_name(r, acts, &uses.at[i]),
 					       .url = req_url(r, "/ho-so/%s/tep/%s", d->code,
 							      uses.at[i].sha256) };
 	return OK;
@@ -259,7 +278,7 @@ static enum err original_show(struct req *r)
 	p.frame = req_frame(r, msg_plain(r->lang, MSG_REDACTION_ORIGINAL), DOOR_NONE);
 	p.back.url = dossier_url(r, d->code);
 	if ((e = dossier_heading(r, d, &p.back.text)) || (e = fill_parts(r, d, &acts, &p)) ||
-	    (e = fill_files(r, d, &p)))
+	    (e = fill_files(r, d, &acts, &p)))
 		return e;
 	page_original(&r->out, &p);
 	return r->tx.err;

@@ -215,6 +215,15 @@ static enum err fill_template(struct req *r, struct asked *a, struct links *out)
 	return reply_fill(&r->tx, a->d, f, text, r->lang, field_str(f, a->form));
 }
 
+/* The preview was asked for, and nothing else is missing: the page tells of no mistake. */
+static bool is_only_to_be_seen(const struct req *r)
+{
+	for (size_t i = 0; i < r->faults.n; i++)
+		if (!str_eq(str_of(r->faults.at[i].field), S("reviewed")))
+			return false;
+	return true;
+}
+
 static enum err show(struct req *r, struct asked *a)
 {
 	struct step_page p = { .title = msg_plain(r->lang, a->step->label) };
@@ -250,6 +259,7 @@ static enum err show(struct req *r, struct asked *a)
 	if (!e && r->again && redaction_previews(a->step)) {
 		form_read(r, a->fields, a->form);
 		e = redaction_preview_part(r, a->d, a->form, &p.preview);
+		p.frame->invalid &= !(p.preview && is_only_to_be_seen(r));
 	}
 	enum msg label =
 		redaction_previews(a->step) && !r->again ? MSG_REDACTION_PREVIEW : a->step->label;

@@ -138,13 +138,17 @@ TEST(an_official_sees_first_what_will_be_hidden)
 			 "cua+mot+ho&happened_on=29/12/2020&channel=web");
 	CHECK_INT(a.status, 422);
 	CHECK(answer_has(a, "Sẽ che 3 chỗ ở 3 nơi") && answer_has(a, "name=\"reviewed\""));
+	CHECK(answer_has(a, "Nội dung (lúc “") && !answer_has(a, "<title>Lỗi"));
 	CHECK(answer_has(a, "0912345678</textarea>")); /* nothing typed is lost */
 	CHECK(answer_has(browser_get(&b, at(d, "")), "0912345678"));
 	a = browser_post(&b, at(d, "/lam/redact"),
-			 "passages=khong+co+doan+nay&redaction_ground=personal&redaction_note=So+"
+			 "passages=khong+co+doan+nay%0Aab%0Acung+khong+co&redaction_ground="
+			 "personal&redaction_note=So+"
 			 "may+cua+mot+ho&reviewed=1&happened_on=29/12/2020&channel=web");
 	CHECK_INT(a.status, 422);
-	CHECK(answer_has(a, "Không có “khong co doan nay” ở chỗ nào"));
+	CHECK(answer_has(a, "Không có “khong co doan nay” ở chỗ nào") &&
+	      answer_has(a, "“ab” quá ngắn") && answer_has(a, "Không có “cung khong co”") &&
+	      answer_has(a, "<title>Lỗi"));
 	a = browser_post(&b, at(d, "/lam/redact"),
 			 "passages=0912345678&redaction_ground=personal&redaction_note=So+may+"
 			 "cua+mot+ho&reviewed=1&happened_on=29/12/2020&channel=web");
@@ -183,7 +187,8 @@ TEST(the_original_opens_for_the_unit_with_a_reason_and_whoever_opened_it_is_list
 	CHECK_INT(browser_post(&b, at(d, "/ban-goc"), "reason=Doi+chieu+voi+ban+ky").status, 303);
 	a = browser_get(&b, at(d, "/ban-goc"));
 	CHECK(answer_has(a, NAME) && answer_has(a, "0912.345.678"));
-	CHECK(answer_has(a, "Doi chieu voi ban ky"));
+	CHECK(answer_has(a, "Doi chieu voi ban ky") &&
+	      answer_has(a, "Don cua Nguyen Thi Hoai Thuong.txt<"));
 	CHECK_INT(browser_get(&b, tep).status, 200);
 	CHECK_INT(browser_get(&stranger, tep).status, 410);
 	CHECK(!answer_has(browser_get(&b, at(d, "")), "Thương")); /* only there */
