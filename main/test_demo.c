@@ -171,6 +171,8 @@ TEST(the_year_has_each_process_from_its_first_step_to_its_last)
 		{ "petition", "answer" },
 		{ "petition", "accept" },
 		{ "petition", "decide" },
+		{ "petition", "reply" },
+		{ "petition", "judge" },
 		{ "petition", "denounce" },
 		{ "petition", "admit" },
 		{ "petition", "accept_denunciation" },
@@ -257,6 +259,18 @@ static struct query ordered_and_done(struct tx *tx)
 TEST(decisions_of_the_year_order_money_and_their_execution_says_what_came_of_it)
 {
 	CHECK_INT(count(demo_year(), ordered_and_done), 4);
+}
+
+static struct query urged(struct tx *tx)
+{
+	return db_query(tx, "SELECT COUNT(*) FROM figure WHERE n > 0 AND figure_key IN"
+			    " ('petition.urged.feedback', 'petition.urged.proposal',"
+			    " 'petition.urged.complaint')");
+}
+
+TEST(of_the_matters_of_the_year_some_are_with_offices_that_have_to_be_urged)
+{
+	CHECK(count(demo_year(), urged) > 0);
 }
 
 static struct query denounced_again_or_overdue(struct tx *tx)

@@ -195,7 +195,11 @@ static void put_own(struct counted *c)
 	if (!c->f->d->parent) {
 		put_matter(c);
 		put(c, "own_matter", c->said);
-		put(c, c->state & UNDER_WAY ? "doing_matter" : "settled_matter", c->said);
+		put(c,
+		    c->state & UNDER_WAY           ? "doing_matter"
+		    : complaint_is_judged(c->f->d) ? "judged_matter"
+						   : "settled_matter",
+		    c->said);
 		if (str_eq(str_of(c->type), S(DENUNCIATION_TYPE)))
 			put_denunciation(c);
 	}
@@ -214,6 +218,13 @@ static void put_out(struct counted *c, const char *how)
 	put_matter(c);
 	put(c, how, c->said);
 	put(c, "elsewhere", c->said);
+}
+
+/* Given back because another office has it and is slow: that office was urged. */
+static bool was_urged(const struct counted *c)
+{
+	return (c->state == PETITION_REFUSED && str_eq(c->x->ground, S(PETITION_URGED))) ||
+	       (c->state == DENUNCIATION_REFUSED && str_eq(c->x->refusal, S(PETITION_URGED)));
 }
 
 /* An office that sends it on says what it is about in that same act, and it counts there. */
@@ -255,6 +266,8 @@ void petition_classes(const struct fold *f, bool leaves, struct classes *out)
 		c.state = COMPLAINT_SENT; /* complained of again: what was decided stays counted */
 	if (sent_on)
 		put_out(&c, "sent_on");
+	else if (was_urged(&c))
+		put_out(&c, "urged");
 	else if (c.state == DENUNCIATION_PASSED ||
 		 (c.state == PETITION_REFUSED && str_eq(c.x->ground, S("not_ours"))))
 		put_out(&c, "guided");

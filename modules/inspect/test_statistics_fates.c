@@ -114,3 +114,134 @@ TEST(who_denounces_again_after_a_conclusion_is_counted_so_by_the_unit_above)
 	check_cell(tx, "XLD03", DISTRICT, "2021-06-30", OVERDUE, 1);
 	small_site_verify(tx);
 }
+
+/* --- Outside the competence --- */
+
+/* Taken, it ends well; else this field is at fault. */
+static void try(struct tx *tx, struct dossier *d, const struct member *who, const char *step,
+		const void *form, const char *on, const char *fault)
+{
+	struct faults faults = { .a = tx->mem, .lang = LANG_VI };
+	enum err e = small_site_take(tx, d, who, step, form, on, &faults);
+	if (!fault && e)
+		FAIL("%s: %s", step, tx->why);
+	if (!fault)
+		return;
+	if (e != ERR_INVALID || !faults.n)
+		FAIL("%s is taken", step);
+	CHECK_STR(str_of(faults.at[0].field), str_of(fault));
+}
+
+static struct petition refusal(const char *ground, const char *urging)
+{
+	struct petition form = blank();
+	form.ground = form.refusal = str_of(ground);
+	form.detail = S("Phòng Tài nguyên đang giải quyết, đã đôn đốc.");
+	form.urging = str_of(urging);
+	return form;
+}
+
+TEST(a_matter_another_office_is_slow_with_is_given_back_with_the_letter_that_urges_it)
+{
+	struct tx *tx = sealed_site("2021-12-01T08:00");
+	struct petition bare = refusal(PETITION_URGED, ""), other = refusal("resolved", "3/UBND"),
+			good = refusal(PETITION_URGED, "3/UBND");
+	static const char *const types[] = { "complaint", "feedback" };
+	for (size_t i = 0; i < LENGTH(types); i++) {
+		struct dossier *d = sent(tx, types[i], "2021-03-01");
+		try(tx, d, &s.leader, "refuse", &bare, "2021-03-03", "urging");
+		try(tx, d, &s.leader, "refuse", &other, "2021-03-03", "urging");
+		try(tx, d, &s.leader, "refuse", &good, "2021-03-03", NULL);
+	}
+	struct dossier *d = denounced(tx, "2021-03-01");
+	try(tx, d, &s.leader, "refuse_denunciation", &bare, "2021-03-03", "urging");
+	try(tx, d, &s.leader, "refuse_denunciation", &good, "2021-03-03", NULL);
+	check_cell(tx, "XLD01", SMALL_COMMUNE, "2021-03-31", 21, 3);
+	check_cell(tx, "XLD01", SMALL_COMMUNE, "2021-03-31", 18, 3);
+	check_cell(tx, "XLD02", SMALL_COMMUNE, "2021-03-31", 26, 1);
+	check_cell(tx, "XLD03", SMALL_COMMUNE, "2021-03-31", 26, 1);
+	check_cell(tx, "XLD04", SMALL_COMMUNE, "2021-03-31", 19, 1);
+	small_site_verify(tx);
+}
+
+static struct petition_reply reply(void)
+{
+	return (struct petition_reply){ .reply = S("15/UBND-VP"),
+					.told = S("Đã nhận giải quyết, trả lời trước 30/3.") };
+}
+
+TEST(a_reply_counts_once_with_the_office_that_sent_the_petition_on)
+{
+	struct tx *tx = sealed_site("2021-12-01T08:00");
+	struct petition_transfer to = { .to = S("374"), .reason = S("Đường do huyện quản lý.") };
+	struct petition_reply form = reply();
+	struct petition plain = blank();
+	struct dossier *d = sent(tx, "feedback", "2021-03-01");
+	small_site_done(tx, d, &s.clerk, "transfer", &to, "2021-03-02");
+	CHECK_INT(small_site_take(tx, d, &above, "reply", &form, "2021-03-03", NULL),
+		  ERR_CONFLICT); /* it has not said yet what becomes of it */
+	plain.answer_by = test_date("2021-03-30");
+	small_site_done(tx, d, &above, "handle", &plain, "2021-03-04");
+	CHECK_INT(small_site_take(tx, d, &s.clerk, "reply", &form, "2021-03-05", NULL), ERR_DENIED);
+	try(tx, d, &above, "reply", &form, "2021-04-05", NULL);
+	CHECK_STR(((const struct petition_hop *)petition_last_hop(d, NULL)->data)->reply,
+		  S("15/UBND-VP"));
+	try(tx, d, &above, "reply", &form, "2021-04-06", "");
+	check_cell(tx, "XLD01", SMALL_COMMUNE, "2021-04-04", 22, 0);
+	check_cell(tx, "XLD01", SMALL_COMMUNE, "2021-04-05", 22, 1);
+	check_cell(tx, "XLD04", SMALL_COMMUNE, "2021-12-01", 20, 1);
+	struct stat x = made(tx, "XLD04", DISTRICT, "2021-01-01", "2021-12-01");
+	CHECK_INT(x.rest.values[STAT_PERIOD][19], 0);
+	struct dossier *own = sent(tx, "feedback", "2021-03-01");
+	handle(tx, own, "2021-03-30", "2021-03-03");
+	try(tx, own, &s.clerk, "reply", &form, "2021-03-05", "");
+	/* The unit above takes up by itself what is complained or denounced again: nobody sent that on. */
+	struct dossier *again = taken_up(tx);
+	struct complaint_again renewed = { .reason = S("Kết luận bỏ sót một nửa nội dung") };
+	conclude(tx, again, &s.leader, "wrong", "2021-03-20");
+	CHECK_INT(by_receipt(tx, again, "renew", &renewed, "2021-04-01"), OK);
+	try(tx, again, &above, "reply", &form, "2021-04-05", "");
+	small_site_verify(tx);
+}
+
+TEST(a_reply_of_a_denunciation_is_counted_and_not_listed)
+{
+	struct tx *tx = sealed_site("2021-12-01T08:00");
+	struct petition_transfer to = { .to = S("374"), .reason = S("Do huyện quản lý cán bộ.") };
+	struct petition_reply form = reply();
+	struct petition plain = blank();
+	struct dossier *d = denounced(tx, "2021-03-01");
+	small_site_done(tx, d, &s.leader, "forward", &to, "2021-03-02");
+	plain.number = S("7/QĐ-UBND");
+	small_site_done(tx, d, &above, "accept_denunciation", &plain, "2021-03-04");
+	try(tx, d, &above, "reply", &form, "2021-03-05", NULL);
+	check_cell(tx, "XLD03", SMALL_COMMUNE, "2021-03-31", 27, 1);
+	small_site_verify(tx);
+}
+
+TEST(a_complaint_judged_by_a_court_counts_as_that_and_is_not_complained_of_again)
+{
+	struct tx *tx = site("2021-12-01T08:00");
+	struct dossier *d = decided(tx, "wrong", "2021-03-01", "2021-03-03", "2021-03-22");
+	struct complaint_again again = { .reason = S("Diện tích đất vẫn chưa đúng thực tế") };
+	struct complaint_judgment form = { .court = S("Tòa án nhân dân huyện Mẫu"),
+					   .judgment = S("5/2021/HC-ST"),
+					   .judged_on = test_date("2021-03-21") };
+	check_cell(tx, "XLD02", SMALL_COMMUNE, "2021-03-31", 17, 1);
+	try(tx, d, &s.clerk, "judge", &form, "2021-04-10", "judged_on");
+	form.judged_on = test_date("2022-01-03");
+	try(tx, d, &s.clerk, "judge", &form, "2021-04-10", "judged_on");
+	form.judged_on = test_date("2021-04-08");
+	try(tx, d, &s.clerk, "judge", &form, "2021-04-10", NULL);
+	check_cell(tx, "XLD02", SMALL_COMMUNE, "2021-04-09", 19, 0);
+	check_cell(tx, "XLD02", SMALL_COMMUNE, "2021-04-10", 19, 1);
+	check_cell(tx, "XLD02", SMALL_COMMUNE, "2021-04-10", 17, 0);
+	tx->now = test_instant("2021-04-12T08:00");
+	CHECK(complaint_again_futile(tx, d));
+	try(tx, d, &s.clerk, "complain_again", &again, "2021-04-12", "");
+	/* What was written down wrong is written down again. */
+	form.judgment = S("6/2021/HC-ST");
+	try(tx, d, &s.clerk, "judge", &form, "2021-04-12", NULL);
+	CHECK_STR(((const struct petition *)d->data)->judgment, form.judgment);
+	small_site_verify(tx);
+}
