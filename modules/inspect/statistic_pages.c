@@ -9,8 +9,9 @@
 #include "web/root.h"
 #include "web/window.h"
 
-/* Cells of units: beside the totals, and on a page of their own. */
-enum { FIRST_YEAR = 2000, CELLS_BESIDE = 64, CELLS_APART = 200 };
+/* Cells of units: beside the totals, and on a page of their own; and of how many units a page says that one sum does
+ * not hold: the first ones show what is wrong. */
+enum { FIRST_YEAR = 2000, CELLS_BESIDE = 64, CELLS_APART = 200, UNITS_BROKEN = 3 };
 
 /* --- What is asked for --- */
 
@@ -178,6 +179,7 @@ static void fill_lines(struct req *r, const struct stat *s, struct statistic_pag
 		l->no = c + 1;
 		l->group = str_eq(group, before) ? S("") : group;
 		l->title = msg_plain(r->lang, s->table->columns[c].title);
+		l->words = statistic_column_words(r->mem, r->lang, &s->table->columns[c]);
 		for (int k = 0; k < STAT_SPANS; k++)
 			l->values[k] = cell_of(r, s, s->unit.code, c + 1, (enum stat_span)k,
 					       s->values[k][c]);
@@ -255,8 +257,8 @@ static void fill_sums(struct req *r, const struct stat *s, struct statistic_page
 		if (!stat_holds(i, s->values[STAT_YEAR]))
 			add_sum(r, p, i, msg_plain(r->lang, MSG_STATISTICS_SINCE_JANUARY),
 				s->values[STAT_YEAR]);
-		for (size_t k = 0; k < s->rows.n; k++)
-			if (!stat_holds(i, s->rows.at[k].values[STAT_PERIOD]))
+		for (size_t k = 0, said = 0; k < s->rows.n && said < UNITS_BROKEN; k++)
+			if (!stat_holds(i, s->rows.at[k].values[STAT_PERIOD]) && ++said)
 				add_sum(r, p, i, unit_heading(r->mem, &s->rows.at[k].unit, r->lang),
 					s->rows.at[k].values[STAT_PERIOD]);
 	}

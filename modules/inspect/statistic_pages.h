@@ -14,6 +14,7 @@ struct statistic_cell {
 struct statistic_line {
 	int no;
 	struct str group, title; /* group: said where it differs from the line above */
+	struct str words;        /* both, for where it stands alone */
 	struct statistic_cell values[STAT_SPANS];
 };
 struct statistic_unit {
