@@ -171,6 +171,8 @@ TEST(the_year_has_each_process_from_its_first_step_to_its_last)
 		{ "petition", "answer" },
 		{ "petition", "accept" },
 		{ "petition", "decide" },
+		{ "petition", "reply" },
+		{ "petition", "judge" },
 		{ "petition", "denounce" },
 		{ "petition", "admit" },
 		{ "petition", "accept_denunciation" },
@@ -179,6 +181,8 @@ TEST(the_year_has_each_process_from_its_first_step_to_its_last)
 		{ "petition", "send_conclusion" },
 		{ "petition", "act_upon" },
 		{ "petition", "publish_conclusion" },
+		{ "petition", "renew" },
+		{ "petition", "accept_renewed" },
 		{ "opening", "sign" },
 		{ "dialogue", "announce" },
 		{ "dialogue", "hold" },
@@ -255,6 +259,30 @@ static struct query ordered_and_done(struct tx *tx)
 TEST(decisions_of_the_year_order_money_and_their_execution_says_what_came_of_it)
 {
 	CHECK_INT(count(demo_year(), ordered_and_done), 4);
+}
+
+static struct query urged(struct tx *tx)
+{
+	return db_query(tx, "SELECT COUNT(*) FROM figure WHERE n > 0 AND figure_key IN"
+			    " ('petition.urged.feedback', 'petition.urged.proposal',"
+			    " 'petition.urged.complaint')");
+}
+
+TEST(of_the_matters_of_the_year_some_are_with_offices_that_have_to_be_urged)
+{
+	CHECK(count(demo_year(), urged) > 0);
+}
+
+static struct query denounced_again_or_overdue(struct tx *tx)
+{
+	return db_query(tx, "SELECT COUNT(DISTINCT figure_key) FROM figure WHERE n > 0 AND"
+			    " figure_key IN ('petition.own_again.denunciation',"
+			    " 'petition.overdue.denunciation')");
+}
+
+TEST(of_the_denunciations_of_the_year_some_are_overdue_and_some_go_on_to_the_unit_above)
+{
+	CHECK_INT(count(demo_year(), denounced_again_or_overdue), 2);
 }
 
 TEST(the_year_has_tet_inside_its_clocks_and_what_was_in_time_and_late)

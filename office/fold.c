@@ -242,10 +242,13 @@ static void follow_calendar(struct fold *f, struct duty *duty)
 
 void fold_calendar(struct fold *f, const struct calendar *calendar)
 {
+	struct classes before;
 	f->calendar = calendar;
+	fold_classes_here(f, &before);
 	for (size_t i = 0; i < f->d->duties.n; i++)
 		if (f->d->duties.at[i].state == DUTY_OPEN)
 			follow_calendar(f, &f->d->duties.at[i]);
+	fold_classes_moved(f, &before);
 }
 
 void fold_reopen(struct fold *f, struct duty *duty)

@@ -31,13 +31,14 @@ struct figure_deltas {
 	size_t n, cap;
 };
 
-/* What a kind says of a dossier as it stands: a key of figures, which of its own items is meant, and how much
- * of it that is: 1, or an amount of money. */
+/* What a kind says of a dossier as it stands: a key of figures, which of its own items is meant, how much of
+ * it that is: 1, or an amount of money; and from which day on, where no act but a clock makes it so. */
 enum { CLASSES_MOST = 64 };
 struct class
 {
 	struct str key;
 	int64_t item, n;
+	struct date from; /* NO_DATE: the day of the act */
 };
 struct classes {
 	struct class at[CLASSES_MOST];
@@ -128,6 +129,9 @@ void fold_figure_at(struct fold *f, int64_t unit, struct str key, struct date on
 /* For the `classes` of kinds: the dossier counts 1 there; or n, and nothing where n is 0. */
 void fold_class(struct classes *c, struct str key, int64_t item);
 void fold_class_sum(struct classes *c, struct str key, int64_t item, int64_t n);
+/* It counts 1 from a day on that may be to come: a term runs out with no act. What ends it before that day takes
+ * it back on that day, so no sum up to any day ever saw it. */
+void fold_class_from(struct classes *c, struct str key, int64_t item, struct date from);
 /* Inside the fold: where the dossier stood before an act, and how it would be left there by one that moves
  * it to another holder; after the act the differences are counted (office/fold_class.c). */
 struct classes_seen {
@@ -136,6 +140,9 @@ struct classes_seen {
 };
 void fold_classes_before(struct fold *f, struct classes_seen *out);
 void fold_classes_after(struct fold *f, const struct classes_seen *seen);
+/* The same around another calendar, which moves days and takes no act. */
+void fold_classes_here(struct fold *f, struct classes *out);
+void fold_classes_moved(struct fold *f, const struct classes *before);
 /* Inside the fold: a duty enters (1) or leaves (-1) the counts of the month in which it falls due. */
 void fold_count_due(struct fold *f, const struct duty *duty, int64_t n);
 void fold_fail(struct fold *f, const char *format, ...) PRINTF(2, 3);

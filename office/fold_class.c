@@ -3,10 +3,15 @@
  * has to remember what it ends, and a correction takes out exactly what was counted. */
 #include "office/fold.h"
 
+static void put(struct classes *c, struct class one)
+{
+	if (one.n && c->n < CLASSES_MOST)
+		c->at[c->n++] = one;
+}
+
 void fold_class_sum(struct classes *c, struct str key, int64_t item, int64_t n)
 {
-	if (n && c->n < CLASSES_MOST)
-		c->at[c->n++] = (struct class){ key, item, n };
+	put(c, (struct class){ key, item, n, NO_DATE });
 }
 
 void fold_class(struct classes *c, struct str key, int64_t item)
@@ -14,49 +19,78 @@ void fold_class(struct classes *c, struct str key, int64_t item)
 	fold_class_sum(c, key, item, 1);
 }
 
+void fold_class_from(struct classes *c, struct str key, int64_t item, struct date from)
+{
+	put(c, (struct class){ key, item, 1, from });
+}
+
+void fold_classes_here(struct fold *f, struct classes *out)
+{
+	out->n = 0;
+	if (f->d->kind->classes && f->d->state != NEW)
+		f->d->kind->classes(f, false, out);
+}
+
 void fold_classes_before(struct fold *f, struct classes_seen *out)
 {
 	const struct dossier *d = f->d;
-	out->here.n = out->left.n = 0;
+	out->left.n = 0;
 	out->holder = d->holder;
-	if (!d->kind->classes || d->state == NEW)
-		return;
-	d->kind->classes(f, false, &out->here);
-	d->kind->classes(f, true, &out->left);
+	fold_classes_here(f, &out->here);
+	if (d->kind->classes && d->state != NEW)
+		d->kind->classes(f, true, &out->left);
+}
+
+static bool is_same(const struct class *one, const struct class *other)
+{
+	return one->item == other->item && one->n == other->n && str_eq(one->key, other->key) &&
+	       date_cmp(one->from, other->from) == 0;
 }
 
 static bool holds(const struct classes *c, const struct class *one)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (c->at[i].item == one->item && c->at[i].n == one->n &&
-		    str_eq(c->at[i].key, one->key))
+		if (is_same(&c->at[i], one))
 			return true;
 	return false;
 }
 
+/* On the day of the act; of what a clock begins later, on that day. */
+static void count(struct fold *f, int64_t unit, const struct class *c, struct date on, int64_t n)
+{
+	bool later = date_is_set(c->from) && (!date_is_set(on) || date_cmp(c->from, on) > 0);
+	fold_figure_at(f, unit, c->key, later ? c->from : on, c->item, n);
+}
+
+/* `on`: the day of the act; NO_DATE: there is none. */
 static void count_difference(struct fold *f, int64_t unit, const struct classes *from,
-			     const struct classes *to)
+			     const struct classes *to, struct date on)
 {
 	for (size_t i = 0; i < from->n; i++)
 		if (!holds(to, &from->at[i]))
-			fold_figure_at(f, unit, from->at[i].key, f->act->on, from->at[i].item,
-				       -from->at[i].n);
+			count(f, unit, &from->at[i], on, -from->at[i].n);
 	for (size_t i = 0; i < to->n; i++)
 		if (!holds(from, &to->at[i]))
-			fold_figure_at(f, unit, to->at[i].key, f->act->on, to->at[i].item,
-				       to->at[i].n);
+			count(f, unit, &to->at[i], on, to->at[i].n);
 }
 
 void fold_classes_after(struct fold *f, const struct classes_seen *seen)
 {
 	static const struct classes none;
 	const struct dossier *d = f->d;
-	struct classes now = { .n = 0 };
+	struct classes now;
 	if (!d->kind->classes)
 		return;
 	bool moved = d->holder != seen->holder;
-	d->kind->classes(f, false, &now);
+	fold_classes_here(f, &now);
 	if (moved)
-		count_difference(f, seen->holder, &seen->here, &seen->left);
-	count_difference(f, d->holder, moved ? &none : &seen->here, &now);
+		count_difference(f, seen->holder, &seen->here, &seen->left, f->act->on);
+	count_difference(f, d->holder, moved ? &none : &seen->here, &now, f->act->on);
+}
+
+void fold_classes_moved(struct fold *f, const struct classes *before)
+{
+	struct classes now;
+	fold_classes_here(f, &now);
+	count_difference(f, f->d->holder, before, &now, NO_DATE);
 }

@@ -11,8 +11,9 @@
 /* 1: before there were figures; 2: duties by the month in which they fall due, figures; 3: years;
  * 4: without petition.sent_round, which nothing read; complaints suspended when their day was over;
  * 5: what the statutory tables of receptions and petitions count;
- * 6: matters whose sphere nobody has said. */
-enum { COUNTS_NOW = 6 };
+ * 6: matters whose sphere nobody has said;
+ * 7: denunciations overdue and those denounced again, judgments, replies, letters that urge. */
+enum { COUNTS_NOW = 7 };
 
 enum err recount_needed(struct tx *tx, bool *out)
 {

@@ -29,6 +29,9 @@ enum denunciation_step {
 	SEND,
 	ACT,
 	PUBLISH,
+	RENEW,
+	ACCEPT_AGAIN,
+	DECLINE,
 };
 static const char *const step_names[] = {
 	"denounce",
@@ -49,9 +52,12 @@ static const char *const step_names[] = {
 	"send_conclusion",
 	"act_upon",
 	"publish_conclusion",
+	"renew",
+	"accept_renewed",
+	"decline_renewed",
 };
 /* What the clerk does whom the leader has named. */
-enum { CLERKS = 1u << NOTIFY | 1u << LONGER | 1u << LEAVE | 1u << SEND };
+enum { CLERKS = 1u << NOTIFY | 1u << LONGER | 1u << LEAVE | 1u << SEND | 1u << RENEW };
 
 /* --- The diary --- */
 
@@ -108,6 +114,10 @@ static void write_concluded(struct pen *p, struct date accepted, int days)
 	enter_by(p, on, 7, ACT);
 	if (!chance(p, sloth(p->u) / 2)) /* some forget that the people are to know */
 		enter_by(p, on, 7, PUBLISH);
+	if (chance(p, 150)) {
+		on = enter(p, date_add(on, draw(p, 25, 45)), RENEW);
+		enter(p, date_add(on, draw(p, 5, 18)), DECLINE);
+	}
 }
 
 static void write_accepted(struct pen *p, struct date lodged)
@@ -152,6 +162,24 @@ static void write_fate(struct pen *p, struct date day)
 	}
 }
 
+/* Whoever sent it does not agree with the conclusion: the unit above takes it up. */
+static void write_renewed(struct pen *p, struct date day)
+{
+	lodged(p, day, true);
+	enter(p, date_add(day, 1), ADMIT);
+	day = enter(p, date_add(day, 3), ACCEPT);
+	enter(p, date_add(day, 1), NOTIFY);
+	day = enter(p, date_add(day, 25), CONCLUDE);
+	enter(p, date_add(day, 1), SEND);
+	enter(p, date_add(day, 2), ACT);
+	enter(p, date_add(day, 3), PUBLISH);
+	day = enter(p, date_add(day, 30), RENEW);
+	enter(p, date_add(day, 1), ADMIT);
+	day = enter(p, date_add(day, 9), ACCEPT_AGAIN);
+	enter(p, date_add(day, 2), NOTIFY);
+	write_concluded(p, day, 28);
+}
+
 /* One that ran through its whole course, Tết inside its clock, and one that is in hand when the demonstration opens:
  * for those who try it in Ninh Vân. */
 static void write_first(struct pen *p)
@@ -165,6 +193,7 @@ static void write_first(struct pen *p)
 	enter(p, date_add(concluded, 2), SEND);
 	enter(p, date_add(concluded, 5), ACT);
 	enter(p, date_add(concluded, 6), PUBLISH);
+	write_renewed(p, day_of(5, 12));
 	day = day_of(12, 14);
 	lodged(p, day, true);
 	enter(p, date_add(day, 1), ADMIT);
@@ -257,6 +286,7 @@ static enum err fill(struct demo *d, struct tx *tx, const struct demo_denunciati
 		demo_text(&f, "detail", S("Đơn không nêu được việc, ngày và người có thể hỏi."));
 		break;
 	case ACCEPT:
+	case ACCEPT_AGAIN:
 		demo_text(&f, "number", S("11/QĐ-UBND"));
 		demo_text(&f, "sphere", str_of(x->what->sphere));
 		break;
@@ -293,6 +323,13 @@ static enum err fill(struct demo *d, struct tx *tx, const struct demo_denunciati
 		demo_text(&f, "published", str_of(x->what->published));
 		demo_tick(&f, "no_name");
 		demo_tick(&f, "no_trace");
+		break;
+	case RENEW:
+		demo_text(&f, "reason", S("Kết luận chưa xem xét hết nội dung đã tố cáo."));
+		break;
+	case DECLINE:
+		demo_text(&f, "detail",
+			  S("Đã xem lại hồ sơ: kết luận đúng, không có tình tiết mới."));
 		break;
 	case NOTIFY:
 	case RESUME:

@@ -33,13 +33,15 @@ enum petition_step {
 	DECIDE_SECOND,
 	SEND_SECOND,
 	EXECUTE,
+	REPLY,
+	JUDGE,
 };
 static const char *const step_names[] = {
 	"send",           "handle",        "answer",          "contest",       "confirm",
 	"refuse",         "transfer",      "merge",           "withdraw",      "accept",
 	"suspend",        "resume",        "dialogue",        "decide",        "send_decision",
 	"complain_again", "accept_second", "dialogue_second", "decide_second", "send_second",
-	"execute",
+	"execute",        "reply",         "judge",
 };
 /* Who signs; the others are the clerk's, or the sender's own. */
 enum {
@@ -112,6 +114,8 @@ static void simple_fate(struct pen *p, int item, struct date from)
 		from = enter_after(p, item, from, 1, 4, TRANSFER);
 	from = enter_by(p, item, from, 10, HANDLE);
 	p->d->petitions[item].promised = working(p, date_add(from, 20));
+	if (p->d->petitions[item].hops && chance(p, 800))
+		enter_after(p, item, from, 1, 4, REPLY);
 	answered(p, item, from);
 }
 
@@ -125,6 +129,8 @@ static void second_instance(struct pen *p, int item, struct date sent)
 	day = enter_after(p, item, day, 1, 5, SEND_SECOND);
 	if (chance(p, 600))
 		enter_after(p, item, day, 35, 60, EXECUTE);
+	else
+		enter_after(p, item, day, 60, 90, JUDGE);
 }
 
 static void complaint_fate(struct pen *p, int item, struct date from)
@@ -147,6 +153,8 @@ static void complaint_fate(struct pen *p, int item, struct date from)
 		second_instance(p, item, day);
 	else if (chance(p, 700))
 		enter_after(p, item, day, 33, 60, EXECUTE);
+	else
+		enter_after(p, item, day, 45, 80, JUDGE);
 }
 
 static void write_fate(struct pen *p, int item, struct date from)
@@ -321,6 +329,18 @@ static void fill_sphere(struct demo_form *f, const struct demo_petition *x)
 		demo_text(f, "sphere", str_of(x->matter->sphere));
 }
 
+/* Every third is with another office, which is late. */
+static void fill_refusal(struct demo_form *f, const struct demo_petition *x)
+{
+	bool urged = x->dossier % 3 == 0;
+	demo_text(f, "ground", urged ? S("urged") : S("resolved"));
+	demo_text(f, "detail",
+		  urged ? S("Cơ quan đăng ký đất đai đang giải quyết, xã đã đôn đốc bằng văn bản.")
+			: S("Việc này đã được giải quyết và trả lời năm trước."));
+	if (urged)
+		demo_text(f, "urging", S("09/UBND-VP"));
+}
+
 static void fill_hearing(struct demo_form *f, struct date day)
 {
 	demo_date(f, "dialogue_on", day);
@@ -355,8 +375,17 @@ static enum err fill(struct demo *d, struct tx *tx, struct demo_petition *x,
 		fill_sphere(f, x);
 		break;
 	case REFUSE:
-		demo_text(f, "ground", S("resolved"));
-		demo_text(f, "detail", S("Việc này đã được giải quyết và trả lời năm trước."));
+		fill_refusal(f, x);
+		break;
+	case REPLY:
+		demo_text(f, "reply", S("21/UBND-VP"));
+		demo_text(f, "told", S("Đã nhận giải quyết, sẽ trả lời người gửi đúng hẹn."));
+		break;
+	case JUDGE:
+		demo_text(f, "court", S("Tòa án nhân dân tỉnh Ninh Bình"));
+		demo_text(f, "judgment",
+			  str_printf(tx->mem, "%d/2020/HC-ST", (int)(x->dossier % 60 + 1)));
+		demo_date(f, "judged_on", day);
 		break;
 	case TRANSFER:
 		demo_text(f, "to", next_office(d, x, now));
@@ -443,7 +472,8 @@ enum err demo_take_petition(struct demo *d, struct tx *tx, const struct demo_ent
 	enum err e = x->dossier ? dossier_load(tx, x->dossier, &now) : ERR_NOT_FOUND;
 	if (e)
 		return e == ERR_NOT_FOUND ? OK : e;
-	if (!in_time(d, x, now, step) ||
+	const struct step *is = kind_step(&petition_kind, str_of(step_names[step]));
+	if (!in_time(d, x, now, step) || (step == REPLY && step_is_futile(tx, now, is)) ||
 	    (step == MERGE && !leads_still(tx, &d->petitions[x->lead], now)))
 		return OK;
 	bool own = (1u << step & SENDERS) && x->citizen >= 0;

@@ -239,7 +239,9 @@ enum err complaint_check_again(struct tx *tx, const struct dossier *d, const voi
 	const struct complaint_again *x = form;
 	const struct petition *now = d->data;
 	struct buf b = { .a = tx->mem };
-	if (is_heard_twice(d)) {
+	if (complaint_is_judged(d)) {
+		fault_add_msg(faults, "", MSG_PETITION_FAULT_COURT);
+	} else if (is_heard_twice(d)) {
 		fault_add_msg(faults, "", MSG_PETITION_FAULT_TWICE);
 	} else if (!x->holder) {
 		fault_add_msg(faults, "", MSG_PETITION_FAULT_HIGHEST);
@@ -256,7 +258,8 @@ bool complaint_again_futile(struct tx *tx, const struct dossier *d)
 {
 	const struct petition *now = d->data;
 	struct unit above;
-	if (is_heard_twice(d) || (!petition_above(tx, d, &above) && !above.id))
+	if (complaint_is_judged(d) || is_heard_twice(d) ||
+	    (!petition_above(tx, d, &above) && !above.id))
 		return true;
 	return dossier_is_author(tx, d) && petition_is_over(now->appeal_until, tx_today(tx));
 }

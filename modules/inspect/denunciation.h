@@ -199,7 +199,8 @@ void denunciation_apply_decline(struct fold *f, const void *form);
 	  .futile = denunciation_is_notified },                                               \
 	{ "refuse_denunciation", DENUNCIATION_LODGED, DENUNCIATION_REFUSED, LEADER,           \
 	  MSG_PETITION_REFUSE, MSG_PETITION_REFUSE_DONE, sizeof(struct petition),             \
-	  denunciation_refuse_fields, .is_public = true, .apply = denunciation_apply_refuse },\
+	  denunciation_refuse_fields, .is_public = true, .check = petition_check_refuse,      \
+	  .apply = denunciation_apply_refuse },                                               \
 	{ "pass_on", DENUNCIATION_LODGED, DENUNCIATION_PASSED, LEADER,                        \
 	  MSG_DENUNCIATION_PASS, MSG_DENUNCIATION_PASS_DONE, sizeof(struct petition),         \
 	  denunciation_pass_fields, .is_public = true, .begin = petition_keep_sphere,         \

@@ -7,6 +7,7 @@ const struct field_choice denunciation_refusals[] = {
 	{ "resolved", MSG_DENUNCIATION_REFUSAL_RESOLVED },
 	{ "unverifiable", MSG_DENUNCIATION_REFUSAL_UNVERIFIABLE },
 	{ "no_breach", MSG_DENUNCIATION_REFUSAL_NO_BREACH },
+	{ PETITION_URGED, MSG_PETITION_GROUND_URGED },
 	{ 0 },
 };
 
@@ -159,6 +160,7 @@ const struct field denunciation_refuse_fields[] = {
 	      .label = MSG_PETITION_GROUND),
 	FIELD(struct petition, detail, .min = 10, .max = 2000, .lines = true,
 	      .label = MSG_PETITION_DETAIL, .hint = MSG_DENUNCIATION_REFUSE_HINT),
+	URGING,
 	{ 0 },
 };
 

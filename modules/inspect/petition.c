@@ -493,7 +493,11 @@ int petition_hop_open(struct fold *f, struct str office, struct str reason)
 		((struct petition_hop *)before->data)->until = f->act->on;
 	struct line *hop = fold_line_add(f, LINE_HOP);
 	*(struct petition_hop *)hop->data = (struct petition_hop){
-		.office = office, .since = f->act->on, .until = NO_DATE, .reason = reason
+		.office = office,
+		.since = f->act->on,
+		.until = NO_DATE,
+		.reason = reason,
+		.replied_on = NO_DATE,
 	};
 	return hop->no;
 }

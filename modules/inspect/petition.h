@@ -126,6 +126,7 @@ struct petition {
 	bool contested;   /* ever: it stays visible in all figures */
 	int64_t contests; /* how often */
 	struct str ground, detail;
+	struct str urging; /* the number of the letter that urges the office whose it is */
 	/* Of a complaint. */
 	bool complex, remote;
 	struct str why_complex;
@@ -134,6 +135,8 @@ struct petition {
 	struct str decision, number; /* what was decided; the number of the paper */
 	struct date decided_on, sent_on, final_on;
 	struct date appeal_until;
+	struct str court, judgment; /* which court, and the number of its judgment */
+	struct date judged_on;
 	/* clang-format off */
 	COMPLAINT_EFFECTS(COMPLAINT_ORDERED)
 	COMPLAINT_RIGHTS(COMPLAINT_ORDERED)
@@ -159,7 +162,9 @@ struct petition {
 struct petition_hop {
 	struct str office; /* its code */
 	struct date since, until;
-	struct str reason; /* why it came from the one before */
+	struct str reason;      /* why it came from the one before */
+	struct date replied_on; /* to the one before */
+	struct str reply;       /* the number of that letter */
 };
 
 /* Was it contested as often as may be? */

@@ -5,7 +5,7 @@
  * on it is the day of the receipt, of the rest the day on which the office said what becomes of it: so a
  * table can ask for what came before its period and was dealt with in it, and how what was dealt with
  * in it stands at its end. */
-#include "modules/inspect/petition_steps.h"
+#include "modules/inspect/denunciation.h"
 
 #include <inttypes.h>
 
@@ -24,6 +24,7 @@ enum { OFFICES_MOST = 1000 };
 static const char *const first_rules[] = { "reception.intake_answer", "complaint.accept",
 					   "complaint.second.accept", "denunciation.check",
 					   "denunciation.renewed" };
+static const char *const denunciation_rules[] = { "denunciation.resolve" };
 static const char *const resolve_rules[] = { "complaint.resolve", "complaint.second.resolve" };
 
 /* What is asked again and again of one dossier. */
@@ -155,6 +156,33 @@ static void put_matter(struct counted *c)
 		put(c, str_printf(c->f->mem, "sphere.%.*s", STR_ARG(c->sphere)).at, c->said);
 }
 
+/* The day after the term of its resolution, as extended; NO_DATE: none runs, or it was met. One that was over when
+ * the matter was suspended stays over. */
+static struct date overdue_from(const struct counted *c)
+{
+	const struct duty *y =
+		last_duty(c->f->d, denunciation_rules, LENGTH(denunciation_rules), -1);
+	bool late = y && y->state == DUTY_LATE && c->state == DENUNCIATION_SUSPENDED;
+	return y && (y->state == DUTY_OPEN || late) ? date_add(y->due, 1) : NO_DATE;
+}
+
+/* Whoever does not agree with a conclusion denounces again to the unit above: there it counts as that. */
+static bool is_renewed(const struct counted *c)
+{
+	const struct duty *y =
+		last_duty(c->f->d, first_rules, LENGTH(first_rules), c->no > 1 ? c->no : 0);
+	return y && is_rule(y, "denunciation.renewed");
+}
+
+static void put_denunciation(struct counted *c)
+{
+	struct date over = overdue_from(c);
+	if (is_renewed(c))
+		put(c, "own_again", c->said);
+	if (date_is_set(over))
+		fold_class_from(c->out, S("petition.overdue.denunciation"), c->said, over);
+}
+
 /* Within what the office may decide. Petitions and matters are two counts: one that was joined to another is
  * of the same matter. */
 static void put_own(struct counted *c)
@@ -167,7 +195,13 @@ static void put_own(struct counted *c)
 	if (!c->f->d->parent) {
 		put_matter(c);
 		put(c, "own_matter", c->said);
-		put(c, c->state & UNDER_WAY ? "doing_matter" : "settled_matter", c->said);
+		put(c,
+		    c->state & UNDER_WAY           ? "doing_matter"
+		    : complaint_is_judged(c->f->d) ? "judged_matter"
+						   : "settled_matter",
+		    c->said);
+		if (str_eq(str_of(c->type), S(DENUNCIATION_TYPE)))
+			put_denunciation(c);
 	}
 	if (complaint && c->state & DECIDED) {
 		put_decision(c);
@@ -186,14 +220,21 @@ static void put_out(struct counted *c, const char *how)
 	put(c, "elsewhere", c->said);
 }
 
+/* Given back because another office has it and is slow: that office was urged. */
+static bool was_urged(const struct counted *c)
+{
+	return (c->state == PETITION_REFUSED && str_eq(c->x->ground, S(PETITION_URGED))) ||
+	       (c->state == DENUNCIATION_REFUSED && str_eq(c->x->refusal, S(PETITION_URGED)));
+}
+
 /* An office that sends it on says what it is about in that same act, and it counts there. */
 static struct str sphere_of(const struct fold *f, bool leaves)
 {
 	struct str now = ((const struct petition *)f->d->data)->sphere, why;
-	const struct step *s = f->act->step;
-	const struct field *asked = s->form ? field_find(s->form, S("sphere")) : NULL;
+	const struct step *s = leaves ? f->act->step : NULL;
+	const struct field *asked = s && s->form ? field_find(s->form, S("sphere")) : NULL;
 	struct json data;
-	if (!leaves || !asked || !json_parse(f->mem, f->act->data, &data, &why))
+	if (!asked || !json_parse(f->mem, f->act->data, &data, &why))
 		return now;
 	void *form = arena_get(f->mem, s->size);
 	fields_init(s->form, form);
@@ -225,6 +266,8 @@ void petition_classes(const struct fold *f, bool leaves, struct classes *out)
 		c.state = COMPLAINT_SENT; /* complained of again: what was decided stays counted */
 	if (sent_on)
 		put_out(&c, "sent_on");
+	else if (was_urged(&c))
+		put_out(&c, "urged");
 	else if (c.state == DENUNCIATION_PASSED ||
 		 (c.state == PETITION_REFUSED && str_eq(c.x->ground, S("not_ours"))))
 		put_out(&c, "guided");

@@ -80,6 +80,37 @@ struct complaint_execute {
 	/* clang-format on */
 };
 
+/* The ground on which a matter is given back that another office is slow with. */
+#define PETITION_URGED "urged"
+/* petition_elsewhere.c */
+struct petition_reply {
+	struct str reply, told;
+	struct file_refs evidence;
+	int64_t asker; /* the unit that sent it on */
+};
+struct complaint_judgment {
+	struct str court, judgment;
+	struct date judged_on;
+	struct file_refs evidence;
+};
+extern const struct field petition_reply_fields[], complaint_judge_fields[];
+/* clang-format off */
+#define URGING                                                                                \
+	FIELD(struct petition, urging, .optional = true, .sometimes = true, .max = 50,        \
+	      .label = MSG_PETITION_URGING, .hint = MSG_PETITION_URGING_HINT)
+/* clang-format on */
+/* Once to each office that sent it on. */
+bool petition_reply_futile(struct tx *tx, const struct dossier *d);
+enum err petition_prepare_reply(struct tx *tx, const struct dossier *d, void *form);
+enum err petition_check_reply(struct tx *tx, const struct dossier *d, const void *form,
+			      struct date on, struct faults *faults);
+void petition_apply_reply(struct fold *f, const void *form);
+enum err petition_check_refuse(struct tx *tx, const struct dossier *d, const void *form,
+			       struct date on, struct faults *faults);
+bool complaint_is_judged(const struct dossier *d);
+enum err complaint_check_judge(struct tx *tx, const struct dossier *d, const void *form,
+			       struct date on, struct faults *faults);
+
 enum err petition_check_secret(struct tx *tx, const struct dossier *d, const void *form,
 			       struct date on, struct faults *faults);
 bool petition_secret_futile(struct tx *tx, const struct dossier *d);

@@ -38,13 +38,10 @@ static const struct field_choice outcomes[] = {
 };
 
 static const struct field_choice grounds[] = {
-	{ "not_ours", MSG_PETITION_GROUND_NOT_OURS },
-	{ "resolved", MSG_PETITION_GROUND_RESOLVED },
-	{ "late", MSG_PETITION_GROUND_LATE },
-	{ "court", MSG_PETITION_GROUND_COURT },
-	{ "unclear", MSG_PETITION_GROUND_UNCLEAR },
-	{ "insult", MSG_PETITION_GROUND_INSULT },
-	{ 0 },
+	{ "not_ours", MSG_PETITION_GROUND_NOT_OURS },  { "resolved", MSG_PETITION_GROUND_RESOLVED },
+	{ "late", MSG_PETITION_GROUND_LATE },          { "court", MSG_PETITION_GROUND_COURT },
+	{ "unclear", MSG_PETITION_GROUND_UNCLEAR },    { "insult", MSG_PETITION_GROUND_INSULT },
+	{ PETITION_URGED, MSG_PETITION_GROUND_URGED }, { 0 },
 };
 
 /* As the tables of Circular 02/2021/TT-TTCP divide them. */
@@ -122,6 +119,7 @@ static const struct field fields[] = {
 	FIELD(struct petition, ground, .hidden = true, .choices = grounds,
 	      .label = MSG_PETITION_GROUND),
 	FIELD(struct petition, detail, .hidden = true, .lines = true, .label = MSG_PETITION_DETAIL),
+	FIELD(struct petition, urging, .label = MSG_PETITION_URGING),
 	FIELD(struct petition, complex, .label = MSG_PETITION_COMPLEX),
 	FIELD(struct petition, remote, .label = MSG_PETITION_REMOTE),
 	FIELD(struct petition, why_complex, .lines = true, .label = MSG_PETITION_WHY_COMPLEX),
@@ -133,6 +131,9 @@ static const struct field fields[] = {
 	FIELD(struct petition, sent_on, .label = MSG_PETITION_SENT_ON),
 	FIELD(struct petition, appeal_until, .hidden = true, .label = MSG_PETITION_APPEAL_UNTIL),
 	FIELD(struct petition, final_on, .label = MSG_PETITION_FINAL_ON),
+	FIELD(struct petition, court, .label = MSG_PETITION_COURT),
+	FIELD(struct petition, judgment, .label = MSG_PETITION_JUDGMENT),
+	FIELD(struct petition, judged_on, .label = MSG_PETITION_JUDGED_ON),
 	COMPLAINT_EFFECTS(ORDERED)
 	COMPLAINT_RIGHTS(ORDERED)
 	COMPLAINT_EFFECTS(CARRIED_OUT)
@@ -252,6 +253,7 @@ static const struct field refuse_fields[] = {
 	FIELD(struct petition, ground, .choices = grounds, .label = MSG_PETITION_GROUND),
 	FIELD(struct petition, detail, .min = 10, .max = 2000, .lines = true, .merges = true,
 	      .label = MSG_PETITION_DETAIL, .hint = MSG_PETITION_DETAIL_HINT),
+	URGING,
 	SPHERE(struct petition, petition_spheres),
 	{ 0 },
 };
@@ -294,6 +296,9 @@ static const struct field hop_fields[] = {
 	FIELD(struct petition_hop, until, .optional = true, .label = MSG_PETITION_HOP_UNTIL),
 	FIELD(struct petition_hop, reason, .optional = true, .lines = true,
 	      .label = MSG_PETITION_HOP_REASON),
+	FIELD(struct petition_hop, replied_on, .optional = true,
+	      .label = MSG_PETITION_HOP_REPLIED_ON),
+	FIELD(struct petition_hop, reply, .optional = true, .label = MSG_PETITION_REPLY),
 	{ 0 },
 };
 
@@ -380,13 +385,20 @@ static const struct step steps[] = {
 	{ "refuse", PETITION_FRESH, PETITION_REFUSED, LEADER, MSG_PETITION_REFUSE,
 	  MSG_PETITION_REFUSE_DONE, sizeof(struct petition), refuse_fields,
 	  .begin = petition_keep_sphere, .prepare = petition_keep_sphere,
-	  .apply = petition_apply_refuse, .stored = petition_stored_left },
+	  .check = petition_check_refuse, .apply = petition_apply_refuse,
+	  .stored = petition_stored_left },
 	{ "transfer", PETITION_FRESH | PETITION_HANDLED, PETITION_FRESH, CLERK | LEADER,
 	  MSG_PETITION_TRANSFER, MSG_PETITION_TRANSFER_DONE, sizeof(struct petition_transfer),
 	  petition_transfer_fields, .is_public = true, .notice = NOTICE_LEGAL,
 	  .begin = petition_begin_transfer, .leads = petition_transfer_leads,
 	  .prepare = petition_prepare_transfer, .check = petition_check_transfer,
 	  .apply = petition_apply_transfer, .stored = petition_stored_left },
+	/* Once the office has said what it does with it; also of a denunciation. */
+	{ "reply", PETITION_ANY & ~(PETITION_FRESH | DENUNCIATION_LODGED), 0, CLERK | LEADER,
+	  MSG_PETITION_REPLY_BACK, MSG_PETITION_REPLY_BACK_DONE, sizeof(struct petition_reply),
+	  petition_reply_fields, .is_public = true, .prepare = petition_prepare_reply,
+	  .check = petition_check_reply, .futile = petition_reply_futile,
+	  .apply = petition_apply_reply },
 	{ "merge", PETITION_RECEIVED | PETITION_HANDLED, PETITION_MERGED, CLERK | LEADER,
 	  MSG_PETITION_MERGE, MSG_PETITION_MERGE_DONE, sizeof(struct petition_merge), merge_fields,
 	  .prepare = petition_prepare_merge, .check = petition_check_merge,
@@ -453,6 +465,10 @@ static const struct step steps[] = {
 	{ "take_effect", COMPLAINT_SENT | COMPLAINT_SECOND_SENT, COMPLAINT_FINAL, SYSTEM,
 	  MSG_PETITION_TAKE_EFFECT, MSG_PETITION_TAKE_EFFECT_DONE, .follows = true,
 	  .apply = petition_apply_over },
+	{ "judge", COMPLAINT_SENT | COMPLAINT_SECOND_SENT | COMPLAINT_FINAL | COMPLAINT_EXECUTED, 0,
+	  CLERK | LEADER, MSG_PETITION_JUDGE, MSG_PETITION_JUDGE_DONE,
+	  sizeof(struct complaint_judgment), complaint_judge_fields, .is_public = true,
+	  .check = complaint_check_judge },
 	{ "execute", COMPLAINT_FINAL, COMPLAINT_EXECUTED, CLERK | LEADER, MSG_PETITION_EXECUTE,
 	  MSG_PETITION_EXECUTE_DONE, sizeof(struct complaint_execute), complaint_execute_fields,
 	  .is_public = true, .evidence = true, .check = complaint_check_execute },

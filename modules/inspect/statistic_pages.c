@@ -1,13 +1,17 @@
 /* One page for every table: its columns stand one below the other, because a phone shows no 29 of them side
- * by side; the units beneath are a table as wide as the circular's. */
+ * by side; the units beneath are a table as wide as the circular's. Each of its cells may be a link, so a page
+ * bears so many of them: more units than that stand on pages of their own. */
 #include "modules/inspect/statistic_pages.h"
 
 #include "gen/inspect_pages.h"
 #include "office/gate.h"
 #include "web/report_list_page.h"
 #include "web/root.h"
+#include "web/window.h"
 
-enum { FIRST_YEAR = 2000, NOTES_MOST = 32, SUMS_MOST = 2 * 16 };
+/* Cells of units: beside the totals, and on a page of their own; and of how many units a page says that one sum does
+ * not hold: the first ones show what is wrong. */
+enum { FIRST_YEAR = 2000, CELLS_BESIDE = 64, CELLS_APART = 200, UNITS_BROKEN = 3 };
 
 /* --- What is asked for --- */
 
@@ -129,6 +133,19 @@ struct url statistic_url(struct req *r, const struct stat *s, struct str unit, i
 	return span == STAT_YEAR ? url_with(r->mem, url, S("luy-ke"), S("1")) : url;
 }
 
+/* The units beneath, of the table, the unit and the days that an address asks for. */
+static struct url units_url(struct req *r, struct url table)
+{
+	return url_with(r->mem, table, S("phan"), S("don-vi"));
+}
+
+/* A table at other days, of another unit, another table: who looks at the units beneath goes on with those. */
+static struct url way_url(struct req *r, const struct stat *s, struct str unit, bool apart)
+{
+	struct url table = statistic_url(r, s, unit, 0, STAT_PERIOD);
+	return apart ? units_url(r, table) : table;
+}
+
 static struct str number_words(struct req *r, int64_t n)
 {
 	struct buf b = { .a = r->mem };
@@ -162,6 +179,7 @@ static void fill_lines(struct req *r, const struct stat *s, struct statistic_pag
 		l->no = c + 1;
 		l->group = str_eq(group, before) ? S("") : group;
 		l->title = msg_plain(r->lang, s->table->columns[c].title);
+		l->words = statistic_column_words(r->mem, r->lang, &s->table->columns[c]);
 		for (int k = 0; k < STAT_SPANS; k++)
 			l->values[k] = cell_of(r, s, s->unit.code, c + 1, (enum stat_span)k,
 					       s->values[k][c]);
@@ -239,8 +257,8 @@ static void fill_sums(struct req *r, const struct stat *s, struct statistic_page
 		if (!stat_holds(i, s->values[STAT_YEAR]))
 			add_sum(r, p, i, msg_plain(r->lang, MSG_STATISTICS_SINCE_JANUARY),
 				s->values[STAT_YEAR]);
-		for (size_t k = 0; k < s->rows.n; k++)
-			if (!stat_holds(i, s->rows.at[k].values[STAT_PERIOD]))
+		for (size_t k = 0, said = 0; k < s->rows.n && said < UNITS_BROKEN; k++)
+			if (!stat_holds(i, s->rows.at[k].values[STAT_PERIOD]) && ++said)
 				add_sum(r, p, i, unit_heading(r->mem, &s->rows.at[k].unit, r->lang),
 					s->rows.at[k].values[STAT_PERIOD]);
 	}
@@ -278,6 +296,32 @@ static void fill_units(struct req *r, const struct stat *s, struct statistic_pag
 		add_unit(r, s, NULL, s->rest.values, p);
 }
 
+/* Few units stand beside the totals. More of them have pages of their own; where there is none, the totals
+ * are all there is. */
+static enum err part_of_table(struct req *r, const struct stat *s, struct statistic_page *p)
+{
+	size_t all = p->units.n, columns = p->lines.n;
+	struct url table = statistic_url(r, s, s->unit.code, 0, STAT_PERIOD);
+	struct window w = window_asked(r, CELLS_APART / columns);
+	struct buf more = { .a = r->mem };
+	p->apart = all && str_eq(req_query(r, "phan"), S("don-vi"));
+	if (!p->apart) {
+		if (all * columns <= CELLS_BESIDE)
+			return OK;
+		p->units.n = 0;
+		msg_statistics_more_units(&more, r->lang, (int64_t)all);
+		p->more = (struct link){ .text = buf_str(&more), .url = units_url(r, table) };
+		return OK;
+	}
+	if (w.skip >= all)
+		return tx_fail(&r->tx, ERR_NOT_FOUND, "the table has no such page");
+	p->units.at += w.skip;
+	p->units.n = window_rows(&w, all);
+	p->pager = window_pager(r, units_url(r, table), &w, all);
+	p->more = (struct link){ .text = msg_plain(r->lang, MSG_STATISTICS_TOTALS), .url = table };
+	return OK;
+}
+
 static void put_link(struct links *l, struct str text, struct url url, bool here)
 {
 	l->at[l->n++] = (struct link){ .text = text, .url = url, .here = here };
@@ -289,7 +333,7 @@ static struct date month_start(int year, int month)
 }
 
 static void add_period(struct req *r, const struct stat *s, struct str text, int from, int to,
-		       struct links *out)
+		       struct statistic_page *p)
 {
 	struct stat other = *s;
 	int year = date_ymd(s->last).year;
@@ -299,7 +343,22 @@ static void add_period(struct req *r, const struct stat *s, struct str text, int
 		return;
 	bool here = date_cmp(other.first[STAT_PERIOD], s->first[STAT_PERIOD]) == 0 &&
 		    date_cmp(other.last, s->last) == 0;
-	put_link(out, text, statistic_url(r, &other, s->unit.code, 0, STAT_PERIOD), here);
+	put_link(&p->periods, text, way_url(r, &other, s->unit.code, p->apart), here);
+}
+
+/* A file holds the whole table, of whatever part of it the page shows. */
+static void fill_formats(struct req *r, const struct stat *s, struct links *out)
+{
+	static const struct {
+		struct str name;
+		const char *ending;
+	} formats[] = { { S_INIT("CSV"), ".csv" }, { S_INIT("JSON"), ".json" } };
+	out->at = NEW_N(r->mem, struct link, LENGTH(formats));
+	for (size_t i = 0; i < LENGTH(formats); i++) {
+		struct str code =
+			str_printf(r->mem, "%.*s%s", STR_ARG(s->unit.code), formats[i].ending);
+		put_link(out, formats[i].name, statistic_url(r, s, code, 0, STAT_PERIOD), false);
+	}
 }
 
 static void fill_ways(struct req *r, const struct stat *s, struct statistic_page *p)
@@ -311,36 +370,27 @@ static void fill_ways(struct req *r, const struct stat *s, struct statistic_page
 		struct stat other = *s;
 		other.table = &statistic_tables[i];
 		put_link(&p->tables, str_of(other.table->code),
-			 statistic_url(r, &other, s->unit.code, 0, STAT_PERIOD),
-			 other.table == s->table);
+			 way_url(r, &other, s->unit.code, p->apart), other.table == s->table);
 	}
 	p->periods.at = NEW_N(r->mem, struct link, 8);
 	for (int q = 0; q < 4; q++) {
 		struct buf b = { .a = r->mem };
 		msg_statistics_quarter(&b, r->lang, roman[q], date_ymd(s->last).year);
-		add_period(r, s, buf_str(&b), 3 * q + 1, 3 * q + 3, &p->periods);
+		add_period(r, s, buf_str(&b), 3 * q + 1, 3 * q + 3, p);
 	}
-	add_period(r, s, msg_plain(r->lang, MSG_STATISTICS_HALF_FIRST), 1, 6, &p->periods);
-	add_period(r, s, msg_plain(r->lang, MSG_STATISTICS_HALF_SECOND), 7, 12, &p->periods);
-	add_period(r, s, msg_plain(r->lang, MSG_STATISTICS_YEAR), 1, 12, &p->periods);
-	p->formats.at = NEW_N(r->mem, struct link, 2);
-	put_link(&p->formats, S("CSV"),
-		 url_query(r->mem, str_printf(r->mem, "%.*s.csv", STR_ARG(r->path)), &r->query,
-			   S(""), S("")),
-		 false);
-	put_link(&p->formats, S("JSON"),
-		 url_query(r->mem, str_printf(r->mem, "%.*s.json", STR_ARG(r->path)), &r->query,
-			   S(""), S("")),
-		 false);
+	add_period(r, s, msg_plain(r->lang, MSG_STATISTICS_HALF_FIRST), 1, 6, p);
+	add_period(r, s, msg_plain(r->lang, MSG_STATISTICS_HALF_SECOND), 7, 12, p);
+	add_period(r, s, msg_plain(r->lang, MSG_STATISTICS_YEAR), 1, 12, p);
+	fill_formats(r, s, &p->formats);
 }
 
-static enum err add_crumbs(struct req *r, const struct stat *s, struct frame *f)
+static enum err add_crumbs(struct req *r, const struct stat *s, bool apart, struct frame *f)
 {
 	struct unit_list path;
 	enum err e = unit_path(&r->tx, s->unit.id, s->tree, &path);
 	for (size_t i = 0; !e && i + 1 < path.n; i++)
 		frame_crumb(r->mem, f, unit_heading(r->mem, &path.at[i], r->lang),
-			    statistic_url(r, s, path.at[i].code, 0, STAT_PERIOD));
+			    way_url(r, s, path.at[i].code, apart));
 	return e;
 }
 
@@ -376,15 +426,15 @@ enum err statistic_show(struct req *r)
 		return req_bytes(r, S("application/json; charset=utf-8"), buf_str(&out));
 	}
 	fill_head(r, &s, &p);
+	fill_lines(r, &s, &p);
+	fill_units(r, &s, &p);
 	p.frame = req_frame(r, p.title, DOOR_INSPECT);
-	if ((e = add_crumbs(r, &s, p.frame)))
+	if ((e = part_of_table(r, &s, &p)) || (e = add_crumbs(r, &s, p.apart, p.frame)))
 		return e;
 	fill_ways(r, &s, &p);
-	fill_lines(r, &s, &p);
 	fill_sums(r, &s, &p);
 	fill_notes(r, &s, &p);
 	fill_unsorted(r, &s, &p);
-	fill_units(r, &s, &p);
 	page_statistic(&r->out, &p);
 	return OK;
 }
@@ -460,7 +510,7 @@ enum err statistic_list_show(struct req *r)
 		return e;
 	fill_list_words(r, &f, secret, &p);
 	p.frame = req_frame(r, p.title, DOOR_INSPECT);
-	if ((e = add_crumbs(r, &s, p.frame)))
+	if ((e = add_crumbs(r, &s, false, p.frame)))
 		return e;
 	frame_crumb(r->mem, p.frame, p.kicker, statistic_url(r, &s, s.unit.code, 0, STAT_PERIOD));
 	if (f.after_id)

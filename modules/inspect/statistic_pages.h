@@ -1,5 +1,6 @@
-/* The statutory tables as pages: each column with what it counts, the sums that the law prints, the units
- * beneath; and the list behind each cell. */
+/* The statutory tables as pages: each column with what it counts, the sums that the law prints; the units
+ * beneath, there where they are few and on pages of their own where they are not; and the list behind each
+ * cell. */
 #pragma once
 
 #include "modules/inspect/statistic_tables.h"
@@ -13,6 +14,7 @@ struct statistic_cell {
 struct statistic_line {
 	int no;
 	struct str group, title; /* group: said where it differs from the line above */
+	struct str words;        /* both, for where it stands alone */
 	struct statistic_cell values[STAT_SPANS];
 };
 struct statistic_unit {
@@ -27,6 +29,7 @@ struct statistic_page {
 	struct frame *frame;
 	struct str kicker, title, days, means;
 	bool broken, rounded;
+	bool apart;                     /* the units beneath, and nothing else of the table */
 	struct statistic_cell unsorted; /* a sentence; empty: every matter has a field */
 	struct links tables, periods, formats;
 	struct url action;
@@ -43,6 +46,8 @@ struct statistic_page {
 		struct statistic_unit *at;
 		size_t n;
 	} units;
+	struct link more; /* from the totals to the units and back; "": everything stands here */
+	struct pager pager;
 };
 
 struct statistic_list_page {

@@ -1,6 +1,6 @@
 /* The columns of the statutory tables of receptions and petitions, in the order and with the sums that
  * Circular 02/2021/TT-TTCP prints. What each reads is counted by visit.c, reception.c and
- * petition_count.c. A column that nothing on the site answers yet has no terms: it is left blank and says so. */
+ * petition_count.c; a reply to an office that sent a petition on, petition_elsewhere.c. */
 #include "modules/inspect/statistic_tables.h"
 
 static const char *const types[] = { "complaint", "second",   "denunciation",
@@ -71,11 +71,11 @@ static const struct stat_column xld01[] = {
 	{ { MSG_STATISTICS_G_OWN, MSG_NONE }, MSG_STATISTICS_COMPLAINT, MSG_NONE, { { "petition.own", COMPLAINTS, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_OWN, MSG_NONE }, MSG_STATISTICS_DENUNCIATION, MSG_NONE, { { "petition.own", DENUNCIATION, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_OWN, MSG_NONE }, MSG_STATISTICS_PROPOSAL, MSG_NONE, { { "petition.own", PROPOSALS, STAT_IN, STAT_NEW } } },
-	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_TOTAL, MSG_NONE, { { "petition.guided", ALL, STAT_IN, STAT_NEW }, { "petition.sent_on", ALL, STAT_IN, STAT_NEW } } },
+	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_TOTAL, MSG_NONE, { { "petition.guided", ALL, STAT_IN, STAT_NEW }, { "petition.sent_on", ALL, STAT_IN, STAT_NEW }, { "petition.urged", ALL, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_GUIDED, MSG_NONE, { { "petition.guided", ALL, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_SENT, MSG_NONE, { { "petition.sent_on", ALL, STAT_IN, STAT_NEW } } },
-	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_URGED, MSG_STATISTICS_N_UNKNOWN, { { 0 } } },
-	{ { MSG_NONE, MSG_NONE }, MSG_STATISTICS_REPLIES, MSG_STATISTICS_N_UNKNOWN, { { 0 } } },
+	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_URGED, MSG_NONE, { { "petition.urged", ALL, STAT_IN, STAT_NEW } } },
+	{ { MSG_NONE, MSG_NONE }, MSG_STATISTICS_REPLIES, MSG_STATISTICS_N_REPLIES, { { "petition.reply", ALL, STAT_IN, STAT_ANY } } },
 };
 static const struct stat_identity xld01_sums[] = {
 	{ 1, { 2, 3 } },
@@ -111,15 +111,15 @@ static const struct stat_column xld02[] = {
 	{ { MSG_STATISTICS_G_STATE, MSG_NONE }, MSG_STATISTICS_UNSETTLED, MSG_STATISTICS_N_ELSEWHERE, { { "petition.doing_matter", COMPLAINTS, STAT_IN, STAT_NEW }, { "petition.elsewhere", COMPLAINTS, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_STATE, MSG_NONE }, MSG_STATISTICS_SETTLED_FIRST, MSG_NONE, { { "petition.settled_matter", FIRST, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_STATE, MSG_NONE }, MSG_STATISTICS_SETTLED_SECOND, MSG_NONE, { { "petition.settled_matter", SECOND, STAT_IN, STAT_NEW } } },
-	{ { MSG_STATISTICS_G_STATE, MSG_NONE }, MSG_STATISTICS_COURT, MSG_STATISTICS_N_UNKNOWN, { { 0 } } },
+	{ { MSG_STATISTICS_G_STATE, MSG_NONE }, MSG_STATISTICS_COURT, MSG_NONE, { { "petition.judged_matter", COMPLAINTS, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_OWN, MSG_NONE }, MSG_STATISTICS_TOTAL, MSG_NONE, { { "petition.own_matter", COMPLAINTS, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_OWN, MSG_NONE }, MSG_STATISTICS_FIRST_ROUND, MSG_NONE, { { "petition.own_matter", FIRST, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_OWN, MSG_NONE }, MSG_STATISTICS_SECOND_ROUND, MSG_NONE, { { "petition.own_matter", SECOND, STAT_IN, STAT_NEW } } },
-	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_TOTAL, MSG_NONE, { { "petition.guided", COMPLAINTS, STAT_IN, STAT_NEW }, { "petition.sent_on", COMPLAINTS, STAT_IN, STAT_NEW } } },
+	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_TOTAL, MSG_NONE, { { "petition.guided", COMPLAINTS, STAT_IN, STAT_NEW }, { "petition.sent_on", COMPLAINTS, STAT_IN, STAT_NEW }, { "petition.urged", COMPLAINTS, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_GUIDED, MSG_NONE, { { "petition.guided", COMPLAINTS, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_SENT, MSG_NONE, { { "petition.sent_on", COMPLAINTS, STAT_IN, STAT_NEW } } },
-	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_URGED, MSG_STATISTICS_N_UNKNOWN, { { 0 } } },
-	{ { MSG_NONE, MSG_NONE }, MSG_STATISTICS_REPLIES, MSG_STATISTICS_N_UNKNOWN, { { 0 } } },
+	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_URGED, MSG_NONE, { { "petition.urged", COMPLAINTS, STAT_IN, STAT_NEW } } },
+	{ { MSG_NONE, MSG_NONE }, MSG_STATISTICS_REPLIES, MSG_STATISTICS_N_REPLIES, { { "petition.reply", COMPLAINTS, STAT_IN, STAT_ANY } } },
 	UNSORTED(COMPLAINTS),
 };
 static const struct stat_identity xld02_sums[] = {
@@ -152,16 +152,16 @@ static const struct stat_column xld03[] = {
 	{ { MSG_STATISTICS_G_CONTENT, MSG_NONE }, MSG_STATISTICS_JUSTICE, MSG_NONE, { { "petition.sphere.justice", DENUNCIATION, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_CONTENT, MSG_NONE }, MSG_STATISTICS_PARTY, MSG_NONE, { { "petition.sphere.party", DENUNCIATION, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_CONTENT, MSG_NONE }, MSG_STATISTICS_OTHER, MSG_STATISTICS_N_OTHER, { { "petition.matter", DENUNCIATION, STAT_IN, STAT_NEW }, { "petition.sphere.policy", DENUNCIATION, STAT_IN, STAT_NEW, true }, { "petition.sphere.land", DENUNCIATION, STAT_IN, STAT_NEW, true }, { "petition.sphere.officials", DENUNCIATION, STAT_IN, STAT_NEW, true }, { "petition.sphere.admin", DENUNCIATION, STAT_IN, STAT_NEW, true }, { "petition.sphere.corruption", DENUNCIATION, STAT_IN, STAT_NEW, true }, { "petition.sphere.justice", DENUNCIATION, STAT_IN, STAT_NEW, true }, { "petition.sphere.party", DENUNCIATION, STAT_IN, STAT_NEW, true } } },
-	{ { MSG_STATISTICS_G_STATE, MSG_NONE }, MSG_STATISTICS_DEN_OVER, MSG_STATISTICS_N_UNKNOWN, { { 0 } } },
+	{ { MSG_STATISTICS_G_STATE, MSG_NONE }, MSG_STATISTICS_DEN_OVER, MSG_STATISTICS_N_OVERDUE, { { "petition.overdue", DENUNCIATION, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_STATE, MSG_NONE }, MSG_STATISTICS_SETTLED, MSG_NONE, { { "petition.settled_matter", DENUNCIATION, STAT_IN, STAT_NEW } } },
-	{ { MSG_STATISTICS_G_STATE, MSG_NONE }, MSG_STATISTICS_UNSETTLED, MSG_STATISTICS_N_ELSEWHERE, { { "petition.doing_matter", DENUNCIATION, STAT_IN, STAT_NEW }, { "petition.elsewhere", DENUNCIATION, STAT_IN, STAT_NEW } } },
+	{ { MSG_STATISTICS_G_STATE, MSG_NONE }, MSG_STATISTICS_UNSETTLED, MSG_STATISTICS_N_ELSEWHERE, { { "petition.doing_matter", DENUNCIATION, STAT_IN, STAT_NEW }, { "petition.overdue", DENUNCIATION, STAT_IN, STAT_NEW, true }, { "petition.elsewhere", DENUNCIATION, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_OWN, MSG_NONE }, MSG_STATISTICS_TOTAL, MSG_NONE, { { "petition.own_matter", DENUNCIATION, STAT_IN, STAT_NEW } } },
-	{ { MSG_STATISTICS_G_OWN, MSG_NONE }, MSG_STATISTICS_DEN_FIRST, MSG_NONE, { { "petition.own_matter", DENUNCIATION, STAT_IN, STAT_NEW } } },
-	{ { MSG_STATISTICS_G_OWN, MSG_NONE }, MSG_STATISTICS_DEN_AGAIN, MSG_STATISTICS_N_UNKNOWN, { { 0 } } },
-	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_TOTAL, MSG_NONE, { { "petition.guided", DENUNCIATION, STAT_IN, STAT_NEW }, { "petition.sent_on", DENUNCIATION, STAT_IN, STAT_NEW } } },
+	{ { MSG_STATISTICS_G_OWN, MSG_NONE }, MSG_STATISTICS_DEN_FIRST, MSG_NONE, { { "petition.own_matter", DENUNCIATION, STAT_IN, STAT_NEW }, { "petition.own_again", DENUNCIATION, STAT_IN, STAT_NEW, true } } },
+	{ { MSG_STATISTICS_G_OWN, MSG_NONE }, MSG_STATISTICS_DEN_AGAIN, MSG_STATISTICS_N_AGAIN, { { "petition.own_again", DENUNCIATION, STAT_IN, STAT_NEW } } },
+	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_TOTAL, MSG_NONE, { { "petition.guided", DENUNCIATION, STAT_IN, STAT_NEW }, { "petition.sent_on", DENUNCIATION, STAT_IN, STAT_NEW }, { "petition.urged", DENUNCIATION, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_SENT, MSG_NONE, { { "petition.guided", DENUNCIATION, STAT_IN, STAT_NEW }, { "petition.sent_on", DENUNCIATION, STAT_IN, STAT_NEW } } },
-	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_URGED, MSG_STATISTICS_N_UNKNOWN, { { 0 } } },
-	{ { MSG_NONE, MSG_NONE }, MSG_STATISTICS_REPLIES, MSG_STATISTICS_N_UNKNOWN, { { 0 } } },
+	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_URGED, MSG_NONE, { { "petition.urged", DENUNCIATION, STAT_IN, STAT_NEW } } },
+	{ { MSG_NONE, MSG_NONE }, MSG_STATISTICS_REPLIES, MSG_STATISTICS_N_REPLIES, { { "petition.reply", DENUNCIATION, STAT_IN, STAT_ANY } } },
 	UNSORTED(DENUNCIATION),
 };
 static const struct stat_identity xld03_sums[] = {
@@ -192,11 +192,11 @@ static const struct stat_column xld04[] = {
 	{ { MSG_STATISTICS_G_STATE, MSG_NONE }, MSG_STATISTICS_SETTLED, MSG_NONE, { { "petition.settled_matter", PROPOSALS, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_STATE, MSG_NONE }, MSG_STATISTICS_UNSETTLED, MSG_STATISTICS_N_ELSEWHERE, { { "petition.doing_matter", PROPOSALS, STAT_IN, STAT_NEW }, { "petition.elsewhere", PROPOSALS, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_OWN, MSG_NONE }, MSG_STATISTICS_TOTAL, MSG_NONE, { { "petition.own_matter", PROPOSALS, STAT_IN, STAT_NEW } } },
-	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_TOTAL, MSG_NONE, { { "petition.guided", PROPOSALS, STAT_IN, STAT_NEW }, { "petition.sent_on", PROPOSALS, STAT_IN, STAT_NEW } } },
+	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_TOTAL, MSG_NONE, { { "petition.guided", PROPOSALS, STAT_IN, STAT_NEW }, { "petition.sent_on", PROPOSALS, STAT_IN, STAT_NEW }, { "petition.urged", PROPOSALS, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_GUIDED, MSG_NONE, { { "petition.guided", PROPOSALS, STAT_IN, STAT_NEW } } },
 	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_SENT, MSG_NONE, { { "petition.sent_on", PROPOSALS, STAT_IN, STAT_NEW } } },
-	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_URGED, MSG_STATISTICS_N_UNKNOWN, { { 0 } } },
-	{ { MSG_NONE, MSG_NONE }, MSG_STATISTICS_REPLIES, MSG_STATISTICS_N_UNKNOWN, { { 0 } } },
+	{ { MSG_STATISTICS_G_OUT, MSG_NONE }, MSG_STATISTICS_URGED, MSG_NONE, { { "petition.urged", PROPOSALS, STAT_IN, STAT_NEW } } },
+	{ { MSG_NONE, MSG_NONE }, MSG_STATISTICS_REPLIES, MSG_STATISTICS_N_REPLIES, { { "petition.reply", PROPOSALS, STAT_IN, STAT_ANY } } },
 	UNSORTED(PROPOSALS),
 };
 static const struct stat_identity xld04_sums[] = {

@@ -19,6 +19,8 @@ static struct denunciation_publish publish_form = {
 	.no_name = true,
 	.no_trace = true,
 };
+static struct petition_reply reply_form = { .reply = S_INIT("15/UBND-VP"),
+					    .told = S_INIT("Đã thụ lý ngày 2 tháng 3.") };
 static struct complaint_again again_form = { .reason = S_INIT("Kết luận bỏ sót một nửa nội dung") };
 
 static void fill_forms(struct tx *tx)
@@ -152,6 +154,7 @@ static const struct futile {
 	{ "act_upon", acted, &act_form },
 	{ "publish_conclusion", acted, &publish_form },
 	{ "renew", acted, &again_form, .alone = true },
+	{ "reply", notified, &reply_form },
 };
 
 static const struct futile *row_of(const struct step *step)

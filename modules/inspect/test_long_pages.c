@@ -1,6 +1,7 @@
 /* Pages that would grow with the years or with the province: each stays within what a page may weigh, and what it leaves out
  * stands on pages of its own, each row once. DESIGN.md, 10. */
 #include "modules/inspect/reception_plan.h"
+#include "modules/inspect/statistic_tables.h"
 #include "office/daily.h"
 #include "office/step.h"
 #include "office/unit_edit.h"
@@ -10,6 +11,8 @@
 #include "web/test_house.h"
 
 #include <string.h>
+
+extern const struct module inspect_module;
 
 enum { PAGE_BYTES = 60 * 1024, PAGES_MOST = 100, UNITS = 40 };
 
@@ -21,8 +24,9 @@ static void begin(void)
 
 static struct browser open_doors(const char *now)
 {
-	static const struct route *tables[] = { office_routes, NULL, NULL };
+	static const struct route *tables[] = { office_routes, NULL, NULL, NULL };
 	tables[1] = kind_routes(test_arena(), &office);
+	tables[2] = inspect_module.routes;
 	CHECK_INT(tx_end(tx, OK), OK);
 	site = browser_site(test_tx_dir(tx), now, false, tables);
 	site->house.office = &office;
@@ -148,20 +152,27 @@ static void count_meetings(int64_t unit)
 	CHECK_INT(db_exec(&year), OK);
 }
 
+/* One of many units right beneath the district. */
+static int64_t centre(int i)
+{
+	struct unit_new n = { .parent = unit_at(tx, "374", "2021-01-05").id,
+			      .level = LEVEL_AGENCY,
+			      .code = str_printf(test_arena(), "9%04d", i),
+			      .type = S("trung tâm"),
+			      .name = str_printf(test_arena(), "Mẫu %d", i),
+			      .name_en = S(""),
+			      .from = test_date("2021-01-05"),
+			      .to = NO_DATE };
+	int64_t id;
+	CHECK_INT(unit_add(tx, &n, &id), OK);
+	return id;
+}
+
 TEST(the_review_of_forty_units_fits_its_page_and_says_every_figure_on_some_page)
 {
 	begin();
 	for (int i = 0; i < UNITS; i++) {
-		struct unit_new n = { .parent = unit_at(tx, "374", "2021-01-05").id,
-				      .level = LEVEL_AGENCY,
-				      .code = S(""),
-				      .type = S("trung tâm"),
-				      .name = str_printf(test_arena(), "Mẫu %d", i),
-				      .name_en = S(""),
-				      .from = test_date("2021-01-05"),
-				      .to = NO_DATE };
-		int64_t id;
-		CHECK_INT(unit_add(tx, &n, &id), OK);
+		int64_t id = centre(i);
 		count_meetings(id);
 	}
 	struct browser b = open_doors("2022-03-10T08:00");
@@ -177,4 +188,74 @@ TEST(the_review_of_forty_units_fits_its_page_and_says_every_figure_on_some_page)
 	/* Of a quarter the figures of the year so far stand beside, and links are longer. */
 	struct str quarter = page(&b, S("/tong-ket/374/2021?tu=4&den=6"));
 	CHECK(str_has(quarter, S("Số liệu của ")));
+}
+
+static void count_figure(int64_t unit, struct str key, int64_t dossier)
+{
+	struct query q = db_query(tx, "INSERT INTO figure (unit, figure_key, counted_on, dossier,"
+				      " item, n) VALUES ($1, $2, $3, $4, $5, 1234)"
+				      " ON CONFLICT DO NOTHING");
+	struct date day = test_date("2021-05-04");
+	BIND(&q, unit, key, day, dossier, (int64_t)day.days * STAT_DAY);
+	CHECK_INT(db_exec(&q), OK);
+}
+
+/* Something for every cell that may be a link, and sums that do not hold. */
+static void count_tables(int64_t unit, int64_t dossier)
+{
+	for (int t = 0; t < STATISTIC_TABLES; t++)
+		for (int c = 0; c < statistic_tables[t].n; c++) {
+			const struct stat_term *of = statistic_tables[t].columns[c].terms;
+			for (int i = 0; i < STAT_TERMS && of[i].key; i++) {
+				const char *type = statistic_tables[t].suffixes[0];
+				struct str key = of[i].of ? str_printf(test_arena(), "%s.%s",
+								       of[i].key, type)
+							  : str_of(of[i].key);
+				if (!of[i].minus)
+					count_figure(unit, key, dossier);
+			}
+		}
+}
+
+TEST(a_statutory_table_of_forty_units_fits_its_page_and_says_each_of_them_on_some_page)
+{
+	static const char *const tables[] = { "TCD01", "XLD01",  "XLD02", "XLD03",
+					      "XLD04", "KQGQ01", "KQGQ02" };
+	begin();
+	int64_t dossier = kept_schedule("2021-03-20T08:00")->id;
+	for (int i = 0; i < UNITS; i++) {
+		int64_t id = centre(i);
+		count_meetings(id); /* units with no tallies are not asked for figures */
+		count_tables(id, dossier);
+	}
+	struct browser b = open_doors("2022-03-10T08:00");
+	for (size_t i = 0; i < LENGTH(tables); i++) {
+		struct str table = str_printf(test_arena(), "/thong-ke/%s/374", tables[i]);
+		struct str year = str_printf(test_arena(), "%.*s?tu=2021-01-01&den=2021-12-31",
+					     STR_ARG(table));
+		struct str first = page(&b, year);
+		CHECK(str_has(first, S("<h2 class=\"rule\" id=\"tong\">")));
+		CHECK(!str_has(first, S("\">Trung tâm Mẫu ")));
+		struct str units_of = link_of(first, "\">Số liệu của 42 đơn vị trực thuộc");
+		CHECK_INT(on_all(&b, units_of, "\">Trung tâm Mẫu "), UNITS);
+		/* The days, the other tables and the form keep to the units; a file is whole. */
+		struct str second = page(&b, units_of);
+		CHECK(str_has(second, S("<summary>Tên các cột</summary>")));
+		CHECK(!str_has(second, S("id=\"tong\"")) && str_has(second, S("trong 42</span>")));
+		CHECK_INT(times(second, "name=\"phan\" value=\"don-vi\""), 1);
+		CHECK_STR(link_of(second, "\">Quý I/2021"),
+			  str_printf(test_arena(), "%.*s?tu=2021-01-01&den=2021-03-31&phan=don-vi",
+				     STR_ARG(table)));
+		CHECK_STR(link_of(second, "\">Tổng và cách tính"),
+			  str_printf(test_arena(), "%.*s?tu=2021-01-01&den=2021-12-31",
+				     STR_ARG(table)));
+		struct str csv = link_of(second, "\">CSV</a>");
+		CHECK(!str_has(csv, S("phan")));
+		struct answer a = browser_get(&b, str_z(test_arena(), csv));
+		CHECK_INT(times(a.body, ",Trung tâm Mẫu 3,1,"), 1);
+		CHECK_INT(times(a.body, ",Trung tâm Mẫu 39,1,"), 1);
+	}
+	CHECK_INT(browser_get(&b, "/thong-ke/XLD01/374?phan=don-vi&trang=40").status, 404);
+	/* Where nobody is beneath there are only the totals. */
+	CHECK(str_has(page(&b, S("/thong-ke/XLD01/14536?phan=don-vi")), S("id=\"tong\"")));
 }

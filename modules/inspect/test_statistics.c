@@ -3,6 +3,7 @@
  * what it lists. */
 #include "modules/inspect/test_statistics.h"
 #include "modules/inspect/opening.h"
+#include "modules/inspect/statistic_pages.h"
 
 /* --- A year --- */
 
@@ -409,4 +410,33 @@ TEST(a_sum_that_does_not_hold_says_so)
 	const int64_t values[] = { 3, 1, 1 };
 	const struct stat_identity sum = { 1, { 2, 3 } };
 	CHECK(!stat_holds(&sum, values));
+}
+
+/* No table of today has such a column; one of tomorrow may. */
+TEST(a_column_without_a_source_is_blank_in_files_and_never_0)
+{
+	struct tx *tx = site("2020-05-05T08:00");
+	const struct stat_column columns[] = {
+		{ .title = MSG_STATISTICS_RECEIVED, .terms = { { "petition.in.feedback" } } },
+		{ .title = MSG_STATISTICS_OTHER },
+	};
+	const struct stat_identity none[] = { { 0 } };
+	const struct stat_table one = { .code = "X",
+					.title = MSG_STATISTICS_T_XLD01,
+					.suffixes = table("XLD01")->suffixes,
+					.columns = columns,
+					.n = LENGTH(columns),
+					.identities = none };
+	struct buf csv = { .a = tx->mem }, json = { .a = tx->mem };
+	struct unit u;
+	struct stat x;
+	(void)sent(tx, "feedback", "2020-05-04");
+	CHECK_INT(unit_find(tx, SMALL_COMMUNE, test_date("2020-05-05"), &u), OK);
+	CHECK_INT(stat_make(tx, &one, &u, test_date("2020-05-01"), test_date("2020-05-05"), &x),
+		  OK);
+	statistic_csv(&csv, LANG_VI, &x);
+	statistic_json(&json, LANG_VI, &x);
+	CHECK(str_has(buf_str(&csv), S(",1,1\r\n")) && str_has(buf_str(&csv), S(",,\r\n")));
+	CHECK(str_has(buf_str(&json), S("\"in_period\":[1,null]")));
+	CHECK(!stat_is_known(&columns[1]));
 }

@@ -53,7 +53,7 @@ async function main(site, browser) {
 	const newest = async (list) => `/ho-so/${(await (await who.visitor.get(`${list}.json`)).json())[0].code}`;
 	const talk = (await (await who.visitor.get("/doi-thoai.json")).json()).find((d) => d.state === "published")?.code;
 	const own = [await newest("/tin"), await newest("/thong-tin-chinh-thuc"), `/ho-so/${talk}/bien-ban-doi-thoai`,
-		`/ho-so/${talk}/thong-bao-doi-thoai`, await newest("/kien-nghi-giam-sat"), "/thong-ke/XLD01/14554", "/thong-ke",
+		`/ho-so/${talk}/thong-bao-doi-thoai`, await newest("/kien-nghi-giam-sat"), "/thong-ke/XLD01/14554", "/thong-ke", "/thong-ke/KQGQ01/37?phan=don-vi",
 		`${await newest("/ke-hoach-cong-khai")}/toan-bo/dien-bien`, "/tong-ket/37/2020?phan=don-vi"];
 	const all = routes();
 	const seen = new Set();
