@@ -24,7 +24,7 @@ TEST(without_an_account_one_sends_it_and_holds_a_receipt)
 	CHECK(answer_has(a, "UBND xã Ninh Vân"));
 	CHECK(answer_has(a, "Hết thứ Tư, 24/03/2021")); /* ten working days */
 	CHECK(answer_has(a, "TL-055"));
-	CHECK(answer_has(a, "ubnd xa ninh van"));
+	CHECK(answer_has(a, "UBND xa Ninh Van"));
 	/* The case itself, for this browser and no other. */
 	a = browser_get(&b, z("/ho-so/", code, ""));
 	CHECK_INT(a.status, 200);
