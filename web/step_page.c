@@ -327,14 +327,35 @@ enum err open_keep(struct req *r)
 	return open_asked(r, &a) ? OK : form_keep(r, a.fields);
 }
 
+/* A form that its sender sent before, asked before his rights are: a transfer takes the matter out of
+ * his hands, and its form sent again finds what it did. NULL: it is no such form. */
+static enum err sent_before(struct req *r, struct dossier **out)
+{
+	struct str code;
+	struct dossier *d;
+	int64_t id;
+	*out = NULL;
+	enum err e = step_taken_before(&r->tx, r->token, req_param(r, "step"), &id);
+	if (e || !id || (e = dossier_load(&r->tx, id, &d)))
+		return e;
+	if (code_read(r->mem, req_param(r, "code"), &code) && str_eq(code, d->code))
+		*out = d;
+	return OK;
+}
+
 enum err step_post(struct req *r)
 {
 	struct asked a = { 0 };
 	struct step_input in;
-	enum err e = step_asked(r, &a);
-	bool taken = false;
-	if (e == ERR_NOT_FOUND && !step_was_taken(&r->tx, r->token, &taken) && taken)
-		return req_redirect(r, req_url(r, "/viec"));
+	struct dossier *before;
+	enum err e = sent_before(r, &before);
+	if (e)
+		return e;
+	if (before)
+		return kind_step(before->kind, req_param(r, "step"))->receipt
+			       ? receipt_renew(r, before, true)
+			       : done(r, OK, before);
+	e = step_asked(r, &a);
 	if (e == ERR_CONFLICT && r->token.len && a.d) {
 		/* A retry of what was done: the token finds it. */
 		form_of(r, &a);
