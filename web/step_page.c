@@ -14,11 +14,13 @@
 #include "web/back.h"
 #include "web/bulk_page.h"
 #include "web/dossier_page.h"
+#include "web/module.h"
 #include "web/receipt_page.h"
 #include "web/redaction_page.h"
 #include "web/root.h"
 
 #include <stdalign.h>
+#include <string.h>
 
 struct meta {
 	struct date happened_on;
@@ -51,6 +53,23 @@ struct asked {
 	struct url action;
 };
 
+/* What is asked of an official who opens one; NULL: nothing. */
+static const struct same_matter *same_of(const struct asked *a)
+{
+	for (const struct module *const *m = modules; *m && a->by && !a->d->id; m++) {
+		const struct same_matter *s = (*m)->same;
+		if (s && s->kind == a->d->kind && !strcmp(s->step, a->step->name))
+			return s;
+	}
+	return NULL;
+}
+
+static void hide(struct asked *a, const char *field)
+{
+	for (struct field *f = a->fields; f->type; f++)
+		f->hidden |= !strcmp(f->name, field);
+}
+
 static size_t meta_offset(const struct step *s)
 {
 	size_t to = alignof(struct meta);
@@ -66,13 +85,17 @@ static void form_of(struct req *r, struct asked *a)
 	a->fields = NEW_N(r->mem, struct field, n + LENGTH(meta_fields) + 1);
 	for (size_t i = 0; i < n; i++)
 		a->fields[i] = s->form[i];
-	/* What will be hidden is looked at before it is hidden: the first form has no box for it. */
-	for (size_t i = 0; i < n && redaction_previews(s) && r->ask->method != POST; i++)
-		a->fields[i].hidden |= str_eq(str_of(a->fields[i].name), S("reviewed"));
 	for (size_t i = 0; a->by && i < LENGTH(meta_fields); i++) {
 		a->fields[n + i] = meta_fields[i];
 		a->fields[n + i].offset += (uint32_t)offset;
 	}
+	/* What will be hidden is looked at before it is hidden, and what is entered compared when it is said:
+	 * the first form has no box for either. */
+	const struct same_matter *same = same_of(a);
+	if (redaction_previews(s) && r->ask->method != POST)
+		hide(a, "reviewed");
+	if (same && r->ask->method != POST)
+		hide(a, same->field);
 	a->form = arena_get(r->mem, offset + sizeof(struct meta));
 	fields_init(a->fields, a->form);
 	a->meta = (struct meta *)(void *)((char *)a->form + offset);
@@ -215,6 +238,19 @@ static enum err fill_template(struct req *r, struct asked *a, struct links *out)
 	return reply_fill(&r->tx, a->d, f, text, r->lang, field_str(f, a->form));
 }
 
+/* Shown again: what may be the same, and the question only where something is. */
+static enum err fill_same(struct req *r, struct asked *a, struct items *out)
+{
+	const struct same_matter *same = r->again ? same_of(a) : NULL;
+	if (!same)
+		return OK;
+	form_read(r, a->fields, a->form);
+	enum err e = same->find(r, a->d, a->form, out);
+	if (!e && !out->n)
+		hide(a, same->field);
+	return e;
+}
+
 static enum err show(struct req *r, struct asked *a)
 {
 	struct step_page p = { .title = msg_plain(r->lang, a->step->label) };
@@ -251,6 +287,8 @@ static enum err show(struct req *r, struct asked *a)
 		form_read(r, a->fields, a->form);
 		e = redaction_preview_part(r, a->d, a->form, &p.preview);
 	}
+	if (!e)
+		e = fill_same(r, a, &p.same);
 	enum msg label =
 		redaction_previews(a->step) && !r->again ? MSG_REDACTION_PREVIEW : a->step->label;
 	if (e || (e = form_show(r, a->fields, r->again ? NULL : a->form, a->d, a->action, label,
@@ -371,13 +409,28 @@ enum err step_post(struct req *r)
 	return done(r, e, a.d);
 }
 
+/* Not asked again of a form that is sent again: what it opened is alike. */
+static enum err ask_same(struct req *r, struct asked *a)
+{
+	const struct same_matter *same = same_of(a);
+	struct items found = { NULL, 0 };
+	int64_t before;
+	if (!same || r->faults.n ||
+	    field_str(field_find(a->fields, str_of(same->field)), a->form)->len)
+		return OK;
+	enum err e = step_taken_before(&r->tx, r->token, str_of(a->step->name), &before);
+	if (e || before || (e = same->find(r, a->d, a->form, &found)))
+		return e;
+	return found.n ? req_fault(r, same->field, MSG_DOSSIER_SAME_FAULT) : OK;
+}
+
 enum err open_post(struct req *r)
 {
 	struct asked a = { 0 };
 	struct step_input in;
 	struct dossier *d = NULL;
 	enum err e = open_asked(r, &a);
-	if (e || (e = read_form(r, &a, &in)))
+	if (e || (e = read_form(r, &a, &in)) || (e = ask_same(r, &a)))
 		return e;
 	e = dossier_open(&r->tx, a.d->kind, a.d->unit, a.step->name, a.form, &in, &r->faults, &d);
 	/* Who writes down somebody's matter at the counter hands him the receipt, and is listed. */
