@@ -47,3 +47,14 @@ TEST(what_is_broken_or_holds_a_nul_is_not_valid)
 	CHECK_STR(utf8_nfc(test_arena(), S("\xC3")), S(""));
 	CHECK(utf8_valid(S("")));
 }
+
+TEST(without_marks_capitals_stay_capitals)
+{
+	struct arena *a = test_arena();
+	CHECK_STR(utf8_unaccented(a, S("Ủy ban xã Đông Hoà, số 12")),
+		  S("Uy ban xa Dong Hoa, so 12"));
+	CHECK_STR(utf8_unaccented(a, S("ĐƯỜNG đất")), S("DUONG dat"));
+	/* Letters and marks apart are the same text. */
+	CHECK_STR(utf8_unaccented(a, S("U\xCC\x89y ban")), S("Uy ban"));
+	CHECK_STR(utf8_unaccented(a, S("\xC3")), S(""));
+}

@@ -195,6 +195,20 @@ struct str utf8_fold(struct arena *a, struct str s)
 	return (struct str){ to, n };
 }
 
+/* Folding makes letters small, so capitals are put back where they stood. */
+struct str utf8_unaccented(struct arena *a, struct str s)
+{
+	struct buf b = { .a = a };
+	struct str rest = utf8_valid(s) ? s : S(""), sign;
+	int32_t point;
+	while (utf8_next_sign(&rest, &sign, &point)) {
+		struct str plain = utf8_fold(a, sign);
+		bool capital = !str_eq(utf8_lower(a, sign), sign);
+		buf_put(&b, capital ? utf8_capital(a, plain) : plain);
+	}
+	return buf_str(&b);
+}
+
 struct str utf8_bare(struct arena *a, struct str s)
 {
 	if (is_ascii(s) || !utf8_valid(s))

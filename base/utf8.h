@@ -27,6 +27,9 @@ struct str utf8_capital(struct arena *a, struct str s);
 /* For search and comparison: lower case, NFD, combining marks dropped, đ -> d. "Hòa", "Hoà" and
  * "hoa" fold to the same; so do precomposed and combining spellings. */
 struct str utf8_fold(struct arena *a, struct str s);
+/* The same letters without their marks, capitals staying capitals: "Ủy ban" is "Uy ban". For text messages,
+ * in which marks cost twice. */
+struct str utf8_unaccented(struct arena *a, struct str s);
 /* Folded, with the signs that only look otherwise as what they stand for: full-width letters, circled
  * digits, superscripts; invisible ones dropped. For rules that somebody may try to get round. */
 struct str utf8_bare(struct arena *a, struct str s);

@@ -46,11 +46,16 @@ struct notice_wish {
 };
 /* What holds for who never said anything: his own matters and the digest by e-mail, once there is one. */
 MUST_USE enum err notice_wish_load(struct tx *tx, int64_t person, struct notice_wish *out);
-/* By the person. A new address has to be proved again, by the link of a letter that this queues. ERR_INVALID:
- * it is none. */
-MUST_USE enum err notice_wish_save(struct tx *tx, const struct notice_wish *w);
-/* Between two letters that ask an account, or one address of many accounts, for proof. */
-enum { NOTICE_PROOF_MS = 10 * 60 * 1000 };
+/* By the person. A new address has to be proved again, by the link of a letter that this queues. `key` is of the
+ * site and not in its database: under it the letters to an address are counted. ERR_INVALID: it is none. */
+MUST_USE enum err notice_wish_save(struct tx *tx, const struct notice_wish *w, struct str key);
+/* Between two letters that ask an account, or an address, for proof; and how many an address is sent in a day
+ * at most, whoever asks. */
+enum {
+	NOTICE_PROOF_MS = 10 * 60 * 1000,
+	NOTICE_PROOFS_A_DAY = 3,
+	NOTICE_DAY_MS = 24 * 3600 * 1000
+};
 /* When the letter that waits will go; { 0 }: none waits for a time to come. */
 MUST_USE enum err notice_proof_at(struct tx *tx, int64_t person, struct instant *out);
 /* By whoever has the link that was sent there: of the wishes of that moment. ERR_NOT_FOUND: others stand by

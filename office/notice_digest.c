@@ -87,5 +87,11 @@ enum err notice_sweep(struct tx *tx, int64_t limit)
 	struct query q = db_query(tx, "DELETE FROM notice WHERE id IN (SELECT id FROM notice"
 				      " WHERE act = 0 AND made_at < $1 ORDER BY id LIMIT $2)");
 	BIND(&q, date_instant(before, 0), limit);
-	return db_exec(&q);
+	if ((e = db_exec(&q)))
+		return e;
+	struct query proofs =
+		db_query(tx, "DELETE FROM notice_proof WHERE (person, at) IN (SELECT person, at"
+			     " FROM notice_proof WHERE at < $1 ORDER BY at LIMIT $2)");
+	BIND(&proofs, (struct instant){ tx->now.ms - NOTICE_DAY_MS }, limit);
+	return db_exec(&proofs);
 }

@@ -3,7 +3,6 @@
 #include "base/utf8.h"
 
 enum { STATS_DAYS = 30 };
-#define DAY_MS (24 * 3600 * INT64_C(1000))
 
 enum err notice_due(struct tx *tx, int64_t ways, size_t limit, struct notice_dues *out)
 {
@@ -79,7 +78,7 @@ enum err notice_stats(struct tx *tx, struct notice_stats *out)
 	struct notice_stats s = { .oldest = { 0 } };
 	struct query q = db_query(tx, "SELECT way, state, COUNT(*) FROM notice_way"
 				      " WHERE state = 0 OR changed_at >= $1 GROUP BY way, state");
-	BIND(&q, (struct instant){ tx->now.ms - STATS_DAYS * DAY_MS });
+	BIND(&q, (struct instant){ tx->now.ms - STATS_DAYS * (int64_t)NOTICE_DAY_MS });
 	while (db_next(&q)) {
 		int64_t way = col_int(&q, 0), state = col_int(&q, 1);
 		if (way >= 0 && way < NOTICE_WAYS && state >= 0 && state < NOTICE_STATES)

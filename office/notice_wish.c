@@ -2,6 +2,7 @@
 #include "office/notice.h"
 
 #include "base/mail.h"
+#include "crypto/hmac.h"
 #include "office/account.h"
 
 /* --- What was left with a matter --- */
@@ -107,15 +108,39 @@ enum err notice_wish_load(struct tx *tx, int64_t person, struct notice_wish *out
 	return OK;
 }
 
-static struct instant later(struct instant at, int64_t ms)
+static struct instant after(struct instant at, int64_t ms)
 {
 	return (struct instant){ at.ms + ms };
+}
+
+static void not_before(struct instant *at, struct instant free)
+{
+	if (free.ms > at->ms)
+		*at = free;
+}
+
+/* What stands for an address where its letters are counted: no address can be read from it. */
+static struct hash address_hash(struct arena *a, struct str key, struct str email)
+{
+	struct str text = str_printf(a, "proof letter %.*s", STR_ARG(email));
+	struct hash h;
+	hmac_sha256(key.at, key.len, text.at, text.len, &h);
+	return h;
+}
+
+/* A letter that waits goes to the address that is asked for now, and no more to the other. */
+static enum err forget_waiting(struct tx *tx, int64_t person, struct instant at)
+{
+	struct query q = db_query(tx, "DELETE FROM notice_proof WHERE person = $1 AND at = $2");
+	BIND(&q, person, at);
+	return db_exec(&q);
 }
 
 /* What was last asked for by this account: a letter that was tried, or waits. */
 static enum err after_own(struct tx *tx, int64_t person, struct instant *at)
 {
-	struct query q = db_query(tx, "SELECT y.state, y.next_at, y.changed_at FROM notice n"
+	struct query q = db_query(tx, "SELECT y.state, y.next_at, y.changed_at, y.tries"
+				      " FROM notice n"
 				      " JOIN notice_way y ON y.notice = n.id AND y.way = 0"
 				      " WHERE n.act = 0 AND n.dossier = 0 AND n.person = $1"
 				      " AND n.since = ''");
@@ -123,39 +148,42 @@ static enum err after_own(struct tx *tx, int64_t person, struct instant *at)
 	enum err e = db_one(&q);
 	if (e)
 		return e == ERR_NOT_FOUND ? OK : e;
-	struct instant free = later(col_instant(&q, 2), NOTICE_PROOF_MS);
-	bool waits = col_int(&q, 0) == NOTICE_WAITING && col_instant(&q, 1).ms < free.ms;
-	free = waits ? col_instant(&q, 1) : free;
+	struct instant next = col_instant(&q, 1), free = after(col_instant(&q, 2), NOTICE_PROOF_MS);
+	bool waits = col_int(&q, 0) == NOTICE_WAITING, untried = col_int(&q, 3) == 0;
 	db_end(&q);
-	if (free.ms > at->ms)
-		*at = free;
-	return OK;
+	not_before(at, waits && next.ms < free.ms ? next : free);
+	return waits && untried ? forget_waiting(tx, person, next) : OK;
 }
 
-/* Whoever has many accounts fills nobody's letter box by them. */
-static enum err after_others(struct tx *tx, int64_t person, struct str email, struct instant *at)
+/* Whoever has many accounts, or goes from address to address, fills nobody's letter box. */
+static enum err after_others(struct tx *tx, struct hash address, struct instant *at)
 {
-	struct query q =
-		db_query(tx, "SELECT COALESCE(MAX(y.changed_at), 0) FROM notice_way y JOIN notice n"
-			     " ON n.id = y.notice JOIN notice_wish w ON w.person = n.person"
-			     " WHERE y.state IN (0, 1, 2, 3) AND y.changed_at > $1 AND n.class = $2"
-			     " AND n.person <> $3 AND w.email = $4");
-	BIND(&q, later(tx->now, -NOTICE_PROOF_MS), (int64_t)NOTICE_PROOF, person, email);
-	enum err e = db_one(&q);
-	struct instant free = later(e ? *at : col_instant(&q, 0), NOTICE_PROOF_MS);
-	db_end(&q);
-	if (!e && free.ms > at->ms)
-		*at = free;
-	return e;
+	struct query q = db_query(tx, "SELECT at FROM notice_proof WHERE address = $1"
+				      " ORDER BY at DESC LIMIT $2");
+	BIND(&q, address, (int64_t)NOTICE_PROOFS_A_DAY);
+	for (int i = 1; db_next(&q); i++) {
+		struct instant went = col_instant(&q, 0);
+		if (i == 1)
+			not_before(at, after(went, NOTICE_PROOF_MS));
+		if (i == NOTICE_PROOFS_A_DAY)
+			not_before(at, after(went, NOTICE_DAY_MS));
+	}
+	return q.err;
 }
 
-/* One letter waits for a person at most, whatever addresses he tries, and none goes within NOTICE_PROOF_MS of
- * the last: it waits until then. */
-static enum err ask_for_proof(struct tx *tx, int64_t person, struct str email)
+/* One letter waits for a person at most, whatever addresses he tries. It waits until neither he nor anybody
+ * else has asked too much of that address. */
+static enum err ask_for_proof(struct tx *tx, int64_t person, struct hash address)
 {
 	struct instant at = tx->now;
 	enum err e = after_own(tx, person, &at);
-	if (e || (e = after_others(tx, person, email, &at)))
+	if (e || (e = after_others(tx, address, &at)))
+		return e;
+	struct query counted =
+		db_query(tx, "INSERT INTO notice_proof (person, at, address) VALUES ($1, $2, $3)"
+			     " ON CONFLICT (person, at) DO UPDATE SET address = $3");
+	BIND(&counted, person, at, address);
+	if ((e = db_exec(&counted)))
 		return e;
 	struct query q =
 		db_query(tx, "INSERT INTO notice (act, dossier, person, class, since, made_at)"
@@ -187,7 +215,7 @@ enum err notice_proof_at(struct tx *tx, int64_t person, struct instant *out)
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
-enum err notice_wish_save(struct tx *tx, const struct notice_wish *w)
+enum err notice_wish_save(struct tx *tx, const struct notice_wish *w, struct str key)
 {
 	struct notice_wish was;
 	int64_t person = tx->who ? tx->who->person : 0;
@@ -209,7 +237,9 @@ enum err notice_wish_save(struct tx *tx, const struct notice_wish *w)
 	BIND(&q, person, str_some(email), w->mine, w->digest, (int64_t)w->lang, tx->now);
 	if ((e = db_exec(&q)) || !email.len || (same && was.proved))
 		return e;
-	return tx->office->ways & NOTICE_BY_EMAIL ? ask_for_proof(tx, person, email) : OK;
+	return tx->office->ways & NOTICE_BY_EMAIL
+		       ? ask_for_proof(tx, person, address_hash(tx->mem, key, email))
+		       : OK;
 }
 
 enum err notice_wish_prove(struct tx *tx, int64_t person, struct instant changed_at)

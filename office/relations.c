@@ -392,6 +392,7 @@ const struct relation office_relations[] = {
 		    " CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS BIGINT), $7"
 		    " WHERE EXISTS (SELECT 1 FROM notice WHERE id = CAST($1 AS BIGINT))" },
 	{ "notice_wish", RELATION_CARRIED, notice_wish },
+	{ "notice_proof", RELATION_LEFT, .why = "of the last day, under a key of this site" },
 	{ "follow", RELATION_CARRIED, follow },
 	{ "follow_feed", RELATION_CARRIED, follow_feed },
 	{ "draft", RELATION_LEFT, .why = "nobody has sent it yet" },

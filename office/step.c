@@ -334,15 +334,17 @@ static enum err find_by_token(struct tx *tx, struct str token, const struct step
 	return OK;
 }
 
-enum err step_was_taken(struct tx *tx, struct str token, bool *out)
+enum err step_taken_before(struct tx *tx, struct str token, struct str step, int64_t *dossier)
 {
-	*out = false;
+	*dossier = 0;
 	if (!token.len || !tx->who || !tx->who->person)
 		return OK;
-	struct query q = db_query(tx, "SELECT 1 FROM act WHERE token = $1 AND person = $2");
-	BIND(&q, token, tx->who->person);
+	struct query q = db_query(tx, "SELECT dossier FROM act WHERE token = $1 AND step = $2"
+				      " AND person = $3");
+	BIND(&q, token, step, tx->who->person);
 	enum err e = db_one(&q);
-	*out = !e;
+	if (!e)
+		*dossier = col_int(&q, 0);
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 

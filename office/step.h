@@ -43,9 +43,10 @@ bool step_allowed(const struct tx *tx, const struct dossier *d, const struct ste
 bool step_rightful(const struct tx *tx, const struct dossier *d, const struct step *s,
 		   const struct appointment **by);
 
-/* Was an act taken with this token by tx->who? A form sent again by somebody who may no longer see
- * what became of it. */
-MUST_USE enum err step_was_taken(struct tx *tx, struct str token, bool *out);
+/* The dossier on which tx->who himself took this step with this token; 0: none. A form sent again by
+ * somebody who may no longer see what became of it. */
+MUST_USE enum err step_taken_before(struct tx *tx, struct str token, struct str step,
+				    int64_t *dossier);
 /* The dossier that was opened or changed with this token, whoever did it; 0: none. */
 MUST_USE enum err step_dossier_of(struct tx *tx, struct str token, int64_t *dossier);
 /* The same, of a form by which somebody who holds no office opened one. */

@@ -23,7 +23,7 @@ static void account(const struct member *who, const char *email, int64_t mine, i
 	run(&a);
 	struct notice_wish w = { .email = str_of(email), .mine = mine, .digest = digest };
 	tx->who = who;
-	CHECK_INT(notice_wish_save(tx, &w), OK);
+	CHECK_INT(notice_wish_save(tx, &w, S("key")), OK);
 	CHECK_INT(notice_wish_load(tx, who->person, &w), OK);
 	CHECK_INT(notice_wish_prove(tx, who->person, w.changed_at), OK);
 }

@@ -49,8 +49,10 @@ struct str duty_words(struct req *r, const struct duty_row *row)
 		if ((*m)->about &&
 		    (*m)->about(&r->tx, row->duty.rule, row->duty.about, r->lang, &words))
 			return words;
-	if (k && kind_state(k, row->state)->stub)
-		return msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE);
+	if (k && kind_state(k, row->state)->stub) {
+		msg_dossier_hidden_row(&b, r->lang, msg_plain(r->lang, k->title), row->code);
+		return buf_str(&b);
+	}
 	return row->title.len ? row->title : row->code;
 }
 

@@ -125,7 +125,11 @@ static enum err row_title(struct req *r, const struct list_row *row, struct str 
 				  STR_ARG(row->code));
 		return OK;
 	}
-	*out = row->title.len ? row->title : msg_plain(r->lang, MSG_DOSSIER_HIDDEN_TITLE);
+	struct buf hidden = { .a = r->mem };
+	if (!row->title.len)
+		msg_dossier_hidden_row(&hidden, r->lang, msg_plain(r->lang, row->kind->title),
+				       row->code);
+	*out = row->title.len ? row->title : buf_str(&hidden);
 	return row->kind->within && !row->title.len ? comment_about(r, row->parent, out) : OK;
 }
 

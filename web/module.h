@@ -5,18 +5,28 @@
 #include "office/kind.h"
 #include "web/route.h"
 
+struct dossier;
 struct interview;
 struct item;
+struct items;
 struct kvs;
 struct list_row;
 struct office;
 struct relation;
 struct req;
+struct unit;
 
 /* A part of a page that belongs to another room: a section of the dossier page, of a unit's page,
  * of the home page. It writes to r->out, or nothing. */
-struct dossier;
-struct unit;
+
+/* Asked of an official before he opens a dossier by a step: which open matters may be the same. They are shown
+ * above the form, and its field says whether it is one of them. */
+struct same_matter {
+	const struct kind *kind;
+	const char *step, *field;
+	/* `d` is blank, and afterwards says what the form says, so far as the field's options need it. */
+	enum err (*find)(struct req *r, struct dossier *d, const void *form, struct items *out);
+};
 
 struct module {
 	const char *name;                /* its folder */
@@ -24,6 +34,7 @@ struct module {
 	const struct route *routes;      /* extra pages, ended by { 0 }; NULL: none */
 	/* Forms that citizens fill in one question a page (web/interview.h), ended by NULL; NULL: none. */
 	const struct interview *const *interviews;
+	const struct same_matter *same; /* NULL: nothing is asked */
 	/* Its own tables, for exports of the whole site, ended by { 0 }; NULL: none. */
 	const struct relation *relations;
 	/* What only this feature can show of its dossiers: called once for each place of the page. Under

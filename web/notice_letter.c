@@ -27,42 +27,33 @@ static bool is_short(char c)
 			     c != '}' && c != '\\' && c != '^' && c != '|' && c != '~' && c != '`');
 }
 
-/* "Ủy ban" is "Uy ban": folding makes letters small, so capitals are put back where they stood. */
-static struct str unaccented(struct arena *a, struct str text)
+/* Of signs that one place holds, each other one a blank. */
+static struct str in_short_signs(struct arena *a, struct str text)
 {
+	struct str plain = utf8_unaccented(a, text);
 	struct buf b = { .a = a };
-	struct str rest = text, sign;
-	int32_t point;
-	while (utf8_next_sign(&rest, &sign, &point)) {
-		struct str plain = utf8_fold(a, sign);
-		bool capital = plain.len && !str_eq(utf8_lower(a, sign), sign);
-		for (size_t i = 0; i < plain.len; i++) {
-			char c = plain.at[i];
-			if (capital && i == 0 && c >= 'a' && c <= 'z')
-				c = (char)(c - 'a' + 'A');
-			buf_putc(&b, is_short(c) ? c : ' ');
-		}
-	}
+	for (size_t i = 0; i < plain.len; i++)
+		buf_putc(&b, is_short(plain.at[i]) ? plain.at[i] : ' ');
 	return buf_str(&b);
 }
 
 struct str sms_plain(struct arena *a, struct str text)
 {
-	return str_trim(str_cut(unaccented(a, text), SMS_MOST));
+	return str_trim(str_cut(in_short_signs(a, text), SMS_MOST));
 }
 
 /* The office's name gives way: code and address may not be cut. */
 static struct str sms_text(struct req *r, struct str office, const struct notice *n, struct url to,
 			   bool opened)
 {
-	struct str name = unaccented(r->mem, office);
+	struct str name = in_short_signs(r->mem, office);
 	for (;;) {
 		struct buf b = { .a = r->mem };
 		if (opened)
 			msg_notice_sms_received(&b, r->lang, name, n->code, to.s);
 		else
 			msg_notice_sms(&b, r->lang, name, n->code, to.s);
-		struct str text = unaccented(r->mem, buf_str(&b));
+		struct str text = in_short_signs(r->mem, buf_str(&b));
 		if (text.len <= SMS_MOST || name.len <= OFFICE_SHORTEST)
 			return sms_plain(r->mem, text);
 		size_t over = text.len - SMS_MOST;

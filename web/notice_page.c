@@ -235,7 +235,8 @@ static enum err wish_post(struct req *r)
 		fault_add(&r->faults, "", buf_str(&b));
 		return ERR_INVALID;
 	}
-	enum err e = notice_wish_save(&r->tx, &w);
+	struct str key = { (const char *)r->house->secret, sizeof r->house->secret };
+	enum err e = notice_wish_save(&r->tx, &w, key);
 	if (e || (e = notice_wish_load(&r->tx, r->tx.who->person, &w)))
 		return e;
 	bool asks = w.email.len && !w.proved && (r->tx.office->ways & NOTICE_BY_EMAIL);

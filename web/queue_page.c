@@ -97,11 +97,14 @@ static enum err fill_units(struct req *r, struct links *out)
 	return OK;
 }
 
-/* After a step, back to this page. */
-static void come_back(struct req *r, struct items *items)
+/* After a step, back to this page. A title that says the code already does not get it above itself again. */
+static void finish(struct req *r, struct items *items)
 {
-	for (size_t i = 0; i < items->n; i++)
+	for (size_t i = 0; i < items->n; i++) {
 		items->at[i].url = back_begin(r, items->at[i].url);
+		if (str_has(items->at[i].title, items->at[i].code))
+			items->at[i].code = S("");
+	}
 }
 
 enum err queue_show(struct req *r)
@@ -120,8 +123,8 @@ enum err queue_show(struct req *r)
 	    (e = fill_substitutes(r, &p.substitutes)) || (e = fill_units(r, &p.units)))
 		return e;
 	for (size_t i = 0; i < LENGTH(p.boards); i++)
-		come_back(r, &p.boards[i].items);
-	come_back(r, &p.later.items);
+		finish(r, &p.boards[i].items);
+	finish(r, &p.later.items);
 	page_queue(&r->out, &p);
 	return OK;
 }

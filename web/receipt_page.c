@@ -171,7 +171,7 @@ static enum err fill_facts(struct req *r, const struct dossier *d, const struct 
 	put(p, r, MSG_RECEIPT_RECEIVED, buf_str(&at));
 	put(p, r, MSG_RECEIPT_ABOUT, dossier_title(d));
 	put(p, r, MSG_RECEIPT_CHANNEL, msg_plain(r->lang, channel_label(d->channel)));
-	struct str office = utf8_fold(r->mem, p->office);
+	struct str office = utf8_unaccented(r->mem, p->office);
 	if (!duty) {
 		msg_receipt_sms(&sms, r->lang, d->code, p->secret, office, d->opened_on);
 	} else {

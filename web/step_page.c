@@ -14,11 +14,13 @@
 #include "web/back.h"
 #include "web/bulk_page.h"
 #include "web/dossier_page.h"
+#include "web/module.h"
 #include "web/receipt_page.h"
 #include "web/redaction_page.h"
 #include "web/root.h"
 
 #include <stdalign.h>
+#include <string.h>
 
 struct meta {
 	struct date happened_on;
@@ -51,6 +53,23 @@ struct asked {
 	struct url action;
 };
 
+/* What is asked of an official who opens one; NULL: nothing. */
+static const struct same_matter *same_of(const struct asked *a)
+{
+	for (const struct module *const *m = modules; *m && a->by && !a->d->id; m++) {
+		const struct same_matter *s = (*m)->same;
+		if (s && s->kind == a->d->kind && !strcmp(s->step, a->step->name))
+			return s;
+	}
+	return NULL;
+}
+
+static void hide(struct asked *a, const char *field)
+{
+	for (struct field *f = a->fields; f->type; f++)
+		f->hidden |= !strcmp(f->name, field);
+}
+
 static size_t meta_offset(const struct step *s)
 {
 	size_t to = alignof(struct meta);
@@ -66,13 +85,17 @@ static void form_of(struct req *r, struct asked *a)
 	a->fields = NEW_N(r->mem, struct field, n + LENGTH(meta_fields) + 1);
 	for (size_t i = 0; i < n; i++)
 		a->fields[i] = s->form[i];
-	/* What will be hidden is looked at before it is hidden: the first form has no box for it. */
-	for (size_t i = 0; i < n && redaction_previews(s) && r->ask->method != POST; i++)
-		a->fields[i].hidden |= str_eq(str_of(a->fields[i].name), S("reviewed"));
 	for (size_t i = 0; a->by && i < LENGTH(meta_fields); i++) {
 		a->fields[n + i] = meta_fields[i];
 		a->fields[n + i].offset += (uint32_t)offset;
 	}
+	/* What will be hidden is looked at before it is hidden, and what is entered compared when it is said:
+	 * the first form has no box for either. */
+	const struct same_matter *same = same_of(a);
+	if (redaction_previews(s) && r->ask->method != POST)
+		hide(a, "reviewed");
+	if (same && r->ask->method != POST)
+		hide(a, same->field);
 	a->form = arena_get(r->mem, offset + sizeof(struct meta));
 	fields_init(a->fields, a->form);
 	a->meta = (struct meta *)(void *)((char *)a->form + offset);
@@ -224,6 +247,19 @@ static bool is_only_to_be_seen(const struct req *r)
 	return true;
 }
 
+/* Shown again: what may be the same, and the question only where something is. */
+static enum err fill_same(struct req *r, struct asked *a, struct items *out)
+{
+	const struct same_matter *same = r->again ? same_of(a) : NULL;
+	if (!same)
+		return OK;
+	form_read(r, a->fields, a->form);
+	enum err e = same->find(r, a->d, a->form, out);
+	if (!e && !out->n)
+		hide(a, same->field);
+	return e;
+}
+
 static enum err show(struct req *r, struct asked *a)
 {
 	struct step_page p = { .title = msg_plain(r->lang, a->step->label) };
@@ -261,6 +297,8 @@ static enum err show(struct req *r, struct asked *a)
 		e = redaction_preview_part(r, a->d, a->form, &p.preview);
 		p.frame->invalid &= !(p.preview && is_only_to_be_seen(r));
 	}
+	if (!e)
+		e = fill_same(r, a, &p.same);
 	enum msg label =
 		redaction_previews(a->step) && !r->again ? MSG_REDACTION_PREVIEW : a->step->label;
 	if (e || (e = form_show(r, a->fields, r->again ? NULL : a->form, a->d, a->action, label,
@@ -337,14 +375,35 @@ enum err open_keep(struct req *r)
 	return open_asked(r, &a) ? OK : form_keep(r, a.fields);
 }
 
+/* A form that its sender sent before, asked before his rights are: a transfer takes the matter out of
+ * his hands, and its form sent again finds what it did. NULL: it is no such form. */
+static enum err sent_before(struct req *r, struct dossier **out)
+{
+	struct str code;
+	struct dossier *d;
+	int64_t id;
+	*out = NULL;
+	enum err e = step_taken_before(&r->tx, r->token, req_param(r, "step"), &id);
+	if (e || !id || (e = dossier_load(&r->tx, id, &d)))
+		return e;
+	if (code_read(r->mem, req_param(r, "code"), &code) && str_eq(code, d->code))
+		*out = d;
+	return OK;
+}
+
 enum err step_post(struct req *r)
 {
 	struct asked a = { 0 };
 	struct step_input in;
-	enum err e = step_asked(r, &a);
-	bool taken = false;
-	if (e == ERR_NOT_FOUND && !step_was_taken(&r->tx, r->token, &taken) && taken)
-		return req_redirect(r, req_url(r, "/viec"));
+	struct dossier *before;
+	enum err e = sent_before(r, &before);
+	if (e)
+		return e;
+	if (before)
+		return kind_step(before->kind, req_param(r, "step"))->receipt
+			       ? receipt_renew(r, before, true)
+			       : done(r, OK, before);
+	e = step_asked(r, &a);
 	if (e == ERR_CONFLICT && r->token.len && a.d) {
 		/* A retry of what was done: the token finds it. */
 		form_of(r, &a);
@@ -360,13 +419,28 @@ enum err step_post(struct req *r)
 	return done(r, e, a.d);
 }
 
+/* Not asked again of a form that is sent again: what it opened is alike. */
+static enum err ask_same(struct req *r, struct asked *a)
+{
+	const struct same_matter *same = same_of(a);
+	struct items found = { NULL, 0 };
+	int64_t before;
+	if (!same || r->faults.n ||
+	    field_str(field_find(a->fields, str_of(same->field)), a->form)->len)
+		return OK;
+	enum err e = step_taken_before(&r->tx, r->token, str_of(a->step->name), &before);
+	if (e || before || (e = same->find(r, a->d, a->form, &found)))
+		return e;
+	return found.n ? req_fault(r, same->field, MSG_DOSSIER_SAME_FAULT) : OK;
+}
+
 enum err open_post(struct req *r)
 {
 	struct asked a = { 0 };
 	struct step_input in;
 	struct dossier *d = NULL;
 	enum err e = open_asked(r, &a);
-	if (e || (e = read_form(r, &a, &in)))
+	if (e || (e = read_form(r, &a, &in)) || (e = ask_same(r, &a)))
 		return e;
 	e = dossier_open(&r->tx, a.d->kind, a.d->unit, a.step->name, a.form, &in, &r->faults, &d);
 	/* Who writes down somebody's matter at the counter hands him the receipt, and is listed. */

@@ -15,6 +15,7 @@ struct step_page {
 	struct str behalf;      /* on whose behalf, when a substitute acts */
 	struct links templates; /* of the unit, for this step */
 	struct redaction_preview *preview; /* of what would be hidden; NULL: none */
+	struct items same; /* open matters that may be the same as what is being entered */
 	struct form *form;
 };
 

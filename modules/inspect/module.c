@@ -106,6 +106,7 @@ const struct module inspect_module = {
 	.kinds = kinds,
 	.routes = routes,
 	.interviews = interviews,
+	.same = &petition_same,
 	.on_dossier_head = on_head,
 	.on_dossier = on_dossier,
 	.on_unit = on_unit,

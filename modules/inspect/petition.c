@@ -32,7 +32,7 @@ unsigned petition_leads(const struct dossier *d, const void *form)
 {
 	const struct petition *x = form;
 	(void)d;
-	return is_complaint(x) ? COMPLAINT_LODGED : PETITION_RECEIVED;
+	return is_complaint(x) ? COMPLAINT_LODGED : x->lead ? PETITION_MERGED : PETITION_RECEIVED;
 }
 
 enum err petition_begin_enter(struct tx *tx, const struct dossier *d, void *form)
@@ -411,29 +411,26 @@ enum err petition_lead_options(struct tx *tx, const void *subject, enum lang lan
 	return q.err;
 }
 
-enum err petition_prepare_merge(struct tx *tx, const struct dossier *d, void *form)
+/* As it was typed, then as it is written; 0: there is no such dossier. */
+static enum err find_lead(struct tx *tx, struct str *with, int64_t *lead)
 {
-	struct petition_merge *x = form;
 	struct str code;
 	int64_t id;
-	(void)d;
-	x->lead = 0;
-	if (!code_read(tx->mem, x->with, &code))
+	*lead = 0;
+	if (!code_read(tx->mem, *with, &code))
 		return OK;
-	x->with = code;
+	*with = code;
 	enum err e = dossier_by_code(tx, code, &id);
 	if (!e)
-		x->lead = id;
+		*lead = id;
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
-enum err petition_check_merge(struct tx *tx, const struct dossier *d, const void *form,
-			      struct date on, struct faults *faults)
+static enum err check_lead(struct tx *tx, const struct dossier *d, int64_t id,
+			   struct faults *faults)
 {
-	const struct petition_merge *x = form;
 	struct dossier *lead = NULL;
-	(void)on;
-	enum err e = x->lead ? dossier_load(tx, x->lead, &lead) : OK;
+	enum err e = id ? dossier_load(tx, id, &lead) : OK;
 	if (e)
 		return e;
 	if (!lead || lead->kind != &petition_kind || lead->id == d->id || lead->sealed ||
@@ -443,6 +440,42 @@ enum err petition_check_merge(struct tx *tx, const struct dossier *d, const void
 	return OK;
 }
 
+enum err petition_prepare_merge(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct petition_merge *x = form;
+	(void)d;
+	return find_lead(tx, &x->with, &x->lead);
+}
+
+enum err petition_check_merge(struct tx *tx, const struct dossier *d, const void *form,
+			      struct date on, struct faults *faults)
+{
+	(void)on;
+	return check_lead(tx, d, ((const struct petition_merge *)form)->lead, faults);
+}
+
+enum err petition_prepare_enter(struct tx *tx, const struct dossier *d, void *form)
+{
+	struct petition *x = form;
+	enum err e = petition_prepare(tx, d, form);
+	return e ? e : find_lead(tx, &x->with, &x->lead);
+}
+
+/* A complaint has its own clock from the first day, whatever others complain of. */
+enum err petition_check_enter(struct tx *tx, const struct dossier *d, const void *form,
+			      struct date on, struct faults *faults)
+{
+	const struct petition *x = form;
+	(void)on;
+	if (!x->with.len || str_eq(x->with, S(PETITION_OTHER)))
+		return OK;
+	if (is_complaint(x)) {
+		fault_add_msg(faults, "with", MSG_PETITION_FAULT_LEAD_COMPLAINT);
+		return OK;
+	}
+	return check_lead(tx, d, x->lead, faults);
+}
+
 void petition_apply_merge(struct fold *f, const void *form)
 {
 	f->d->parent = ((const struct petition_merge *)form)->lead;
@@ -450,6 +483,17 @@ void petition_apply_merge(struct fold *f, const void *form)
 	struct duty *promised = fold_duty(f, S(PETITION_ANSWER), 0, S(""));
 	if (promised)
 		fold_leave(f, promised, DUTY_EXCUSED);
+}
+
+/* Entered as one more of a matter that is in hand: what the first term asks is said with it. */
+void petition_apply_entered(struct fold *f, const void *form)
+{
+	const struct petition *x = form;
+	petition_apply_received(f, form);
+	if (x->lead) {
+		f->d->parent = x->lead;
+		meet_first(f);
+	}
 }
 
 /* What became of it was said when it was merged; now it has to be said anew, by the office that has it. */

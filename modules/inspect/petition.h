@@ -156,7 +156,12 @@ struct petition {
 	struct file_refs original, withdrawal;
 	/* Whose it is: stored in the acts' sealed content and nowhere else. */
 	struct str name, address, identity, contact;
+	/* Of the form by which it is entered at the counter: the code of the open petition whose matter it is,
+	 * PETITION_OTHER for none of those that are alike; and the number of that one's dossier. */
+	struct str with;
+	int64_t lead;
 };
+#define PETITION_OTHER "none"
 
 /* One office of the chain. */
 struct petition_hop {

@@ -121,3 +121,28 @@ enum err petition_alike(struct tx *tx, const struct dossier *d, struct petition_
 	*out = all;
 	return OK;
 }
+
+bool petition_may_lead(unsigned state)
+{
+	return state & (PETITION_HANDLED | PETITION_CONTESTED);
+}
+
+enum err petition_same_options(struct tx *tx, const void *subject, enum lang lang,
+			       struct choices *out)
+{
+	struct petition_likes likes;
+	enum err e = petition_alike(tx, subject, &likes);
+	if (e)
+		return e;
+	*out = (struct choices){ NEW_N(tx->mem, struct choice, likes.n + 1), 0 };
+	out->at[out->n++] =
+		(struct choice){ S(PETITION_OTHER), msg_plain(lang, MSG_PETITION_SAME_NONE) };
+	for (size_t i = 0; i < likes.n; i++) {
+		struct buf b = { .a = tx->mem };
+		if (!petition_may_lead(likes.at[i].state))
+			continue;
+		msg_petition_alike_merge(&b, lang, likes.at[i].code);
+		out->at[out->n++] = (struct choice){ likes.at[i].code, buf_str(&b) };
+	}
+	return OK;
+}

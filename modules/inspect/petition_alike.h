@@ -21,3 +21,9 @@ struct petition_likes {
 /* The most alike first. The caller has made sure that the reader works at the office. */
 MUST_USE enum err petition_alike(struct tx *tx, const struct dossier *d,
 				 struct petition_likes *out);
+/* May others be merged with one in that state? */
+bool petition_may_lead(unsigned state);
+/* Of the form that enters one: it is none of those that are alike, or the same as one that leads. `subject`: a
+ * dossier that says already what the form says. */
+enum err petition_same_options(struct tx *tx, const void *subject, enum lang lang,
+			       struct choices *out);

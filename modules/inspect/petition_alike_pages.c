@@ -5,6 +5,7 @@
 #include "office/step.h"
 #include "web/back.h"
 #include "web/dossier_page.h"
+#include "web/module.h"
 
 static const struct field no_fields[] = { { 0 } };
 
@@ -45,11 +46,19 @@ static struct str why(struct req *r, const struct petition_like *l)
 	return buf_str(&b);
 }
 
+static struct str about(struct req *r, const struct petition_like *l)
+{
+	struct buf b = { .a = r->mem };
+	msg_petition_alike_row(&b, r->lang, l->opened_on,
+			       msg_plain(r->lang, kind_state(&petition_kind, l->state)->label),
+			       why(r, l));
+	return buf_str(&b);
+}
+
 enum err petition_alike_show(struct req *r, const struct dossier *d)
 {
 	struct petition_alike_part p = { 0 };
 	struct petition_likes likes;
-	const unsigned may_lead = PETITION_HANDLED | PETITION_CONTESTED;
 	if (d->kind != &petition_kind || !(d->state & PETITION_OPEN & ~PETITION_MERGED) ||
 	    dossier_is_author(&r->tx, d) || !r->tx.who ||
 	    !member_may(r->tx.who, CLERK | LEADER, d->holder, str_of(d->kind->work)))
@@ -62,16 +71,33 @@ enum err petition_alike_show(struct req *r, const struct dossier *d)
 	for (size_t i = 0; i < likes.n; i++) {
 		const struct petition_like *l = &likes.at[i];
 		struct petition_like_row *row = &p.rows.at[p.rows.n++];
-		struct buf about = { .a = r->mem };
-		msg_petition_alike_row(&about, r->lang, l->opened_on,
-				       msg_plain(r->lang, kind_state(d->kind, l->state)->label),
-				       why(r, l));
 		*row = (struct petition_like_row){ .code = l->code,
-						   .about = buf_str(&about),
+						   .about = about(r, l),
 						   .url = dossier_url(r, l->code) };
-		if (merges && (l->state & may_lead) && (e = merge_form(r, d, l, &row->merge)))
+		if (merges && petition_may_lead(l->state) && (e = merge_form(r, d, l, &row->merge)))
 			return e;
 	}
 	part_petition_alike(&r->out, &p);
 	return OK;
 }
+
+static enum err find_same(struct req *r, struct dossier *d, const void *form, struct items *out)
+{
+	const struct petition *x = form;
+	struct petition *now = d->data;
+	struct petition_likes likes;
+	now->title = str_some(x->title);
+	now->place = str_some(x->place);
+	enum err e = petition_alike(&r->tx, d, &likes);
+	if (e)
+		return e;
+	*out = (struct items){ NEW_N(r->mem, struct item, likes.n), 0 };
+	for (size_t i = 0; i < likes.n; i++)
+		out->at[out->n++] = (struct item){ .title = likes.at[i].code,
+						   .meta = about(r, &likes.at[i]),
+						   .url = dossier_url(r, likes.at[i].code),
+						   .brief = true };
+	return OK;
+}
+
+const struct same_matter petition_same = { &petition_kind, "enter", "with", find_same };

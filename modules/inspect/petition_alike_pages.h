@@ -19,3 +19,5 @@ struct petition_alike_part {
 	} rows;
 };
 enum err petition_alike_show(struct req *r, const struct dossier *d);
+/* At the counter, before one is entered: those in hand that may be the same. */
+extern const struct same_matter petition_same;

@@ -129,6 +129,9 @@ unsigned petition_leads(const struct dossier *d, const void *form);
 enum err petition_begin_enter(struct tx *tx, const struct dossier *d, void *form);
 enum err petition_begin_send(struct tx *tx, const struct dossier *d, void *form);
 enum err petition_prepare(struct tx *tx, const struct dossier *d, void *form);
+enum err petition_prepare_enter(struct tx *tx, const struct dossier *d, void *form);
+enum err petition_check_enter(struct tx *tx, const struct dossier *d, const void *form,
+			      struct date on, struct faults *faults);
 enum err petition_check_send(struct tx *tx, const struct dossier *d, const void *form,
 			     struct date on, struct faults *faults);
 /* What the office said before of the sphere stands until it says otherwise: the form begins with it, and who
@@ -142,6 +145,7 @@ enum err petition_check_sort(struct tx *tx, const struct dossier *d, const void 
 			     struct date on, struct faults *faults);
 unsigned petition_retype_leads(const struct dossier *d, const void *form);
 void petition_apply_received(struct fold *f, const void *form);
+void petition_apply_entered(struct fold *f, const void *form);
 enum err petition_check_retype(struct tx *tx, const struct dossier *d, const void *form,
 			       struct date on, struct faults *faults);
 void petition_apply_retype(struct fold *f, const void *form);

@@ -1,5 +1,6 @@
 /* The tables of petitions: what they say, where they can stand, what may be done. */
 #include "modules/inspect/denunciation.h"
+#include "modules/inspect/petition_alike.h"
 
 #include "office/assign.h"
 #include "office/receiver.h"
@@ -184,6 +185,10 @@ static const struct field enter_fields[] = {
 	SENDER,
 	FIELD(struct petition, office, .optional = true, .hidden = true,
 	      .label = MSG_PETITION_OFFICE),
+	FIELD(struct petition, with, .optional = true, .sometimes = true, .max = 20, .other = true,
+	      .options = petition_same_options, .label = MSG_PETITION_SAME,
+	      .hint = MSG_PETITION_SAME_HINT),
+	FIELD(struct petition, lead, .optional = true, .hidden = true, .label = MSG_PETITION_SAME),
 	{ 0 },
 };
 
@@ -345,10 +350,10 @@ static const struct state states[] = {
 
 /* `enter` comes first: whoever serves at the counter there writes down what others bring. */
 static const struct step steps[] = {
-	{ "enter", NEW, PETITION_FRESH, CLERK, MSG_PETITION_ENTER, MSG_PETITION_ENTER_DONE,
-	  sizeof(struct petition), enter_fields, .leads = petition_leads,
-	  .begin = petition_begin_enter, .prepare = petition_prepare,
-	  .apply = petition_apply_received },
+	{ "enter", NEW, PETITION_FRESH | PETITION_MERGED, CLERK, MSG_PETITION_ENTER,
+	  MSG_PETITION_ENTER_DONE, sizeof(struct petition), enter_fields, .leads = petition_leads,
+	  .begin = petition_begin_enter, .prepare = petition_prepare_enter,
+	  .check = petition_check_enter, .apply = petition_apply_entered },
 	{ "send", NEW, PETITION_FRESH, CITIZEN, MSG_PETITION_SEND, MSG_PETITION_SEND_DONE,
 	  sizeof(struct petition), send_fields, .leads = petition_leads,
 	  .begin = petition_begin_send, .prepare = petition_prepare, .check = petition_check_send,

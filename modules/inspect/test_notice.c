@@ -25,7 +25,7 @@ static void wish(struct tx *tx, const char *email, int64_t mine, int64_t digest)
 {
 	struct notice_wish w = { .email = str_of(email), .mine = mine, .digest = digest }, now;
 	tx->who = &sender;
-	CHECK_INT(notice_wish_save(tx, &w), OK);
+	CHECK_INT(notice_wish_save(tx, &w, S("key")), OK);
 	CHECK_INT(notice_wish_load(tx, SENDER, &now), OK);
 	if (*email)
 		CHECK_INT(notice_wish_prove(tx, SENDER, now.changed_at), OK);
@@ -138,7 +138,7 @@ TEST(what_the_law_owes_cannot_be_switched_off_and_an_address_is_proved_first)
 	struct dossier *d;
 	struct notice_wish w = { .email = S("An@vi-du.vn") };
 	tx->who = &sender;
-	CHECK_INT(notice_wish_save(tx, &w), OK);
+	CHECK_INT(notice_wish_save(tx, &w, S("key")), OK);
 	d = sent(tx, "feedback", "2026-03-02");
 	CHECK(!told(tx, d).at[0].ways[NOTICE_EMAIL].made);
 	CHECK(told(tx, d).at[0].ways[NOTICE_SMS].made); /* the login is a telephone number */
@@ -153,11 +153,11 @@ TEST(what_the_law_owes_cannot_be_switched_off_and_an_address_is_proved_first)
 	tx->now.ms += 1000;
 	w.email = S("khac@vi-du.vn");
 	tx->who = &sender;
-	CHECK_INT(notice_wish_save(tx, &w), OK);
+	CHECK_INT(notice_wish_save(tx, &w, S("key")), OK);
 	CHECK_INT(notice_wish_load(tx, SENDER, &w), OK);
 	CHECK(!w.proved);
 	w.email = S("khac@vi-du.vn\nBcc: x@y.vn");
-	CHECK_INT(notice_wish_save(tx, &w), ERR_INVALID);
+	CHECK_INT(notice_wish_save(tx, &w, S("key")), ERR_INVALID);
 }
 
 /* An account without an address; the matter says one. */
@@ -234,7 +234,7 @@ static void ask(struct tx *tx, const char *email)
 {
 	struct notice_wish w = { .email = str_of(email) };
 	tx->who = &sender;
-	CHECK_INT(notice_wish_save(tx, &w), OK);
+	CHECK_INT(notice_wish_save(tx, &w, S("key")), OK);
 }
 
 static struct notice_dues proofs(struct tx *tx)
@@ -265,12 +265,59 @@ TEST(one_letter_of_proof_goes_to_an_account_or_an_address_in_ten_minutes)
 	/* The same address, by another account. */
 	struct notice_wish other = { .email = S("chi@vi-du.vn") };
 	tx->who = &s.clerk;
-	CHECK_INT(notice_wish_save(tx, &other), OK);
+	CHECK_INT(notice_wish_save(tx, &other, S("key")), OK);
 	CHECK_INT((int64_t)proofs(tx).n, 0);
 	tx->now.ms = sent_at.ms + NOTICE_PROOF_MS;
+	CHECK_INT((int64_t)proofs(tx).n, 1);
+	tx->now.ms += NOTICE_PROOF_MS;
 	CHECK_INT((int64_t)proofs(tx).n, 2);
 	CHECK_INT(notice_proof_at(tx, SENDER, &at), OK);
 	CHECK_INT(at.ms, 0);
+}
+
+static int sent_now(struct tx *tx)
+{
+	struct notice_dues dues = proofs(tx);
+	bool got;
+	for (size_t i = 0; i < dues.n; i++) {
+		CHECK_INT(notice_claim(tx, &dues.at[i], &got), OK);
+		CHECK_INT(notice_mark(tx, &dues.at[i], OUTCOME_SENT, S("")), OK);
+	}
+	return (int)dues.n;
+}
+
+/* He takes the address back and says it again, and does so with several accounts: of what they asked before
+ * nothing stands in their wishes. */
+TEST(an_address_is_sent_a_few_letters_of_proof_in_a_day_whoever_asks)
+{
+	struct tx *tx = sending_site("2026-03-02T08:00");
+	const struct member *who[] = { &sender, &s.clerk, &s.leader };
+	struct instant begun = tx->now;
+	int to_an = 0;
+	for (int i = 0; i < 24; i++, tx->now.ms += NOTICE_PROOF_MS) {
+		struct notice_wish an = { .email = S("An@vi-du.vn") }, none = { .email = S("") };
+		tx->who = who[i % 3];
+		CHECK_INT(notice_wish_save(tx, &an, S("key")), OK);
+		to_an += sent_now(tx);
+		CHECK_INT(notice_wish_save(tx, &none, S("key")), OK);
+	}
+	CHECK_INT(to_an, NOTICE_PROOFS_A_DAY);
+	/* Another address is not bounded by that one. */
+	ask(tx, "binh@vi-du.vn");
+	tx->now.ms += NOTICE_PROOF_MS;
+	CHECK(sent_now(tx) > 0);
+	/* What waited goes when the day is over; of the address nothing is kept that says it. */
+	tx->now.ms = begun.ms + 2 * NOTICE_DAY_MS;
+	tx->who = &s.leader;
+	struct notice_wish an = { .email = S("an@vi-du.vn") };
+	CHECK_INT(notice_wish_save(tx, &an, S("key")), OK);
+	CHECK(sent_now(tx) > 0);
+	tx->now.ms += 3 * (int64_t)NOTICE_DAY_MS;
+	CHECK_INT(notice_sweep(tx, 100), OK);
+	struct query q = db_query(tx, "SELECT COUNT(*) FROM notice_proof");
+	CHECK_INT(db_one(&q), OK);
+	CHECK_INT(col_int(&q, 0), 0);
+	db_end(&q);
 }
 
 /* The letter under way asks about the address that no longer stands. */

@@ -140,7 +140,7 @@ TEST(without_an_account_one_finds_the_day_books_an_hour_and_cancels_it)
 	CHECK(answer_has(a, "Phòng tiếp công dân UBND xã"));
 	/* To write down, or to keep on the telephone: one message. */
 	CHECK(answer_has(
-		a, z("Hen tiep cong dan 08:00 ngay 17/03/2021, ubnd xa ninh van", S(""), "")));
+		a, z("Hen tiep cong dan 08:00 ngay 17/03/2021, UBND xa Ninh Van", S(""), "")));
 	CHECK(answer_has(a, z("Ma ", code, ", ma bi mat ")));
 	CHECK(answer_has(a, "/bien-nhan</code>"));
 	a = browser_get(&b, z("/ho-so/", code, ""));

@@ -123,6 +123,20 @@ TEST(a_takedown_hides_the_words_in_every_channel_reasons_included)
 	CHECK(answer_has(ask(&b, d->code, "/ho-so/*"), "gỡ khẩn cấp")); /* the stub says so */
 }
 
+/* Rows that all read "Nội dung đã gỡ" could not be told apart. */
+TEST(a_row_of_what_was_taken_down_says_its_kind_and_code)
+{
+	struct tx *tx = begin("2020-12-30T09:00");
+	struct dossier *d = secret(tx, "");
+	struct takedown_form form = { S("personal"), S("Có số CCCD") };
+	publish(tx, d, "2020-12-25");
+	CHECK_INT(take(tx, d, &s.clerk, "take_down", &form, NULL), OK);
+	struct str row = str_printf(test_arena(), "%.*s (nội dung đã gỡ)", STR_ARG(d->code));
+	struct browser b = official(tx, &s.leader, "2020-12-30T09:00");
+	CHECK(answer_has(ask(&b, d->code, "/viec"), row.at));
+	CHECK(answer_has(ask(&b, d->code, "/cong-khai"), row.at));
+}
+
 TEST(names_are_in_no_channel_after_their_day_and_the_versions_stay_readable)
 {
 	struct tx *tx = begin("2020-12-28T09:00");
