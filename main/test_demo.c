@@ -103,6 +103,18 @@ static struct query stubs(struct tx *tx)
 			    " WHERE d.kind = 'article' AND a.step = 'take_down'");
 }
 
+static struct query redactions(struct tx *tx)
+{
+	return db_query(tx, "SELECT COUNT(*) FROM content c JOIN act a ON a.id = c.redacted_by"
+			    " JOIN dossier d ON d.id = a.dossier WHERE a.step = 'redact'"
+			    " AND d.kind = 'disclosure'");
+}
+
+TEST(some_corrections_of_the_year_named_somebody_and_were_redacted)
+{
+	CHECK(count(demo_year(), redactions) >= 1);
+}
+
 TEST(the_demonstration_has_news_of_which_the_newest_is_the_review_conference)
 {
 	const char *dir = demo();

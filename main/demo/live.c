@@ -149,22 +149,60 @@ static enum err about_sheet(struct demo *d, struct tx *tx, struct dossier *x,
 	return e ? e : take(d, tx, x, &f, entry->on);
 }
 
-static enum err correct(struct demo *d, struct tx *tx, struct dossier *x)
+/* Who told the office of the mistake: some corrections name him and his telephone, which they should not. */
+struct teller {
+	struct str name, phone; /* "": nobody is named */
+};
+
+static struct teller teller_of(struct demo *d, struct tx *tx, const struct demo_entry *entry)
+{
+	struct str code = d->units[entry->unit].unit.code;
+	struct rng rng;
+	demo_stream(d, str_printf(tx->mem, "teller %.*s %d", STR_ARG(code), entry->item), &rng);
+	if (rng_below(&rng, 3))
+		return (struct teller){ S(""), S("") };
+	return (struct teller){
+		.name = str_of(demo_person(tx->mem, &rng, code, 4)),
+		.phone = str_printf(tx->mem, "0912 %03d %03d", (int)rng_below(&rng, 1000),
+				    (int)rng_below(&rng, 1000)),
+	};
+}
+
+/* The same day, when somebody points it out. */
+static enum err redact(struct demo *d, struct tx *tx, struct dossier *x, const struct teller *who)
+{
+	struct demo_form f = demo_form_of(tx, x->kind, "redact");
+	demo_text(&f, "passages",
+		  str_printf(tx->mem, "%.*s\n%.*s", STR_ARG(who->name), STR_ARG(who->phone)));
+	demo_text(&f, "redaction_ground", S("personal"));
+	demo_text(&f, "redaction_note",
+		  S("Nêu họ tên, số điện thoại của người phản ánh khi chưa được đồng ý."));
+	demo_tick(&f, "reviewed");
+	return take(d, tx, x, &f, NO_DATE);
+}
+
+static enum err correct(struct demo *d, struct tx *tx, struct dossier *x,
+			const struct demo_entry *entry)
 {
 	struct demo_form f = demo_form_of(tx, x->kind, "correct");
 	const struct disclosure *was = x->data;
+	struct teller who = teller_of(d, tx, entry);
 	struct str names;
+	struct buf body = { .a = tx->mem };
 	enum err e = disclosure_names(tx, x, &names);
+	buf_put(&body, was->body);
+	buf_put(&body, S("\n*Đính chính: số liệu đã được rà soát lại, các tổng không đổi.*\n"));
+	if (who.name.len)
+		buf_printf(&body, "\nNgười phản ánh: %.*s, điện thoại %.*s.\n", STR_ARG(who.name),
+			   STR_ARG(who.phone));
 	demo_text(&f, "title", was->title);
-	demo_text(&f, "body",
-		  str_printf(tx->mem,
-			     "%.*s\n*Đính chính: số liệu đã được rà soát lại, các tổng "
-			     "không đổi.*\n",
-			     STR_ARG(was->body)));
+	demo_text(&f, "body", buf_str(&body));
 	demo_text(&f, "number", was->number);
 	demo_text(&f, "names", names);
 	demo_text(&f, "reason", S("Sửa lỗi đánh máy khi nhập văn bản."));
-	return e ? e : take(d, tx, x, &f, NO_DATE);
+	if (e || (e = take(d, tx, x, &f, NO_DATE)))
+		return e;
+	return who.name.len ? redact(d, tx, x, &who) : OK;
 }
 
 static enum err simple_step(struct demo *d, struct tx *tx, struct dossier *x,
@@ -328,7 +366,7 @@ enum err demo_take(struct demo *d, struct tx *tx, const struct demo_entry *entry
 	case DEED_UNPOST:
 		return about_sheet(d, tx, x, entry);
 	case DEED_CORRECT:
-		return correct(d, tx, x);
+		return correct(d, tx, x, entry);
 	default:
 		return simple_step(d, tx, x, entry);
 	}
