@@ -7,6 +7,7 @@ import { news } from "./news.mjs";
 import { person } from "./people.mjs";
 import { petitions } from "./petitions.mjs";
 import { receptions } from "./receptions.mjs";
+import { redactions } from "./redactions.mjs";
 import { documents, requests } from "./requests.mjs";
 import { routes } from "./routes.mjs";
 import { open } from "./site.mjs";
@@ -17,9 +18,9 @@ import { voices } from "./voices.mjs";
 const AT_ONCE = 2;
 // Routes no link leads to, and those whose answers are no pages.
 const UNLINKED = ["/thiet-lap", "/tro-giup", "/du-lieu"];
-// Served only on a site without people, between a password and its authenticator, to whom a sealed case names, where something
-// was redacted, by a link in a letter.
-const ELSEWHERE = ["/ho-so/{code}/ban-goc", "/thiet-lap", "/dang-nhap/ma", "/ho-so/{code}/danh-tinh", "/thong-bao/thoi/{key}", "/thong-bao/nhan/{key}"];
+// Served only on a site without people, between a password and its authenticator, to whom a sealed case names, by a link
+// in a letter.
+const ELSEWHERE = ["/thiet-lap", "/dang-nhap/ma", "/ho-so/{code}/danh-tinh", "/thong-bao/thoi/{key}", "/thong-bao/nhan/{key}"];
 const NOT_PAGES = /^\/(log\/|metrics|healthz|robots|favicon|dinh\.css|du-lieu\/luat|tong-ket$|cau-hoi-doi-thoai$)|\/\{sha256\}$|\/noi-dung$|\/bien-nhan$|\/nguon\/\{key\}$|\/checkpoint$/;
 
 async function several(items, work) {
@@ -42,6 +43,7 @@ async function main(site, browser) {
 		citizen: await person(browser, site, "nguoidan.ninhvan"),
 	};
 	const made = await flows(who);
+	const hidden = made?.shown ? await redactions(who, made.shown) : [];
 	await news(who);
 	const citizen = await who.citizen.context.storageState();
 	const scripted = await browser.newContext({ baseURL: site.url, locale: "vi-VN", storageState: citizen });
@@ -65,8 +67,8 @@ async function main(site, browser) {
 			"/tong-ket/37/2020/CK-06?ket-qua=chua-dat", "/tong-ket/374/2020/CK-02", "/tong-ket/37/2020/house.coverage", ...own, said.at, ...given,
 			"/quy-tac-y-kien", "/tiep-dan?don-vi=14554", "/lich-tiep-dan", "/buoi-tiep-dan"],
 		clerk: ["/viec", "/don-vi/14554", "/ghi-moi/tin/14554", "/ghi-moi/thong-tin-chinh-thuc/14554", shown, ...(made?.left ?? []),
-			"/don-vi/14554/y-kien", ...said.left, ...asked, ...received.left, ...questions.left],
-		leader: ["/viec", "/don-vi/14554", shown, ...(made?.left ?? []), ...said.left],
+			"/don-vi/14554/y-kien", ...said.left, ...asked, ...received.left, ...questions.left, ...hidden],
+		leader: ["/viec", "/don-vi/14554", shown, ...hidden, ...(made?.left ?? []), ...said.left],
 		admin: ["/quan-tri", "/quan-tri/ma-xac-thuc", "/tai-khoan/ma-xac-thuc", "/quay?don-vi=14554", "/viec"],
 		citizen: ["/tai-khoan", ...said.left, ...asked],
 		sender: sent,
