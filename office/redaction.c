@@ -3,7 +3,6 @@
 #include "office/redaction.h"
 
 #include "office/file.h"
-#include "office/step.h"
 
 #include <inttypes.h>
 
@@ -51,9 +50,9 @@ void redactions_from(struct arena *a, const struct acts *acts, size_t i, struct 
 enum err redactions_of(struct tx *tx, const struct dossier *d, int64_t act, struct redactions *out)
 {
 	struct redactions all = { .files = NULL };
-	struct query q = db_query(
-		tx, "SELECT step, data FROM act WHERE dossier = $1 AND"
-		    " id > $2 AND step IN ('redact', 'redact_along', 'redact_file') ORDER BY no");
+	struct query q =
+		db_query(tx, "SELECT step, data FROM act WHERE dossier = $1 AND"
+			     " id > $2 AND (step = 'redact' OR step = 'redact_file') ORDER BY no");
 	BIND(&q, d->id, act);
 	while (db_next(&q))
 		add_act(tx->mem, kind_step(d->kind, col_str(&q, 0)), col_str(&q, 1), &all);
@@ -253,68 +252,14 @@ enum err redaction_keep_files(struct tx *tx, const struct dossier *d)
 	return e;
 }
 
-/* --- In what hangs on it --- */
-
-/* Of the lines, the passages that stand in the title; "": none. */
-static struct str found_in(struct arena *a, struct str lines, struct str title)
-{
-	struct passages all = { NULL, 0 };
-	struct buf b = { .a = a };
-	passages_add(a, lines, &all);
-	for (size_t i = 0; i < all.n; i++) {
-		const struct passages one = { &all.at[i], 1 };
-		struct str text = title;
-		if (mask_text(a, &one, &text))
-			buf_printf(&b, "%s%.*s", b.len ? "\n" : "", STR_ARG(all.at[i].text));
-	}
-	return buf_str(&b);
-}
-
-static enum err hide_along(struct tx *tx, int64_t id, const struct redaction *x, struct date on)
-{
-	struct dossier *d;
-	enum err e = dossier_load(tx, id, &d);
-	if (e || !kind_step(d->kind, S("redact_along")))
-		return e;
-	struct redaction form = *x;
-	form.passages = found_in(tx->mem, x->passages, dossier_title(d));
-	return form.passages.len ? step_follow(tx, d, "redact_along", &form, on) : OK;
-}
-
-static enum err hide_beneath(struct tx *tx, const struct dossier *d, const struct act *act,
-			     const struct redaction *x)
-{
-	struct {
-		int64_t *at;
-		size_t n, cap;
-	} found = { NULL, 0, 0 };
-	struct query q = db_query(tx, "SELECT id FROM dossier WHERE parent = $1 AND parent > 0"
-				      " ORDER BY id");
-	BIND(&q, d->id);
-	while (db_next(&q)) {
-		if (found.n == found.cap) {
-			size_t cap = found.cap ? found.cap * 2 : 16;
-			found.at = arena_grow(tx->mem, found.at, found.cap * sizeof *found.at,
-					      cap * sizeof *found.at);
-			found.cap = cap;
-		}
-		found.at[found.n++] = col_int(&q, 0);
-	}
-	enum err e = q.err;
-	for (size_t i = 0; !e && i < found.n; i++)
-		e = hide_along(tx, found.at[i], x, act->on);
-	return e;
-}
-
 enum err redaction_stored(struct tx *tx, struct dossier *d, const struct act *act, const void *form)
 {
 	struct acts acts;
+	(void)act, (void)form;
 	enum err e = act_list(tx, d, &acts);
 	for (size_t i = 0; !e && i < acts.n; i++)
 		e = seal_content(tx, &acts, i);
-	if (e || (e = redaction_keep_files(tx, d)) || hides_files(act->step))
-		return e;
-	return hide_beneath(tx, d, act, form);
+	return e ? e : redaction_keep_files(tx, d);
 }
 
 enum err redaction_rebuild(struct tx *tx, const struct dossier *d, const struct acts *acts)

@@ -83,16 +83,6 @@ bool file_redaction_futile(struct tx *tx, const struct dossier *d);
 		.check = file_redaction_check, .futile = file_redaction_futile,            \
 		.apply = redaction_apply, .stored = redaction_stored                       \
 	}
-/* Of a kind whose dossiers repeat what their parent is called: what is hidden in the parent is hidden in them as well,
- * in the same transaction, by an act of the program in each. */
-#define REDACTION_ALONG_STEP(states)                                                       \
-	{                                                                                  \
-		"redact_along", states, 0, SYSTEM, MSG_REDACTION_ALONG_DONE,               \
-		MSG_REDACTION_ALONG_DONE, sizeof(struct redaction), redaction_fields,      \
-		.is_public = true, .redacts = true, .follows = true,                       \
-		.prepare = redaction_prepare, .apply = redaction_apply,                    \
-		.stored = redaction_stored                                                 \
-	}
 /* clang-format on */
 
 /* --- What acts have hidden --- */

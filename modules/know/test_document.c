@@ -1,7 +1,6 @@
 /* A directive goes down the tree: who is named gets a task with a clock, his own document meets it, and
  * what is missing can be counted at each level. */
 #include "modules/know/test_document.h"
-#include "office/redaction.h"
 
 TEST(a_published_document_gives_each_unit_it_names_a_task_with_a_day)
 {
@@ -194,35 +193,6 @@ TEST(units_are_asked_once_and_more_can_be_asked_later)
 					  .to_due = test_date("2021-06-30") };
 	CHECK_INT(take(tx, d, &of_province, "assign", &more, "2021-03-03"), OK);
 	CHECK_INT(counts(tx, d, "commune").all, 4);
-	small_site_verify(tx);
-}
-
-TEST(what_is_hidden_in_what_a_document_is_called_is_hidden_in_every_task)
-{
-	struct tx *tx = site("2021-04-15T08:00");
-	struct dossier *d = directive(tx);
-	struct redaction form = { .passages = S("của tỉnh\nEm là 2021"),
-				  .redaction_ground = S("personal"),
-				  .redaction_note = S("Có điều không nên nêu."),
-				  .reviewed = true };
-	CHECK_INT(take(tx, d, &of_province, "redact", &form, "2021-04-15"), ERR_INVALID);
-	form.passages = S("của tỉnh");
-	CHECK_INT(take(tx, d, &of_province, "redact", &form, "2021-04-15"), OK);
-	struct dossier *task = task_of(tx, d, ninh_van);
-	CHECK_STR(((const struct assignment *)task->data)->title, S("Kế hoạch năm 2021 █████"));
-	struct acts acts;
-	struct content c;
-	CHECK_INT(act_list(tx, task, &acts), OK);
-	CHECK_INT(acts.n, 2);
-	CHECK_STR(str_of(acts.at[1].step->name), S("redact_along"));
-	CHECK_INT(content_load(tx, acts.at[0].id, &c), OK);
-	CHECK_INT(c.redacted_by, acts.at[1].id);
-	CHECK_INT(c.public_bytes.len, 0);
-	/* What stands in the text alone is no business of the tasks. */
-	form.passages = S("quy chế dân chủ");
-	CHECK_INT(take(tx, d, &of_province, "redact", &form, "2021-04-15"), OK);
-	CHECK_INT(act_list(tx, task, &acts), OK);
-	CHECK_INT(acts.n, 2);
 	small_site_verify(tx);
 }
 
