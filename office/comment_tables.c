@@ -175,7 +175,8 @@ static const struct step steps[] = {
 	  .apply = comment_apply_withdraw },
 	{ "erase", COMMENT_HIDDEN | COMMENT_UPHELD, 0, SYSTEM, MSG_COMMENT_ERASE_DONE,
 	  MSG_COMMENT_ERASE_DONE, .erases = true, .follows = true, .apply = comment_apply_erase },
-	REDACTION_TEXT_STEP_AS(COMMENT_READABLE, LEADER, false, comment_check_redact, NOTICE_MINE),
+	REDACTION_TEXT_STEP_AS(COMMENT_READABLE, LEADER, false, comment_check_redact,
+			       redaction_stored, NOTICE_MINE),
 	{ 0 },
 };
 

@@ -3,6 +3,7 @@
 #include "office/redaction.h"
 
 #include "office/file.h"
+#include "office/step.h"
 
 #include <inttypes.h>
 
@@ -52,7 +53,8 @@ enum err redactions_of(struct tx *tx, const struct dossier *d, int64_t act, stru
 	struct redactions all = { .files = NULL };
 	struct query q =
 		db_query(tx, "SELECT step, data FROM act WHERE dossier = $1 AND"
-			     " id > $2 AND (step = 'redact' OR step = 'redact_file') ORDER BY no");
+			     " id > $2 AND step IN ('redact', 'redact_after', 'redact_file')"
+			     " ORDER BY no");
 	BIND(&q, d->id, act);
 	while (db_next(&q))
 		add_act(tx->mem, kind_step(d->kind, col_str(&q, 0)), col_str(&q, 1), &all);
@@ -260,6 +262,14 @@ enum err redaction_stored(struct tx *tx, struct dossier *d, const struct act *ac
 	for (size_t i = 0; !e && i < acts.n; i++)
 		e = seal_content(tx, &acts, i);
 	return e ? e : redaction_keep_files(tx, d);
+}
+
+enum err redaction_follow(struct tx *tx, struct dossier *d, const struct redaction *form)
+{
+	struct redaction same = *form;
+	struct redaction_places found;
+	enum err e = redaction_preview(tx, d, &same, &found);
+	return e || !found.n ? e : step_follow(tx, d, "redact_after", &same, NO_DATE);
 }
 
 enum err redaction_rebuild(struct tx *tx, const struct dossier *d, const struct acts *acts)

@@ -44,6 +44,9 @@ enum err redaction_check(struct tx *tx, const struct dossier *d, const void *for
 void redaction_apply(struct fold *f, const void *form);
 enum err redaction_stored(struct tx *tx, struct dossier *d, const struct act *act,
 			  const void *form);
+/* Hides what a redaction of one dossier hides in another that repeats it, as the program, today; of a kind with
+ * REDACTION_FOLLOWING_STEP. Nothing where it says none of it. */
+MUST_USE enum err redaction_follow(struct tx *tx, struct dossier *d, const struct redaction *form);
 enum err file_redaction_prepare(struct tx *tx, const struct dossier *d, void *form);
 enum err file_redaction_check(struct tx *tx, const struct dossier *d, const void *form,
 			      struct date on, struct faults *faults);
@@ -61,19 +64,30 @@ bool file_redaction_futile(struct tx *tx, const struct dossier *d);
 /* Of a kind in which one unit says something about another, which then holds the dossier: who wrote it hides
  * something of it, at the unit it concerns, and never whom it is about. */
 #define REDACTION_STEPS_AT_HOME(states, roles)                                             \
-	REDACTION_TEXT_STEP_AS(states, roles, true, redaction_check, NOTICE_BY_RULE),      \
+	REDACTION_TEXT_STEP_AS(states, roles, true, redaction_check, redaction_stored,     \
+			       NOTICE_BY_RULE),                                            \
 	REDACTION_FILE_STEP(states, roles, true)
 /* Of a kind to which no public file is ever attached. */
 #define REDACTION_TEXT_STEP(states, roles) \
-	REDACTION_TEXT_STEP_AS(states, roles, false, redaction_check, NOTICE_BY_RULE)
-/* `checks`: calls redaction_check and refuses what more this kind refuses; `tells`: a class of notice. */
-#define REDACTION_TEXT_STEP_AS(states, roles, home, checks, tells)                         \
+	REDACTION_TEXT_STEP_AS(states, roles, false, redaction_check, redaction_stored,    \
+			       NOTICE_BY_RULE)
+/* `checks`: calls redaction_check and refuses what more this kind refuses; `stores`: calls redaction_stored
+ * and does what more follows; `tells`: a class of notice. */
+#define REDACTION_TEXT_STEP_AS(states, roles, home, checks, stores, tells)                 \
 	{                                                                                  \
 		"redact", states, 0, roles, MSG_REDACTION_REDACT, MSG_REDACTION_REDACT_DONE, \
 		sizeof(struct redaction), redaction_fields, .is_public = true,             \
 		.redacts = true, .notice = tells, .at_home = home,                         \
 		.prepare = redaction_prepare, .check = checks, .apply = redaction_apply,   \
-		.stored = redaction_stored                                                 \
+		.stored = stores                                                           \
+	}
+/* Of a kind that repeats what another dossier says: redaction_follow takes it when that one is redacted. */
+#define REDACTION_FOLLOWING_STEP(states)                                                   \
+	{                                                                                  \
+		"redact_after", states, 0, SYSTEM, MSG_REDACTION_AFTER, MSG_REDACTION_AFTER, \
+		sizeof(struct redaction), redaction_fields, .is_public = true,             \
+		.redacts = true, .follows = true, .prepare = redaction_prepare,            \
+		.apply = redaction_apply, .stored = redaction_stored                       \
 	}
 #define REDACTION_FILE_STEP(states, roles, home)                                           \
 	{                                                                                  \

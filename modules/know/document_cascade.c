@@ -4,6 +4,7 @@
 
 #include "modules/know/assignment.h"
 #include "modules/know/targets.h"
+#include "office/redaction.h"
 #include "office/step.h"
 
 enum { GIVEN_MOST = 2000 };
@@ -229,4 +230,20 @@ enum err document_stored_cancel(struct tx *tx, struct dossier *d, const struct a
 				const void *form)
 {
 	return change(tx, d, form, "cancel", act->on);
+}
+
+enum err document_stored_redact(struct tx *tx, struct dossier *d, const struct act *act,
+				const void *form)
+{
+	struct given given;
+	enum err e = redaction_stored(tx, d, act, form);
+	if (!e)
+		e = given_of(tx, d, &given);
+	for (size_t i = 0; !e && i < given.n; i++) {
+		struct dossier *task;
+		e = dossier_load(tx, given.at[i].id, &task);
+		if (!e)
+			e = redaction_follow(tx, task, form);
+	}
+	return e;
 }

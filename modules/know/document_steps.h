@@ -68,6 +68,9 @@ enum err document_check_cancel(struct tx *tx, const struct dossier *d, const voi
 			       struct date on, struct faults *faults);
 enum err document_stored_cancel(struct tx *tx, struct dossier *d, const struct act *act,
 				const void *form);
+/* What its assignments repeat of what is hidden, their titles first, is hidden in each of them. */
+enum err document_stored_redact(struct tx *tx, struct dossier *d, const struct act *act,
+				const void *form);
 /* Faults of a choice of targets, in the fields named. */
 MUST_USE enum err document_targets(struct tx *tx, const struct dossier *d,
 				   const struct strs *groups, struct str units, const char *field,

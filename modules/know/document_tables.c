@@ -145,7 +145,9 @@ static const struct step steps[] = {
 	  MSG_DOCUMENT_REPLACE_DONE, sizeof(struct document_replace), replace_fields,
 	  .is_public = true, .check = document_check_replace, .apply = document_apply_replace },
 	EDITORIAL_ENDINGS_WITH(.stored = document_stored_ending),
-	REDACTION_STEPS(EDITORIAL_PUBLISHED | EDITORIAL_WITHDRAWN, LEADER),
+	REDACTION_TEXT_STEP_AS(EDITORIAL_PUBLISHED | EDITORIAL_WITHDRAWN, LEADER, false,
+			       redaction_check, document_stored_redact, NOTICE_BY_RULE),
+	REDACTION_FILE_STEP(EDITORIAL_PUBLISHED | EDITORIAL_WITHDRAWN, LEADER, false),
 	{ 0 },
 };
 

@@ -1,6 +1,9 @@
 /* A directive goes down the tree: who is named gets a task with a clock, his own document meets it, and
  * what is missing can be counted at each level. */
 #include "modules/know/test_document.h"
+#include "office/redaction.h"
+#include "office/verify.h"
+#include "store/search.h"
 
 TEST(a_published_document_gives_each_unit_it_names_a_task_with_a_day)
 {
@@ -343,5 +346,97 @@ TEST(a_document_is_in_force_by_the_calendar_and_until_another_replaces_it)
 	CHECK(document_is_over(d->data, test_date("2021-03-01")));
 	CHECK(!document_is_over(d->data, test_date("2021-02-28")));
 	CHECK_STR(((const struct document *)d->data)->replaced_by, other->code);
+	small_site_verify(tx);
+}
+
+/* --- What is hidden of a document --- */
+
+static struct redaction hiding(const char *passages)
+{
+	return (struct redaction){ .passages = str_of(passages),
+				   .redaction_ground = S("personal"),
+				   .redaction_note = S("Có tên một hộ dân."),
+				   .reviewed = true };
+}
+
+/* Names somebody in its title, and in why the day of one task was moved. */
+static struct dossier *naming(struct tx *tx)
+{
+	struct document form = plan("Kế hoạch hỗ trợ bà Hoài Thương", "2021-02-01");
+	struct document_cascade move = { .to_units = S("14536"),
+					 .to_due = test_date("2021-04-30"),
+					 .reason = S("Bà Hoài Thương đi vắng") };
+	form.groups = *list("communes");
+	form.asked = S("issue");
+	form.due_on = test_date("2021-03-31");
+	struct dossier *d = issued(tx, &of_province, form, "2021-02-01");
+	CHECK_INT(take(tx, d, &of_province, "move", &move, "2021-03-01"), OK);
+	return d;
+}
+
+static size_t found(struct tx *tx, const char *words)
+{
+	struct search_filter f = { .words = str_of(words), .limit = 10 };
+	struct search_rows rows;
+	CHECK_INT(list_search(tx, &f, &rows), OK);
+	return rows.n;
+}
+
+TEST(what_is_hidden_of_a_document_is_hidden_in_every_task_it_gave)
+{
+	struct tx *tx = site("2021-04-15T08:00");
+	struct dossier *d = naming(tx);
+	struct redaction form = hiding("Hoài Thương");
+	struct verify_result result;
+	struct acts acts;
+	CHECK_INT(found(tx, "hoai thuong"), 5);
+	CHECK_INT(take(tx, d, &of_province, "redact", &form, "2021-04-15"), OK);
+	CHECK_INT(found(tx, "hoai thuong"), 0);
+	const int64_t given[] = { ninh_van, ninh_hai };
+	for (size_t i = 0; i < LENGTH(given); i++) {
+		struct dossier *task = task_of(tx, d, given[i]);
+		CHECK_STR(((const struct assignment *)task->data)->title,
+			  S("Kế hoạch hỗ trợ bà █████"));
+		CHECK_INT(act_list(tx, task, &acts), OK);
+		CHECK_INT(acts.n, i ? 2 : 3); /* given, one moved, hidden */
+		for (size_t k = 0; k < acts.n; k++) {
+			bool last = k + 1 == acts.n;
+			struct content c;
+			CHECK(!str_has(acts.at[k].shown, S("Thương")));
+			CHECK_INT(content_load(tx, acts.at[k].id, &c), OK);
+			CHECK_INT(c.redacted_by, last ? 0 : acts.at[acts.n - 1].id);
+			CHECK_INT(c.public_bytes.len > 0, last);
+		}
+		CHECK(str_has(acts.at[acts.n - 1].shown, S("Có tên một hộ dân.")));
+	}
+	CHECK_INT(verify_office(tx, NULL, &result), OK);
+	CHECK_INT(result.problems.n, 0);
+	CHECK_INT(result.redacted, 7); /* the document and its move, four given, one moved */
+}
+
+TEST(verification_sees_a_task_that_still_hands_out_what_its_document_hides)
+{
+	struct tx *tx = site("2021-04-15T08:00");
+	struct dossier *d = naming(tx);
+	struct redaction form = hiding("Hoài Thương");
+	struct verify_result result;
+	CHECK_INT(take(tx, d, &of_province, "redact", &form, "2021-04-15"), OK);
+	struct query q = db_query(tx, "UPDATE content SET redacted_by = 0 WHERE act IN"
+				      " (SELECT id FROM act WHERE dossier = $1)");
+	BIND(&q, task_of(tx, d, ninh_hai)->id);
+	CHECK_INT(db_exec(&q), OK);
+	CHECK_INT(verify_office(tx, NULL, &result), OK);
+	CHECK_INT(result.problems.n, 1);
+	CHECK(str_ends(result.problems.at[0],
+		       S("act 1 still hands out what a later act redacted")));
+}
+
+TEST(a_task_that_says_nothing_of_what_is_hidden_has_no_act_of_it)
+{
+	struct tx *tx = site("2021-04-15T08:00");
+	struct dossier *d = directive(tx);
+	struct redaction form = hiding("quy chế dân chủ");
+	CHECK_INT(take(tx, d, &of_province, "redact", &form, "2021-04-15"), OK);
+	CHECK_INT(task_of(tx, d, ninh_van)->acts, 1);
 	small_site_verify(tx);
 }

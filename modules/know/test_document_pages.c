@@ -52,14 +52,16 @@ static bool has(struct reply_seen r, const char *words)
 }
 
 #define DAY "&channel=web&happened_on=04%2F03%2F2024"
-#define PLAN                                                                                      \
-	"type=plan&title=K%E1%BA%BF+ho%E1%BA%A1ch+n%C4%83m&number=12%2FKH&issuer=UBND&issued_on=" \
-	"04%2F03%2F2024&body=N%E1%BB%99i+dung" DAY
+#define TITLE "K%E1%BA%BF+ho%E1%BA%A1ch+n%C4%83m"
+#define UNTITLED \
+	"type=plan&number=12%2FKH&issuer=UBND&issued_on=04%2F03%2F2024&body=N%E1%BB%99i+dung" DAY
+#define PLAN "title=" TITLE "&" UNTITLED
 
-static struct str issue(struct str who, const char *unit, const char *more)
+static struct str issue_titled(struct str who, const char *unit, const char *title,
+			       const char *more)
 {
 	const char *path = str_printf(test_arena(), "/ghi-moi/van-ban/%s", unit).at;
-	const char *body = str_printf(test_arena(), "%s%s", PLAN, more).at;
+	const char *body = str_printf(test_arena(), "title=%s&%s%s", title, UNTITLED, more).at;
 	struct reply_seen r = send(who, path, body);
 	if (r.status != 303)
 		FAIL("%.*s", STR_ARG(r.body));
@@ -67,6 +69,11 @@ static struct str issue(struct str who, const char *unit, const char *more)
 	CHECK_INT(send(who, at(made, "/lam/submit"), "no_secret=1&names_lawful=1" DAY).status, 303);
 	CHECK_INT(send(who, at(made, "/lam/publish"), "x=1" DAY).status, 303);
 	return made;
+}
+
+static struct str issue(struct str who, const char *unit, const char *more)
+{
+	return issue_titled(who, unit, TITLE, more);
 }
 
 static void issue_directive(void)
@@ -229,5 +236,42 @@ TEST(what_is_out_of_force_says_since_when_and_by_what)
 	struct str later = issue(district, "374", "&effective_from=01%2F04%2F2024");
 	CHECK(has(get(S(""), at(later, "")),
 		  "Chưa có hiệu lực; có hiệu lực từ thứ Hai, 01/04/2024"));
+	asker_close(&a);
+}
+
+/* The doors by which a task's title goes out. */
+static void check_doors(struct str task, bool hidden)
+{
+	static const char *const of_task[] = { "", ".json", ".atom" };
+	static const char *const lists[] = { "/giao-viec", "/giao-viec.csv", "/giao-viec.json",
+					     "/giao-viec.atom", "/don-vi/14536.atom" };
+	for (size_t i = 0; i < LENGTH(of_task) + LENGTH(lists); i++) {
+		const char *path =
+			i < LENGTH(of_task) ? at(task, of_task[i]) : lists[i - LENGTH(of_task)];
+		struct reply_seen r = get(S(""), path);
+		if (r.status != 200 || has(r, "Thương") == hidden || has(r, "█████") != hidden)
+			FAIL("%s: %d", path, r.status);
+	}
+	CHECK_INT(get(S(""), at(task, "/viec/1/noi-dung")).status, hidden ? 410 : 200);
+}
+
+TEST(no_door_of_a_task_tells_what_its_document_hides_and_its_page_says_why)
+{
+	begin();
+	code = issue_titled(district, "374",
+			    "H%E1%BB%97+tr%E1%BB%A3+b%C3%A0+Ho%C3%A0i+Th%C6%B0%C6%A1ng",
+			    "&groups=communes&asked=issue&due_on=29%2F03%2F2024");
+	struct str task = code_after(get(S(""), at(code, "/giao-viec")), "\">Xã Ninh Vân");
+	check_doors(task, false);
+	CHECK_INT(send(district, at(code, "/lam/redact"),
+		       "passages=Ho%C3%A0i+Th%C6%B0%C6%A1ng&redaction_ground=personal"
+		       "&redaction_note=C%C3%B3+t%C3%AAn+m%E1%BB%99t+h%E1%BB%99&reviewed=1" DAY)
+			  .status,
+		  303);
+	check_doors(task, true);
+	struct reply_seen r = get(S(""), at(task, ""));
+	CHECK(has(r, "Đã che 1 chỗ ngày 04/03/2024"));
+	CHECK(has(r, "Lý do: Có tên một hộ"));
+	CHECK(has(r, "Đã che theo hồ sơ được nhắc lại ở đây"));
 	asker_close(&a);
 }
