@@ -213,6 +213,8 @@ TEST(the_year_has_each_process_from_its_first_step_to_its_last)
 		{ "criticism", "send" },
 		{ "criticism", "answer" },
 		{ "information", "answer" },
+		{ "document", "redact" },
+		{ "assignment", "redact_after" },
 		{ "comment", "answer" },
 	};
 	const char *dir = demo_year();
@@ -354,4 +356,13 @@ TEST(nothing_of_a_denunciation_stands_in_what_everybody_may_read)
 	db_close(db);
 	/* Nobody else has a name that ends so: main/demo/denunciations.c. */
 	CHECK_INT(shell(z("grep -rqE '[0-9]{5}-4[0-9]' '%s/data'", to)).code, 1);
+}
+
+TEST(a_letter_of_the_year_has_a_name_under_bars_and_so_have_its_tasks)
+{
+	const char *dir = demo_year(), *to = z("%s/public", test_dir()).at;
+	must(z("export --public --data %s --to %s", dir, to));
+	CHECK(in_export(to, S("từ phản ánh của bà █████")));
+	CHECK(in_export(to, S("Có tên và số điện thoại của người phản ánh.")));
+	CHECK(!in_export(to, S("Thử Nghiệm")) && !in_export(to, S("0900 000 000")));
 }

@@ -10,7 +10,7 @@
 
 /* The steps, in the order in which they can come: `arg` of an entry. For the last, `unit` is the paper
  * of who was asked. */
-enum document_step { RECORD, SUBMIT, PUBLISH, MOVE, REPLACE, ACKNOWLEDGE };
+enum document_step { RECORD, SUBMIT, PUBLISH, MOVE, REPLACE, REDACT, ACKNOWLEDGE };
 
 static int diligence(const struct demo_paper *paper)
 {
@@ -138,6 +138,18 @@ static void write_plan(struct pen *p, int province)
 
 /* --- A directive that every commune takes note of --- */
 
+/* Those of a level who were asked to. */
+static void take_note(struct pen *p, int document, enum unit_level level)
+{
+	const struct demo_document *x = &p->d->documents[document];
+	for (int i = 0; i < p->d->paper_count; i++) {
+		const struct demo_paper *who = &p->d->papers[i];
+		struct date day;
+		if (who->unit.level == level && answers(p, who, x->day, x->due, &day))
+			enter(p, document, i, day, 9 * HOUR + draw(p, 0, 300), ACKNOWLEDGE);
+	}
+}
+
 static void write_directive(struct pen *p, int province)
 {
 	int id = issue(
@@ -155,12 +167,7 @@ static void write_directive(struct pen *p, int province)
 			   .body = S("Mọi khoản hỗ trợ phải được niêm yết tại trụ sở và nhà văn "
 				     "hóa thôn trước khi chi.\n\nCác xã, phường, thị trấn xác "
 				     "nhận đã phổ biến tới trưởng thôn.\n") });
-	const struct demo_document *x = &p->d->documents[id];
-	for (int i = 0; i < p->d->paper_count; i++) {
-		struct date day;
-		if (p->d->papers[i].commune && answers(p, &p->d->papers[i], x->day, x->due, &day))
-			enter(p, id, i, day, 9 * HOUR + draw(p, 0, 300), ACKNOWLEDGE);
-	}
+	take_note(p, id, LEVEL_COMMUNE);
 }
 
 /* --- Guidance for the review, a day moved, a letter replaced --- */
@@ -221,6 +228,34 @@ static void write_letters(struct pen *p, int province)
 	enter(p, old, province, day_of(9, 3), 9 * HOUR, REPLACE);
 }
 
+/* --- A letter that names somebody, in its title too: hidden the next day, in its tasks as well --- */
+
+#define NAMED "Phạm Thị Thử Nghiệm"
+#define PHONE "0900 000 000"
+
+static void write_named(struct pen *p, int province)
+{
+	struct date day = day_of(10, 6);
+	int id = issue(
+		p,
+		(struct demo_document){
+			.paper = province,
+			.above = -1,
+			.type = "letter",
+			.day = day,
+			.due = day_of(10, 23),
+			.group = "districts",
+			.asked = "acknowledge",
+			.title = S(
+				"Công văn về niêm yết danh sách hỗ trợ, từ phản ánh của bà " NAMED),
+			.number = S("733/UBND-NC"),
+			.body = S("Bà " NAMED ", số điện thoại " PHONE
+				  ", phản ánh có nơi chưa niêm yết danh sách hỗ trợ.\n\n"
+				  "Các huyện, thành phố kiểm tra lại nơi niêm yết.\n") });
+	enter(p, id, province, date_add(day, 1), 9 * HOUR, REDACT);
+	take_note(p, id, LEVEL_DISTRICT);
+}
+
 void demo_write_documents(struct demo *d)
 {
 	struct rng rng;
@@ -233,6 +268,7 @@ void demo_write_documents(struct demo *d)
 		write_letters(&p, i);
 		write_directive(&p, i);
 		write_review(&p, i);
+		write_named(&p, i);
 	}
 }
 
@@ -242,7 +278,7 @@ static const struct member *who_acts(const struct demo *d, int paper, enum docum
 				     struct date day)
 {
 	const struct demo_paper *x = &d->papers[paper];
-	bool leads = step == PUBLISH || step == MOVE || step == REPLACE;
+	bool leads = step == PUBLISH || step == MOVE || step == REPLACE || step == REDACT;
 	if (x->commune)
 		return leads ? demo_leader_on(x->commune, day) : &x->commune->clerk;
 	return leads ? &x->leader : &x->clerk;
@@ -302,15 +338,20 @@ static void fill(struct demo *d, struct tx *tx, const struct demo_document *x,
 		/* write_letters issues the two one after the other. */
 		demo_text(f, "replaced_by", d->documents[x - d->documents + 1].code);
 		demo_date(f, "from", tx_today(tx));
+	} else if (step == REDACT) {
+		demo_text(f, "passages", S(NAMED "\n" PHONE));
+		demo_text(f, "redaction_ground", S("personal"));
+		demo_text(f, "redaction_note", S("Có tên và số điện thoại của người phản ánh."));
+		demo_tick(f, "reviewed");
 	}
 }
 
 enum err demo_take_document(struct demo *d, struct tx *tx, const struct demo_entry *entry)
 {
-	static const char *const steps[] = {
-		[RECORD] = "record", [SUBMIT] = "submit",   [PUBLISH] = "publish",
-		[MOVE] = "move",     [REPLACE] = "replace", [ACKNOWLEDGE] = "acknowledge"
-	};
+	static const char *const steps[] = { [RECORD] = "record",          [SUBMIT] = "submit",
+					     [PUBLISH] = "publish",        [MOVE] = "move",
+					     [REPLACE] = "replace",        [REDACT] = "redact",
+					     [ACKNOWLEDGE] = "acknowledge" };
 	struct demo_document *x = &d->documents[entry->item];
 	enum document_step step = (enum document_step)entry->arg;
 	struct step_input in = { .on = NO_DATE };

@@ -1,7 +1,7 @@
 /* Directives of the demonstration and how they were made concrete beneath: a plan of the province, the
  * districts' plans beneath it, the communes' beneath those; a directive that every commune has to take
- * note of; guidance for the review. Some are late, some are missing. All of it comes from a stream of
- * its own. */
+ * note of; guidance for the review; a letter of which a name is hidden. Some are late, some are missing.
+ * All of it comes from a stream of its own. */
 #pragma once
 
 #include "main/demo/demo.h"
