@@ -129,6 +129,24 @@ static struct hash address_hash(struct arena *a, struct str key, struct str emai
 }
 
 /* A letter that waits goes to the address that is asked for now, and no more to the other. */
+static enum err forget_all_waiting(struct tx *tx, int64_t person)
+{
+	struct query q = db_query(tx, "DELETE FROM notice_proof WHERE person = $1 AND at > $2");
+	BIND(&q, person, tx->now);
+	return db_exec(&q);
+}
+
+/* Whoever saves his wishes again while his letter waits keeps his place. */
+static enum err waits_already(struct tx *tx, int64_t person, struct hash address, bool *out)
+{
+	struct query q = db_query(tx, "SELECT 1 FROM notice_proof WHERE person = $1 AND at > $2"
+				      " AND address = $3");
+	BIND(&q, person, tx->now, address);
+	enum err e = db_one(&q);
+	*out = !e;
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
 static enum err forget_waiting(struct tx *tx, int64_t person, struct instant at)
 {
 	struct query q = db_query(tx, "DELETE FROM notice_proof WHERE person = $1 AND at = $2");
@@ -176,7 +194,11 @@ static enum err after_others(struct tx *tx, struct hash address, struct instant 
 static enum err ask_for_proof(struct tx *tx, int64_t person, struct hash address)
 {
 	struct instant at = tx->now;
-	enum err e = after_own(tx, person, &at);
+	bool waits;
+	enum err e = waits_already(tx, person, address, &waits);
+	if (e || waits)
+		return e;
+	e = after_own(tx, person, &at);
 	if (e || (e = after_others(tx, address, &at)))
 		return e;
 	struct query counted =
@@ -235,8 +257,10 @@ enum err notice_wish_save(struct tx *tx, const struct notice_wish *w, struct str
 		    " changed_at = $6, proved_at ="
 		    " CASE WHEN notice_wish.email = $2 THEN notice_wish.proved_at ELSE NULL END");
 	BIND(&q, person, str_some(email), w->mine, w->digest, (int64_t)w->lang, tx->now);
-	if ((e = db_exec(&q)) || !email.len || (same && was.proved))
+	if ((e = db_exec(&q)) || (same && was.proved))
 		return e;
+	if (!email.len)
+		return forget_all_waiting(tx, person);
 	return tx->office->ways & NOTICE_BY_EMAIL
 		       ? ask_for_proof(tx, person, address_hash(tx->mem, key, email))
 		       : OK;

@@ -51,9 +51,13 @@ enum err file_redaction_prepare(struct tx *tx, const struct dossier *d, void *fo
 enum err file_redaction_check(struct tx *tx, const struct dossier *d, const void *form,
 			      struct date on, struct faults *faults);
 /* Adds a fault to each field by which a step other than these two would publish a passage that was hidden in the
- * dossier, unless tx->who may hide there himself. The fault does not say what the passage is. */
+ * dossier, unless tx->who may hide there himself. The fault does not say what the passage is; that one is there, whoever may take a
+ * public step of the dossier can find out by guessing. */
 MUST_USE enum err redaction_refuse(struct tx *tx, const struct dossier *d, const struct step *s,
 				   const void *form, struct faults *faults);
+/* The same of one text that a step of another dossier is about to put into this one. */
+MUST_USE enum err redaction_refuse_text(struct tx *tx, const struct dossier *d, struct str text,
+					const char *field, struct faults *faults);
 bool file_redaction_futile(struct tx *tx, const struct dossier *d);
 
 /* clang-format off */

@@ -257,6 +257,19 @@ enum err redaction_refuse(struct tx *tx, const struct dossier *d, const struct s
 	return e;
 }
 
+enum err redaction_refuse_text(struct tx *tx, const struct dossier *d, struct str text,
+			       const char *field, struct faults *faults)
+{
+	const struct step *hides = kind_step(d->kind, S("redact"));
+	struct redactions hidden;
+	if (!hides || step_rightful(tx, d, hides, NULL))
+		return OK;
+	enum err e = redactions_of(tx, d, 0, &hidden);
+	if (!e && mask_text(tx->mem, &hidden.passages, &text))
+		fault_add_msg(faults, field, MSG_REDACTION_FAULT_AGAIN);
+	return e;
+}
+
 /* --- redact_file --- */
 
 /* Files that acts gave openly, under the names by which they are in use; those that list people go when

@@ -428,7 +428,12 @@ static enum err ask_same(struct req *r, struct asked *a)
 	if (!same || r->faults.n ||
 	    field_str(field_find(a->fields, str_of(same->field)), a->form)->len)
 		return OK;
-	enum err e = step_taken_before(&r->tx, r->token, str_of(a->step->name), &before);
+	/* A form that is not taken yet says first what it lacks. */
+	struct faults own = { .a = r->mem, .lang = r->lang };
+	enum err e = form_check(&r->tx, a->step->form, a->form, a->d, &own);
+	if (e || own.n)
+		return e;
+	e = step_taken_before(&r->tx, r->token, str_of(a->step->name), &before);
 	if (e || before || (e = same->find(r, a->d, a->form, &found)))
 		return e;
 	return found.n ? req_fault(r, same->field, MSG_DOSSIER_SAME_FAULT) : OK;

@@ -3,6 +3,7 @@
 
 #include "modules/discuss/dialogue_steps.h"
 #include "office/person.h"
+#include "office/redaction.h"
 #include "office/sender.h"
 #include "office/step.h"
 #include "office/trace.h"
@@ -140,7 +141,14 @@ static enum err check_answer(struct tx *tx, const struct dossier *d, const void 
 	enum err e = dossier_personal(tx, d, d->kind->fields, whose);
 	if (e || (e = nobody(tx, whose, x->shown, "shown", faults)))
 		return e;
-	return nobody(tx, whose, x->answer, "answer", faults);
+	if ((e = nobody(tx, whose, x->answer, "answer", faults)) || !d->parent)
+		return e;
+	/* Both are going to be lines of the dialogue, which everybody reads. */
+	struct dossier *at;
+	if ((e = dossier_load(tx, d->parent, &at)) ||
+	    (e = redaction_refuse_text(tx, at, x->shown, "shown", faults)))
+		return e;
+	return redaction_refuse_text(tx, at, x->answer, "answer", faults);
 }
 
 static void end(struct fold *f, enum duty_state state)

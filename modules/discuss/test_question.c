@@ -1,6 +1,7 @@
 /* Questions sent before a dialogue: whose they are stays sealed, what is answered is a line everybody
  * reads, and the day by which they are answered moves with the dialogue. */
 #include "modules/discuss/test_dialogue.h"
+#include "office/redaction.h"
 
 struct sent {
 	struct question q;
@@ -94,6 +95,29 @@ TEST(an_answer_is_a_line_that_everybody_reads_without_who_asked)
 	CHECK(str_has(shown, form.answer));
 	CHECK(!str_has(shown, q->code));
 	CHECK(!str_has(shown, S("Nguyễn Văn Mẫu")));
+	small_site_verify(tx);
+}
+
+TEST(an_answer_does_not_bring_back_what_was_hidden_in_the_dialogue)
+{
+	struct tx *tx = site("2024-03-20T08:00");
+	test_now(tx, "2024-03-10T08:00");
+	struct dossier *d = announced(tx, "2024-03-15", "2024-03-01"),
+		       *first = sent(tx, d, "2024-03-10"), *second = sent(tx, d, "2024-03-10");
+	struct redaction hide = { .passages = S("nhà văn hóa ba thôn"),
+				  .redaction_ground = S("personal"),
+				  .redaction_note = S("Nơi ấy chưa được đồng ý."),
+				  .reviewed = true };
+	struct answer form = answer();
+	struct faults faults;
+	small_site_done(tx, first, &s.clerk, "answer", &form, "2024-03-10");
+	d = reload(tx, d);
+	small_site_done(tx, d, &s.leader, "redact", &hide, "2024-03-10");
+	CHECK_INT(take_as(tx, second, &s.clerk, "answer", &form, "2024-03-10", &faults),
+		  ERR_INVALID);
+	says(&faults, "answer", MSG_REDACTION_FAULT_AGAIN);
+	form.answer = S("Ngày 10 tháng 4, tại nơi đã nêu.");
+	small_site_done(tx, second, &s.clerk, "answer", &form, "2024-03-10");
 	small_site_verify(tx);
 }
 

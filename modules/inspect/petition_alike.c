@@ -134,12 +134,14 @@ enum err petition_same_options(struct tx *tx, const void *subject, enum lang lan
 	enum err e = petition_alike(tx, subject, &likes);
 	if (e)
 		return e;
+	const struct petition *now = ((const struct dossier *)subject)->data;
+	bool is_complaint = str_eq(now->type, S("complaint")); /* none is merged */
 	*out = (struct choices){ NEW_N(tx->mem, struct choice, likes.n + 1), 0 };
 	out->at[out->n++] =
 		(struct choice){ S(PETITION_OTHER), msg_plain(lang, MSG_PETITION_SAME_NONE) };
 	for (size_t i = 0; i < likes.n; i++) {
 		struct buf b = { .a = tx->mem };
-		if (!petition_may_lead(likes.at[i].state))
+		if (!petition_may_lead(likes.at[i].state) || is_complaint)
 			continue;
 		msg_petition_alike_merge(&b, lang, likes.at[i].code);
 		out->at[out->n++] = (struct choice){ likes.at[i].code, buf_str(&b) };

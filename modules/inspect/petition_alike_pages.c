@@ -88,6 +88,7 @@ static enum err find_same(struct req *r, struct dossier *d, const void *form, st
 	struct petition_likes likes;
 	now->title = str_some(x->title);
 	now->place = str_some(x->place);
+	now->type = str_some(x->type);
 	enum err e = petition_alike(&r->tx, d, &likes);
 	if (e)
 		return e;

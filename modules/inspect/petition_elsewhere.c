@@ -116,7 +116,8 @@ enum err complaint_check_judge(struct tx *tx, const struct dossier *d, const voi
 	const struct complaint_judgment *x = form;
 	const struct petition *now = d->data;
 	struct buf b = { .a = tx->mem };
-	(void)on;
+	if (date_is_set(x->judged_on) && date_cmp(on, x->judged_on) < 0)
+		fault_add_msg(faults, "happened_on", MSG_PETITION_FAULT_JUDGED_LATER);
 	if (date_is_set(x->judged_on) && date_cmp(x->judged_on, now->decided_on) < 0) {
 		msg_petition_fault_judged(&b, faults ? faults->lang : LANG_VI, now->decided_on);
 		fault_add(faults, "judged_on", buf_str(&b));

@@ -309,7 +309,9 @@ static enum err part_of_table(struct req *r, const struct stat *s, struct statis
 		if (all * columns <= CELLS_BESIDE)
 			return OK;
 		p->units.n = 0;
-		msg_statistics_more_units(&more, r->lang, (int64_t)all);
+		bool rest = all &&
+			    !p->units.at[all - 1].url.s.len; /* its own figures: no unit beneath */
+		msg_statistics_more_units(&more, r->lang, (int64_t)all - rest);
 		p->more = (struct link){ .text = buf_str(&more), .url = units_url(r, table) };
 		return OK;
 	}

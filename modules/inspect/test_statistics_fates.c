@@ -232,6 +232,7 @@ TEST(a_complaint_judged_by_a_court_counts_as_that_and_is_not_complained_of_again
 	form.judged_on = test_date("2022-01-03");
 	try(tx, d, &s.clerk, "judge", &form, "2021-04-10", "judged_on");
 	form.judged_on = test_date("2021-04-08");
+	try(tx, d, &s.clerk, "judge", &form, "2021-04-07", "happened_on");
 	try(tx, d, &s.clerk, "judge", &form, "2021-04-10", NULL);
 	check_cell(tx, "XLD02", SMALL_COMMUNE, "2021-04-09", 19, 0);
 	check_cell(tx, "XLD02", SMALL_COMMUNE, "2021-04-10", 19, 1);
