@@ -68,6 +68,7 @@ struct field {
 	bool past;   /* a date not after today */
 	bool hidden; /* filled by the program, not asked in forms */
 	bool other;  /* with choices: other values are accepted as well */
+	bool picked; /* ... but a page offers the choices alone */
 	/* What may be chosen: fixed values, or asked of the database when the form is shown and again
 	 * when it is checked. `subject` is whatever the form's owner passes on. */
 	const struct field_choice *choices; /* ended by { 0 } */

@@ -34,7 +34,7 @@ static enum form_part part_of(const struct field *f, size_t choices)
 	case FIELD_END:
 		break;
 	}
-	if (chosen && f->other)
+	if (chosen && f->other && !f->picked)
 		return PART_SUGGEST;
 	if (chosen)
 		return choices <= RADIOS_MOST ? PART_RADIOS : PART_SELECT;

@@ -85,7 +85,8 @@ static void form_of(struct req *r, struct asked *a)
 	a->fields = NEW_N(r->mem, struct field, n + LENGTH(meta_fields) + 1);
 	for (size_t i = 0; i < n; i++)
 		a->fields[i] = s->form[i];
-	for (size_t i = 0; a->by && i < LENGTH(meta_fields); i++) {
+	/* What is hidden is hidden from now on, by this page: nobody asks on which day, or how. */
+	for (size_t i = 0; a->by && !s->redacts && i < LENGTH(meta_fields); i++) {
 		a->fields[n + i] = meta_fields[i];
 		a->fields[n + i].offset += (uint32_t)offset;
 	}

@@ -186,7 +186,7 @@ static const struct field enter_fields[] = {
 	FIELD(struct petition, office, .optional = true, .hidden = true,
 	      .label = MSG_PETITION_OFFICE),
 	FIELD(struct petition, with, .optional = true, .sometimes = true, .max = 20, .other = true,
-	      .options = petition_same_options, .label = MSG_PETITION_SAME,
+	      .picked = true, .options = petition_same_options, .label = MSG_PETITION_SAME,
 	      .hint = MSG_PETITION_SAME_HINT),
 	FIELD(struct petition, lead, .optional = true, .hidden = true, .label = MSG_PETITION_SAME),
 	{ 0 },
