@@ -128,7 +128,7 @@ static struct hash address_hash(struct arena *a, struct str key, struct str emai
 	return h;
 }
 
-/* A letter that waits goes to the address that is asked for now, and no more to the other. */
+/* Nobody is written to any more. */
 static enum err forget_all_waiting(struct tx *tx, int64_t person)
 {
 	struct query q = db_query(tx, "DELETE FROM notice_proof WHERE person = $1 AND at > $2");
@@ -147,6 +147,7 @@ static enum err waits_already(struct tx *tx, int64_t person, struct hash address
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
+/* A letter that waits goes to the address that is asked for now, and no more to the other. */
 static enum err forget_waiting(struct tx *tx, int64_t person, struct instant at)
 {
 	struct query q = db_query(tx, "DELETE FROM notice_proof WHERE person = $1 AND at = $2");

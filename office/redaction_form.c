@@ -236,19 +236,26 @@ static bool is_read_by_all(const struct dossier *d, const struct step *s, const 
 	       ((s->is_public && !f->internal) || (kept && !kept->internal && !kept->sealed));
 }
 
+/* What tx->who may not say again: nothing for whoever may hide there himself. */
+static enum err to_stay_hidden(struct tx *tx, const struct dossier *d, struct redactions *out)
+{
+	const struct step *hides = kind_step(d->kind, S("redact"));
+	*out = (struct redactions){ .files = NULL };
+	return !hides || step_rightful(tx, d, hides, NULL) ? OK : redactions_of(tx, d, 0, out);
+}
+
 enum err redaction_refuse(struct tx *tx, const struct dossier *d, const struct step *s,
 			  const void *form, struct faults *faults)
 {
-	const struct step *hides = kind_step(d->kind, S("redact"));
 	struct redactions hidden;
-	if (!hides || !s->form || s->redacts || s->follows || step_rightful(tx, d, hides, NULL))
+	if (!s->form || s->redacts || s->follows)
 		return OK;
-	enum err e = redactions_of(tx, d, 0, &hidden);
+	enum err e = to_stay_hidden(tx, d, &hidden);
 	for (const struct field *f = s->form; !e && redactions_any(&hidden) && f->type; f++) {
 		const struct field one[] = { *f, { 0 } };
-		void *copy = arena_get(tx->mem, s->size);
 		if (!is_read_by_all(d, s, f))
 			continue;
+		void *copy = arena_get(tx->mem, s->size);
 		fields_init(s->form, copy);
 		fields_copy(one, form, copy);
 		if (redactions_hide(tx->mem, &hidden, one, copy))
@@ -260,11 +267,8 @@ enum err redaction_refuse(struct tx *tx, const struct dossier *d, const struct s
 enum err redaction_refuse_text(struct tx *tx, const struct dossier *d, struct str text,
 			       const char *field, struct faults *faults)
 {
-	const struct step *hides = kind_step(d->kind, S("redact"));
 	struct redactions hidden;
-	if (!hides || step_rightful(tx, d, hides, NULL))
-		return OK;
-	enum err e = redactions_of(tx, d, 0, &hidden);
+	enum err e = to_stay_hidden(tx, d, &hidden);
 	if (!e && mask_text(tx->mem, &hidden.passages, &text))
 		fault_add_msg(faults, field, MSG_REDACTION_FAULT_AGAIN);
 	return e;
