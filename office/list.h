@@ -30,7 +30,8 @@ struct list_row {
 	int64_t unit, parent;
 	struct date shown_on, opened_on;
 	struct instant shown_at; /* by_hour: when that step was taken */
-	struct date due, met;    /* of its first duty; NO_DATE: none */
+	struct date due,
+		met; /* of its first duty; NO_DATE: none. Of what waits: of the one that runs */
 	bool unverified;
 	struct instant changed_at;
 };

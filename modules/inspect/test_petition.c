@@ -4,6 +4,7 @@
 
 #include "base/encode.h"
 #include "office/gate.h"
+#include "office/queue.h"
 #include "office/receipt.h"
 #include "office/step.h"
 
@@ -100,6 +101,26 @@ TEST(an_answer_needs_its_proof_and_closes_by_itself_when_nobody_contests)
 	CHECK_INT(dossier_load(tx, d->id, &d), OK);
 	CHECK_INT(d->state, PETITION_CLOSED);
 	small_site_verify(tx);
+}
+
+TEST(what_waits_in_a_queue_shows_the_day_that_runs_and_not_the_first_one)
+{
+	struct tx *tx = site("2021-03-04T08:00");
+	struct dossier *d = sent(tx, "proposal", "2021-03-01");
+	struct queue q;
+	size_t found = 0;
+	handle(tx, d, "2021-03-20", "2021-03-02");
+	tx->who = &s.clerk;
+	CHECK_INT(queue_load(tx, 30, &q), OK);
+	for (size_t i = 0; i < q.waiting.n; i++) {
+		const struct list_row *row = &q.waiting.at[i];
+		if (row->id != d->id)
+			continue;
+		CHECK_INT(date_cmp(row->due, small_site_duty(d, PETITION_ANSWER)->due), 0);
+		CHECK(!date_is_set(row->met));
+		found++;
+	}
+	CHECK_INT(found, 1);
 }
 
 TEST(what_was_contested_is_owed_again_and_stays_counted)
