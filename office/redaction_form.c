@@ -32,7 +32,8 @@ const struct field redaction_fields[] = {
 	FIELD(struct redaction, passages, .max = 2000, .lines = true, .internal = true,
 	      .sealed = true, .label = MSG_REDACTION_PASSAGES, .hint = MSG_REDACTION_PASSAGES_HINT),
 	REASON(struct redaction),
-	FIELD(struct redaction, reviewed, .internal = true, .sealed = true,
+	/* Asked by redaction_check, where there is something to have seen. */
+	FIELD(struct redaction, reviewed, .optional = true, .internal = true, .sealed = true,
 	      .label = MSG_REDACTION_REVIEWED),
 	FIELD(struct redaction, places, .optional = true, .hidden = true,
 	      .label = MSG_REDACTION_PLACES),
@@ -220,6 +221,8 @@ enum err redaction_check(struct tx *tx, const struct dossier *d, const void *for
 	arena_free(scratch);
 	if (unfit.len)
 		fault_add(faults, "passages", buf_str(&unfit));
+	if (found.n && !x->reviewed)
+		fault_add_msg(faults, "reviewed", MSG_REDACTION_FAULT_UNSEEN);
 	redaction_limit(tx, d, &p, faults);
 	if (mask_text(tx->mem, &p, &note))
 		fault_add_msg(faults, "redaction_note", MSG_REDACTION_FAULT_NOTE);
@@ -236,30 +239,44 @@ static bool is_read_by_all(const struct dossier *d, const struct step *s, const 
 	       ((s->is_public && !f->internal) || (kept && !kept->internal && !kept->sealed));
 }
 
-/* What tx->who may not say again: nothing for whoever may hide there himself. */
-static enum err to_stay_hidden(struct tx *tx, const struct dossier *d, struct redactions *out)
+/* May tx->who hide something of it? */
+static bool may_hide(struct tx *tx, const struct dossier *d)
 {
 	const struct step *hides = kind_step(d->kind, S("redact"));
-	*out = (struct redactions){ .files = NULL };
-	return !hides || step_rightful(tx, d, hides, NULL) ? OK : redactions_of(tx, d, 0, out);
+	return hides && step_rightful(tx, d, hides, NULL);
+}
+
+/* Says this field of a form something that was hidden? */
+static bool says_hidden(struct arena *a, const struct redactions *hidden, const struct step *s,
+			const struct field *f, const void *form)
+{
+	const struct field one[] = { *f, { 0 } };
+	void *copy = arena_get(a, s->size);
+	fields_init(s->form, copy);
+	fields_copy(one, form, copy);
+	return redactions_hide(a, hidden, one, copy) > 0;
 }
 
 enum err redaction_refuse(struct tx *tx, const struct dossier *d, const struct step *s,
-			  const void *form, struct faults *faults)
+			  const void *form, bool reveals, struct faults *faults)
 {
 	struct redactions hidden;
+	bool may = may_hide(tx, d), asked = false;
 	if (!s->form || s->redacts || s->follows)
 		return OK;
-	enum err e = to_stay_hidden(tx, d, &hidden);
+	enum err e = redactions_of(tx, d, 0, &hidden);
 	for (const struct field *f = s->form; !e && redactions_any(&hidden) && f->type; f++) {
-		const struct field one[] = { *f, { 0 } };
-		if (!is_read_by_all(d, s, f))
+		if (!is_read_by_all(d, s, f) || !says_hidden(tx->mem, &hidden, s, f, form))
 			continue;
-		void *copy = arena_get(tx->mem, s->size);
-		fields_init(s->form, copy);
-		fields_copy(one, form, copy);
-		if (redactions_hide(tx->mem, &hidden, one, copy))
+		struct buf b = { .a = tx->mem };
+		if (!may || f->type == FIELD_FILES) {
 			fault_add_msg(faults, f->name, MSG_REDACTION_FAULT_AGAIN);
+		} else if (!reveals && !asked) {
+			msg_redaction_fault_reveals(&b, faults->lang,
+						    msg_plain(faults->lang, f->label));
+			fault_add(faults, "reveals", buf_str(&b));
+			asked = true;
+		}
 	}
 	return e;
 }
@@ -268,10 +285,31 @@ enum err redaction_refuse_text(struct tx *tx, const struct dossier *d, struct st
 			       const char *field, struct faults *faults)
 {
 	struct redactions hidden;
-	enum err e = to_stay_hidden(tx, d, &hidden);
+	enum err e = redactions_of(tx, d, 0, &hidden);
 	if (!e && mask_text(tx->mem, &hidden.passages, &text))
 		fault_add_msg(faults, field, MSG_REDACTION_FAULT_AGAIN);
 	return e;
+}
+
+const struct act *redaction_revealed(struct arena *a, const struct dossier *d,
+				     const struct acts *acts, size_t i)
+{
+	struct redactions hidden;
+	redactions_from(a, &(struct acts){ .at = &acts->at[i], .n = 1 }, 0, &hidden);
+	for (size_t k = i + 1; k < acts->n && hidden.passages.n; k++) {
+		const struct step *s = acts->at[k].step;
+		struct json j;
+		struct str why;
+		if (!s->form || s->redacts || !json_parse(a, acts->at[k].shown, &j, &why))
+			continue;
+		void *form = arena_get(a, s->size);
+		fields_init(s->form, form);
+		fields_read(a, s->form, &j, form);
+		for (const struct field *f = s->form; f->type; f++)
+			if (is_read_by_all(d, s, f) && says_hidden(a, &hidden, s, f, form))
+				return &acts->at[k];
+	}
+	return NULL;
 }
 
 /* --- redact_file --- */

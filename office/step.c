@@ -26,6 +26,7 @@ struct taking {
 	void *form;
 	struct act act;
 	struct str token;
+	bool reveals;
 	struct fold fold;
 	struct placed was; /* before the act */
 };
@@ -238,7 +239,7 @@ static enum err check_form(struct taking *t, struct faults *faults)
 	if (!e && t->step->check)
 		e = t->step->check(t->tx, t->d, t->form, t->act.on, faults);
 	if (!e && t->d->id)
-		e = redaction_refuse(t->tx, t->d, t->step, t->form, faults);
+		e = redaction_refuse(t->tx, t->d, t->step, t->form, t->reveals, faults);
 	bool evidence = !t->step->evidence;
 	for (const struct field *f = t->step->form; f && f->type; f++)
 		evidence |= f->type == FIELD_FILES && field_files(f, t->form)->n;
@@ -286,6 +287,7 @@ static enum err take(struct tx *tx, struct dossier *d, const struct step *s, voi
 		.step = s,
 		.form = form,
 		.token = in->token,
+		.reveals = in->reveals,
 		.was = place_of(d),
 		.act = {
 			.no = d->acts + 1,

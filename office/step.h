@@ -11,6 +11,7 @@ struct step_input {
 	struct date on; /* the day it took effect; NO_DATE: today */
 	enum channel channel;
 	struct str token; /* one-time, unique: a retry finds the first result; empty: none */
+	bool reveals; /* what the form says is public again, though it was hidden (office/redaction.h) */
 };
 
 /* Opens a dossier at a unit by taking a first step. `form` is the step's struct. On success `out`

@@ -103,7 +103,7 @@ struct str asker_form(struct asker *a, struct arena *mem, struct str session,
 			percent_encode(&b, kept);
 		}
 	}
-	buf_printf(&b, "%schannel=counter&happened_on=%.*s", b.len ? "&" : "",
+	buf_printf(&b, "%schannel=counter&reveals=on&happened_on=%.*s", b.len ? "&" : "",
 		   STR_ARG(date_iso(mem, instant_date(a->now))));
 	return buf_str(&b);
 }

@@ -81,7 +81,9 @@ static enum err let_the_day_pass(struct tx *tx)
 enum err walk_do(const struct walk_site *s, struct tx *tx, const struct walk_act *act,
 		 struct str token, struct faults *faults)
 {
-	struct step_input in = { .on = NO_DATE, .channel = CHANNEL_COUNTER, .token = token };
+	struct step_input in = {
+		.on = NO_DATE, .channel = CHANNEL_COUNTER, .token = token, .reveals = true
+	};
 	if (!act->kind)
 		return let_the_day_pass(tx);
 	struct member *who = NEW(tx->mem, struct member);

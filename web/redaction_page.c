@@ -2,6 +2,7 @@
  * records it is the permission. Whoever holds no office at the unit is told that there is no such page. */
 #include "web/redaction_page.h"
 
+#include "crypto/hash.h"
 #include "gen/web_pages.h"
 #include "office/access.h"
 #include "office/file.h"
@@ -42,6 +43,13 @@ void redaction_notes(struct req *r, const struct dossier *d, const struct acts *
 		enum msg ground = redaction_ground_label(json_get_str(&form, "redaction_ground"));
 		msg_redaction_said_why(&why_words, r->lang, msg_plain(r->lang, ground),
 				       json_get_str(&form, "redaction_note"));
+		const struct act *revealed = redaction_revealed(r->mem, d, acts, i);
+		if (revealed) {
+			buf_putc(&why_words, ' ');
+			msg_redaction_said_revealed(&why_words, r->lang,
+						    msg_plain(r->lang, revealed->step->done),
+						    revealed->on, doers[revealed - acts->at]);
+		}
 		out->at[out->n++] = (struct link){ .text = said(r, &acts->at[i], &form, doers[i]),
 						   .about = buf_str(&why_words) };
 	}
@@ -113,11 +121,23 @@ static struct str where(struct req *r, const struct redaction_place *p)
 	return buf_str(&b);
 }
 
+static enum err count_files(struct req *r, const struct dossier *d, int64_t *out)
+{
+	struct file_uses uses;
+	enum err e = file_use_list(&r->tx, d->id, &uses);
+	*out = 0;
+	for (size_t i = 0; !e && i < uses.n; i++)
+		*out += uses.at[i].sealed == FILE_OPEN;
+	return e;
+}
+
 enum err redaction_preview_part(struct req *r, const struct dossier *d, const void *form,
 				struct redaction_preview **out)
 {
 	static const enum msg columns[] = { MSG_REDACTION_WHERE, MSG_REDACTION_BECOMES };
 	struct redaction_places places;
+	struct buf said = { .a = r->mem };
+	struct hash mark;
 	enum err e = redaction_preview(&r->tx, d, form, &places);
 	if (e || !places.n)
 		return e;
@@ -129,10 +149,13 @@ enum err redaction_preview_part(struct req *r, const struct dossier *d, const vo
 		c[0].text = where(r, &places.at[i]);
 		p->n += (int64_t)places.at[i].n;
 		c[1].text = around_bars(r->mem, &places.at[i]);
+		buf_printf(&said, "%.*s\n%.*s\n", STR_ARG(c[0].text), STR_ARG(c[1].text));
 	}
 	p->table->named = true;
+	sha256(said.at, said.len, &mark);
+	p->mark = str_cut(hash_hex(r->mem, &mark), 16);
 	*out = p;
-	return OK;
+	return count_files(r, d, &p->files);
 }
 
 /* --- The original --- */

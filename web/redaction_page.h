@@ -19,6 +19,8 @@ bool redaction_may_open(struct req *r, const struct dossier *d, const struct act
 bool redaction_previews(const struct step *s);
 struct redaction_preview {
 	int64_t n, fields; /* what will be hidden, and in how many fields of how many acts */
+	int64_t files;     /* public ones, into which nobody looked */
+	struct str mark;   /* of what the table says: other places, another mark */
 	struct table *table;
 };
 /* NULL where nothing would be hidden. */

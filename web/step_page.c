@@ -1,6 +1,6 @@
-/* A step's form is its own fields and two of every step: the day it took effect, and how it reached
- * the office. They stand behind the step's struct in memory, so one table describes the whole. Of a
- * citizen neither is asked: what he sends himself happens today, on the web. */
+/* A step's form is its own fields and those of every step: the day it took effect, how it reached the
+ * office, and (asked only where it would be) that it publishes what was hidden. They stand behind the step's struct in memory, so one table describes the whole. Of a
+ * citizen none is asked: what he sends himself happens today, on the web. */
 #include "web/step_page.h"
 
 #include "base/encode.h"
@@ -25,6 +25,7 @@
 struct meta {
 	struct date happened_on;
 	struct str channel;
+	bool reveals;
 };
 
 static const struct field_choice channels[] = {
@@ -39,6 +40,7 @@ static const struct field meta_fields[] = {
 	FIELD(struct meta, happened_on, .past = true, .label = MSG_DOSSIER_HAPPENED_ON,
 	      .hint = MSG_DOSSIER_HAPPENED_ON_HINT),
 	FIELD(struct meta, channel, .label = MSG_DOSSIER_CHANNEL, .choices = channels),
+	FIELD(struct meta, reveals, .optional = true, .label = MSG_REDACTION_REVEALS),
 	{ 0 },
 };
 
@@ -90,13 +92,12 @@ static void form_of(struct req *r, struct asked *a)
 		a->fields[n + i] = meta_fields[i];
 		a->fields[n + i].offset += (uint32_t)offset;
 	}
-	/* What will be hidden is looked at before it is hidden, and what is entered compared when it is said:
-	 * the first form has no box for either. */
+	/* What is entered is compared when it is said: the first form has no box for it. */
 	const struct same_matter *same = same_of(a);
-	if (redaction_previews(s) && r->ask->method != POST)
-		hide(a, "reviewed");
 	if (same && r->ask->method != POST)
 		hide(a, same->field);
+	if (r->ask->method != POST)
+		hide(a, "reveals");
 	a->form = arena_get(r->mem, offset + sizeof(struct meta));
 	fields_init(a->fields, a->form);
 	a->meta = (struct meta *)(void *)((char *)a->form + offset);
@@ -248,6 +249,47 @@ static bool is_only_to_be_seen(const struct req *r)
 	return true;
 }
 
+/* Shown again: what would be hidden, and the box and the button that hide it only beside that. */
+static enum err fill_preview(struct req *r, struct asked *a, struct step_page *p)
+{
+	enum err e = OK;
+	if (!redaction_previews(a->step))
+		return OK;
+	if (r->again) {
+		form_read(r, a->fields, a->form);
+		e = redaction_preview_part(r, a->d, a->form, &p->preview);
+	}
+	if (e || !p->preview) {
+		hide(a, "reviewed");
+		return e;
+	}
+	a->action = url_with(r->mem, a->action, S("xem"), p->preview->mark);
+	p->frame->invalid &= !is_only_to_be_seen(r);
+	return OK;
+}
+
+/* What was ticked as seen is what would be hidden now. */
+static enum err check_preview(struct req *r, struct asked *a)
+{
+	struct str seen = req_query(r, "xem");
+	struct redaction_preview *now = NULL;
+	if (!redaction_previews(a->step) || !seen.len)
+		return OK;
+	enum err e = redaction_preview_part(r, a->d, a->form, &now);
+	return e || !now || str_eq(now->mark, seen)
+		       ? e
+		       : req_fault(r, "reviewed", MSG_REDACTION_FAULT_CHANGED);
+}
+
+/* Does the page speak of this field, by a fault or because it was filled in? */
+static bool speaks_of(const struct req *r, const char *field)
+{
+	bool said = pairs_all(r->mem, &r->fields, str_of(field)).n > 0;
+	for (size_t i = 0; i < r->faults.n; i++)
+		said |= !strcmp(r->faults.at[i].field, field);
+	return said;
+}
+
 /* Shown again: what may be the same, and the question only where something is. */
 static enum err fill_same(struct req *r, struct asked *a, struct items *out)
 {
@@ -293,15 +335,14 @@ static enum err show(struct req *r, struct asked *a)
 		e = fill_in(r, a);
 	if (!e && a->by && a->d->id)
 		e = fill_template(r, a, &p.templates);
-	if (!e && r->again && redaction_previews(a->step)) {
-		form_read(r, a->fields, a->form);
-		e = redaction_preview_part(r, a->d, a->form, &p.preview);
-		p.frame->invalid &= !(p.preview && is_only_to_be_seen(r));
-	}
+	if (!e)
+		e = fill_preview(r, a, &p);
 	if (!e)
 		e = fill_same(r, a, &p.same);
+	if (!speaks_of(r, "reveals"))
+		hide(a, "reveals");
 	enum msg label =
-		redaction_previews(a->step) && !r->again ? MSG_REDACTION_PREVIEW : a->step->label;
+		redaction_previews(a->step) && !p.preview ? MSG_REDACTION_PREVIEW : a->step->label;
 	if (e || (e = form_show(r, a->fields, r->again ? NULL : a->form, a->d, a->action, label,
 				&p.form)))
 		return e;
@@ -332,7 +373,8 @@ static enum err read_form(struct req *r, struct asked *a, struct step_input *in)
 		e = form_check(&r->tx, meta_fields, a->meta, a->d, &r->faults);
 	*in = (struct step_input){ .on = a->meta->happened_on,
 				   .channel = channel_of(a->meta->channel),
-				   .token = r->token };
+				   .token = r->token,
+				   .reveals = a->meta->reveals };
 	return e;
 }
 
@@ -412,6 +454,8 @@ enum err step_post(struct req *r)
 		return done(r, step_take(&r->tx, a.d, a.step->name, a.form, &in, NULL), a.d);
 	}
 	if (e || (e = read_form(r, &a, &in)))
+		return e;
+	if ((e = check_preview(r, &a)))
 		return e;
 	int acts = a.d->acts;
 	e = step_take(&r->tx, a.d, a.step->name, a.form, &in, &r->faults);

@@ -201,13 +201,25 @@ TEST(what_was_hidden_once_is_not_found_again_and_something_else_is_hidden_later)
 
 /* A sheet is posted at a place; `who` writes where. */
 static enum err post_at(struct tx *tx, struct dossier *d, const struct member *who,
-			struct str where, struct faults *faults)
+			struct str where, bool reveals, struct faults *faults)
 {
 	struct place form = { .place = where };
-	struct step_input in = { .on = NO_DATE };
+	struct step_input in = { .on = NO_DATE, .reveals = reveals };
 	tx->err = OK;
 	tx->who = who;
 	return step_take(tx, d, "post", &form, &in, faults);
+}
+
+/* Which act published again what the first redaction hid. */
+static const struct act *revealed(struct tx *tx, const struct dossier *d)
+{
+	struct acts acts;
+	size_t i = 0;
+	tx->err = OK;
+	CHECK_INT(act_list(tx, d, &acts), OK);
+	while (i < acts.n && !acts.at[i].step->redacts)
+		i++;
+	return redaction_revealed(tx->mem, d, &acts, i);
 }
 
 TEST(what_was_hidden_is_published_again_by_nobody_but_who_may_hide_it)
@@ -217,16 +229,29 @@ TEST(what_was_hidden_is_published_again_by_nobody_but_who_may_hide_it)
 	struct faults faults = { .a = tx->mem };
 	redact(tx, d);
 	int64_t acts = d->acts;
-	CHECK_INT(post_at(tx, d, &s.clerk, S("Nhà bà hoài  thương"), &faults), ERR_INVALID);
+	CHECK_INT(post_at(tx, d, &s.clerk, S("Nhà bà hoài  thương"), true, &faults), ERR_INVALID);
 	CHECK_INT(faults.n, 1);
 	CHECK_STR(str_of(faults.at[0].field), S("place"));
 	CHECK(str_has(faults.at[0].text, S("đã được che")));
 	CHECK(!str_has(faults.at[0].text, S("ương")));
 	CHECK_INT(again(tx, d)->acts, acts);
 	/* The bar itself, and what was never hidden. */
-	CHECK_INT(post_at(tx, d, &s.clerk, S("Cổng nhà bà █████"), NULL), OK);
-	CHECK_INT(post_at(tx, d, &s.clerk, S("Nhà bà Thương"), NULL), OK);
-	CHECK_INT(post_at(tx, d, &s.leader, S("Nhà bà Hoài Thương"), NULL), OK);
+	CHECK_INT(post_at(tx, d, &s.clerk, S("Cổng nhà bà █████"), false, NULL), OK);
+	CHECK_INT(post_at(tx, d, &s.clerk, S("Nhà bà Thương"), false, NULL), OK);
+	/* Who may hide there says that he means it. */
+	faults.n = 0;
+	CHECK_INT(post_at(tx, d, &s.leader, S("Nhà bà Hoài Thương"), false, &faults), ERR_INVALID);
+	CHECK_INT(faults.n, 1);
+	CHECK_STR(str_of(faults.at[0].field), S("reveals"));
+	CHECK(str_has(faults.at[0].text, S("Nơi niêm yết")) &&
+	      !str_has(faults.at[0].text, S("ương")));
+	CHECK(!revealed(tx, d));
+	CHECK_INT(post_at(tx, d, &s.leader, S("Nhà bà Hoài Thương"), true, NULL), OK);
+	CHECK_STR(str_of(revealed(tx, d)->step->name), S("post"));
+	/* And hides it again. */
+	struct redaction more = hiding("Hoài Thương");
+	CHECK_INT(take(tx, d, &s.leader, "redact", &more, "2020-12-29"), OK);
+	CHECK(!revealed(tx, d));
 	small_site_verify(tx);
 }
 
@@ -345,7 +370,8 @@ TEST(a_redacted_file_stands_in_the_place_of_the_one_that_is_sealed)
 					      .body = S("Bản khác"),
 					      .files = { &decision, 1 },
 					      .reason = S("Gửi lại tệp") };
-	CHECK_INT(take(tx, d, &s.leader, "correct", &correction, NULL), OK);
+	CHECK_INT(take(tx, d, &s.leader, "correct", &correction, NULL), ERR_INVALID);
+	tx->err = OK;
 	CHECK_INT(file_find(tx, d->id, decision.sha256, FILE_SEALED, &found), ERR_NOT_FOUND);
 	struct verify_result result;
 	struct query q = db_query(tx, "UPDATE file_use SET sealed = 0 WHERE sealed = 2");

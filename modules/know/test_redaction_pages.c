@@ -8,6 +8,7 @@
 #include "office/redaction.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { LONG_SIGNS = 50000 }; /* what a body may have */
 
@@ -124,6 +125,16 @@ TEST(no_door_tells_what_was_hidden)
 	CHECK(answer_has(a, "Bản này đã niêm phong"));
 }
 
+/* The address to which the form of that path is sent. */
+static struct str form_path(struct answer a, const char *path)
+{
+	const char *begins = str_z(test_arena(), str_printf(test_arena(), "action=\"%s", path));
+	const char *from = strstr(str_z(test_arena(), a.body), begins);
+	struct str rest = str_of(from ? from + strlen("action=\"") : ""), out;
+	CHECK(str_next(&rest, '"', &out));
+	return out;
+}
+
 TEST(an_official_sees_first_what_will_be_hidden)
 {
 	struct tx *tx = begin("2020-12-29T15:00");
@@ -140,6 +151,19 @@ TEST(an_official_sees_first_what_will_be_hidden)
 	CHECK(answer_has(a, "Sẽ che 3 chỗ ở 3 nơi") && answer_has(a, "name=\"reviewed\""));
 	CHECK(answer_has(a, "Nội dung (lúc “") && !answer_has(a, "<title>Lỗi"));
 	CHECK(answer_has(a, "0912345678</textarea>")); /* nothing typed is lost */
+	CHECK(answer_has(a, "Hồ sơ này có 1 tệp công khai"));
+	/* What was seen is what is hidden: another list is looked at once more. */
+	const char *seen = str_z(test_arena(), form_path(a, at(d, "/lam/redact")));
+	a = browser_post(&b, seen,
+			 "passages=40.000.000&redaction_ground=personal&redaction_note=So+may+"
+			 "cua+mot+ho&reviewed=1&happened_on=29/12/2020&channel=web");
+	CHECK_INT(a.status, 422);
+	CHECK(answer_has(a, "đã đổi sau lần xem trước"));
+	/* Nothing to be seen: no box, and the button asks for a preview. */
+	a = browser_post(&b, at(d, "/lam/redact"), "passages=&redaction_ground=personal");
+	CHECK_INT(a.status, 422);
+	CHECK(!answer_has(a, "name=\"reviewed\"") && !answer_has(a, "#reviewed") &&
+	      answer_has(a, ">Xem trước<"));
 	CHECK(answer_has(browser_get(&b, at(d, "")), "0912345678"));
 	a = browser_post(&b, at(d, "/lam/redact"),
 			 "passages=khong+co+doan+nay%0Aab%0Acung+khong+co&redaction_ground="
@@ -149,12 +173,32 @@ TEST(an_official_sees_first_what_will_be_hidden)
 	CHECK(answer_has(a, "Không có “khong co doan nay” ở chỗ nào") &&
 	      answer_has(a, "“ab” quá ngắn") && answer_has(a, "Không có “cung khong co”") &&
 	      answer_has(a, "<title>Lỗi"));
-	a = browser_post(&b, at(d, "/lam/redact"),
+	a = browser_post(&b, seen,
 			 "passages=0912345678&redaction_ground=personal&redaction_note=So+may+"
 			 "cua+mot+ho&reviewed=1&happened_on=29/12/2020&channel=web");
 	CHECK_INT(a.status, 303);
 	a = browser_get(&b, at(d, ""));
 	CHECK(!answer_has(a, "0912345678") && answer_has(a, "█████"));
+}
+
+TEST(who_hides_is_asked_before_he_publishes_it_again_and_the_note_says_that_he_did)
+{
+	static const char form[] = "place=Nha+ba+Ho%C3%A0i+Th%C6%B0%C6%A1ng&channel=counter&"
+				   "happened_on=29/12/2020";
+	struct tx *tx = begin("2020-12-29T15:00");
+	struct dossier *d = published(tx);
+	redact(tx, d, ALL);
+	struct browser b = official(tx, &s.leader, "2020-12-29T15:30");
+	struct answer a = browser_get(&b, at(d, "/lam/post"));
+	CHECK(a.status == 200 && !answer_has(a, "name=\"reveals\""));
+	a = browser_post(&b, at(d, "/lam/post"), form);
+	CHECK_INT(a.status, 422);
+	CHECK(answer_has(a, "name=\"reveals\"") && answer_has(a, "có đoạn đang được che"));
+	CHECK(!answer_has(browser_get(&b, at(d, "")), "đã công bố lại"));
+	a = browser_post(&b, at(d, "/lam/post"),
+			 str_z(test_arena(), str_printf(test_arena(), "%s&reveals=1", form)));
+	CHECK_INT(a.status, 303);
+	CHECK(answer_has(browser_get(&b, at(d, "")), "đã công bố lại một đoạn từng che ở đây"));
 }
 
 TEST(the_original_opens_for_the_unit_with_a_reason_and_whoever_opened_it_is_listed)
