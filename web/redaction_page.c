@@ -10,6 +10,7 @@
 #include "web/access_page.h"
 #include "web/dossier_page.h"
 #include "web/grid.h"
+#include "web/markdown.h"
 #include "web/sign_pages.h"
 
 enum { BEFORE_BAR = 40, AFTER_BAR = 80 };
@@ -20,12 +21,17 @@ static struct str said(struct req *r, const struct act *act, const struct json *
 {
 	struct buf b = { .a = r->mem };
 	int64_t places = json_get_int(form, "places");
+	int64_t acts = json_get_int(form, "sealed_acts");
 	if (act->step->form == file_redaction_fields)
 		msg_redaction_said_file(&b, r->lang, act->on, by);
-	else if (places)
-		msg_redaction_said(&b, r->lang, places, act->on, by);
-	else
+	else if (!places)
 		msg_redaction_said_before(&b, r->lang, act->on, by);
+	else
+		msg_redaction_said(&b, r->lang, places, act->on, by);
+	if (places && acts) {
+		buf_putc(&b, ' ');
+		msg_redaction_said_sealed(&b, r->lang, acts);
+	}
 	return buf_str(&b);
 }
 
@@ -166,7 +172,7 @@ struct reason_form {
 
 static const struct field reason_fields[] = {
 	FIELD(struct reason_form, reason, .min = ACCESS_REASON_MIN, .max = ACCESS_REASON_MAX,
-	      .lines = true, .label = MSG_REDACTION_OPEN_REASON, .hint = MSG_ACCESS_REASON_HINT),
+	      .lines = true, .label = MSG_REDACTION_OPEN_REASON, .hint = MSG_REDACTION_OPEN_HINT),
 	{ 0 },
 };
 
@@ -228,10 +234,14 @@ static enum err fill_part(struct req *r, const struct dossier *d, const struct a
 	out->fields.at = NEW_N(r->mem, struct kv, n);
 	for (const struct field *f = s->form; f->type; f++) {
 		const struct field one[] = { *f, { 0 } };
-		if (!fields_equal(one, was, is))
-			out->fields.at[out->fields.n++] =
-				(struct kv){ .label = msg_plain(r->lang, f->label),
-					     .value = field_words(r, d, f, was) };
+		if (fields_equal(one, was, is))
+			continue;
+		struct kv *kv = &out->fields.at[out->fields.n++];
+		kv->label = msg_plain(r->lang, f->label);
+		if (f->markdown)
+			markdown_html(r->mem, *field_str(f, was), &kv->more);
+		else
+			kv->value = field_words(r, d, f, was);
 	}
 	return OK;
 }

@@ -117,6 +117,7 @@ TEST(no_door_tells_what_was_hidden)
 	CHECK(answer_has(a, "<span class=\"che\" lang=\"vi\" role=\"img\" "
 			    "aria-label=\"đã che\">█████</span>"));
 	CHECK(answer_has(a, "Đã che 5 chỗ ngày 29/12/2020 (Người Thử, "));
+	CHECK(answer_has(a, "Niêm phong 3 bản công bố trước"));
 	CHECK(answer_has(a, "Lý do: Có tên và số máy của một hộ dân."));
 	CHECK(!answer_has(a, "ban-goc"));
 	a = browser_get(&b, at(d, "/doc-loa"));
@@ -230,7 +231,8 @@ TEST(the_original_opens_for_the_unit_with_a_reason_and_whoever_opened_it_is_list
 	CHECK_INT(browser_post(&b, at(d, "/ban-goc"), "reason=ngan").status, 422);
 	CHECK_INT(browser_post(&b, at(d, "/ban-goc"), "reason=Doi+chieu+voi+ban+ky").status, 303);
 	a = browser_get(&b, at(d, "/ban-goc"));
-	CHECK(answer_has(a, NAME) && answer_has(a, "0912.345.678"));
+	CHECK(answer_has(a, "<strong>" NAME "</strong>") && answer_has(a, "0912.345.678"));
+	CHECK(!answer_has(a, "**"));
 	CHECK(answer_has(a, "Doi chieu voi ban ky") &&
 	      answer_has(a, "Don cua Nguyen Thi Hoai Thuong.txt<"));
 	CHECK_INT(browser_get(&b, tep).status, 200);
