@@ -26,9 +26,9 @@ bool access_may_ask(const struct tx *tx, int64_t holder, const struct kind *k);
  * ERR_INVALID: the reason is too short or too long (code points). ERR_DENIED: not his appointment. */
 MUST_USE enum err access_record(struct tx *tx, int64_t dossier, const struct appointment *by,
 				struct str reason);
-/* What is opened: the matter itself; who sent a sealed one; what was redacted (office/redaction.h). Each is
- * asked for by itself. */
-enum access_what { ACCESS_MATTER, ACCESS_IDENTITY, ACCESS_ORIGINAL };
+/* What is opened: the matter itself; who sent a sealed one; what was redacted (office/redaction.h); of a matter
+ * that the office sent on, what was replied to it. Each is asked for by itself. */
+enum access_what { ACCESS_MATTER, ACCESS_IDENTITY, ACCESS_ORIGINAL, ACCESS_REPLY };
 MUST_USE enum err access_record_of(struct tx *tx, int64_t dossier, enum access_what what,
 				   const struct appointment *by, struct str reason);
 MUST_USE enum err access_granted_of(struct tx *tx, int64_t dossier, enum access_what what,

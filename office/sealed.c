@@ -253,6 +253,24 @@ const struct appointment *sealed_may(const struct tx *tx, unsigned roles, const 
 	return found;
 }
 
+/* Who was shut out stays so when the matter goes (admissions_end). */
+static bool is_shut_out(const struct dossier *d, const struct appointment *a)
+{
+	const struct admission *x = about(d, a);
+	return x && x->person && str_eq(x->access, S("none"));
+}
+
+const struct appointment *sealed_sent_on(const struct tx *tx, const struct dossier *d, int64_t unit)
+{
+	for (size_t i = 0; tx->who && i < tx->who->n; i++) {
+		const struct appointment *a = &tx->who->at[i];
+		bool serves = !a->field.len || str_eq(a->field, str_of(d->kind->work));
+		if (a->unit == unit && a->role == LEADER && serves && !is_shut_out(d, a))
+			return a;
+	}
+	return NULL;
+}
+
 bool sealed_identity_shown(struct tx *tx, const struct dossier *d)
 {
 	bool granted = false;

@@ -51,6 +51,10 @@ enum sealed_right sealed_right(const struct tx *tx, const struct dossier *d,
 			       const struct appointment **by);
 /* The appointment in one of these roles by which tx->who may act on it; NULL: none. */
 const struct appointment *sealed_may(const struct tx *tx, unsigned roles, const struct dossier *d);
+/* A leader's appointment of tx->who at a unit that held it and sent it on, unless he was shut out there; NULL:
+ * none. It gives no right to the matter itself. */
+const struct appointment *sealed_sent_on(const struct tx *tx, const struct dossier *d,
+					 int64_t unit);
 /* May who sent it be shown to tx->who now: its author, or an official named for it who has given a
  * reason in time? */
 bool sealed_identity_shown(struct tx *tx, const struct dossier *d);

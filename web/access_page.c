@@ -14,11 +14,7 @@
 
 enum { SHOWN_MOST = 100 };
 
-struct access_form {
-	struct str reason;
-};
-
-static const struct field access_fields[] = {
+const struct field access_fields[] = {
 	FIELD(struct access_form, reason, .min = ACCESS_REASON_MIN, .max = ACCESS_REASON_MAX,
 	      .lines = true, .label = MSG_ACCESS_REASON, .hint = MSG_ACCESS_REASON_HINT),
 	{ 0 },
@@ -126,9 +122,12 @@ static bool may_see_who(struct req *r, const struct dossier *d)
 static struct str reason_words(struct req *r, const struct access *a)
 {
 	struct buf b = { .a = r->mem };
-	if (a->what != ACCESS_IDENTITY)
+	if (a->what == ACCESS_IDENTITY)
+		msg_sealed_identity_reason(&b, r->lang, a->reason);
+	else if (a->what == ACCESS_REPLY)
+		msg_access_reply_reason(&b, r->lang, a->reason);
+	else
 		return a->reason;
-	msg_sealed_identity_reason(&b, r->lang, a->reason);
 	return buf_str(&b);
 }
 

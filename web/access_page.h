@@ -5,6 +5,12 @@
 #include "office/dossier.h"
 #include "web/req.h"
 
+/* The form that asks for the reason, for pages that open a part by themselves. */
+struct access_form {
+	struct str reason;
+};
+extern const struct field access_fields[];
+
 /* Instead of a matter that may not be read: when it is a personal one of an office this member holds,
  * the page that asks for a reason; otherwise ERR_NOT_FOUND, as if there were none. The code is the
  * address's {code}. */

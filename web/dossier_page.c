@@ -52,6 +52,29 @@ enum err dossier_heading(struct req *r, const struct dossier *d, struct str *out
 	return OK;
 }
 
+bool dossier_apart(struct req *r, const struct dossier *d, struct url *out)
+{
+	for (const struct module *const *m = modules; *m; m++)
+		if ((*m)->apart && (*m)->apart(r, d, out))
+			return true;
+	return false;
+}
+
+/* Instead of what may not be opened: to the part of it that may be, or the question for a reason. */
+static enum err show_closed(struct req *r)
+{
+	struct str code;
+	struct dossier *d;
+	struct url part;
+	int64_t id;
+	enum err e = access_offer(r);
+	if (e != ERR_NOT_FOUND || !r->tx.who || !code_read(r->mem, req_param(r, "code"), &code) ||
+	    dossier_by_code(&r->tx, code, &id) || dossier_load(&r->tx, id, &d) ||
+	    !dossier_apart(r, d, &part))
+		return e;
+	return req_redirect(r, back_along(r, part));
+}
+
 /* --- Fields in words --- */
 
 static enum err field_choices(struct req *r, const struct dossier *d, const struct field *f,
@@ -412,7 +435,7 @@ enum err dossier_show(struct req *r)
 	const struct calendar *calendar;
 	enum err e = dossier_asked(r, &d);
 	if (e == ERR_NOT_FOUND && r->format == FORMAT_HTML)
-		return access_offer(r);
+		return show_closed(r);
 	if (e)
 		return e;
 	if (!str_eq(req_param(r, "code"), d->code) && r->format == FORMAT_HTML)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "office/dossier.h"
+#include "office/file.h"
 #include "web/parts.h"
 #include "web/req.h"
 
@@ -93,6 +94,12 @@ struct str dossier_words(struct req *r, const struct dossier *d, const char *fie
 struct url dossier_url(struct req *r, struct str code);
 /* Address of a file of a dossier. */
 struct url file_url(struct req *r, const struct dossier *d, const struct file_ref *file);
+/* Of a matter that this reader may not open, the address of the part of it that is his to read (struct module:
+ * apart); false: he has none. */
+bool dossier_apart(struct req *r, const struct dossier *d, struct url *out);
+/* Answers with one of its files, by the address's {sha256}, as far as `sees` reaches; the caller has passed a
+ * gate. */
+MUST_USE enum err dossier_file_send(struct req *r, const struct dossier *d, enum file_seal sees);
 /* Loads by the {code} of the address: ERR_NOT_FOUND also when it may not be seen. A code typed
  * without its dashes or in small letters is the same code. */
 MUST_USE enum err dossier_asked(struct req *r, struct dossier **out);

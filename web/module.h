@@ -15,6 +15,7 @@ struct office;
 struct relation;
 struct req;
 struct unit;
+struct url;
 
 /* A part of a page that belongs to another room: a section of the dossier page, of a unit's page,
  * of the home page. It writes to r->out, or nothing. */
@@ -47,6 +48,10 @@ struct module {
 	enum err (*on_unit)(struct req *r, const struct unit *u, struct date day);
 	enum err (*on_home)(struct req *r, const struct unit *root);
 	enum err (*on_home_side)(struct req *r, const struct unit *root); /* under the look-up */
+	enum err (*on_queue)(struct req *r); /* under the queue of who works here */
+	/* Of a matter that this reader may not open, the page with the part of it that is his to read; false:
+	 * he has none. */
+	bool (*apart)(struct req *r, const struct dossier *d, struct url *out);
 	/* What lists show of a row of its kinds besides title, unit and day, which `out` holds already.
 	 * Whether this reader may see the content it asks the gate itself. */
 	enum err (*item)(struct req *r, const struct list_row *row, struct item *out);

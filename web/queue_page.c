@@ -7,6 +7,7 @@
 #include "web/back.h"
 #include "web/duty_page.h"
 #include "web/list_page.h"
+#include "web/module.h"
 
 enum { BOARD_ROWS = 30 };
 
@@ -107,10 +108,20 @@ static void finish(struct req *r, struct items *items)
 	}
 }
 
+void queue_modules(struct page *out, const struct queue_page *p)
+{
+	(void)out;
+	for (const struct module *const *m = modules; *m; m++)
+		if ((*m)->on_queue && !p->r->tx.err)
+			p->r->tx.err = (*m)->on_queue(p->r);
+}
+
 enum err queue_show(struct req *r)
 {
 	struct queue q;
-	struct queue_page p = { .title = msg_plain(r->lang, MSG_QUEUE_TITLE), .now = r->tx.now };
+	struct queue_page p = { .r = r,
+				.title = msg_plain(r->lang, MSG_QUEUE_TITLE),
+				.now = r->tx.now };
 	enum err e = queue_load(&r->tx, BOARD_ROWS, &q);
 	if (e)
 		return e;
@@ -126,5 +137,5 @@ enum err queue_show(struct req *r)
 		finish(r, &p.boards[i].items);
 	finish(r, &p.later.items);
 	page_queue(&r->out, &p);
-	return OK;
+	return r->tx.err;
 }

@@ -11,6 +11,7 @@ struct board {
 	bool more;
 };
 struct queue_page {
+	struct req *r;
 	struct frame *frame;
 	struct str title;
 	struct instant now;
@@ -19,6 +20,9 @@ struct queue_page {
 	struct links units;      /* all that is in hand there, and what of it is the reader's */
 	struct strs substitutes; /* "X làm thay Y đến hết ..." */
 };
+
+/* What modules have to say under it. */
+void queue_modules(struct page *out, const struct queue_page *p);
 
 /* GET /viec */
 enum err queue_show(struct req *r);

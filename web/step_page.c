@@ -384,10 +384,12 @@ static enum err done(struct req *r, enum err e, const struct dossier *d)
 		e = tx_fail(&r->tx, ERR_INVALID, "the form of a step");
 	if (e)
 		return e;
+	/* A transfer takes a personal matter out of the hands of who transferred it: he reads where it went. */
 	struct url back;
+	if (r->tx.who && dossier_apart(r, d, &back))
+		return req_redirect(r, back_along(r, back));
 	if (back_end(r, &back))
 		return req_redirect(r, back);
-	/* A transfer takes a personal matter out of the hands of who transferred it. */
 	return req_redirect(r, gate_may_read(&r->tx, d) ? dossier_url(r, d->code)
 							: req_url(r, "/viec"));
 }

@@ -171,13 +171,28 @@ enum err dossier_receipt(struct req *r)
 
 /* --- Files --- */
 
-enum err dossier_file(struct req *r)
+enum err dossier_file_send(struct req *r, const struct dossier *d, enum file_seal sees)
 {
-	struct dossier *d;
 	struct file_ref file;
 	struct file_header headers[FILE_HEADERS];
 	int fd;
 	int64_t size;
+	bool thumb = str_eq(req_query(r, "co"), S("nho"));
+	enum err e = file_find(&r->tx, d->id, req_param(r, "sha256"), sees, &file);
+	if (e || (e = file_open(r->house->office->files, file.sha256, thumb, &fd, &size)))
+		return e;
+	file_headers(r->mem, &file, headers);
+	/* The type is told once, by the reply itself: a thumbnail's is not that of its picture. */
+	for (size_t i = 0; i < FILE_HEADERS; i++)
+		if (!str_eq(str_of(headers[i].name), S("Content-Type")))
+			req_header(r, str_of(headers[i].name), headers[i].value);
+	r->reply.sandbox = true;
+	return req_file(r, thumb ? S("image/jpeg") : file.type, S(""), fd, size);
+}
+
+enum err dossier_file(struct req *r)
+{
+	struct dossier *d;
 	enum err e = dossier_asked(r, &d);
 	if (e || !gate_may_see_content(&r->tx, d))
 		return e ? e : ERR_NOT_FOUND;
@@ -193,15 +208,5 @@ enum err dossier_file(struct req *r)
 	r->gone = !original &&
 		  !file_find(&r->tx, d->id, req_param(r, "sha256"), FILE_REDACTED, &once) &&
 		  file_find(&r->tx, d->id, req_param(r, "sha256"), FILE_SEALED, &once);
-	bool thumb = str_eq(req_query(r, "co"), S("nho"));
-	if ((e = file_find(&r->tx, d->id, req_param(r, "sha256"), sees, &file)) ||
-	    (e = file_open(r->house->office->files, file.sha256, thumb, &fd, &size)))
-		return e;
-	file_headers(r->mem, &file, headers);
-	/* The type is told once, by the reply itself: a thumbnail's is not that of its picture. */
-	for (size_t i = 0; i < FILE_HEADERS; i++)
-		if (!str_eq(str_of(headers[i].name), S("Content-Type")))
-			req_header(r, str_of(headers[i].name), headers[i].value);
-	r->reply.sandbox = true;
-	return req_file(r, thumb ? S("image/jpeg") : file.type, S(""), fd, size);
+	return dossier_file_send(r, d, sees);
 }

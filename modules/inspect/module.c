@@ -9,6 +9,7 @@
 #include "modules/inspect/petition_alike_pages.h"
 #include "modules/inspect/petition_ask_pages.h"
 #include "modules/inspect/petition_pages.h"
+#include "modules/inspect/petition_sent_on_pages.h"
 #include "modules/inspect/programme.h"
 #include "modules/inspect/reception.h"
 #include "modules/inspect/reception_pages.h"
@@ -18,6 +19,7 @@
 #include "modules/inspect/supervision_pages.h"
 #include "modules/inspect/visit.h"
 #include "modules/inspect/visit_pages.h"
+#include "web/access_page.h"
 #include "web/dossier_page.h"
 #include "web/throttle.h"
 
@@ -35,6 +37,11 @@ static const struct route routes[] = {
 	{ GET, "/kien-nghi", petition_show, ANYONE },
 	{ GET, "/kien-nghi/gui", petition_ask_show, ANYONE },
 	{ GET, "/kien-nghi/to-cao", petition_denounce_show, ANYONE },
+	{ GET, "/ho-so/{code}/da-chuyen", petition_sent_on_show, MEMBER, .uncached = true },
+	{ POST, "/ho-so/{code}/da-chuyen", petition_sent_on_open, MEMBER, access_fields,
+	  petition_sent_on_show, .quiet = true },
+	{ GET, "/ho-so/{code}/da-chuyen/{sha256}", petition_sent_on_file, MEMBER,
+	  .uncached = true },
 	{ GET, "/tiep-dan", reception_show, ANYONE, .formats = FORMAT_ICS },
 	{ GET, "/giam-sat", supervision_show, ANYONE },
 	{ GET, "/thong-ke", statistic_latest, ANYONE, .uncached = true },
@@ -110,6 +117,8 @@ const struct module inspect_module = {
 	.on_dossier_head = on_head,
 	.on_dossier = on_dossier,
 	.on_unit = on_unit,
+	.on_queue = petition_sent_on_news,
+	.apart = petition_sent_on_url,
 	.item = item,
 	.receipt = visit_receipt,
 	.duty = duty,

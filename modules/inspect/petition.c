@@ -515,12 +515,17 @@ void petition_apply_separate(struct fold *f, const void *form)
 
 enum { LINE_HOP };
 
+bool petition_is_hop(const struct line *l)
+{
+	return l->kind == &petition_kind.lines[LINE_HOP];
+}
+
 const struct line *petition_last_hop(const struct dossier *d, size_t *n)
 {
 	const struct line *last = NULL;
 	size_t hops = 0;
 	for (size_t i = 0; i < d->lines.n; i++)
-		if (d->lines.at[i].kind == &d->kind->lines[LINE_HOP]) {
+		if (petition_is_hop(&d->lines.at[i])) {
 			last = &d->lines.at[i];
 			hops++;
 		}

@@ -16,17 +16,23 @@ const struct field petition_reply_fields[] = {
 	{ 0 },
 };
 
-/* The office before the last; NULL: none, or nobody sent it on from there: who complains or denounces again takes
- * it up himself. */
+bool petition_is_brought(const struct dossier *d, const struct line *hop)
+{
+	for (size_t i = 0; i < d->duties.n; i++)
+		if (d->duties.at[i].line == hop->no &&
+		    (str_eq(d->duties.at[i].rule, S("complaint.second.accept")) ||
+		     str_eq(d->duties.at[i].rule, S("denunciation.renewed"))))
+			return true;
+	return false;
+}
+
+/* The office before the last; NULL: none, or nobody sent it on from there. */
 static const struct petition_hop *sent_from(const struct dossier *d)
 {
 	const struct line *last = petition_last_hop(d, NULL);
 	const struct petition_hop *before = NULL;
-	for (size_t i = 0; last && i < d->duties.n; i++)
-		if (d->duties.at[i].line == last->no &&
-		    (str_eq(d->duties.at[i].rule, S("complaint.second.accept")) ||
-		     str_eq(d->duties.at[i].rule, S("denunciation.renewed"))))
-			return NULL;
+	if (last && petition_is_brought(d, last))
+		return NULL;
 	for (size_t i = 0; last && i < d->lines.n; i++)
 		if (d->lines.at[i].kind == last->kind && d->lines.at[i].no < last->no)
 			before = d->lines.at[i].data;

@@ -99,6 +99,8 @@ extern const struct field petition_reply_fields[], complaint_judge_fields[];
 	FIELD(struct petition, urging, .optional = true, .sometimes = true, .max = 50,        \
 	      .label = MSG_PETITION_URGING, .hint = MSG_PETITION_URGING_HINT)
 /* clang-format on */
+/* Did nobody send it on to there: who complains or denounces again took it up himself? */
+bool petition_is_brought(const struct dossier *d, const struct line *hop);
 /* Once to each office that sent it on. */
 bool petition_reply_futile(struct tx *tx, const struct dossier *d);
 enum err petition_prepare_reply(struct tx *tx, const struct dossier *d, void *form);
@@ -183,7 +185,9 @@ enum err petition_check_transfer(struct tx *tx, const struct dossier *d, const v
 				 struct date on, struct faults *faults);
 void petition_apply_transfer(struct fold *f, const void *form);
 enum err petition_prepare_reseal(struct tx *tx, const struct dossier *d, void *form);
-/* The offices of the chain are lines among others. `n` (may be NULL): how many; NULL: none. */
+/* The offices of the chain are lines among others. */
+bool petition_is_hop(const struct line *l);
+/* `n` (may be NULL): how many there are; NULL: none. */
 const struct line *petition_last_hop(const struct dossier *d, size_t *n);
 /* Opens the next one; its line's number. */
 int petition_hop_open(struct fold *f, struct str office, struct str reason);

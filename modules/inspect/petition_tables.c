@@ -266,7 +266,8 @@ static const struct field refuse_fields[] = {
 /* clang-format off */
 #define TRANSFER(spheres)                                                                     \
 	FIELD(struct petition_transfer, to, .max = 100, .label = MSG_PETITION_TO,             \
-	      .hint = MSG_PETITION_TO_HINT, .options = petition_office_options, .other = true), \
+	      .hint = MSG_PETITION_TO_HINT, .options = petition_office_options,                \
+	      .label_of = receiver_label, .other = true),                                      \
 	FIELD(struct petition_transfer, reason, .min = 5, .max = 1000, .lines = true,         \
 	      .merges = true, .nameless = true, .label = MSG_PETITION_REASON,                 \
 	      .hint = MSG_PETITION_TRANSFER_HINT),                                            \

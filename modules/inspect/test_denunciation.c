@@ -1,6 +1,7 @@
 /* Denunciations against the law's table: each term by its row, on its last day and a day late; and what the
  * law on them asks besides. */
 #include "modules/inspect/test_denunciation.h"
+#include "modules/inspect/petition_sent_on.h"
 
 #include "law/law.h"
 #include "office/verify.h"
@@ -484,5 +485,56 @@ TEST(who_is_shut_out_stays_out)
 	tx->who = &stands_in;
 	CHECK_INT(sealed_right(tx, d, NULL), SEALED_NOTHING);
 	CHECK_INT(admit(tx, d, &shut, &shut, "identity", "2021-12-31", "2021-03-02"), ERR_DENIED);
+	small_site_verify(tx);
+}
+
+static size_t replies_known(struct tx *tx, const struct dossier *d, const struct member *who)
+{
+	const struct appointment *by;
+	struct petition_passings sent;
+	struct petition_newses news;
+	tx->who = who;
+	CHECK_INT(petition_sent_on(tx, d, &by, &sent), OK);
+	CHECK_INT(petition_news(tx, &news), OK);
+	CHECK(by ? sent.n == 1 : !sent.n && !news.n);
+	return by ? news.n : SIZE_MAX;
+}
+
+/* Of a sealed matter that was sent on, its leaders learn what was replied to them, and the matter itself they
+ * do not; who worked on it there, who was shut out and who has it now learn nothing that way. */
+TEST(a_reply_about_a_denunciation_is_for_leaders_of_the_office_that_sent_it_on)
+{
+	struct tx *tx = sealed_site("2021-03-10T08:00");
+	struct dossier *d = denounced(tx, "2021-03-01");
+	struct petition_transfer to = { .to = S("374"), .reason = S("Do huyện quản lý cán bộ.") };
+	struct petition_reply form = { .reply = S("15/UBND-VP"),
+				       .told = S("Đã thụ lý, báo kết quả sau.") };
+	struct petition plain = blank();
+	struct appointment deputy = { .id = 31,
+				      .person = 20,
+				      .unit = SMALL_COMMUNE,
+				      .role = LEADER,
+				      .field = S(""),
+				      .from = test_date("2019-01-01"),
+				      .to = NO_DATE };
+	struct member shut = { .person = 20, .at = &deputy, .n = 1 };
+	seat(tx, &deputy);
+	CHECK_INT(admit(tx, d, &s.leader, &s.clerk, "content", "2021-12-31", "2021-03-01"), OK);
+	CHECK_INT(admit(tx, d, &s.leader, &shut, "none", NULL, "2021-03-01"), OK);
+	small_site_done(tx, d, &s.leader, "forward", &to, "2021-03-02");
+	CHECK_INT(replies_known(tx, d, &s.leader), 0);
+	plain.number = S("7/QĐ-UBND");
+	small_site_done(tx, d, &above, "accept_denunciation", &plain, "2021-03-04");
+	small_site_done(tx, d, &above, "reply", &form, "2021-03-05");
+	CHECK_INT(replies_known(tx, d, &s.leader), 1);
+	CHECK(replies_known(tx, d, &s.clerk) == SIZE_MAX);
+	CHECK(replies_known(tx, d, &shut) == SIZE_MAX);
+	CHECK(replies_known(tx, d, &above) == SIZE_MAX);
+	/* The right to the reply opens the matter in no way. */
+	tx->who = &s.leader;
+	CHECK_INT(access_record_of(tx, d->id, ACCESS_REPLY, &s.leader.at[0],
+				   S("Xem phúc đáp để báo cáo")),
+		  OK);
+	CHECK(!gate_may_read(tx, d));
 	small_site_verify(tx);
 }
