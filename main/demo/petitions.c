@@ -382,6 +382,8 @@ static enum err fill(struct demo *d, struct tx *tx, struct demo_petition *x,
 		demo_text(f, "told", S("Đã nhận giải quyết, sẽ trả lời người gửi đúng hẹn."));
 		break;
 	case JUDGE:
+		demo_text(f, "instance", S("first"));
+		demo_text(f, "ruling", x->dossier % 3 ? S("kept") : S("annulled_part"));
 		demo_text(f, "court", S("Tòa án nhân dân tỉnh Ninh Bình"));
 		demo_text(f, "judgment",
 			  str_printf(tx->mem, "%d/2020/HC-ST", (int)(x->dossier % 60 + 1)));

@@ -513,11 +513,9 @@ void petition_apply_separate(struct fold *f, const void *form)
 
 /* --- The chain of offices --- */
 
-enum { LINE_HOP };
-
 bool petition_is_hop(const struct line *l)
 {
-	return l->kind == &petition_kind.lines[LINE_HOP];
+	return l->kind == &petition_kind.lines[PETITION_LINE_HOP];
 }
 
 const struct line *petition_last_hop(const struct dossier *d, size_t *n)
@@ -540,7 +538,7 @@ int petition_hop_open(struct fold *f, struct str office, struct str reason)
 	struct line *before = last ? fold_line(f, last->no) : NULL;
 	if (before)
 		((struct petition_hop *)before->data)->until = f->act->on;
-	struct line *hop = fold_line_add(f, LINE_HOP);
+	struct line *hop = fold_line_add(f, PETITION_LINE_HOP);
 	*(struct petition_hop *)hop->data = (struct petition_hop){
 		.office = office,
 		.since = f->act->on,

@@ -135,7 +135,9 @@ struct petition {
 	struct str decision, number; /* what was decided; the number of the paper */
 	struct date decided_on, sent_on, final_on;
 	struct date appeal_until;
-	struct str court, judgment; /* which court, and the number of its judgment */
+	/* The last judgment: the instance and what it made of the decision ("": recorded before that was
+	 * asked), the court, the number. */
+	struct str instance, ruling, court, judgment;
 	struct date judged_on;
 	/* clang-format off */
 	COMPLAINT_EFFECTS(COMPLAINT_ORDERED)

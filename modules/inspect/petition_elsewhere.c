@@ -101,18 +101,84 @@ enum err petition_check_refuse(struct tx *tx, const struct dossier *d, const voi
 
 /* --- The judgment of a court --- */
 
-const struct field complaint_judge_fields[] = {
-	FIELD(struct complaint_judgment, court, .min = 5, .max = 200, .label = MSG_PETITION_COURT),
-	FIELD(struct complaint_judgment, judgment, .max = 50, .label = MSG_PETITION_JUDGMENT),
-	FIELD(struct complaint_judgment, judged_on, .past = true, .label = MSG_PETITION_JUDGED_ON),
-	FIELD(struct complaint_judgment, evidence, .optional = true,
-	      .label = MSG_PETITION_JUDGMENT_FILE),
+const struct field_choice complaint_instances[] = {
+	{ COMPLAINT_FIRST_INSTANCE, MSG_PETITION_INSTANCE_FIRST },
+	{ "appeal", MSG_PETITION_INSTANCE_APPEAL },
+	{ "review", MSG_PETITION_INSTANCE_REVIEW },
 	{ 0 },
 };
+
+#define RETRIAL "retrial"
+#define OTHER "other"
+const struct field_choice complaint_rulings[] = {
+	{ "kept", MSG_PETITION_RULING_KEPT },
+	{ "annulled_part", MSG_PETITION_RULING_PART },
+	{ "annulled", MSG_PETITION_RULING_ANNULLED },
+	{ "dropped", MSG_PETITION_RULING_DROPPED },
+	{ RETRIAL, MSG_PETITION_RULING_RETRIAL },
+	{ OTHER, MSG_PETITION_RULING_OTHER },
+	{ 0 },
+};
+
+#define JUDGMENT                                                                             \
+	FIELD(struct complaint_judgment, instance, .choices = complaint_instances,           \
+	      .label = MSG_PETITION_INSTANCE),                                               \
+		FIELD(struct complaint_judgment, court, .min = 5, .max = 200,                \
+		      .label = MSG_PETITION_COURT),                                          \
+		FIELD(struct complaint_judgment, judgment, .max = 50,                        \
+		      .label = MSG_PETITION_JUDGMENT),                                       \
+		FIELD(struct complaint_judgment, judged_on, .past = true,                    \
+		      .label = MSG_PETITION_JUDGED_ON),                                      \
+		FIELD(struct complaint_judgment, ruling, .choices = complaint_rulings,       \
+		      .label = MSG_PETITION_RULING),                                         \
+		FIELD(struct complaint_judgment, ruled, .optional = true, .sometimes = true, \
+		      .max = 1000, .lines = true, .label = MSG_PETITION_RULED,               \
+		      .hint = MSG_PETITION_RULED_HINT),                                      \
+		FIELD(struct complaint_judgment, evidence, .optional = true,                 \
+		      .label = MSG_PETITION_JUDGMENT_FILE)
+
+const struct field complaint_judge_fields[] = {
+	JUDGMENT,
+	FIELD(struct complaint_judgment, mended, .optional = true, .max = 500, .lines = true,
+	      .label = MSG_PETITION_MENDED, .hint = MSG_PETITION_MENDED_HINT),
+	{ 0 },
+};
+
+const struct field complaint_judgment_fields[] = { JUDGMENT, { 0 } };
 
 bool complaint_is_judged(const struct dossier *d)
 {
 	return date_is_set(((const struct petition *)d->data)->judged_on);
+}
+
+static int instance_rank(struct str instance)
+{
+	for (int i = 0; complaint_instances[i].value; i++)
+		if (str_eq(instance, str_of(complaint_instances[i].value)))
+			return i;
+	return 0; /* recorded before it was asked */
+}
+
+/* What is written down wrong is written down again, with why; what is judged once is not judged a second time
+ * by the same instance or a lower one, unless it was sent back. */
+static void check_instance(struct arena *a, const struct petition *now,
+			   const struct complaint_judgment *x, struct faults *faults)
+{
+	struct buf b = { .a = a };
+	enum lang lang = faults ? faults->lang : LANG_VI;
+	bool again = str_eq(now->ruling, S(RETRIAL));
+	bool higher = instance_rank(x->instance) > instance_rank(now->instance);
+	if (x->mended.len && !date_is_set(now->judged_on))
+		fault_add_msg(faults, "mended", MSG_PETITION_FAULT_MENDED);
+	if (x->mended.len || !date_is_set(now->judged_on))
+		return;
+	if (!higher && !again) {
+		msg_petition_fault_instance(&b, lang, now->judgment, now->judged_on);
+		fault_add(faults, "instance", buf_str(&b));
+	} else if (date_cmp(x->judged_on, now->judged_on) < 0) {
+		msg_petition_fault_judged_before(&b, lang, now->judgment, now->judged_on);
+		fault_add(faults, "judged_on", buf_str(&b));
+	}
 }
 
 /* Who sues, sues against a decision. */
@@ -128,5 +194,28 @@ enum err complaint_check_judge(struct tx *tx, const struct dossier *d, const voi
 		msg_petition_fault_judged(&b, faults ? faults->lang : LANG_VI, now->decided_on);
 		fault_add(faults, "judged_on", buf_str(&b));
 	}
+	if (str_eq(x->ruling, S(OTHER)) && !x->ruled.len)
+		fault_add_msg(faults, "ruled", MSG_PETITION_FAULT_RULED);
+	if (str_eq(x->ruling, S(RETRIAL)) && !instance_rank(x->instance))
+		fault_add_msg(faults, "ruling", MSG_PETITION_FAULT_RETRIAL);
+	check_instance(tx->mem, now, x, faults);
 	return OK;
+}
+
+static struct line *last_judgment(struct fold *f)
+{
+	struct line *last = NULL;
+	for (size_t i = 0; i < f->d->lines.n; i++)
+		if (f->d->lines.at[i].kind == &f->d->kind->lines[PETITION_LINE_JUDGMENT])
+			last = &f->d->lines.at[i];
+	return last ? fold_line(f, last->no) : NULL;
+}
+
+void complaint_apply_judge(struct fold *f, const void *form)
+{
+	const struct complaint_judgment *x = form;
+	struct line *line = x->mended.len ? last_judgment(f) : NULL;
+	if (!line)
+		line = fold_line_add(f, PETITION_LINE_JUDGMENT);
+	*(struct complaint_judgment *)line->data = *x;
 }

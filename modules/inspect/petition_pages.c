@@ -3,7 +3,7 @@
 
 #include "gen/inspect_pages.h"
 #include "law/rule_words.h"
-#include "modules/inspect/petition.h"
+#include "modules/inspect/petition_steps.h"
 #include "office/reply.h"
 #include "office/step.h"
 #include "web/dossier_page.h"
@@ -92,6 +92,19 @@ static void final_words(struct req *r, const struct dossier *d, struct buf *text
 		msg_petition_final_last(text, r->lang, decision);
 }
 
+/* Whoever reads it must not be told that he may still go to court. */
+static void judged_words(struct req *r, const struct dossier *d, struct banner *b, struct buf *text)
+{
+	const struct petition *x = d->data;
+	b->title = msg_plain(r->lang, MSG_PETITION_JUDGE_DONE);
+	msg_petition_judged(text, r->lang, x->court, x->judgment, x->judged_on);
+	if (x->ruling.len)
+		buf_printf(text, " %.*s: %.*s.", STR_ARG(dossier_words(r, d, "instance")),
+			   STR_ARG(dossier_words(r, d, "ruling")));
+	if (str_eq(x->instance, S(COMPLAINT_FIRST_INSTANCE)))
+		buf_printf(text, " %.*s", STR_ARG(msg_plain(r->lang, MSG_PETITION_JUDGED_FIRST)));
+}
+
 static enum err fill_banner(struct req *r, const struct dossier *d, struct banner *b)
 {
 	const struct petition *x = d->data;
@@ -99,7 +112,9 @@ static enum err fill_banner(struct req *r, const struct dossier *d, struct banne
 	*b = (struct banner){ .tone = dossier_state(d)->tone,
 			      .title = msg_plain(r->lang, dossier_state(d)->label),
 			      .text = S("") };
-	if (d->state & PETITION_ANSWERED)
+	if (complaint_is_judged(d))
+		judged_words(r, d, b, &text);
+	else if (d->state & PETITION_ANSWERED)
 		answered_words(r, d, &text);
 	else if (d->state & PETITION_REFUSED)
 		msg_petition_refused(&text, r->lang, dossier_words(r, d, "ground"));

@@ -88,12 +88,20 @@ struct petition_reply {
 	struct file_refs evidence;
 	int64_t asker; /* the unit that sent it on */
 };
+/* Each instance judges once, unless a higher one has the matter judged anew; all of them stay in the dossier. */
 struct complaint_judgment {
+	struct str instance; /* "first", "appeal", "review" */
 	struct str court, judgment;
 	struct date judged_on;
+	struct str ruling; /* what became of the decision complained of, by that judgment */
+	struct str ruled;  /* in words: must be there for "other" */
 	struct file_refs evidence;
+	struct str mended; /* why the last one is recorded again; "": it is another judgment */
 };
-extern const struct field petition_reply_fields[], complaint_judge_fields[];
+#define COMPLAINT_FIRST_INSTANCE "first"
+extern const struct field petition_reply_fields[], complaint_judge_fields[],
+	complaint_judgment_fields[];
+extern const struct field_choice complaint_instances[], complaint_rulings[];
 /* clang-format off */
 #define URGING                                                                                \
 	FIELD(struct petition, urging, .optional = true, .sometimes = true, .max = 50,        \
@@ -112,6 +120,7 @@ enum err petition_check_refuse(struct tx *tx, const struct dossier *d, const voi
 bool complaint_is_judged(const struct dossier *d);
 enum err complaint_check_judge(struct tx *tx, const struct dossier *d, const void *form,
 			       struct date on, struct faults *faults);
+void complaint_apply_judge(struct fold *f, const void *form);
 
 enum err petition_check_secret(struct tx *tx, const struct dossier *d, const void *form,
 			       struct date on, struct faults *faults);
@@ -126,6 +135,9 @@ static inline bool petition_is_over(struct date last, struct date on)
 {
 	return date_is_set(last) && date_cmp(on, last) > 0;
 }
+
+/* Numbers of the kind's lines that steps add to; admissions are a matter of office/sealed.h. */
+enum { PETITION_LINE_HOP = 0, PETITION_LINE_JUDGMENT = 2 };
 
 unsigned petition_leads(const struct dossier *d, const void *form);
 enum err petition_begin_enter(struct tx *tx, const struct dossier *d, void *form);

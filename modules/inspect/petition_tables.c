@@ -132,6 +132,10 @@ static const struct field fields[] = {
 	FIELD(struct petition, sent_on, .label = MSG_PETITION_SENT_ON),
 	FIELD(struct petition, appeal_until, .hidden = true, .label = MSG_PETITION_APPEAL_UNTIL),
 	FIELD(struct petition, final_on, .label = MSG_PETITION_FINAL_ON),
+	FIELD(struct petition, instance, .hidden = true, .choices = complaint_instances,
+	      .label = MSG_PETITION_INSTANCE),
+	FIELD(struct petition, ruling, .hidden = true, .choices = complaint_rulings,
+	      .label = MSG_PETITION_RULING),
 	FIELD(struct petition, court, .label = MSG_PETITION_COURT),
 	FIELD(struct petition, judgment, .label = MSG_PETITION_JUDGMENT),
 	FIELD(struct petition, judged_on, .label = MSG_PETITION_JUDGED_ON),
@@ -309,8 +313,10 @@ static const struct field hop_fields[] = {
 };
 
 static const struct line_kind lines[] = {
-	{ "hop", MSG_PETITION_HOPS, sizeof(struct petition_hop), hop_fields },
+	[PETITION_LINE_HOP] = { "hop", MSG_PETITION_HOPS, sizeof(struct petition_hop), hop_fields },
 	ADMISSION_LINES,
+	[PETITION_LINE_JUDGMENT] = { "judgment", MSG_PETITION_JUDGMENTS,
+				     sizeof(struct complaint_judgment), complaint_judgment_fields },
 	{ 0 },
 };
 
@@ -474,7 +480,7 @@ static const struct step steps[] = {
 	{ "judge", COMPLAINT_SENT | COMPLAINT_SECOND_SENT | COMPLAINT_FINAL | COMPLAINT_EXECUTED, 0,
 	  CLERK | LEADER, MSG_PETITION_JUDGE, MSG_PETITION_JUDGE_DONE,
 	  sizeof(struct complaint_judgment), complaint_judge_fields, .is_public = true,
-	  .check = complaint_check_judge },
+	  .check = complaint_check_judge, .apply = complaint_apply_judge },
 	{ "execute", COMPLAINT_FINAL, COMPLAINT_EXECUTED, CLERK | LEADER, MSG_PETITION_EXECUTE,
 	  MSG_PETITION_EXECUTE_DONE, sizeof(struct complaint_execute), complaint_execute_fields,
 	  .is_public = true, .evidence = true, .check = complaint_check_execute },

@@ -642,3 +642,49 @@ TEST(a_statutory_table_opens_its_petitions_and_names_them_to_nobody_else)
 	for (size_t i = 0; i < LENGTH(wrong); i++)
 		CHECK_INT(browser_get(&visitor, wrong[i]).status, 404);
 }
+
+TEST(the_first_words_of_a_complaint_that_was_judged_are_what_the_court_ruled)
+{
+	begin();
+	struct petition form = { 0 }, step = { 0 };
+	struct complaint_judgment judged = { .instance = S("first"),
+					     .court = S("Tòa án nhân dân tỉnh Mẫu"),
+					     .judgment = S("5/2021/HC-ST"),
+					     .judged_on = test_date("2021-03-10"),
+					     .ruling = S("annulled_part") };
+	struct step_input in = { .on = NO_DATE };
+	struct file_ref file = a_file();
+	struct dossier *d;
+	fields_init(petition_kind.fields, &form);
+	fields_init(petition_kind.fields, &step);
+	form.type = S("complaint");
+	form.title = S("Khiếu nại quyết định thu hồi đất");
+	form.body = S("Diện tích thu hồi ghi chưa đúng thực tế.");
+	form.name = S("Nguyễn Văn Mẫu");
+	form.address = S("Thôn Đông");
+	step.decision = S("wrong");
+	step.number = S("12/QĐ-UBND");
+	step.answer = S("Nội dung khiếu nại không có cơ sở.");
+	step.files = (struct file_refs){ &file, 1 };
+	tx->who = NULL;
+	if (dossier_open(tx, &petition_kind, commune, "send", &form, &in, NULL, &d) ||
+	    receipt_make(tx, d, S("7K3Q-92MD")))
+		FAIL("%s", tx->why);
+	tx->who = &leader;
+	if (step_take(tx, d, "accept", &form, &in, NULL) ||
+	    step_take(tx, d, "decide", &step, &in, NULL) ||
+	    step_take(tx, d, "send_decision", NULL, &in, NULL))
+		FAIL("%s", tx->why);
+	struct str code = str_dup(test_arena(), d->code);
+	CHECK_INT(step_take(tx, d, "judge", &judged, &in, NULL), OK);
+	open_doors(false);
+	struct browser b = browser_open(site);
+	(void)browser_get(&b, "/bien-nhan");
+	(void)browser_post(&b, "/bien-nhan", z("secret=7k3q+92md&code=", code, ""));
+	struct answer a = browser_get(&b, z("/ho-so/", code, ""));
+	CHECK_INT(a.status, 200);
+	CHECK(answer_has(a, "Tòa án nhân dân tỉnh Mẫu đã xử, bản án số 5/2021/HC-ST"));
+	CHECK(answer_has(a, "Sơ thẩm: Hủy một phần quyết định."));
+	CHECK(answer_has(a, "chưa có hiệu lực ngay, còn có thể bị kháng cáo"));
+	CHECK(!answer_has(a, "hoặc khởi kiện tại Tòa án"));
+}

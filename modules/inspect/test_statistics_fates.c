@@ -224,7 +224,9 @@ TEST(a_complaint_judged_by_a_court_counts_as_that_and_is_not_complained_of_again
 	struct tx *tx = site("2021-12-01T08:00");
 	struct dossier *d = decided(tx, "wrong", "2021-03-01", "2021-03-03", "2021-03-22");
 	struct complaint_again again = { .reason = S("Diện tích đất vẫn chưa đúng thực tế") };
-	struct complaint_judgment form = { .court = S("Tòa án nhân dân huyện Mẫu"),
+	struct complaint_judgment form = { .instance = S("first"),
+					   .ruling = S("kept"),
+					   .court = S("Tòa án nhân dân huyện Mẫu"),
 					   .judgment = S("5/2021/HC-ST"),
 					   .judged_on = test_date("2021-03-21") };
 	check_cell(tx, "XLD02", SMALL_COMMUNE, "2021-03-31", 17, 1);
@@ -240,9 +242,63 @@ TEST(a_complaint_judged_by_a_court_counts_as_that_and_is_not_complained_of_again
 	tx->now = test_instant("2021-04-12T08:00");
 	CHECK(complaint_again_futile(tx, d));
 	try(tx, d, &s.clerk, "complain_again", &again, "2021-04-12", "");
-	/* What was written down wrong is written down again. */
+	/* What was written down wrong is written down again, with why. */
 	form.judgment = S("6/2021/HC-ST");
+	form.mended = S("Ghi nhầm số bản án");
 	try(tx, d, &s.clerk, "judge", &form, "2021-04-12", NULL);
 	CHECK_STR(((const struct petition *)d->data)->judgment, form.judgment);
+	small_site_verify(tx);
+}
+
+static const struct complaint_judgment *judgment_at(const struct dossier *d, size_t no)
+{
+	for (size_t i = 0; i < d->lines.n; i++)
+		if (str_eq(str_of(d->lines.at[i].kind->name), S("judgment")) && !no--)
+			return d->lines.at[i].data;
+	return NULL;
+}
+
+TEST(a_second_judgment_is_of_a_higher_instance_and_the_first_stays)
+{
+	struct tx *tx = site("2021-12-01T08:00");
+	struct dossier *d = decided(tx, "wrong", "2021-03-01", "2021-03-03", "2021-03-22");
+	struct complaint_judgment form = { .instance = S("first"),
+					   .ruling = S("other"),
+					   .court = S("Tòa án nhân dân huyện Mẫu"),
+					   .judgment = S("5/2021/HC-ST"),
+					   .judged_on = test_date("2021-04-08") };
+	try(tx, d, &s.clerk, "judge", &form, "2021-04-10", "ruled");
+	form.ruling = S("retrial");
+	try(tx, d, &s.clerk, "judge", &form, "2021-04-10", "ruling");
+	form.ruling = S("kept");
+	form.mended = S("Ghi nhầm");
+	try(tx, d, &s.clerk, "judge", &form, "2021-04-10", "mended");
+	form.mended = S("");
+	try(tx, d, &s.clerk, "judge", &form, "2021-04-10", NULL);
+	struct complaint_judgment again = form;
+	again.judgment = S("8/2021/HC-ST");
+	try(tx, d, &s.clerk, "judge", &again, "2021-04-12", "instance");
+	again.instance = S("appeal");
+	again.ruling = S("retrial");
+	again.judged_on = test_date("2021-04-07");
+	try(tx, d, &s.clerk, "judge", &again, "2021-06-12", "judged_on");
+	again.judged_on = test_date("2021-06-10");
+	try(tx, d, &s.clerk, "judge", &again, "2021-06-12", NULL);
+	/* Sent back, it is judged anew by the first instance. */
+	form.judgment = S("9/2021/HC-ST");
+	form.judged_on = test_date("2021-08-10");
+	form.ruling = S("annulled");
+	try(tx, d, &s.clerk, "judge", &form, "2021-08-12", NULL);
+	/* A mistake takes the place of the last and of no other. */
+	form.judgment = S("10/2021/HC-ST");
+	form.mended = S("Ghi nhầm số bản án");
+	try(tx, d, &s.clerk, "judge", &form, "2021-08-13", NULL);
+	CHECK_STR(judgment_at(d, 0)->judgment, S("5/2021/HC-ST"));
+	CHECK_STR(judgment_at(d, 0)->ruling, S("kept"));
+	CHECK_STR(judgment_at(d, 1)->judgment, S("8/2021/HC-ST"));
+	CHECK_STR(judgment_at(d, 2)->judgment, S("10/2021/HC-ST"));
+	CHECK(!judgment_at(d, 3));
+	CHECK_STR(((const struct petition *)d->data)->ruling, S("annulled"));
+	check_cell(tx, "XLD02", SMALL_COMMUNE, "2021-12-01", 19, 1);
 	small_site_verify(tx);
 }
