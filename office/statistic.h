@@ -40,10 +40,10 @@ struct stat_identity {
 };
 
 struct stat_table {
-	const char *code; /* "TCD01" */
-	enum msg title, means;
-	const char *const *suffixes; /* "complaint", ...; NULL ends */
-	unsigned secret;             /* bits of suffixes that are counted and never listed */
+	const char *code;             /* "TCD01" */
+	enum msg title, brief, means; /* brief: a word or three for a tab */
+	const char *const *suffixes;  /* "complaint", ...; NULL ends */
+	unsigned secret;              /* bits of suffixes that are counted and never listed */
 	const struct stat_column *columns;
 	int n, aside; /* the last `aside` are counted for a note and not printed */
 	const struct stat_identity *identities; /* ended by { 0 } */

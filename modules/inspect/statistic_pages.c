@@ -4,14 +4,23 @@
 #include "modules/inspect/statistic_pages.h"
 
 #include "gen/inspect_pages.h"
+#include "modules/inspect/petition.h"
 #include "office/gate.h"
+#include "web/dossier_page.h"
 #include "web/report_list_page.h"
 #include "web/root.h"
+#include "web/unit_filter.h"
 #include "web/window.h"
 
 /* Cells of units: beside the totals, and on a page of their own; and of how many units a page says that one sum does
- * not hold: the first ones show what is wrong. */
-enum { FIRST_YEAR = 2000, CELLS_BESIDE = 64, CELLS_APART = 200, UNITS_BROKEN = 3 };
+ * not hold: the first ones show what is wrong. How many units the form offers in a list. */
+enum {
+	FIRST_YEAR = 2000,
+	CELLS_BESIDE = 64,
+	CELLS_APART = 170,
+	UNITS_BROKEN = 3,
+	PLACES_MOST = 64
+};
 
 /* --- What is asked for --- */
 
@@ -34,23 +43,30 @@ static bool counts_denunciations(const struct stat_table *t)
 	return str_eq(str_of(t->code), S("XLD01")) || str_eq(str_of(t->code), S("XLD03"));
 }
 
-/* Who works at the unit or above it asks for any days, everybody else for whole months that are over; where
- * denunciations are counted, he too. True: the days are others than were asked for. */
-static bool keep_to_months(struct req *r, const struct stat_table *t, const struct unit *u,
-			   struct date *first, struct date *last)
+static struct date last_month_over(struct req *r)
 {
-	struct date over = date_add(month_of(tx_today(&r->tx)), -1);
-	struct date asked_first = *first, asked_last = *last;
+	return date_add(month_of(tx_today(&r->tx)), -1);
+}
+
+/* Who works at the unit or above it asks for any days, everybody else for whole months that are over; where
+ * denunciations are counted, he too. */
+static void keep_to_months(struct req *r, const struct stat_table *t, const struct unit *u,
+			   struct date *first, struct date *last, struct statistic_days *days)
+{
+	struct date over = last_month_over(r);
+	bool any = !req_query(r, "tu").len && !req_query(r, "den").len;
+	*days = (struct statistic_days){ .first = *first, .last = *last };
 	if (gate_is_official_of(&r->tx, u->id) && !counts_denunciations(t))
-		return false;
+		return;
 	*first = month_of(*first);
 	if (date_cmp(*last, date_month_end(*last)) != 0)
 		*last = date_add(month_of(*last), -1);
 	if (date_cmp(*last, over) > 0)
 		*last = over;
-	if (date_cmp(*first, *last) > 0)
+	days->no_month = !any && date_cmp(*first, *last) > 0;
+	if (date_cmp(*first, *last) > 0) /* nobody asked for days: of the year before, then */
 		*first = date_year_start(date_ymd(*last).year);
-	return date_cmp(*first, asked_first) != 0 || date_cmp(*last, asked_last) != 0;
+	days->rounded = date_cmp(*first, days->first) != 0 || date_cmp(*last, days->last) != 0;
 }
 
 /* Without days: the year so far; of one year that is over, all of it. */
@@ -66,7 +82,7 @@ static enum err read_days(struct req *r, struct date *first, struct date *last)
 	return OK;
 }
 
-enum err statistic_read(struct req *r, struct stat *out, bool *rounded)
+enum err statistic_read(struct req *r, struct stat *out, struct statistic_days *days)
 {
 	const struct stat_table *t = table_of(req_param(r, "table"));
 	struct date first, last;
@@ -76,8 +92,15 @@ enum err statistic_read(struct req *r, struct stat *out, bool *rounded)
 	enum err e = read_days(r, &first, &last);
 	if (e || (e = unit_by_code_any(&r->tx, req_param(r, "unit"), last, &u)))
 		return e;
-	*rounded = keep_to_months(r, t, &u, &first, &last);
-	return stat_make(&r->tx, t, &u, first, last, out);
+	keep_to_months(r, t, &u, &first, &last, days);
+	if (!days->no_month)
+		return stat_make(&r->tx, t, &u, first, last, out);
+	*out = (struct stat){ .table = t,
+			      .unit = u,
+			      .first = { days->first, days->first },
+			      .last = days->last,
+			      .tree = tx_today(&r->tx) };
+	return OK;
 }
 
 enum err statistic_latest(struct req *r)
@@ -272,28 +295,41 @@ static bool is_empty(const struct stat *s, int64_t *const *values)
 	return true;
 }
 
+/* `unit`: whose lists the cells open; "": they open none. */
+static void fill_unit(struct req *r, const struct stat *s, struct str unit, int64_t *const *values,
+		      struct statistic_unit *row)
+{
+	row->cells.at = arena_get_n(r->mem, (size_t)stat_printed(s->table), sizeof *row->cells.at);
+	row->cells.n = (size_t)stat_printed(s->table);
+	for (int c = 0; c < stat_printed(s->table); c++)
+		row->cells.at[c] = cell_of(r, s, unit, c + 1, STAT_PERIOD, values[STAT_PERIOD][c]);
+}
+
 static void add_unit(struct req *r, const struct stat *s, const struct unit *u,
 		     int64_t *const *values, struct statistic_page *p)
 {
 	struct statistic_unit *row = &p->units.at[p->units.n++];
-	row->name = u ? unit_heading(r->mem, u, r->lang) : msg_plain(r->lang, MSG_STATISTICS_REST);
-	row->url = u ? statistic_url(r, s, u->code, 0, STAT_PERIOD) : url_none();
-	row->cells.at = arena_get_n(r->mem, (size_t)stat_printed(s->table), sizeof *row->cells.at);
-	row->cells.n = (size_t)stat_printed(s->table);
-	for (int c = 0; c < stat_printed(s->table); c++)
-		row->cells.at[c] = cell_of(r, s, u ? u->code : S(""), c + 1, STAT_PERIOD,
-					   values[STAT_PERIOD][c]);
+	row->name = unit_heading(r->mem, u, r->lang);
+	row->url = statistic_url(r, s, u->code, 0, STAT_PERIOD);
+	fill_unit(r, s, u->code, values, row);
 }
 
 /* Villages receive nobody: a unit in which nothing was counted has a row only where others could have. */
 static void fill_units(struct req *r, const struct stat *s, struct statistic_page *p)
 {
-	p->units.at = arena_get_n(r->mem, s->rows.n + 1, sizeof *p->units.at);
+	struct buf whole = { .a = r->mem };
+	p->units.at = arena_get_n(r->mem, s->rows.n, sizeof *p->units.at);
 	for (size_t i = 0; i < s->rows.n; i++)
 		if (s->rows.at[i].unit.level != LEVEL_VILLAGE || !is_empty(s, s->rows.at[i].values))
 			add_unit(r, s, &s->rows.at[i].unit, s->rows.at[i].values, p);
-	if (p->units.n && !is_empty(s, s->rest.values))
-		add_unit(r, s, NULL, s->rest.values, p);
+	p->own = p->whole = (struct statistic_unit){ .name = S(""), .url = url_none() };
+	if (p->units.n && !is_empty(s, s->rest.values)) {
+		p->own.name = msg_plain(r->lang, MSG_STATISTICS_REST);
+		fill_unit(r, s, S(""), s->rest.values, &p->own);
+	}
+	msg_statistics_whole(&whole, r->lang, unit_heading(r->mem, &s->unit, r->lang));
+	p->whole.name = buf_str(&whole);
+	fill_unit(r, s, s->unit.code, s->values, &p->whole);
 }
 
 /* Few units stand beside the totals. More of them have pages of their own; where there is none, the totals
@@ -309,9 +345,7 @@ static enum err part_of_table(struct req *r, const struct stat *s, struct statis
 		if (all * columns <= CELLS_BESIDE)
 			return OK;
 		p->units.n = 0;
-		bool rest = all &&
-			    !p->units.at[all - 1].url.s.len; /* its own figures: no unit beneath */
-		msg_statistics_more_units(&more, r->lang, (int64_t)all - rest);
+		msg_statistics_more_units(&more, r->lang, (int64_t)all);
 		p->more = (struct link){ .text = buf_str(&more), .url = units_url(r, table) };
 		return OK;
 	}
@@ -371,7 +405,9 @@ static void fill_ways(struct req *r, const struct stat *s, struct statistic_page
 	for (int i = 0; i < STATISTIC_TABLES; i++) {
 		struct stat other = *s;
 		other.table = &statistic_tables[i];
-		put_link(&p->tables, str_of(other.table->code),
+		put_link(&p->tables,
+			 str_printf(r->mem, "%s %.*s", other.table->code,
+				    STR_ARG(msg_plain(r->lang, other.table->brief))),
 			 way_url(r, &other, s->unit.code, p->apart), other.table == s->table);
 	}
 	p->periods.at = NEW_N(r->mem, struct link, 8);
@@ -396,6 +432,18 @@ static enum err add_crumbs(struct req *r, const struct stat *s, bool apart, stru
 	return e;
 }
 
+/* What became of the days that were asked for; "": they are shown. */
+static struct str rounded_words(struct req *r, const struct statistic_days *days)
+{
+	struct buf b = { .a = r->mem };
+	struct date over = last_month_over(r);
+	if (days->no_month)
+		msg_statistics_no_month(&b, r->lang, days->first, days->last, month_of(over), over);
+	else if (days->rounded)
+		msg_statistics_rounded_months(&b, r->lang, days->first, days->last);
+	return buf_str(&b);
+}
+
 static void fill_head(struct req *r, const struct stat *s, struct statistic_page *p)
 {
 	struct buf kicker = { .a = r->mem }, days = { .a = r->mem };
@@ -411,14 +459,82 @@ static void fill_head(struct req *r, const struct stat *s, struct statistic_page
 	p->action = req_url(r, "/thong-ke/%s/%s", str_of(s->table->code), s->unit.code);
 }
 
+/* The same table of another unit: who chose or typed it in the form gets its address; of words that mean none, or
+ * several, what can be done about it is said beside the field. */
+static enum err other_unit(struct req *r, struct statistic_page *p, bool *gone)
+{
+	struct unit_filter at = { .problem = S("") };
+	enum err e = req_query(r, "don-vi").len ? unit_filter_read(r, &at) : OK;
+	*gone = !e && req_query(r, "don-vi").len && !at.problem.len;
+	p->problem = at.problem;
+	p->typed = at.text;
+	p->meant = at.choices;
+	if (!*gone)
+		return e;
+	struct url table = req_url(r, "/thong-ke/%s/%s", req_param(r, "table"), at.unit.code);
+	return req_redirect(r, url_query(r->mem, table.s, &r->query, S("don-vi"), S("")));
+}
+
+static void add_place(struct req *r, const struct stat *s, const struct unit *u,
+		      struct statistic_page *p)
+{
+	p->places.at[p->places.n++] =
+		(struct filter_choice){ .value = u->code,
+					.label = unit_heading(r->mem, u, r->lang),
+					.chosen = u->id == s->unit.id };
+}
+
+/* Those above, itself, and those right beneath that receive somebody; where these are many, one types which. */
+static enum err fill_places(struct req *r, const struct stat *s, struct statistic_page *p)
+{
+	struct unit_list path;
+	enum err e = unit_path(&r->tx, s->unit.id, s->tree, &path);
+	if (e)
+		return e;
+	p->places.at = NEW_N(r->mem, struct filter_choice, path.n + s->rows.n);
+	for (size_t i = 0; i < path.n; i++)
+		add_place(r, s, &path.at[i], p);
+	for (size_t i = 0; i < s->rows.n; i++)
+		if (s->rows.at[i].unit.level != LEVEL_VILLAGE)
+			add_place(r, s, &s->rows.at[i].unit, p);
+	p->types = p->places.n > PLACES_MOST;
+	if (p->places.n == 1 || p->types)
+		p->places.n = 0;
+	return OK;
+}
+
+/* The days hold no whole month: which ones do, and no figure. */
+static enum err show_no_month(struct req *r, const struct stat *s, struct statistic_page *p)
+{
+	if (r->format != FORMAT_HTML)
+		return tx_fail(&r->tx, ERR_INVALID, "no whole month in these days");
+	enum err e = add_crumbs(r, s, false, p->frame);
+	if (e)
+		return e;
+	p->days = S("");
+	r->reply.status = 422;
+	page_statistic(&r->out, p);
+	return OK;
+}
+
 enum err statistic_show(struct req *r)
 {
 	struct stat s;
+	struct statistic_days days;
 	struct statistic_page p = { .frame = NULL };
 	struct buf out = { .a = r->mem };
-	enum err e = statistic_read(r, &s, &p.rounded);
-	if (e)
+	bool gone;
+	enum err e = other_unit(r, &p, &gone);
+	if (e || gone || (e = statistic_read(r, &s, &days)))
 		return e;
+	p.rounded = rounded_words(r, &days);
+	p.no_month = days.no_month;
+	if (days.no_month) {
+		fill_head(r, &s, &p);
+		fill_ways(r, &s, &p);
+		p.frame = req_frame(r, p.title, DOOR_INSPECT);
+		return show_no_month(r, &s, &p);
+	}
 	if (r->format == FORMAT_CSV) {
 		statistic_csv(&out, r->lang, &s);
 		return req_bytes(r, S("text/csv; charset=utf-8"), buf_str(&out));
@@ -431,7 +547,8 @@ enum err statistic_show(struct req *r)
 	fill_lines(r, &s, &p);
 	fill_units(r, &s, &p);
 	p.frame = req_frame(r, p.title, DOOR_INSPECT);
-	if ((e = part_of_table(r, &s, &p)) || (e = add_crumbs(r, &s, p.apart, p.frame)))
+	if ((e = part_of_table(r, &s, &p)) || (e = add_crumbs(r, &s, p.apart, p.frame)) ||
+	    (e = fill_places(r, &s, &p)))
 		return e;
 	fill_ways(r, &s, &p);
 	fill_sums(r, &s, &p);
@@ -462,6 +579,30 @@ static void fill_list_words(struct req *r, const struct stat_filter *f, int64_t 
 	p->title = statistic_column_words(r->mem, r->lang, &s->table->columns[f->column - 1]);
 }
 
+/* What tells one petition from another where its title and code are not shown: the day it was received, what it
+ * is about and whether it is over. The lists of other columns tell as much. Of one that was sealed and is of
+ * another type now the same is said, or the line would tell that it was. */
+static enum err add_petition(struct req *r, const struct report_dossier *row, struct item *item)
+{
+	struct dossier *d;
+	struct buf b = { .a = r->mem };
+	if (row->kind != &petition_kind)
+		return OK;
+	enum err e = dossier_load_text(&r->tx, row->id, &d);
+	if (e)
+		return e;
+	const struct petition *x = d->data;
+	struct str sphere = dossier_words(r, d, "sphere");
+	msg_statistics_petition(
+		&b, r->lang, x->received_on,
+		sphere.len ? sphere : msg_plain(r->lang, MSG_STATISTICS_UNSORTED_ONE),
+		row->shown ? msg_plain(r->lang, dossier_state(d)->label)
+			   : msg_plain(r->lang, dossier_state(d)->waits ? MSG_STATISTICS_GOES_ON
+									: MSG_STATISTICS_OVER));
+	item->meta = str_printf(r->mem, "%.*s · %.*s", STR_ARG(buf_str(&b)), STR_ARG(item->meta));
+	return OK;
+}
+
 static enum err fill_items(struct req *r, const struct report_entries *entries, struct items *out)
 {
 	enum err e = OK;
@@ -470,7 +611,8 @@ static enum err fill_items(struct req *r, const struct report_entries *entries, 
 		struct item *item = &out->at[out->n++];
 		struct buf meta = { .a = r->mem };
 		*item = (struct item){ .meta = S("") };
-		if ((e = report_dossier_item(r, &entries->at[i].dossier, item)))
+		if ((e = report_dossier_item(r, &entries->at[i].dossier, item)) ||
+		    (e = add_petition(r, &entries->at[i].dossier, item)))
 			break;
 		msg_statistics_share(&meta, r->lang, entries->at[i].dossier.n);
 		if (entries->at[i].dossier.n != 1)
@@ -495,12 +637,16 @@ static void read_place(struct req *r, struct stat_filter *f)
 enum err statistic_list_show(struct req *r)
 {
 	struct stat s;
+	struct statistic_days days;
 	struct report_entries entries;
 	struct statistic_list_page p = { .frame = NULL };
 	int64_t column, secret = 0;
-	enum err e = statistic_read(r, &s, &p.rounded);
+	enum err e = statistic_read(r, &s, &days);
 	if (e || (e = req_id(r, "column", &column)))
 		return e;
+	if (days.no_month)
+		return tx_fail(&r->tx, ERR_NOT_FOUND, "no whole month in these days");
+	p.rounded = rounded_words(r, &days);
 	if (column < 1 || column > s.table->n ||
 	    !stat_is_listed(s.table, &s.table->columns[column - 1]))
 		return tx_fail(&r->tx, ERR_NOT_FOUND, "no such list");

@@ -28,8 +28,11 @@ struct statistic_unit {
 struct statistic_page {
 	struct frame *frame;
 	struct str kicker, title, days, means;
-	bool broken, rounded;
-	bool apart;                     /* the units beneath, and nothing else of the table */
+	bool broken;
+	struct str
+		rounded; /* the days are others than were asked for, and why; "": they are those */
+	bool no_month;   /* ... and none are shown */
+	bool apart;      /* the units beneath, and nothing else of the table */
 	struct statistic_cell unsorted; /* a sentence; empty: every matter has a field */
 	struct links tables, periods, formats;
 	struct url action;
@@ -46,21 +49,34 @@ struct statistic_page {
 		struct statistic_unit *at;
 		size_t n;
 	} units;
+	struct statistic_unit own;   /* what belongs to none of them; name "": nothing does */
+	struct statistic_unit whole; /* of all of them, whatever part of them this page shows */
+	struct {
+		struct filter_choice *at;
+		size_t n;
+	} places;                  /* units a reader may go on to; n 0: there is no other, */
+	bool types;                /* or there are too many, and he types which */
+	struct str typed, problem; /* problem: they are no unit's words, or those of several */
+	struct links meant;
 	struct link more; /* from the totals to the units and back; "": everything stands here */
 	struct pager pager;
 };
 
 struct statistic_list_page {
 	struct frame *frame;
-	struct str kicker, title, days, total, secret;
-	bool rounded;
+	struct str kicker, title, days, total, secret, rounded;
 	struct items items;
 	struct pager pager;
 };
 
-/* What an address asks for: the table, the unit, the days. ERR_NOT_FOUND: there is no such thing.
- * `rounded`: the days became whole months, and the page has to say so. */
-MUST_USE enum err statistic_read(struct req *r, struct stat *out, bool *rounded);
+/* The days that were asked for, and what became of them. */
+struct statistic_days {
+	struct date first, last;
+	bool rounded;  /* they became whole months, and the page has to say so */
+	bool no_month; /* they hold none: there are no values */
+};
+/* What an address asks for: the table, the unit, the days. ERR_NOT_FOUND: there is no such thing. */
+MUST_USE enum err statistic_read(struct req *r, struct stat *out, struct statistic_days *days);
 /* The days in an address, for every link that leads on. */
 struct url statistic_url(struct req *r, const struct stat *s, struct str unit, int column,
 			 enum stat_span span);

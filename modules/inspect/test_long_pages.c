@@ -228,6 +228,9 @@ TEST(a_statutory_table_of_forty_units_fits_its_page_and_says_each_of_them_on_som
 		count_meetings(id); /* units with no tallies are not asked for figures */
 		count_tables(id, dossier);
 	}
+	int64_t district = unit_at(tx, "374", "2021-01-05").id;
+	count_meetings(district);
+	count_tables(district, dossier);
 	struct browser b = open_doors("2022-03-10T08:00");
 	for (size_t i = 0; i < LENGTH(tables); i++) {
 		struct str table = str_printf(test_arena(), "/thong-ke/%s/374", tables[i]);
@@ -235,13 +238,20 @@ TEST(a_statutory_table_of_forty_units_fits_its_page_and_says_each_of_them_on_som
 					     STR_ARG(table));
 		struct str first = page(&b, year);
 		CHECK(str_has(first, S("<h2 class=\"rule\" id=\"tong\">")));
-		CHECK(!str_has(first, S("\">Trung tâm Mẫu ")));
+		CHECK(!str_has(first, S("</a></th>"))); /* the row of a unit */
 		struct str units_of = link_of(first, "\">Số liệu của 42 đơn vị trực thuộc");
-		CHECK_INT(on_all(&b, units_of, "\">Trung tâm Mẫu "), UNITS);
+		CHECK_INT(on_all(&b, units_of, "</a></th>"), UNITS + 2);
 		/* The days, the other tables and the form keep to the units; a file is whole. */
 		struct str second = page(&b, units_of);
 		CHECK(str_has(second, S("<summary>Tên các cột</summary>")));
 		CHECK(!str_has(second, S("id=\"tong\"")) && str_has(second, S("trong 42</span>")));
+		/* Each page says what its columns count, what the district counted itself, and the whole. */
+		CHECK(str_has(second, S("said-head\"><b>1</b> ")));
+		int pages = on_all(&b, units_of, "\">Tổng của cả Huyện Hoa Lư</th>");
+		/* What it received were complaints. */
+		if (strcmp(tables[i], "XLD03") != 0 && strcmp(tables[i], "XLD04") != 0)
+			CHECK_INT(on_all(&b, units_of, "Của chính đơn vị này</th>"), pages);
+		CHECK(pages > 1);
 		CHECK_INT(times(second, "name=\"phan\" value=\"don-vi\""), 1);
 		CHECK_STR(link_of(second, "\">Quý I/2021"),
 			  str_printf(test_arena(), "%.*s?tu=2021-01-01&den=2021-03-31&phan=don-vi",

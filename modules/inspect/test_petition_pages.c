@@ -613,12 +613,29 @@ TEST(a_statutory_table_opens_its_petitions_and_names_them_to_nobody_else)
 	CHECK(answer_has(browser_get(&visitor, list), "Đếm được 0"));
 	CHECK(answer_has(browser_get(&official, list), z("/ho-so/", code, "")));
 	site->now = test_instant("2021-04-01T08:00");
+	official = signed_in("can.bo");
 	list = "/thong-ke/XLD04/14536/3?tu=2021-03-01&den=2021-03-31";
 	a = browser_get(&visitor, list);
 	CHECK_INT(a.status, 200);
 	CHECK(answer_has(a, "Đếm được 1"));
 	CHECK(!answer_has(a, z("", code, "")));
 	CHECK(!answer_has(a, "Xe tải"));
+	CHECK(answer_has(a, "Tiếp nhận 10/03/2021 · chưa ghi lĩnh vực · đang xử lý"));
+	CHECK(answer_has(browser_get(&official, list),
+			 "Tiếp nhận 10/03/2021 · chưa ghi lĩnh vực · Đã nhận"));
+	/* From unit to unit by the form, by a name as well as by a code. */
+	a = browser_get(&visitor, "/thong-ke/XLD04/37?don-vi=14536&tu=2021-03-01&den=2021-03-31");
+	CHECK_INT(a.status, 303);
+	CHECK_STR(a.location, S("/thong-ke/XLD04/14536?den=2021-03-31&tu=2021-03-01"));
+	CHECK_STR(browser_get(&visitor, "/thong-ke/XLD04/37?don-vi=xa+ninh+van").location,
+		  S("/thong-ke/XLD04/14536"));
+	a = browser_get(&visitor, "/thong-ke/XLD04/37?don-vi=khong+co");
+	CHECK_INT(a.status, 200);
+	CHECK(answer_has(a, "id=\"don-vi-e\""));
+	a = browser_get(&visitor, "/thong-ke/XLD04/374");
+	CHECK(answer_has(a, "<option value=\"374\" selected>"));
+	CHECK(answer_has(a, "<option value=\"14536\">Xã Ninh Vân</option>"));
+	CHECK(answer_has(a, ">XLD04 Kiến nghị, phản ánh</a>"));
 	CHECK(answer_has(browser_get(&visitor, "/thong-ke/XLD04/14536.json"),
 			 "\"sum\":\"1 = 2 + 3\""));
 	CHECK(!answer_has(browser_get(&visitor, "/thong-ke/XLD04/14536.json"), "null"));
@@ -626,7 +643,26 @@ TEST(a_statutory_table_opens_its_petitions_and_names_them_to_nobody_else)
 	/* Every column has a source. */
 	a = browser_get(&visitor, "/thong-ke/XLD04/14536?tu=2021-01-05&den=2021-03-31");
 	CHECK(!answer_has(a, "<td class=\"num\">–"));
-	CHECK(answer_has(a, "Kỳ được làm tròn thành tháng trọn"));
+	CHECK(answer_has(a,
+			 "Ông/bà xem 05/01/2021 – 31/03/2021. Kỳ được làm tròn thành tháng trọn"));
+	/* Days without a whole month show none, and never others than were asked for. */
+	a = browser_get(&visitor, "/thong-ke/XLD04/14536?tu=2021-01-01&den=2021-01-05");
+	CHECK_INT(a.status, 422);
+	CHECK(answer_has(a, "Từ 01/01/2021 đến 05/01/2021 không có tháng trọn nào đã hết"));
+	CHECK(answer_has(a, "tháng gần nhất: 01/03/2021 – 31/03/2021"));
+	CHECK(answer_has(a, "name=\"den\" value=\"2021-01-05\" aria-invalid=\"true\""));
+	CHECK(!answer_has(a, "<table") && !answer_has(a, "2020"));
+	CHECK(browser_get(&visitor, "/thong-ke/XLD04/14536.json?tu=2021-01-01&den=2021-01-05")
+		      .status >= 400);
+	CHECK_INT(browser_get(&visitor, "/thong-ke/XLD04/14536/3?tu=2021-01-01&den=2021-01-05")
+			  .status,
+		  404);
+	CHECK_INT(
+		browser_get(&official, "/thong-ke/XLD04/14536?tu=2021-01-01&den=2021-01-05").status,
+		200);
+	CHECK_INT(
+		browser_get(&official, "/thong-ke/XLD01/14536?tu=2021-01-01&den=2021-01-05").status,
+		422);
 	CHECK(!answer_has(
 		browser_get(&visitor, "/thong-ke/XLD04/14536?tu=2021-01-01&den=2021-03-31"),
 		"làm tròn"));
