@@ -67,11 +67,11 @@ async function main(site, browser) {
 			"/tong-ket/37/2020/CK-06?ket-qua=chua-dat", "/tong-ket/374/2020/CK-02", "/tong-ket/37/2020/house.coverage", ...own, said.at, ...given,
 			"/quy-tac-y-kien", "/tiep-dan?don-vi=14554", "/lich-tiep-dan", "/buoi-tiep-dan"],
 		clerk: ["/viec", "/don-vi/14554", "/ghi-moi/tin/14554", "/ghi-moi/thong-tin-chinh-thuc/14554", shown, ...(made?.left ?? []),
-			"/don-vi/14554/y-kien", ...said.left, ...asked, ...received.left, ...questions.left, ...hidden],
+			"/don-vi/14554/y-kien", ...said.left, ...asked, ...received.left, ...questions.left, ...sent.left, ...hidden],
 		leader: ["/viec", "/don-vi/14554", shown, ...hidden, ...(made?.left ?? []), ...said.left],
 		admin: ["/quan-tri", "/quan-tri/ma-xac-thuc", "/tai-khoan/ma-xac-thuc", "/quay?don-vi=14554", "/viec"],
 		citizen: ["/tai-khoan", ...said.left, ...asked],
-		sender: sent,
+		sender: sent.kept,
 		booker: received.kept,
 		asker: questions.kept,
 	};

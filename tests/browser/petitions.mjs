@@ -1,12 +1,12 @@
 // A petition from a phone without an account: the question, the receipt, and back with it from another phone.
-import { follow, main, says, send } from "./page.mjs";
+import { follow, main, says, send, step } from "./page.mjs";
 import { check, story } from "./tap.mjs";
 
 
 
 // `sender` keeps the receipt: what only he can visit.
-export async function petitions({ sender, visitor }) {
-	const p = sender.page, v = visitor.page;
+export async function petitions({ sender, visitor, clerk }) {
+	const p = sender.page, v = visitor.page, c = clerk.page;
 	let code, secret;
 
 	await story("without an account one finds the office, sends a petition and holds a receipt", async () => {
@@ -29,7 +29,7 @@ export async function petitions({ sender, visitor }) {
 		check(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/.test(secret), `no secret: ${secret}`);
 		await says(p, "Hạn này tính thế nào?");
 	});
-	if (!code) return [];
+	if (!code) return { kept: [], left: [] };
 
 	await story("with both codes any phone opens it, with one of them none", async () => {
 		check((await v.goto(`/ho-so/${code}`)).status() === 404, "a stranger reads it");
@@ -45,5 +45,34 @@ export async function petitions({ sender, visitor }) {
 		await send(v);
 		check((await v.goto(`/ho-so/${code}`)).status() === 404, "it was not closed");
 	});
-	return [`/bien-nhan/${code}`, `/ho-so/${code}`, `/ho-so/${code}/lam/add`, "/bien-nhan", "/ghi-moi/kien-nghi/14554"];
+
+	let on;
+	await story("the clerk who sends one on lands where he reads who has it and what comes next", async () => {
+		await v.goto("/ghi-moi/kien-nghi/14554");
+		await v.locator("[name=type]").first().check();
+		await v.fill("#title", "Cống thoát nước đường huyện bị tắc");
+		await v.fill("#body", "Nước tràn ra mặt đường mỗi khi mưa to.");
+		await v.fill("#name", "Người Dân Mẫu");
+		await v.fill("#address", "Thôn Mẫu");
+		await send(v);
+		[, on] = new URL(v.url()).pathname.match(/^\/bien-nhan\/(DT-.*)$/) ?? [];
+		check(on, `not sent: ${(await main(v)).slice(0, 400)}`);
+		await send(v);
+		await c.goto(`/ho-so/${on}`);
+		await c.fill("#reason", "Xem để chuyển cơ quan có thẩm quyền");
+		await send(c);
+		await step(c, "transfer");
+		await c.fill("#to", "374");
+		await c.fill("#reason", "Đường do huyện quản lý.");
+		await send(c);
+		check(new URL(c.url()).pathname === `/ho-so/${on}/da-chuyen`, `the clerk is at ${c.url()}`);
+		await says(c, "Đã chuyển đến");
+		await says(c, "Đường do huyện quản lý.");
+		await c.goto(`/ho-so/${on}`);
+		check(new URL(c.url()).pathname === `/ho-so/${on}/da-chuyen`, `its own address leads to ${c.url()}`);
+	});
+	return {
+		kept: [`/bien-nhan/${code}`, `/ho-so/${code}`, `/ho-so/${code}/lam/add`, "/bien-nhan", "/ghi-moi/kien-nghi/14554"],
+		left: on ? [`/ho-so/${on}/da-chuyen`] : [],
+	};
 }
