@@ -332,7 +332,7 @@ static void fill_tabs(struct req *r, const struct wanted *w, struct links *out)
 		n++;
 	out->at = NEW_N(r->mem, struct link, n);
 	for (const struct kind *const *k = r->tx.office->kinds; *k; k++) {
-		if ((*k)->unlisted || strcmp((*k)->work, w->filter.kind->work) != 0)
+		if (!kind_is_listed(*k) || strcmp((*k)->work, w->filter.kind->work) != 0)
 			continue;
 		struct url url = req_url(r, "/%s", str_of((*k)->slug));
 		out->at[out->n++] = (struct link){

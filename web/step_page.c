@@ -117,11 +117,24 @@ static enum err begin(struct req *r, struct asked *a)
 	return a->step->begin ? a->step->begin(&r->tx, a->d, a->form) : OK;
 }
 
+/* A link may have chosen already: /ghi-moi/...?slot=... Only among what the form offers; of anything else its
+ * page shows nothing chosen. */
+static void fill_chosen(struct req *r, struct asked *a)
+{
+	for (const struct field *f = a->step->form; f && f->type; f++) {
+		struct str value = req_query(r, f->name);
+		if (value.len && f->options && !f->hidden && !f->other && f->type == FIELD_TEXT)
+			*field_str(f, a->form) = value;
+	}
+}
+
 /* The form begins with what the dossier says now, where both know a field by the same name. */
 static enum err fill_in(struct req *r, struct asked *a)
 {
-	if (!a->d->id)
+	if (!a->d->id) {
+		fill_chosen(r, a);
 		return begin(r, a);
+	}
 	struct json now;
 	struct str why;
 	struct buf b = { .a = r->mem };

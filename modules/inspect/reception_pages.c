@@ -11,9 +11,11 @@
 
 enum { DAYS_SHOWN = 12, DAYS_ON_UNIT = 4 };
 
-static struct url book_url(struct req *r, const struct str code)
+/* The form begins with that day's first free hour. */
+static struct url book_url(struct req *r, struct str unit, const struct dossier *d, struct str hour)
 {
-	return req_url(r, "/ghi-moi/%s/%s", str_of(visit_kind.slug), code);
+	return url_with(r->mem, req_url(r, "/ghi-moi/%s/%s", str_of(visit_kind.slug), unit),
+			S("slot"), visit_slot(r->mem, d, hour));
 }
 
 static bool is_moved(const struct reception *x)
@@ -48,7 +50,7 @@ static enum err fill_free(struct req *r, const struct dossier *d, struct str uni
 		return e;
 	if (free.n) {
 		msg_reception_free(&b, r->lang, (int64_t)free.n);
-		*book = book_url(r, unit);
+		*book = book_url(r, unit, d, free.at[0]);
 	} else {
 		buf_put(&b, msg_plain(r->lang, MSG_RECEPTION_FULL));
 	}

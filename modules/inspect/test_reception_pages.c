@@ -121,17 +121,31 @@ TEST(without_an_account_one_finds_the_day_books_an_hour_and_cancels_it)
 	CHECK(answer_has(a, "UBND xã Ninh Vân, huyện Hoa Lư: các buổi sắp tới"));
 	CHECK(answer_has(a, "Thứ Tư, 17/03/2021, 07:30–09:00"));
 	CHECK(answer_has(a, "Còn 3 lượt trống"));
-	CHECK(answer_has(a, "href=\"" BOOK_FORM "\""));
+	/* The day that is chosen there stays chosen. */
+	const char *chosen =
+		str_printf(test_arena(), BOOK_FORM "?slot=%.*s+07%%3A30", STR_ARG(day->code)).at;
+	CHECK(answer_has(a, chosen) || answer_has(a, z("slot=", day->code, "")));
+	a = browser_get(&b, chosen);
+	CHECK(answer_has(a, z("value=\"", day->code, " 07:30\" checked")) ||
+	      answer_has(a, z("value=\"", day->code, " 07:30\" selected")));
+	CHECK(!answer_has(browser_get(&b, BOOK_FORM), " 07:30\" checked"));
+	CHECK(!answer_has(browser_get(&b, BOOK_FORM), " 07:30\" selected"));
 	CHECK(answer_has(browser_get(&b, "/don-vi/14536"), "07:30–09:00"));
 	a = browser_get(&b, "/buoi-tiep-dan");
 	CHECK(answer_has(a, "Thứ Tư, 17/03/2021, 07:30–09:00 · Phòng tiếp công dân UBND xã"));
 	CHECK(answer_has(a, "Đã thông báo"));
+	/* Visits have no list: no tab of lists leads to where they are booked. */
+	CHECK(!answer_has(a, ">Lượt tiếp công dân</a>"));
+	CHECK(answer_has(a, ">Lịch tiếp công dân thường kỳ</a>"));
 	/* What is wrong is said beside its field, and nothing is lost. */
 	a = browser_get(&b, BOOK_FORM);
 	CHECK(answer_has(a, "08:00, thứ Tư, 17/03/2021 · Chủ tịch UBND cấp xã"));
 	a = browser_post(&b, BOOK_FORM, STORY NAME);
 	CHECK_INT(a.status, 422);
 	CHECK(answer_has(a, "value=\"Nguyễn Văn Mẫu\""));
+	a = browser_post(&b, BOOK_FORM, z(booking("08%3A00"), S("&contact=abc"), ""));
+	CHECK_INT(a.status, 422);
+	CHECK(answer_has(a, "Ghi số điện thoại (10 chữ số, bắt đầu bằng 0)"));
 	struct str code =
 		code_of(browser_post(&b, BOOK_FORM, booking("08%3A00")), "/bien-nhan/LC-");
 	a = browser_get(&b, z("/bien-nhan/", code, ""));

@@ -71,6 +71,11 @@ enum err visit_free_slots(struct tx *tx, const struct dossier *session, struct s
 	return e;
 }
 
+struct str visit_slot(struct arena *a, const struct dossier *session, struct str hour)
+{
+	return str_printf(a, "%.*s %.*s", STR_ARG(session->code), STR_ARG(hour));
+}
+
 static struct str slot_words(struct tx *tx, enum lang lang, const struct reception *x,
 			     struct str hour)
 {
@@ -87,8 +92,7 @@ static enum err add_slots(struct tx *tx, enum lang lang, const struct dossier *s
 	enum err e = visit_free_slots(tx, session, &free);
 	for (size_t i = 0; !e && i < free.n && out->n < SLOTS_SHOWN; i++)
 		out->at[out->n++] = (struct choice){
-			.value = str_printf(tx->mem, "%.*s %.*s", STR_ARG(session->code),
-					    STR_ARG(free.at[i])),
+			.value = visit_slot(tx->mem, session, free.at[i]),
 			.label = slot_words(tx, lang, session->data, free.at[i]),
 			.note = S(""),
 		};
@@ -204,11 +208,21 @@ static void check_received(const struct visit *x, struct faults *faults)
 		fault_add_msg(faults, "by", MSG_VISIT_FAULT_BY);
 }
 
+/* Where he is told that the day was put off: what is no number and no address tells nobody. */
+static void check_contact(struct tx *tx, const struct visit *x, struct faults *faults)
+{
+	struct notice_reach reach;
+	notice_read_contact(tx->mem, x->contact, &reach);
+	if (x->contact.len && !reach.at[NOTICE_SMS].len && !reach.at[NOTICE_EMAIL].len)
+		fault_add_msg(faults, "contact", MSG_VISIT_FAULT_CONTACT);
+}
+
 enum err visit_check_enter(struct tx *tx, const struct dossier *d, const void *form, struct date on,
 			   struct faults *faults)
 {
 	const struct visit *x = form;
-	(void)tx, (void)d;
+	(void)d;
+	check_contact(tx, x, faults);
 	if (!x->session)
 		return OK;
 	if (!x->ahead) {
@@ -225,7 +239,8 @@ enum err visit_check_book(struct tx *tx, const struct dossier *d, const void *fo
 			  struct faults *faults)
 {
 	bool full;
-	(void)form, (void)on;
+	(void)on;
+	check_contact(tx, form, faults);
 	enum err e = sender_is_full(tx, d->kind, VISIT_BOOKED, &full);
 	if (full)
 		fault_add_msg(faults, "", MSG_VISIT_FAULT_MANY);

@@ -75,5 +75,7 @@ struct visits {
 	size_t n;
 };
 MUST_USE enum err visit_book(struct tx *tx, int64_t session, struct visits *out);
+/* What forms call one of its hours. */
+struct str visit_slot(struct arena *a, const struct dossier *session, struct str hour);
 /* The slots of a day that nobody has booked and whose hour has not passed. */
 MUST_USE enum err visit_free_slots(struct tx *tx, const struct dossier *session, struct strs *out);
