@@ -101,7 +101,10 @@ static void form_of(struct req *r, struct asked *a)
 	a->form = arena_get(r->mem, offset + sizeof(struct meta));
 	fields_init(a->fields, a->form);
 	a->meta = (struct meta *)(void *)((char *)a->form + offset);
-	*a->meta = (struct meta){ .happened_on = tx_today(&r->tx), .channel = S("web") };
+	/* What somebody else sends is written down by an official when it was brought to him. */
+	bool brought = a->by && !a->d->id && a->d->kind->by_receipt;
+	*a->meta = (struct meta){ .happened_on = tx_today(&r->tx),
+				  .channel = brought ? S("counter") : S("web") };
 }
 
 static enum channel channel_of(struct str value)

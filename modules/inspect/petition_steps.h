@@ -104,7 +104,7 @@ extern const struct field petition_reply_fields[], complaint_judge_fields[],
 extern const struct field_choice complaint_instances[], complaint_rulings[];
 /* clang-format off */
 #define URGING                                                                                \
-	FIELD(struct petition, urging, .optional = true, .sometimes = true, .max = 50,        \
+	FIELD(struct petition, urging, .optional = true, .max = 50,                           \
 	      .label = MSG_PETITION_URGING, .hint = MSG_PETITION_URGING_HINT)
 /* clang-format on */
 /* Did nobody send it on to there: who complains or denounces again took it up himself? */

@@ -679,6 +679,36 @@ TEST(a_statutory_table_opens_its_petitions_and_names_them_to_nobody_else)
 		CHECK_INT(browser_get(&visitor, wrong[i]).status, 404);
 }
 
+/* What is brought to an official comes by no page. */
+TEST(a_clerks_entry_begins_with_the_counter_as_its_way)
+{
+	begin();
+	open_doors(false);
+	struct browser b = browser_open(site), official = signed_in("can.bo");
+	struct answer a = browser_get(&official, OPEN_FORM);
+	CHECK(answer_has(a, "value=\"counter\" selected") ||
+	      answer_has(a, "value=\"counter\" checked"));
+	CHECK(!answer_has(browser_get(&b, OPEN_FORM), "name=\"channel\""));
+	struct str code = code_of(browser_post(&b, OPEN_FORM, FORM));
+	CHECK_INT(open_case(&official, code).status, 303);
+	a = browser_get(&official, z("/ho-so/", code, "/lam/handle"));
+	CHECK(answer_has(a, "value=\"web\" selected") || answer_has(a, "value=\"web\" checked"));
+}
+
+TEST(the_form_that_gives_it_back_names_its_fields_as_they_are_named)
+{
+	begin();
+	open_doors(false);
+	struct browser b = browser_open(site), chair = signed_in("chu.tich");
+	(void)browser_get(&b, OPEN_FORM);
+	struct str code = code_of(browser_post(&b, OPEN_FORM, FORM));
+	CHECK_INT(open_case(&chair, code).status, 303);
+	struct answer a = browser_get(&chair, z("/ho-so/", code, "/lam/refuse"));
+	CHECK(answer_has(a, "Ở ô Lý do và hướng dẫn, nói rõ đã đôn đốc cơ quan nào"));
+	CHECK(answer_has(a, ">Lý do và hướng dẫn"));
+	CHECK(answer_has(a, "Số, ký hiệu văn bản đôn đốc <span class=\"mute\">"));
+}
+
 TEST(the_first_words_of_a_complaint_that_was_judged_are_what_the_court_ruled)
 {
 	begin();
