@@ -268,7 +268,7 @@ TEST(no_count_of_the_running_month_changes_when_a_denunciation_comes)
 		"/tong-ket/14536/2021/house.denounced.json?luy-ke=1",
 		"/tong-ket/14536/2021/house.denunciation.csv",
 		"/thong-ke/XLD01/14536.json",
-		"/thong-ke/XLD03/14536.csv?tu=2021-03-01&den=2021-03-31",
+		"/thong-ke/XLD03/14536.csv?tu=2021-02-01&den=2021-03-31",
 	};
 	struct str before[LENGTH(counts)];
 	begin();

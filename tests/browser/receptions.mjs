@@ -71,7 +71,12 @@ export async function receptions({ clerk, leader, sender, visitor }) {
 		await follow(p.locator("main form.find button"));
 		await says(p, "Thứ Ba, 19/01/2021, 07:30–11:00");
 		await says(p, "Còn 7 lượt trống");
-		await follow(p.locator(`main a[href="${BOOK}"]`).first());
+		const link = p.locator("main li", { hasText: "19/01/2021" }).locator(`a[href^="${BOOK}?slot="]`).first();
+		const asked = new URL(await link.getAttribute("href"), p.url()).searchParams.get("slot");
+		await follow(link);
+		const chosen = await p.evaluate(() => new FormData(document.querySelector("main form[method=post]")).get("slot"));
+		check(asked && chosen === asked, `the day that was chosen is lost: ${chosen}, asked for ${asked}`);
+		await p.goto(BOOK);
 		await p.fill("#story", "Xin cấp lại trang bìa sổ hộ nghèo");
 		await p.fill("#name", "Người Dân Mẫu");
 		await send(p);
