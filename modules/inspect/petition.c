@@ -11,19 +11,17 @@
 
 #define INTAKE S("reception.intake_answer")
 #define ACCEPT S("complaint.accept")
-#define WHOLE S("") /* what the duty that counts from the first receipt is about */
 
-static bool is_complaint(const struct petition *x)
+bool petition_is_complaint(const struct petition *x)
 {
 	return str_eq(x->type, S("complaint"));
 }
 
-/* The first thing an office owes, by the type. */
-static struct str first_rule(const struct petition *x)
+struct str petition_first_rule(const struct petition *x)
 {
 	if (str_eq(x->type, S(DENUNCIATION_TYPE)))
 		return DENUNCIATION_CHECK;
-	return is_complaint(x) ? ACCEPT : INTAKE;
+	return petition_is_complaint(x) ? ACCEPT : INTAKE;
 }
 
 /* --- Received --- */
@@ -32,7 +30,9 @@ unsigned petition_leads(const struct dossier *d, const void *form)
 {
 	const struct petition *x = form;
 	(void)d;
-	return is_complaint(x) ? COMPLAINT_LODGED : x->lead ? PETITION_MERGED : PETITION_RECEIVED;
+	return petition_is_complaint(x) ? COMPLAINT_LODGED
+	       : x->lead                ? PETITION_MERGED
+					: PETITION_RECEIVED;
 }
 
 enum err petition_begin_enter(struct tx *tx, const struct dossier *d, void *form)
@@ -76,7 +76,7 @@ void petition_apply_received(struct fold *f, const void *form)
 	(void)form;
 	x->received_on = f->act->on;
 	petition_hop_open(f, x->office, S(""));
-	fold_open(f, first_rule(x), f->act->on, 0, WHOLE);
+	fold_open(f, petition_first_rule(x), f->act->on, 0, PETITION_WHOLE);
 }
 
 void petition_leave_all(struct fold *f)
@@ -168,12 +168,12 @@ void petition_apply_retype(struct fold *f, const void *form)
 	if (f->act->from == f->act->to)
 		return;
 	petition_leave_all(f);
-	fold_open(f, first_rule(x), x->received_on, 0, WHOLE);
+	fold_open(f, petition_first_rule(x), x->received_on, 0, PETITION_WHOLE);
 	size_t hops;
 	const struct line *hop = petition_last_hop(f->d, &hops);
 	if (hops > 1)
-		fold_open(f, first_rule(x), ((const struct petition_hop *)hop->data)->since,
-			  hop->no, WHOLE);
+		fold_open(f, petition_first_rule(x),
+			  ((const struct petition_hop *)hop->data)->since, hop->no, PETITION_WHOLE);
 }
 
 /* Who has an account comes back by it. */
@@ -206,10 +206,9 @@ void petition_meet(struct fold *f, struct str rule)
 	}
 }
 
-/* Said what becomes of it. */
-static void meet_first(struct fold *f)
+void petition_meet_first(struct fold *f)
 {
-	petition_meet(f, first_rule(f->d->data));
+	petition_meet(f, petition_first_rule(f->d->data));
 }
 
 enum err petition_check_handle(struct tx *tx, const struct dossier *d, const void *form,
@@ -226,7 +225,7 @@ void petition_apply_handle(struct fold *f, const void *form)
 {
 	const struct petition *x = f->d->data;
 	(void)form;
-	meet_first(f);
+	petition_meet_first(f);
 	fold_open_house(f, S(PETITION_ANSWER), f->act->on, x->answer_by, S(""));
 }
 
@@ -247,61 +246,6 @@ void petition_apply_answer(struct fold *f, const void *form)
 	f->d->wake_on = date_add(window.due, 1);
 	if (!petition_is_contested_out(x))
 		x->contest_until = window.due;
-}
-
-/* The first that still goes with it takes a step that leaves it; `left` is false when there is none. */
-static enum err first_follows(struct tx *tx, int64_t lead, const char *step,
-			      const struct petition *with, struct date on, bool *left)
-{
-	struct dossier *one;
-	struct petition copy = with ? *with : (struct petition){ 0 };
-	struct query q = db_query(tx, "SELECT id FROM dossier WHERE parent = $1 AND parent > 0"
-				      " AND kind = 'petition' AND state = $2 ORDER BY id LIMIT 1");
-	BIND(&q, lead, (int64_t)PETITION_MERGED);
-	enum err e = db_one(&q);
-	*left = !e;
-	if (e)
-		return e == ERR_NOT_FOUND ? OK : e;
-	if ((e = dossier_load(tx, col_int(&q, 0), &one)))
-		return e;
-	return step_follow(tx, one, step, with ? &copy : NULL, on);
-}
-
-/* Until none is left. Each in memory of its own: the budget of a request is for its page, and nobody may
- * be left unanswered because many wrote of the same matter. */
-static enum err all_follow(struct tx *tx, int64_t lead, const char *step,
-			   const struct petition *with, struct date on)
-{
-	struct arena *outer = tx->mem;
-	enum err e = OK;
-	bool left = true;
-	tx->mem = arena_new(0);
-	while (!e && left) {
-		e = first_follows(tx, lead, step, with, on, &left);
-		arena_clear(tx->mem);
-	}
-	arena_free(tx->mem);
-	tx->mem = outer;
-	return e;
-}
-
-/* Whoever was told that his matter is the same as another's hears the same answer: here and today, also
- * when it went out to the first on paper, days ago. His days to contest it are not over before he heard it. */
-enum err petition_stored_answer(struct tx *tx, struct dossier *d, const struct act *act,
-				const void *form)
-{
-	const struct petition *x = form;
-	struct petition same = { .outcome = x->outcome, .answer = x->answer, .files = x->files };
-	(void)act;
-	return all_follow(tx, d->id, "answer_with", &same, tx_today(tx));
-}
-
-/* It left without an answer: those that waited for one do not leave with it. */
-enum err petition_stored_left(struct tx *tx, struct dossier *d, const struct act *act,
-			      const void *form)
-{
-	(void)form;
-	return all_follow(tx, d->id, "separate", NULL, act->on);
 }
 
 /* --- Contested, ended --- */
@@ -382,133 +326,8 @@ void petition_apply_refuse(struct fold *f, const void *form)
 {
 	struct petition *x = f->d->data;
 	(void)form;
-	meet_first(f);
+	petition_meet_first(f);
 	x->answered_on = f->act->on;
-}
-
-/* --- The same matter again --- */
-
-enum { LEADS_SHOWN = 50 };
-
-/* Those in hand here, by their codes alone: whoever merges has read both. */
-enum err petition_lead_options(struct tx *tx, const void *subject, enum lang lang,
-			       struct choices *out)
-{
-	const struct dossier *d = subject;
-	struct query q =
-		db_query(tx, "SELECT code, opened_on FROM dossier WHERE holder = $1"
-			     " AND visibility = $2 AND kind = 'petition'"
-			     " AND state IN ($3, $4) AND id <> $5 ORDER BY id DESC LIMIT $6");
-	*out = (struct choices){ NEW_N(tx->mem, struct choice, LEADS_SHOWN), 0 };
-	BIND(&q, d->holder, (int64_t)VISIBLE_PERSONAL, (int64_t)PETITION_HANDLED,
-	     (int64_t)PETITION_CONTESTED, d->id, (int64_t)LEADS_SHOWN);
-	while (db_next(&q)) {
-		struct buf b = { .a = tx->mem };
-		struct str code = col_str(&q, 0);
-		msg_petition_lead(&b, lang, code, col_date(&q, 1));
-		out->at[out->n++] = (struct choice){ code, buf_str(&b) };
-	}
-	return q.err;
-}
-
-/* As it was typed, then as it is written; 0: there is no such dossier. */
-static enum err find_lead(struct tx *tx, struct str *with, int64_t *lead)
-{
-	struct str code;
-	int64_t id;
-	*lead = 0;
-	if (!code_read(tx->mem, *with, &code))
-		return OK;
-	*with = code;
-	enum err e = dossier_by_code(tx, code, &id);
-	if (!e)
-		*lead = id;
-	return e == ERR_NOT_FOUND ? OK : e;
-}
-
-static enum err check_lead(struct tx *tx, const struct dossier *d, int64_t id,
-			   struct faults *faults)
-{
-	struct dossier *lead = NULL;
-	enum err e = id ? dossier_load(tx, id, &lead) : OK;
-	if (e)
-		return e;
-	if (!lead || lead->kind != &petition_kind || lead->id == d->id || lead->sealed ||
-	    d->sealed || lead->holder != d->holder ||
-	    !(lead->state & (PETITION_HANDLED | PETITION_CONTESTED)))
-		fault_add_msg(faults, "with", MSG_PETITION_FAULT_LEAD);
-	return OK;
-}
-
-enum err petition_prepare_merge(struct tx *tx, const struct dossier *d, void *form)
-{
-	struct petition_merge *x = form;
-	(void)d;
-	return find_lead(tx, &x->with, &x->lead);
-}
-
-enum err petition_check_merge(struct tx *tx, const struct dossier *d, const void *form,
-			      struct date on, struct faults *faults)
-{
-	(void)on;
-	return check_lead(tx, d, ((const struct petition_merge *)form)->lead, faults);
-}
-
-enum err petition_prepare_enter(struct tx *tx, const struct dossier *d, void *form)
-{
-	struct petition *x = form;
-	enum err e = petition_prepare(tx, d, form);
-	return e ? e : find_lead(tx, &x->with, &x->lead);
-}
-
-/* A complaint has its own clock from the first day, whatever others complain of. */
-enum err petition_check_enter(struct tx *tx, const struct dossier *d, const void *form,
-			      struct date on, struct faults *faults)
-{
-	const struct petition *x = form;
-	(void)on;
-	if (!x->with.len || str_eq(x->with, S(PETITION_OTHER)))
-		return OK;
-	if (is_complaint(x)) {
-		fault_add_msg(faults, "with", MSG_PETITION_FAULT_LEAD_COMPLAINT);
-		return OK;
-	}
-	return check_lead(tx, d, x->lead, faults);
-}
-
-void petition_apply_merge(struct fold *f, const void *form)
-{
-	f->d->parent = ((const struct petition_merge *)form)->lead;
-	meet_first(f);
-	struct duty *promised = fold_duty(f, S(PETITION_ANSWER), 0, S(""));
-	if (promised)
-		fold_leave(f, promised, DUTY_EXCUSED);
-}
-
-/* Entered as one more of a matter that is in hand: what the first term asks is said with it. */
-void petition_apply_entered(struct fold *f, const void *form)
-{
-	const struct petition *x = form;
-	petition_apply_received(f, form);
-	if (x->lead) {
-		f->d->parent = x->lead;
-		meet_first(f);
-	}
-}
-
-/* What became of it was said when it was merged; now it has to be said anew, by the office that has it. */
-void petition_apply_separate(struct fold *f, const void *form)
-{
-	struct petition *x = f->d->data;
-	(void)form;
-	f->d->parent = 0;
-	x->answer_by = NO_DATE;
-	/* The lead may have left on a day before this one came. */
-	bool later = date_cmp(x->received_on, f->act->on) > 0;
-	struct date from = later ? x->received_on : f->act->on;
-	size_t hops;
-	const struct line *hop = petition_last_hop(f->d, &hops);
-	fold_open(f, first_rule(x), from, hops > 1 ? hop->no : 0, WHOLE);
 }
 
 /* --- The chain of offices --- */
@@ -552,7 +371,7 @@ int petition_hop_open(struct fold *f, struct str office, struct str reason)
 unsigned petition_transfer_leads(const struct dossier *d, const void *form)
 {
 	(void)form;
-	return is_complaint(d->data) ? COMPLAINT_LODGED : PETITION_RECEIVED;
+	return petition_is_complaint(d->data) ? COMPLAINT_LODGED : PETITION_RECEIVED;
 }
 
 enum err petition_office_options(struct tx *tx, const void *subject, enum lang lang,
@@ -619,7 +438,8 @@ void petition_apply_transfer(struct fold *f, const void *form)
 	size_t hops;
 	const struct line *hop = petition_last_hop(f->d, &hops);
 	struct duty *promised = fold_duty(f, S(PETITION_ANSWER), 0, S(""));
-	struct duty *own = hops > 1 ? fold_duty(f, first_rule(now), hop->no, WHOLE) : NULL;
+	struct duty *own =
+		hops > 1 ? fold_duty(f, petition_first_rule(now), hop->no, PETITION_WHOLE) : NULL;
 	if (own)
 		fold_leave(f, own, DUTY_EXCUSED);
 	if (promised)
@@ -627,7 +447,7 @@ void petition_apply_transfer(struct fold *f, const void *form)
 	f->d->holder = x->holder;
 	now->answer_by = NO_DATE;
 	int next = petition_hop_open(f, x->to, x->reason);
-	fold_open(f, first_rule(now), f->act->on, next, WHOLE);
+	fold_open(f, petition_first_rule(now), f->act->on, next, PETITION_WHOLE);
 }
 
 /* --- By the calendar --- */

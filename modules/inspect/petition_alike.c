@@ -1,6 +1,7 @@
 /* The newest that are open are read one by one: an office has hundreds, not millions. Names are sealed, so
  * the sender is compared last, and only of those that the reader has opened. */
 #include "modules/inspect/petition_alike.h"
+#include "modules/inspect/petition_steps.h"
 
 #include "base/utf8.h"
 #include "office/alike.h"
@@ -135,7 +136,7 @@ enum err petition_same_options(struct tx *tx, const void *subject, enum lang lan
 	if (e)
 		return e;
 	const struct petition *now = ((const struct dossier *)subject)->data;
-	bool is_complaint = str_eq(now->type, S("complaint")); /* none is merged */
+	bool is_complaint = petition_is_complaint(now); /* none is merged */
 	*out = (struct choices){ NEW_N(tx->mem, struct choice, likes.n + 1), 0 };
 	out->at[out->n++] =
 		(struct choice){ S(PETITION_OTHER), msg_plain(lang, MSG_PETITION_SAME_NONE) };

@@ -126,6 +126,11 @@ enum err petition_check_secret(struct tx *tx, const struct dossier *d, const voi
 			       struct date on, struct faults *faults);
 bool petition_secret_futile(struct tx *tx, const struct dossier *d);
 
+bool petition_is_complaint(const struct petition *x);
+/* The first thing an office owes, by the type; and the end of it: it said what becomes of the matter. */
+struct str petition_first_rule(const struct petition *x);
+void petition_meet_first(struct fold *f);
+#define PETITION_WHOLE S("") /* what the duty that counts from the first receipt is about */
 /* Ends what is open of a rule, for whichever office of the chain. */
 void petition_meet(struct fold *f, struct str rule);
 /* The unit right above the holder today; id 0: it is the highest here. */
@@ -143,9 +148,6 @@ unsigned petition_leads(const struct dossier *d, const void *form);
 enum err petition_begin_enter(struct tx *tx, const struct dossier *d, void *form);
 enum err petition_begin_send(struct tx *tx, const struct dossier *d, void *form);
 enum err petition_prepare(struct tx *tx, const struct dossier *d, void *form);
-enum err petition_prepare_enter(struct tx *tx, const struct dossier *d, void *form);
-enum err petition_check_enter(struct tx *tx, const struct dossier *d, const void *form,
-			      struct date on, struct faults *faults);
 enum err petition_check_send(struct tx *tx, const struct dossier *d, const void *form,
 			     struct date on, struct faults *faults);
 /* What the office said before of the sphere stands until it says otherwise: the form begins with it, and who
@@ -159,7 +161,6 @@ enum err petition_check_sort(struct tx *tx, const struct dossier *d, const void 
 			     struct date on, struct faults *faults);
 unsigned petition_retype_leads(const struct dossier *d, const void *form);
 void petition_apply_received(struct fold *f, const void *form);
-void petition_apply_entered(struct fold *f, const void *form);
 enum err petition_check_retype(struct tx *tx, const struct dossier *d, const void *form,
 			       struct date on, struct faults *faults);
 void petition_apply_retype(struct fold *f, const void *form);
@@ -168,10 +169,6 @@ enum err petition_check_handle(struct tx *tx, const struct dossier *d, const voi
 			       struct date on, struct faults *faults);
 void petition_apply_handle(struct fold *f, const void *form);
 void petition_apply_answer(struct fold *f, const void *form);
-enum err petition_stored_answer(struct tx *tx, struct dossier *d, const struct act *act,
-				const void *form);
-enum err petition_stored_left(struct tx *tx, struct dossier *d, const struct act *act,
-			      const void *form);
 enum err petition_check_contest(struct tx *tx, const struct dossier *d, const void *form,
 				struct date on, struct faults *faults);
 bool petition_contest_futile(struct tx *tx, const struct dossier *d);
@@ -181,6 +178,8 @@ enum err petition_check_withdraw(struct tx *tx, const struct dossier *d, const v
 				 struct date on, struct faults *faults);
 void petition_apply_leave(struct fold *f, const void *form);
 void petition_apply_refuse(struct fold *f, const void *form);
+
+/* petition_merge.c */
 enum err petition_lead_options(struct tx *tx, const void *subject, enum lang lang,
 			       struct choices *out);
 enum err petition_prepare_merge(struct tx *tx, const struct dossier *d, void *form);
@@ -188,6 +187,14 @@ enum err petition_check_merge(struct tx *tx, const struct dossier *d, const void
 			      struct date on, struct faults *faults);
 void petition_apply_merge(struct fold *f, const void *form);
 void petition_apply_separate(struct fold *f, const void *form);
+enum err petition_prepare_enter(struct tx *tx, const struct dossier *d, void *form);
+enum err petition_check_enter(struct tx *tx, const struct dossier *d, const void *form,
+			      struct date on, struct faults *faults);
+void petition_apply_entered(struct fold *f, const void *form);
+enum err petition_stored_answer(struct tx *tx, struct dossier *d, const struct act *act,
+				const void *form);
+enum err petition_stored_left(struct tx *tx, struct dossier *d, const struct act *act,
+			      const void *form);
 
 unsigned petition_transfer_leads(const struct dossier *d, const void *form);
 enum err petition_office_options(struct tx *tx, const void *subject, enum lang lang,

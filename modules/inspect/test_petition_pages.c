@@ -216,21 +216,6 @@ TEST(who_has_an_account_and_who_holds_an_office_come_by_other_ways)
 	CHECK_INT(a.status, 403);
 }
 
-/* One that the site holds. */
-static struct file_ref a_file(void)
-{
-	struct file_ref file = { .sha256 = S("00112233445566778899aabbccddeeff"
-					     "00112233445566778899aabbccddeeff"),
-				 .name = S("cong-van.pdf"),
-				 .type = S("application/pdf"),
-				 .size = 5 };
-	struct query q = db_query(tx, "INSERT INTO file (sha256, size, type, created_at)"
-				      " VALUES ($1, 5, 'application/pdf', 0)");
-	BIND(&q, file.sha256);
-	CHECK_INT(db_exec(&q), OK);
-	return file;
-}
-
 /* Answered by the office, as its author finds it. */
 static struct str answered(void)
 {
@@ -256,105 +241,6 @@ static struct str answered(void)
 	    step_take(tx, d, "answer", &answer, &in, NULL))
 		FAIL("%s", tx->why);
 	return d->code;
-}
-
-static struct answer open_case(struct browser *b, struct str code)
-{
-	(void)browser_get(b, z("/ho-so/", code, ""));
-	return browser_post(b, z("/ho-so/", code, "/mo"),
-			    "reason=Xem+%C4%91%E1%BB%83+tr%E1%BA%A3+l%E1%BB%9Di");
-}
-
-/* In hand since this morning. */
-static struct str handled(void)
-{
-	struct petition form = { .type = S("feedback"),
-				 .title = S("Xe tải làm hỏng đường thôn"),
-				 .body = S("Mặt đường vỡ bốn mươi mét."),
-				 .name = S("Trần Thị Mẫu"),
-				 .address = S("Thôn Nam") },
-			promise = { 0 };
-	struct step_input in = { .on = NO_DATE };
-	struct dossier *d;
-	fields_init(petition_kind.fields, &promise);
-	promise.answer_by = test_date("2021-03-20");
-	if (dossier_open(tx, &petition_kind, commune, "enter", &form, &in, NULL, &d) ||
-	    step_take(tx, d, "handle", &promise, &in, NULL))
-		FAIL("%s", tx->why);
-	return d->code;
-}
-
-TEST(before_one_is_entered_at_the_counter_those_alike_are_shown_and_it_may_be_merged)
-{
-	begin();
-	struct str lead = handled();
-	open_doors(false);
-	struct browser b = signed_in("can.bo");
-	CHECK(!answer_has(browser_get(&b, OPEN_FORM), "name=\"with\""));
-	/* Of another matter: nothing is asked. */
-	(void)code_of(browser_post(&b, OPEN_FORM,
-				   "type=feedback&title=Loa+truy%E1%BB%81n+thanh+qu%C3%A1+to&"
-				   "body=M%E1%BB%97i+s%C3%A1ng+t%E1%BB%AB+n%C4%83m+gi%E1%BB%9D&"
-				   "name=M%E1%BA%ABu&address=Nam&people=1" COUNTER));
-	(void)browser_get(&b, OPEN_FORM);
-	struct answer a = browser_post(&b, OPEN_FORM, FORM "&people=1" COUNTER);
-	CHECK_INT(a.status, 422);
-	CHECK(answer_has(a, z("/ho-so/", lead, "")));
-	CHECK(answer_has(a, "trùng lời tóm tắt"));
-	CHECK(answer_has(a, z("Gộp vào ", lead, "")));
-	CHECK(answer_has(a, "Không trùng, ghi thành đơn mới"));
-	CHECK(answer_has(a, "type=\"radio\" id=\"with\" name=\"with\" value=\"none\""));
-	CHECK(answer_has(a, "value=\"Nguyễn Văn Mẫu\"")); /* nothing is lost */
-	/* No complaint is merged, and with none but one in hand. */
-	a = browser_post(&b, OPEN_FORM,
-			 z(FORM "&people=1" COUNTER "&with=DT-0000-000F", S(""), ""));
-	CHECK_INT(a.status, 422);
-	struct str token = b.token;
-	const char *merged = z(FORM "&people=1" COUNTER "&with=", lead, "");
-	struct str code = code_of(browser_post(&b, OPEN_FORM, merged));
-	b.token = token;
-	CHECK_STR(code_of(browser_post(&b, OPEN_FORM, merged)), code);
-	CHECK_INT(open_case(&b, code).status, 303);
-	a = browser_get(&b, z("/ho-so/", code, ""));
-	CHECK(answer_has(a, "Giải quyết chung với hồ sơ khác"));
-	/* Or entered as a new one. */
-	(void)browser_get(&b, OPEN_FORM);
-	token = b.token;
-	code = code_of(browser_post(&b, OPEN_FORM, FORM "&people=1" COUNTER "&with=none"));
-	b.token = token;
-	CHECK_STR(code_of(browser_post(&b, OPEN_FORM, FORM "&people=1" COUNTER)), code);
-}
-
-/* As one more of a matter that is in hand it is answered with it. */
-TEST(one_that_is_entered_as_the_same_is_answered_with_the_one_that_leads)
-{
-	begin();
-	struct step_input in = { .on = NO_DATE };
-	struct faults faults = { .a = test_arena() };
-	struct petition form = { .type = S("complaint"),
-				 .title = S("Xe tải làm hỏng đường"),
-				 .body = S("Mặt đường vỡ bốn mươi mét."),
-				 .people = 1,
-				 .name = S("Nguyễn Văn Mẫu"),
-				 .address = S("Thôn Đông"),
-				 .with = handled() },
-			answer = { .outcome = S("done"), .answer = S("Đã vá đoạn đường hỏng.") };
-	struct file_ref file = a_file();
-	struct dossier *lead, *d;
-	int64_t id;
-	answer.files = (struct file_refs){ &file, 1 };
-	CHECK_INT(dossier_open(tx, &petition_kind, commune, "enter", &form, &in, &faults, &d),
-		  ERR_INVALID);
-	tx->err = OK;
-	form.type = S("feedback");
-	CHECK_INT(dossier_by_code(tx, form.with, &id), OK);
-	CHECK_INT(dossier_open(tx, &petition_kind, commune, "enter", &form, &in, NULL, &d), OK);
-	CHECK_INT(d->state, PETITION_MERGED);
-	CHECK_INT(d->parent, id);
-	CHECK_INT(dossier_load(tx, id, &lead), OK);
-	CHECK_INT(step_take(tx, lead, "answer", &answer, &in, NULL), OK);
-	CHECK_INT(dossier_load(tx, d->id, &d), OK);
-	CHECK_INT(d->state, PETITION_ANSWERED);
 }
 
 /* Of the office alone, which may leave it open; whoever sent it reads what it was sorted under. */
@@ -384,56 +270,6 @@ TEST(what_a_petition_is_about_is_asked_of_the_office_and_not_of_its_sender)
 	/* Sent on, the form begins with what was said. */
 	a = browser_get(&official, z(page, S("/lam/transfer"), ""));
 	CHECK(answer_has(a, "value=\"land\" selected") || answer_has(a, "value=\"land\" checked"));
-}
-
-#define TRANSFER "sphere=other&reason=Vi%E1%BB%87c+c%E1%BB%A7a+n%C6%A1i+kh%C3%A1c" COUNTER
-
-/* The first answer never came, and the matter is in other hands: who sent the form learns again what it
- * did, whether he still reads the matter, as above the office that has it now, or no more; nobody else does. */
-TEST(a_transfer_that_is_sent_twice_gives_the_same_result_twice)
-{
-	static const struct {
-		const char *who, *form;
-	} hops[] = { { "can.bo", "to=37&" TRANSFER }, { "can.bo.tinh", "to=14539&" TRANSFER } };
-	begin();
-	tx->who = &system_member;
-	appoint(user("can.bo.tinh", root), root, CLERK);
-	appoint(user("can.bo.khac", other), other, CLERK);
-	open_doors(false);
-	struct browser b = browser_open(site);
-	(void)browser_get(&b, OPEN_FORM);
-	struct str code = code_of(browser_post(&b, OPEN_FORM, FORM));
-	const char *step = z("/ho-so/", code, "/lam/transfer");
-	for (size_t i = 0; i < LENGTH(hops); i++) {
-		struct browser official = signed_in(hops[i].who),
-			       others[] = { signed_in("nguoi.dan"), signed_in("can.bo.khac"),
-					    signed_in(hops[i].who) };
-		CHECK_INT(open_case(&official, code).status, 303);
-		CHECK_INT(browser_get(&official, step).status, 200);
-		struct str token = official.token;
-		struct answer first = browser_post(&official, step, hops[i].form);
-		CHECK_INT(first.status, 303);
-		official.token = token;
-		struct answer again = browser_post(&official, step, hops[i].form);
-		CHECK_INT(again.status, 303);
-		CHECK_STR(again.location, first.location);
-		/* The form of one step is not that of another, nor of another matter. */
-		official.token = token;
-		CHECK(browser_post(&official, z("/ho-so/", code, "/lam/handle"), hops[i].form)
-			      .status >= 400);
-		official.token = token;
-		CHECK_INT(browser_post(&official, "/ho-so/DT-0000-000F/lam/transfer", hops[i].form)
-				  .status,
-			  404);
-		/* Nor is it of use in another window of the same person, let alone for others. */
-		for (size_t k = 0; k < LENGTH(others); k++) {
-			(void)browser_get(&others[k], OPEN_FORM);
-			others[k].token = token;
-			struct answer a = browser_post(&others[k], step, hops[i].form);
-			CHECK(a.status >= 400);
-			CHECK_INT(a.location.len, 0);
-		}
-	}
 }
 
 TEST(the_answer_is_contested_with_the_receipt_in_hand)

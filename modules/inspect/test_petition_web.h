@@ -77,3 +77,26 @@ static inline struct str secret_in(struct answer page)
 		FAIL("the receipt shows no secret");
 	return (struct str){ at + strlen(before), 9 };
 }
+
+/* One that the site holds. */
+static inline struct file_ref a_file(void)
+{
+	struct file_ref file = { .sha256 = S("00112233445566778899aabbccddeeff"
+					     "00112233445566778899aabbccddeeff"),
+				 .name = S("cong-van.pdf"),
+				 .type = S("application/pdf"),
+				 .size = 5 };
+	struct query q = db_query(tx, "INSERT INTO file (sha256, size, type, created_at)"
+				      " VALUES ($1, 5, 'application/pdf', 0)");
+	BIND(&q, file.sha256);
+	CHECK_INT(db_exec(&q), OK);
+	return file;
+}
+
+/* By an official, with a reason. */
+static inline struct answer open_case(struct browser *b, struct str code)
+{
+	(void)browser_get(b, z("/ho-so/", code, ""));
+	return browser_post(b, z("/ho-so/", code, "/mo"),
+			    "reason=Xem+%C4%91%E1%BB%83+tr%E1%BA%A3+l%E1%BB%9Di");
+}

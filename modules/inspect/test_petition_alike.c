@@ -1,0 +1,94 @@
+/* Many of the same matter: found at the counter and on the page of each, merged under one that leads. */
+#include "modules/inspect/test_petition_web.h"
+
+/* In hand since this morning. */
+static struct str handled(void)
+{
+	struct petition form = { .type = S("feedback"),
+				 .title = S("Xe tải làm hỏng đường thôn"),
+				 .body = S("Mặt đường vỡ bốn mươi mét."),
+				 .name = S("Trần Thị Mẫu"),
+				 .address = S("Thôn Nam") },
+			promise = { 0 };
+	struct step_input in = { .on = NO_DATE };
+	struct dossier *d;
+	fields_init(petition_kind.fields, &promise);
+	promise.answer_by = test_date("2021-03-20");
+	if (dossier_open(tx, &petition_kind, commune, "enter", &form, &in, NULL, &d) ||
+	    step_take(tx, d, "handle", &promise, &in, NULL))
+		FAIL("%s", tx->why);
+	return d->code;
+}
+
+TEST(before_one_is_entered_at_the_counter_those_alike_are_shown_and_it_may_be_merged)
+{
+	begin();
+	struct str lead = handled();
+	open_doors(false);
+	struct browser b = signed_in("can.bo");
+	CHECK(!answer_has(browser_get(&b, OPEN_FORM), "name=\"with\""));
+	/* Of another matter: nothing is asked. */
+	(void)code_of(browser_post(&b, OPEN_FORM,
+				   "type=feedback&title=Loa+truy%E1%BB%81n+thanh+qu%C3%A1+to&"
+				   "body=M%E1%BB%97i+s%C3%A1ng+t%E1%BB%AB+n%C4%83m+gi%E1%BB%9D&"
+				   "name=M%E1%BA%ABu&address=Nam&people=1" COUNTER));
+	(void)browser_get(&b, OPEN_FORM);
+	struct answer a = browser_post(&b, OPEN_FORM, FORM "&people=1" COUNTER);
+	CHECK_INT(a.status, 422);
+	CHECK(answer_has(a, z("/ho-so/", lead, "")));
+	CHECK(answer_has(a, "trùng lời tóm tắt"));
+	CHECK(answer_has(a, z("Gộp vào ", lead, "")));
+	CHECK(answer_has(a, "Không trùng, ghi thành đơn mới"));
+	CHECK(answer_has(a, "type=\"radio\" id=\"with\" name=\"with\" value=\"none\""));
+	CHECK(answer_has(a, "value=\"Nguyễn Văn Mẫu\"")); /* nothing is lost */
+	/* No complaint is merged, and with none but one in hand. */
+	a = browser_post(&b, OPEN_FORM,
+			 z(FORM "&people=1" COUNTER "&with=DT-0000-000F", S(""), ""));
+	CHECK_INT(a.status, 422);
+	struct str token = b.token;
+	const char *merged = z(FORM "&people=1" COUNTER "&with=", lead, "");
+	struct str code = code_of(browser_post(&b, OPEN_FORM, merged));
+	b.token = token;
+	CHECK_STR(code_of(browser_post(&b, OPEN_FORM, merged)), code);
+	CHECK_INT(open_case(&b, code).status, 303);
+	a = browser_get(&b, z("/ho-so/", code, ""));
+	CHECK(answer_has(a, "Giải quyết chung với hồ sơ khác"));
+	/* Or entered as a new one. */
+	(void)browser_get(&b, OPEN_FORM);
+	token = b.token;
+	code = code_of(browser_post(&b, OPEN_FORM, FORM "&people=1" COUNTER "&with=none"));
+	b.token = token;
+	CHECK_STR(code_of(browser_post(&b, OPEN_FORM, FORM "&people=1" COUNTER)), code);
+}
+
+/* As one more of a matter that is in hand it is answered with it. */
+TEST(one_that_is_entered_as_the_same_is_answered_with_the_one_that_leads)
+{
+	begin();
+	struct step_input in = { .on = NO_DATE };
+	struct faults faults = { .a = test_arena() };
+	struct petition form = { .type = S("complaint"),
+				 .title = S("Xe tải làm hỏng đường"),
+				 .body = S("Mặt đường vỡ bốn mươi mét."),
+				 .people = 1,
+				 .name = S("Nguyễn Văn Mẫu"),
+				 .address = S("Thôn Đông"),
+				 .with = handled() },
+			answer = { .outcome = S("done"), .answer = S("Đã vá đoạn đường hỏng.") };
+	struct file_ref file = a_file();
+	struct dossier *lead, *d;
+	int64_t id;
+	answer.files = (struct file_refs){ &file, 1 };
+	CHECK_INT(dossier_open(tx, &petition_kind, commune, "enter", &form, &in, &faults, &d),
+		  ERR_INVALID);
+	tx->err = OK;
+	form.type = S("feedback");
+	CHECK_INT(dossier_by_code(tx, form.with, &id), OK);
+	CHECK_INT(dossier_open(tx, &petition_kind, commune, "enter", &form, &in, NULL, &d), OK);
+	CHECK_INT(d->state, PETITION_MERGED);
+	CHECK_INT(d->parent, id);
+	CHECK_INT(dossier_load(tx, id, &lead), OK);
+	CHECK_INT(step_take(tx, lead, "answer", &answer, &in, NULL), OK);
+	CHECK_INT(dossier_load(tx, d->id, &d), OK);
+	CHECK_INT(d->state, PETITION_ANSWERED);
+}
