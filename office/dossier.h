@@ -44,6 +44,18 @@ struct dossier {
 	struct duties duties;
 };
 
+/* Some of them, as lists name what is not opened: by code and day. */
+struct dossier_ref {
+	int64_t id;
+	struct str code;
+	struct date opened_on;
+};
+struct dossier_refs {
+	struct dossier_ref *at;
+	size_t n;
+	bool more; /* there are others, left out */
+};
+
 /* The text fields every reader knows, by the kind's table; empty where it has none. */
 struct str dossier_title(const struct dossier *d);
 struct str dossier_body(const struct dossier *d);

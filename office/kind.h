@@ -10,6 +10,7 @@
 struct act;
 struct classes;
 struct dossier;
+struct dossier_refs;
 struct faults;
 struct fold;
 struct happening;
@@ -100,9 +101,12 @@ struct step {
 	 * in the words of `check` where it has any for it. */
 	bool (*futile)(struct tx *tx, const struct dossier *d);
 	/* Once act and dossier are stored, in the same transaction: acts on other dossiers that follow
-	 * from this one (step_follow), each with a leaf of its own. */
+	 * from this one (step_follow), each with a leaf of its own. The form is as it was written: what a
+	 * template fills in (office/reply.h) is filled in for each of them. */
 	enum err (*stored)(struct tx *tx, struct dossier *d, const struct act *act,
 			   const void *form);
+	/* The dossiers whose authors `stored` tells the same, so that they are seen before. NULL: none. */
+	enum err (*tells_also)(struct tx *tx, const struct dossier *d, struct dossier_refs *out);
 	/* Pure: lines, duties and tallies beyond what the table says. See office/fold.h. */
 	void (*apply)(struct fold *f, const void *form);
 };

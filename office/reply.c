@@ -91,8 +91,8 @@ static void put_plain(struct buf *b, struct str text)
 	}
 }
 
-enum err reply_fill(struct tx *tx, const struct dossier *d, const struct field *f, struct str text,
-		    enum lang lang, struct str *out)
+struct str reply_fill(struct tx *tx, const struct dossier *d, const struct field *f,
+		      struct str text)
 {
 	struct buf b = { .a = tx->mem };
 	struct str before, inside;
@@ -101,7 +101,7 @@ enum err reply_fill(struct tx *tx, const struct dossier *d, const struct field *
 		switch (merge_of(tx->mem, inside)) {
 		case MERGE_SENDER:
 			if (f->nameless)
-				buf_put(&b, msg_plain(lang, MSG_REPLY_SENDER));
+				buf_put(&b, msg_plain(LANG_VI, MSG_REPLY_SENDER));
 			else
 				buf_put(&b, S("[người gửi]"));
 			break;
@@ -115,10 +115,10 @@ enum err reply_fill(struct tx *tx, const struct dossier *d, const struct field *
 				put_plain(&b, dossier_title(d));
 			break;
 		case MERGE_RECEIVED:
-			lang_put_date(&b, lang, d->opened_on);
+			lang_put_date(&b, LANG_VI, d->opened_on);
 			break;
 		case MERGE_TODAY:
-			lang_put_date(&b, lang, tx_today(tx));
+			lang_put_date(&b, LANG_VI, tx_today(tx));
 			break;
 		case MERGES:
 			buf_printf(&b, "[%.*s]", STR_ARG(inside));
@@ -126,8 +126,18 @@ enum err reply_fill(struct tx *tx, const struct dossier *d, const struct field *
 		}
 	}
 	buf_put(&b, text);
-	*out = buf_str(&b);
-	return OK;
+	return buf_str(&b);
+}
+
+void *reply_form(struct tx *tx, const struct dossier *d, const struct step *s, void *form)
+{
+	const struct field *f = reply_field(s);
+	if (!f)
+		return form;
+	void *copy = arena_get(tx->mem, s->size);
+	memcpy(copy, form, s->size);
+	*field_str(f, copy) = reply_fill(tx, d, f, *field_str(f, form));
+	return copy;
 }
 
 enum err reply_named(struct tx *tx, const struct dossier *d, struct str text, enum lang lang,

@@ -29,11 +29,14 @@ MUST_USE enum err reply_list(struct tx *tx, int64_t unit, const struct kind *k,
 MUST_USE enum err reply_text(struct tx *tx, int64_t unit, const struct kind *k,
 			     const struct step *step, struct str code, struct str *out);
 
-/* The text with its fields filled in for one dossier, as it is stored in the step's field `f`. Whose it is is
- * not: a name stands in what can be erased alone, so [người gửi] stays as it is, and in a field that is
- * `nameless` it is "the sender". The caller has made sure that the reader may read it. */
-MUST_USE enum err reply_fill(struct tx *tx, const struct dossier *d, const struct field *f,
-			     struct str text, enum lang lang, struct str *out);
+/* The text with its fields filled in for one dossier, as it is stored in the step's field `f`: in Vietnamese,
+ * whoever writes it. Whose it is is not: a name stands in what can be erased alone, so [người gửi] stays as it
+ * is, and in a field that is `nameless` it is "the sender". */
+struct str reply_fill(struct tx *tx, const struct dossier *d, const struct field *f,
+		      struct str text);
+/* The form of a step as it is stored for one dossier: a copy with its text filled in, or `form` itself where
+ * templates fill nothing. step_take does so; the copy is for who shows it before. */
+void *reply_form(struct tx *tx, const struct dossier *d, const struct step *s, void *form);
 /* What was stored, Markdown, as it is shown: with the name for whoever may know it, while it is known. */
 MUST_USE enum err reply_named(struct tx *tx, const struct dossier *d, struct str text,
 			      enum lang lang, struct str *out);

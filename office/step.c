@@ -11,6 +11,7 @@
 #include "office/notice.h"
 #include "office/place.h"
 #include "office/redaction.h"
+#include "office/reply.h"
 #include "office/seal.h"
 #include "office/sealed.h"
 #include "office/tally.h"
@@ -23,7 +24,8 @@ struct taking {
 	struct tx *tx;
 	struct dossier *d;
 	const struct step *step;
-	void *form;
+	void *written; /* the form as it was given: what follows fills it in for other dossiers */
+	void *form;    /* as it is stored for this one */
 	struct act act;
 	struct str token;
 	bool reveals;
@@ -211,7 +213,7 @@ static enum err fold_and_store(struct taking *t)
 		return e;
 	if ((e = notice_of_act(tx, d, &t->act)))
 		return e;
-	return t->step->stored ? t->step->stored(tx, d, &t->act, t->form) : OK;
+	return t->step->stored ? t->step->stored(tx, d, &t->act, t->written) : OK;
 }
 
 /* A day before the matter existed, by the form or by the dossier. */
@@ -233,7 +235,8 @@ static enum err check_form(struct taking *t, struct faults *faults)
 	size_t before = faults ? faults->n : 0;
 	if (!faults)
 		faults = &own;
-	enum err e = t->step->prepare ? t->step->prepare(t->tx, t->d, t->form) : OK;
+	enum err e = t->step->prepare ? t->step->prepare(t->tx, t->d, t->written) : OK;
+	t->form = reply_form(t->tx, t->d, t->step, t->written);
 	if (!e)
 		e = form_check(t->tx, t->step->form, t->form, t->d, faults);
 	if (!e && t->step->check)
@@ -285,7 +288,7 @@ static enum err take(struct tx *tx, struct dossier *d, const struct step *s, voi
 		.tx = tx,
 		.d = d,
 		.step = s,
-		.form = form,
+		.written = form,
 		.token = in->token,
 		.reveals = in->reveals,
 		.was = place_of(d),
@@ -306,7 +309,7 @@ static enum err take(struct tx *tx, struct dossier *d, const struct step *s, voi
 		return e;
 	if (was_futile(&t))
 		return tx_fail(tx, ERR_CONFLICT, "%s.%s is of no use now", d->kind->name, s->name);
-	t.act.to = step_target(s, d, form);
+	t.act.to = step_target(s, d, t.form);
 	/* Nothing leads from a sealed matter to the account of who sent it. */
 	if (!who.by && (d->sealed || kind_state(d->kind, t.act.to)->visibility == VISIBLE_SEALED))
 		t.act.person = 0;

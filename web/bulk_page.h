@@ -19,10 +19,25 @@ struct bulk_page {
 	const struct form *form; /* NULL: there is nothing to choose from */
 };
 
+/* Who is told the same besides, each by a letter of his own. */
+struct told_row {
+	struct str code, about;
+	struct url url;
+	struct html text; /* how it reads, of one that is open to this reader; else empty */
+};
+struct told {
+	struct {
+		struct told_row *at;
+		size_t n;
+	} rows;
+	struct str title; /* how many */
+};
+
 struct bulk_item {
 	struct str code, id, about;
 	struct url url;
 	struct html text;
+	struct told told;
 	struct str fault; /* "": it can be done */
 	bool keep;
 };
@@ -30,6 +45,7 @@ struct bulk_preview {
 	struct frame *frame;
 	struct link back;
 	struct str title, lede;
+	struct kvs says; /* the rest of the form: the same for all */
 	struct {
 		struct bulk_item *at;
 		size_t n;
@@ -45,6 +61,10 @@ enum err bulk_post(struct req *r);
 /* GET and POST /lam-nhieu/{code} */
 enum err bulk_preview_show(struct req *r);
 enum err bulk_preview_post(struct req *r);
+
+/* Who hears of a step with the author of `d`; `form` as it was written, NULL while nothing is. */
+MUST_USE enum err told_fill(struct req *r, const struct dossier *d, const struct step *s,
+			    void *form, struct told *out);
 
 /* What a list of work offers to do with many of the kind it is narrowed to, and its templates. */
 void bulk_ways(struct req *r, const struct unit *u, const struct work_filter *f, struct links *out);

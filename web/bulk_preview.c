@@ -24,17 +24,59 @@ static enum err asked(struct req *r, struct draft *d, struct bulk_asked *b)
 	return draft_read(&r->tx, d, b->fields, b->form);
 }
 
-/* The form of the step for one dossier: the same for all but for what the dossier fills in. */
-static enum err form_for(struct tx *tx, enum lang lang, const struct bulk_asked *b,
-			 const struct dossier *d, void **out)
+/* The form of the step for one dossier, as it was written. */
+static void *form_for(struct tx *tx, const struct bulk_asked *b)
 {
-	const struct field *text = reply_field(b->step);
 	void *form = step_form(tx->mem, b->step);
 	fields_copy(b->step->form, b->step_form, form);
-	*out = form;
-	if (!text)
+	return form;
+}
+
+/* The letter of one of them, as its author will read it; none of a step without one. */
+static enum err letter_of(struct req *r, const struct dossier *d, const struct step *s, void *form,
+			  struct html *out)
+{
+	const struct field *f = reply_field(s);
+	struct str text;
+	if (!f || !form)
 		return OK;
-	return reply_fill(tx, d, text, *field_str(text, b->step_form), lang, field_str(text, form));
+	void *filled = reply_form(&r->tx, d, s, form);
+	enum err e = reply_named(&r->tx, d, *field_str(f, filled), r->lang, &text);
+	if (!e)
+		markdown_html(r->mem, text, out);
+	return e;
+}
+
+static enum err told_row(struct req *r, const struct dossier_ref *ref, const struct step *s,
+			 void *form, struct told_row *out)
+{
+	struct buf about = { .a = r->mem };
+	struct dossier *d;
+	enum err e = dossier_load(&r->tx, ref->id, &d);
+	if (e)
+		return e;
+	msg_bulk_told_row(&about, r->lang, ref->opened_on);
+	*out = (struct told_row){ .code = ref->code,
+				  .about = buf_str(&about),
+				  .url = dossier_url(r, ref->code) };
+	return gate_may_read(&r->tx, d) ? letter_of(r, d, s, form, &out->text) : OK;
+}
+
+enum err told_fill(struct req *r, const struct dossier *d, const struct step *s, void *form,
+		   struct told *out)
+{
+	struct dossier_refs refs = { NULL, 0, false };
+	struct buf title = { .a = r->mem };
+	*out = (struct told){ .title = S("") };
+	enum err e = s->tells_also ? s->tells_also(&r->tx, d, &refs) : OK;
+	if (e || !refs.n)
+		return e;
+	(refs.more ? msg_bulk_told_more : msg_bulk_told)(&title, r->lang, (int64_t)refs.n);
+	out->title = buf_str(&title);
+	out->rows.at = NEW_N(r->mem, struct told_row, refs.n);
+	for (size_t i = 0; !e && i < refs.n; i++)
+		e = told_row(r, &refs.at[i], s, form, &out->rows.at[out->rows.n++]);
+	return e;
 }
 
 /* What stands in the way of one; "" when nothing does. */
@@ -51,6 +93,7 @@ static enum err fault_of(struct req *r, const struct bulk_asked *b, struct dossi
 		msg_bulk_fault_state(&text, r->lang, msg_plain(r->lang, dossier_state(d)->label));
 		*out = buf_str(&text);
 	} else if (!(e = b->step->prepare ? b->step->prepare(&r->tx, d, form) : OK) &&
+		   (form = reply_form(&r->tx, d, b->step, form)) &&
 		   !(e = form_check(&r->tx, b->step->form, form, d, &faults)) && b->step->check) {
 		e = b->step->check(&r->tx, d, form, tx_today(&r->tx), &faults);
 	}
@@ -79,7 +122,6 @@ static enum err fill_item(struct req *r, const struct bulk_asked *b, struct str 
 {
 	struct buf about = { .a = r->mem };
 	struct dossier *d;
-	void *form;
 	enum err e = load(r, code, &d);
 	if (e)
 		return e;
@@ -90,27 +132,36 @@ static enum err fill_item(struct req *r, const struct bulk_asked *b, struct str 
 		out->fault = msg_plain(r->lang, MSG_BULK_FAULT_CLOSED);
 		return OK;
 	}
-	if ((e = form_for(&r->tx, r->lang, b, d, &form)) ||
-	    (e = fault_of(r, b, d, form, &out->fault)))
+	void *form = form_for(&r->tx, b);
+	if ((e = fault_of(r, b, d, form, &out->fault)) ||
+	    (e = letter_of(r, d, b->step, form, &out->text)) ||
+	    (e = told_fill(r, d, b->step, form, &out->told)))
 		return e;
 	msg_bulk_about(&about, r->lang, dossier_title(d), d->opened_on,
 		       msg_plain(r->lang, dossier_state(d)->label));
 	out->about = buf_str(&about);
-	const struct field *f = reply_field(b->step);
-	struct str text = S("");
-	if (f && (e = reply_named(&r->tx, d, *field_str(f, form), r->lang, &text)))
-		return e;
-	if (f)
-		markdown_html(r->mem, text, &out->text);
-	else
-		out->text = html_of(
-			r->mem, field_words(r, d, field_find(b->step->form, S("officer")), form));
 	out->keep = !out->fault.len;
 	if (r->again) {
 		struct strs kept = pairs_all(r->mem, &r->fields, S("pick"));
 		out->keep = is_picked(&kept, d->code);
 	}
 	return OK;
+}
+
+/* What is recorded beside the letter. */
+static void fill_says(struct req *r, const struct bulk_asked *b, struct kvs *out)
+{
+	const struct dossier *blank = dossier_blank(r->mem, b->kind, b->unit.id);
+	size_t n = 0;
+	for (const struct field *f = b->step->form; f->type; f++)
+		n++;
+	out->at = NEW_N(r->mem, struct kv, n);
+	for (const struct field *f = b->step->form; f->type; f++) {
+		if (f->hidden || f == reply_field(b->step) || field_is_empty(f, b->step_form))
+			continue;
+		out->at[out->n++] = (struct kv){ .label = msg_plain(r->lang, f->label),
+						 .value = field_words(r, blank, f, b->step_form) };
+	}
 }
 
 enum err bulk_preview_show(struct req *r)
@@ -131,6 +182,7 @@ enum err bulk_preview_show(struct req *r)
 			return e;
 	msg_bulk_preview_lede(&lede, r->lang, (int64_t)x->picks.n);
 	p.lede = buf_str(&lede);
+	fill_says(r, b, &p.says);
 	p.title = msg_plain(r->lang, MSG_BULK_PREVIEW_TITLE);
 	p.form = form;
 	p.back = (struct link){ .text = msg_plain(r->lang, MSG_WORK_TITLE),
@@ -151,14 +203,13 @@ static enum err take_one(struct req *r, const struct bulk_asked *b, struct str c
 	struct faults faults = { .a = r->tx.mem, .lang = r->lang };
 	struct dossier *d;
 	struct str fault;
-	void *form = NULL;
+	void *form = form_for(&r->tx, b);
 	enum err e = load(r, code, &d);
 	if (e)
 		return e;
 	if (!gate_may_read(&r->tx, d)) {
 		fault = msg_plain(r->lang, MSG_BULK_FAULT_CLOSED);
-	} else if ((e = form_for(&r->tx, r->lang, b, d, &form)) ||
-		   (e = fault_of(r, b, d, form, &fault))) {
+	} else if ((e = fault_of(r, b, d, form, &fault))) {
 		return e;
 	}
 	if (!fault.len) {

@@ -12,7 +12,6 @@
 #include "office/sealed.h"
 #include "office/unit.h"
 #include "web/back.h"
-#include "web/bulk_page.h"
 #include "web/dossier_page.h"
 #include "web/module.h"
 #include "web/receipt_page.h"
@@ -240,7 +239,8 @@ static enum err receiver_words(struct req *r, int64_t unit, struct str *out)
 	return OK;
 }
 
-/* The unit's templates for this step, and the one that was asked for, filled in for this dossier. */
+/* The unit's templates for this step, and the one that was asked for as it is: step_take fills it in, for this
+ * dossier and for each that is answered with it. */
 static enum err fill_template(struct req *r, struct asked *a, struct links *out)
 {
 	const struct field *f = reply_field(a->step);
@@ -251,9 +251,9 @@ static enum err fill_template(struct req *r, struct asked *a, struct links *out)
 	if (e || r->again || !mau.len)
 		return e;
 	e = reply_text(&r->tx, a->d->holder, a->d->kind, a->step, mau, &text);
-	if (e)
-		return e == ERR_NOT_FOUND ? OK : e;
-	return reply_fill(&r->tx, a->d, f, text, r->lang, field_str(f, a->form));
+	if (!e)
+		*field_str(f, a->form) = text;
+	return e == ERR_NOT_FOUND ? OK : e;
 }
 
 /* The preview was asked for, and nothing else is missing: the page tells of no mistake. */
@@ -351,6 +351,8 @@ static enum err show(struct req *r, struct asked *a)
 		e = fill_in(r, a);
 	if (!e && a->by && a->d->id)
 		e = fill_template(r, a, &p.templates);
+	if (!e && a->by && a->d->id)
+		e = told_fill(r, a->d, a->step, NULL, &p.told);
 	if (!e)
 		e = fill_preview(r, a, &p);
 	if (!e)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "office/step.h"
+#include "web/bulk_page.h"
 #include "web/form.h"
 #include "web/parts.h"
 
@@ -15,6 +16,7 @@ struct step_page {
 	struct str behalf;      /* on whose behalf, when a substitute acts */
 	struct links templates; /* of the unit, for this step */
 	struct redaction_preview *preview; /* of what would be hidden; NULL: none */
+	struct told told;                  /* who hears of it besides */
 	struct items same; /* open matters that may be the same as what is being entered */
 	struct form *form;
 };

@@ -132,6 +132,48 @@ void petition_apply_separate(struct fold *f, const void *form)
 	fold_open(f, petition_first_rule(x), from, hops > 1 ? hop->no : 0, PETITION_WHOLE);
 }
 
+/* --- Which go with it --- */
+
+enum { MERGED_SHOWN = 100 };
+
+static enum err add_merged(struct tx *tx, int64_t lead, unsigned states, struct dossier_refs *out)
+{
+	struct query q = db_query(tx, "SELECT id, code, opened_on FROM dossier WHERE parent = $1"
+				      " AND parent > 0 AND kind = 'petition' AND visibility = $2"
+				      " AND (state & $3) <> 0 ORDER BY id LIMIT $4");
+	BIND(&q, lead, (int64_t)VISIBLE_PERSONAL, (int64_t)states, (int64_t)MERGED_SHOWN + 1);
+	while (db_next(&q)) {
+		if (out->n == MERGED_SHOWN) {
+			out->more = true;
+			continue;
+		}
+		out->at[out->n++] = (struct dossier_ref){ .id = col_int(&q, 0),
+							  .code = col_str(&q, 1),
+							  .opened_on = col_date(&q, 2) };
+	}
+	return q.err;
+}
+
+static struct dossier_refs none_yet(struct tx *tx)
+{
+	return (struct dossier_refs){ .at = NEW_N(tx->mem, struct dossier_ref, MERGED_SHOWN) };
+}
+
+enum err petition_merged(struct tx *tx, const struct dossier *d, struct dossier_refs *out)
+{
+	*out = none_yet(tx);
+	return add_merged(tx, d->id, PETITION_UNSEALED, out);
+}
+
+enum err petition_answered_with(struct tx *tx, const struct dossier *d, struct dossier_refs *out)
+{
+	*out = none_yet(tx);
+	enum err e = add_merged(tx, d->id, PETITION_MERGED, out);
+	for (size_t i = 0; !e && i < out->n; i++)
+		e = add_merged(tx, out->at[i].id, PETITION_MERGED, out);
+	return e;
+}
+
 /* --- What becomes of the lead --- */
 
 /* The first that still goes with it takes a step that leaves it; `left` is false when there is none. */

@@ -193,6 +193,10 @@ enum err petition_check_enter(struct tx *tx, const struct dossier *d, const void
 void petition_apply_entered(struct fold *f, const void *form);
 enum err petition_stored_answer(struct tx *tx, struct dossier *d, const struct act *act,
 				const void *form);
+/* Those that wait for this one's answer, also through one that was merged itself. */
+enum err petition_answered_with(struct tx *tx, const struct dossier *d, struct dossier_refs *out);
+/* Those that were merged with this one itself and have not left it since; none that is sealed. */
+MUST_USE enum err petition_merged(struct tx *tx, const struct dossier *d, struct dossier_refs *out);
 enum err petition_stored_left(struct tx *tx, struct dossier *d, const struct act *act,
 			      const void *form);
 

@@ -482,3 +482,27 @@ TEST(its_leaf_says_neither_kind_nor_unit_and_nobody_else_reads_it)
 		CHECK(!gate_may_read(tx, d));
 	}
 }
+
+/* The lead's code and day are not those under which the others wrote. */
+TEST(who_was_merged_is_answered_by_a_letter_that_names_his_own_petition)
+{
+	struct tx *tx = site("2021-03-22T08:00");
+	struct dossier *lead = sent(tx, "feedback", "2021-03-01");
+	handle(tx, lead, "2021-03-20", "2021-03-02");
+	struct dossier *same = merged(tx, lead, "2021-03-10"), *all[] = { lead, same };
+	struct petition form = blank();
+	form.outcome = S("done");
+	form.answer = S("Gửi [người gửi]: đơn [mã], nhận [ngày nhận], đã giải quyết.");
+	form.files = small_site_file(tx, "bien-ban.pdf");
+	small_site_done(tx, lead, &s.clerk, "answer", &form, "2021-03-22");
+	for (size_t i = 0; i < LENGTH(all); i++) {
+		struct dossier *d;
+		struct buf wanted = { .a = tx->mem };
+		CHECK_INT(dossier_load(tx, all[i]->id, &d), OK);
+		buf_printf(&wanted, "Gửi [người gửi]: đơn %.*s, nhận ", STR_ARG(d->code));
+		lang_put_date(&wanted, LANG_VI, test_date(i ? "2021-03-10" : "2021-03-01"));
+		buf_put(&wanted, S(", đã giải quyết."));
+		CHECK_STR(((const struct petition *)d->data)->answer, buf_str(&wanted));
+	}
+	small_site_verify(tx);
+}

@@ -67,6 +67,15 @@ static const char *chosen(struct browser *b, const char *address)
 	return str_z(test_arena(), a.location);
 }
 
+static struct dossier *loaded(struct str code)
+{
+	struct dossier *d;
+	int64_t id;
+	CHECK_INT(dossier_by_code(tx, code, &id), OK);
+	CHECK_INT(dossier_load(tx, id, &d), OK);
+	return d;
+}
+
 TEST(one_answer_goes_to_many_after_a_preview_of_each)
 {
 	begin();
@@ -111,6 +120,38 @@ TEST(one_answer_goes_to_many_after_a_preview_of_each)
 	CHECK_INT(col_int(&q, 0), 2); /* an act of its own for each */
 	db_end(&q);
 	CHECK_INT(tx_end(&own, OK), OK);
+}
+
+/* Who was merged reads a letter of his own; all of it is seen before it is recorded. */
+TEST(the_preview_says_who_else_is_answered_and_what_is_recorded)
+{
+	begin();
+	three_petitions();
+	struct petition_merge with = { .with = codes[0] };
+	struct step_input in = { .on = NO_DATE };
+	CHECK_INT(step_take(tx, loaded(codes[2]), "merge", &with, &in, NULL), OK);
+	with_files();
+	struct browser b = signed_in("can.bo");
+	const char *preview = chosen(&b, MANY), *third = z("/ho-so/", codes[2], "");
+	struct answer a = browser_get(&b, preview);
+	CHECK(answer_has(a, "Ghi vào mọi hồ sơ"));
+	CHECK(answer_has(a, "<dt>Kết quả</dt><dd>Đã giải quyết</dd>"));
+	CHECK(answer_has(a, "bang.pdf</dd>"));
+	CHECK(answer_has(a, "Trả lời cùng lúc cho 1 hồ sơ đã gộp"));
+	CHECK(answer_has(a, z("<a href=\"/ho-so/", codes[2],
+			      z("\">", codes[2], "</a> <span class=\"meta\">nhận 10/03/2021"))));
+	CHECK(!answer_has(a, "Người Mẫu 3")); /* not opened */
+	(void)browser_get(&b, third);
+	CHECK_INT(browser_post(&b, z(third, S("/mo"), ""), "reason=Xem+%C4%91%C6%A1n+tr%C3%B9ng")
+			  .status,
+		  303);
+	a = browser_get(&b, preview);
+	CHECK(answer_has(a, z("Kính gửi Người Mẫu 3, việc ", codes[2], " đã xong")));
+	a = browser_get(&b, z("/ho-so/", codes[0], "/lam/answer"));
+	CHECK(answer_has(a, "Trả lời cùng lúc cho 1 hồ sơ đã gộp"));
+	(void)browser_get(&b, preview);
+	CHECK_INT(browser_post(&b, preview, z("pick=", codes[0], "")).status, 303);
+	CHECK(answer_has(browser_get(&b, third), z("việc ", codes[2], " đã xong")));
 }
 
 TEST(what_stands_in_the_way_of_one_is_said_and_nothing_is_done)
@@ -179,6 +220,19 @@ TEST(a_preview_belongs_to_who_wrote_it_and_officials_of_elsewhere_get_none)
 	CHECK(answer_has(a, "Không có ô điền nào tên “ten”"));
 }
 
+static const char *data_of(int at)
+{
+	struct tx look = { .mem = test_arena(), .now = site->now };
+	CHECK_INT(tx_begin(&look, site->read, DB_READ), OK);
+	struct query q = db_query(&look, "SELECT data FROM dossier WHERE code = $1");
+	BIND(&q, codes[at]);
+	CHECK_INT(db_one(&q), OK);
+	const char *data = str_z(test_arena(), col_str(&q, 0));
+	db_end(&q);
+	CHECK_INT(tx_end(&look, OK), OK);
+	return data;
+}
+
 TEST(a_unit_keeps_templates_and_a_form_begins_with_one)
 {
 	begin();
@@ -202,7 +256,7 @@ TEST(a_unit_keeps_templates_and_a_form_begins_with_one)
 	struct str template = str_from(a.location, strlen("/ho-so/"));
 	a = browser_get(&b, "/don-vi/14536/mau-tra-loi");
 	CHECK(answer_has(a, "Đường hỏng"));
-	/* In the form of the step, filled in for this dossier; in that of many, as it is. */
+	/* In the form of the step and in that of many, as it is: filled in when it is recorded. */
 	(void)browser_get(&b, z("/ho-so/", codes[0], ""));
 	CHECK_INT(browser_post(&b, z("/ho-so/", codes[0], "/mo"),
 			       "reason=Xem+%C4%91%E1%BB%83+tr%E1%BA%A3+l%E1%BB%9Di")
@@ -212,8 +266,17 @@ TEST(a_unit_keeps_templates_and_a_form_begins_with_one)
 	a = browser_get(&b, step);
 	CHECK(answer_has(a, z("mau=", template, "")));
 	a = browser_get(&b, z(z(step, S("?mau="), ""), template, ""));
+	CHECK(answer_has(a, "Gửi [Nguoi gui]: [việc] đã xong"));
 	/* The name is filled in where it is read, and stored nowhere that it could not be erased from. */
-	CHECK(answer_has(a, "Gửi [người gửi]: Xe tải làm hỏng đường trục thôn Đông đã xong"));
+	CHECK_INT(browser_upload(
+			  &b, step,
+			  "outcome=done&channel=web&happened_on=10%2F03%2F2021&answer="
+			  "G%E1%BB%ADi+%5BNguoi+gui%5D%3A+%5Bvi%E1%BB%87c%5D+%C4%91%C3%A3+xong",
+			  "files", paper)
+			  .status,
+		  303);
+	CHECK(str_has(str_of(data_of(0)),
+		      S("Gửi [người gửi]: Xe tải làm hỏng đường trục thôn Đông đã xong")));
 	a = browser_get(&b, z(MANY "?mau=", template, ""));
 	CHECK(answer_has(a, "Gửi [Nguoi gui]: [việc] đã xong"));
 	/* Nobody outside reads it, nor is it used any more once it ended. */
@@ -224,20 +287,7 @@ TEST(a_unit_keeps_templates_and_a_form_begins_with_one)
 			       "channel=web&happened_on=10%2F03%2F2021")
 			  .status,
 		  303);
-	CHECK(!answer_has(browser_get(&b, step), "mau="));
-}
-
-static const char *data_of(int at)
-{
-	struct tx look = { .mem = test_arena(), .now = site->now };
-	CHECK_INT(tx_begin(&look, site->read, DB_READ), OK);
-	struct query q = db_query(&look, "SELECT data FROM dossier WHERE code = $1");
-	BIND(&q, codes[at]);
-	CHECK_INT(db_one(&q), OK);
-	const char *data = str_z(test_arena(), col_str(&q, 0));
-	db_end(&q);
-	CHECK_INT(tx_end(&look, OK), OK);
-	return data;
+	CHECK(!answer_has(browser_get(&b, MANY), z("mau=", template, "")));
 }
 
 /* A name is not the office's to mark up, nor to keep when it has to go. */
@@ -268,13 +318,11 @@ TEST(the_reason_of_a_transfer_names_nobody)
 	three_petitions();
 	int64_t id;
 	struct dossier *d;
-	struct str text;
 	const struct step *s = kind_step(&petition_kind, S("transfer"));
 	CHECK_INT(dossier_by_code(tx, codes[0], &id), OK);
 	CHECK_INT(dossier_load(tx, id, &d), OK);
-	CHECK_INT(reply_fill(tx, d, reply_field(s), S("Đơn của [người gửi], [mã]"), LANG_VI, &text),
-		  OK);
-	CHECK_STR(text, str_of(z("Đơn của người gửi, ", codes[0], "")));
+	CHECK_STR(reply_fill(tx, d, reply_field(s), S("Đơn của [người gửi], [mã]")),
+		  str_of(z("Đơn của người gửi, ", codes[0], "")));
 }
 
 static struct str person_number(struct answer page, const char *name)
@@ -424,15 +472,6 @@ TEST(who_sent_another_is_said_only_of_one_that_was_opened)
 		CHECK(answer_has(a, codes[0].at));
 		CHECK(answer_has(a, "cùng người gửi") == (i == 1));
 	}
-}
-
-static struct dossier *loaded(struct str code)
-{
-	struct dossier *d;
-	int64_t id;
-	CHECK_INT(dossier_by_code(tx, code, &id), OK);
-	CHECK_INT(dossier_load(tx, id, &d), OK);
-	return d;
 }
 
 static const struct work_load *load_of(const struct work_loads *all, int64_t officer)
