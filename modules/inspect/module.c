@@ -8,6 +8,7 @@
 #include "modules/inspect/petition.h"
 #include "modules/inspect/petition_alike_pages.h"
 #include "modules/inspect/petition_ask_pages.h"
+#include "modules/inspect/petition_merge_pages.h"
 #include "modules/inspect/petition_pages.h"
 #include "modules/inspect/petition_sent_on_pages.h"
 #include "modules/inspect/programme.h"
@@ -88,7 +89,9 @@ static enum err on_head(struct req *r, const struct dossier *d)
 
 static enum err on_dossier(struct req *r, const struct dossier *d)
 {
-	enum err e = petition_alike_show(r, d);
+	enum err e = petition_merged_show(r, d);
+	if (!e)
+		e = petition_alike_show(r, d);
 	if (!e)
 		e = visit_on_dossier(r, d);
 	return e ? e : supervision_on_dossier(r, d);

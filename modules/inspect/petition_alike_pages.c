@@ -2,6 +2,7 @@
 
 #include "gen/inspect_pages.h"
 #include "modules/inspect/petition_alike.h"
+#include "modules/inspect/petition_steps.h"
 #include "office/step.h"
 #include "web/back.h"
 #include "web/dossier_page.h"
@@ -55,6 +56,20 @@ static struct str about(struct req *r, const struct petition_like *l)
 	return buf_str(&b);
 }
 
+/* Why one is not to be merged with it, and what to do about it; "": it leads. */
+static struct str why_not(struct req *r, const struct petition *now, const struct petition_like *l)
+{
+	struct buf b = { .a = r->mem };
+	if (petition_is_complaint(now) ||
+	    !(l->state & (PETITION_RECEIVED | PETITION_HANDLED | PETITION_CONTESTED)))
+		return msg_plain(r->lang, MSG_PETITION_ALIKE_COMPLAINT);
+	if (petition_may_lead(l->state))
+		return S("");
+	const struct step *first = kind_step(&petition_kind, S("handle"));
+	msg_petition_alike_first(&b, r->lang, msg_plain(r->lang, first->label));
+	return buf_str(&b);
+}
+
 enum err petition_alike_show(struct req *r, const struct dossier *d)
 {
 	struct petition_alike_part p = { 0 };
@@ -74,7 +89,8 @@ enum err petition_alike_show(struct req *r, const struct dossier *d)
 		*row = (struct petition_like_row){ .code = l->code,
 						   .about = about(r, l),
 						   .url = dossier_url(r, l->code) };
-		if (merges && petition_may_lead(l->state) && (e = merge_form(r, d, l, &row->merge)))
+		row->note = merges ? why_not(r, d->data, l) : S("");
+		if (merges && !row->note.len && (e = merge_form(r, d, l, &row->merge)))
 			return e;
 	}
 	part_petition_alike(&r->out, &p);
@@ -95,6 +111,7 @@ static enum err find_same(struct req *r, struct dossier *d, const void *form, st
 	*out = (struct items){ NEW_N(r->mem, struct item, likes.n), 0 };
 	for (size_t i = 0; i < likes.n; i++)
 		out->at[out->n++] = (struct item){ .title = likes.at[i].code,
+						   .lead = why_not(r, now, &likes.at[i]),
 						   .meta = about(r, &likes.at[i]),
 						   .url = dossier_url(r, likes.at[i].code),
 						   .brief = true };

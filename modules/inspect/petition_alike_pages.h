@@ -11,6 +11,7 @@ struct petition_like_row {
 	struct str code, about;
 	struct url url;
 	const struct form *merge; /* NULL: that one cannot lead */
+	struct str note;          /* why it cannot, and what to do first; "": it can */
 };
 struct petition_alike_part {
 	struct {

@@ -1,21 +1,30 @@
 /* Many of the same matter: found at the counter and on the page of each, merged under one that leads. */
 #include "modules/inspect/test_petition_web.h"
 
-/* In hand since this morning. */
-static struct str handled(void)
+/* Of this morning. */
+static struct dossier *received(void)
 {
 	struct petition form = { .type = S("feedback"),
 				 .title = S("Xe tải làm hỏng đường thôn"),
 				 .body = S("Mặt đường vỡ bốn mươi mét."),
 				 .name = S("Trần Thị Mẫu"),
-				 .address = S("Thôn Nam") },
-			promise = { 0 };
+				 .address = S("Thôn Nam") };
 	struct step_input in = { .on = NO_DATE };
 	struct dossier *d;
+	if (dossier_open(tx, &petition_kind, commune, "enter", &form, &in, NULL, &d))
+		FAIL("%s", tx->why);
+	return d;
+}
+
+/* And in hand since. */
+static struct str handled(void)
+{
+	struct dossier *d = received();
+	struct petition promise = { 0 };
+	struct step_input in = { .on = NO_DATE };
 	fields_init(petition_kind.fields, &promise);
 	promise.answer_by = test_date("2021-03-20");
-	if (dossier_open(tx, &petition_kind, commune, "enter", &form, &in, NULL, &d) ||
-	    step_take(tx, d, "handle", &promise, &in, NULL))
+	if (step_take(tx, d, "handle", &promise, &in, NULL))
 		FAIL("%s", tx->why);
 	return d->code;
 }
@@ -91,4 +100,59 @@ TEST(one_that_is_entered_as_the_same_is_answered_with_the_one_that_leads)
 	CHECK_INT(step_take(tx, lead, "answer", &answer, &in, NULL), OK);
 	CHECK_INT(dossier_load(tx, d->id, &d), OK);
 	CHECK_INT(d->state, PETITION_ANSWERED);
+}
+
+TEST(at_the_counter_it_is_said_why_one_that_was_only_received_is_not_to_be_merged_with)
+{
+	begin();
+	struct str first = received()->code;
+	open_doors(false);
+	struct browser b = signed_in("can.bo");
+	(void)browser_get(&b, OPEN_FORM);
+	struct answer a = browser_post(&b, OPEN_FORM, FORM "&people=1" COUNTER);
+	CHECK_INT(a.status, 422);
+	CHECK(answer_has(a, z("/ho-so/", first, "")));
+	CHECK(!answer_has(a, z("Gộp vào ", first, "")));
+	CHECK(answer_has(a, "bấm “Nhận giải quyết” trước"));
+}
+
+static struct str sent_without_account(struct browser *b)
+{
+	(void)browser_get(b, OPEN_FORM);
+	return code_of(browser_post(b, OPEN_FORM, FORM));
+}
+
+/* Officials of the office find their way from one to the other; an author learns no code of somebody else's. */
+TEST(a_merged_petition_names_its_lead_and_a_lead_what_is_answered_with_it_to_the_office_alone)
+{
+	begin();
+	open_doors(false);
+	struct browser first = browser_open(site), second = browser_open(site),
+		       b = signed_in("can.bo");
+	struct str lead = sent_without_account(&first), same = sent_without_account(&second);
+	const char *lead_page = z("/ho-so/", lead, ""), *page = z("/ho-so/", same, "");
+	CHECK(!answer_has(browser_get(&first, lead_page), "Giải quyết chung"));
+	CHECK_INT(open_case(&b, lead).status, 303);
+	CHECK_INT(open_case(&b, same).status, 303);
+	(void)browser_get(&b, z(lead_page, S("/lam/handle"), ""));
+	CHECK_INT(browser_post(&b, z(lead_page, S("/lam/handle"), ""),
+			       "answer_by=20%2F03%2F2021&channel=web&happened_on=10%2F03%2F2021")
+			  .status,
+		  303);
+	(void)browser_get(&b, z(page, S("/lam/merge"), ""));
+	CHECK_INT(browser_post(&b, z(page, S("/lam/merge"), ""),
+			       z("happened_on=10%2F03%2F2021&channel=web&with=", lead, ""))
+			  .status,
+		  303);
+	CHECK(answer_has(browser_get(&b, page),
+			 z(z("cùng đơn chính: <a href=\"/ho-so/", lead, "\">"), lead, "</a>")));
+	struct answer a = browser_get(&b, lead_page);
+	CHECK(answer_has(a, "1 đơn khác về cùng vụ việc"));
+	CHECK(answer_has(a, z("<a href=\"/ho-so/", same, "\">")));
+	a = browser_get(&second, page);
+	CHECK(answer_has(a, "cùng một đơn khác về cùng vụ việc"));
+	CHECK(!str_has(a.body, lead));
+	a = browser_get(&first, lead_page);
+	CHECK(answer_has(a, "1 đơn khác về cùng vụ việc"));
+	CHECK(!str_has(a.body, same));
 }

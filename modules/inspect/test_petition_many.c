@@ -451,6 +451,25 @@ TEST(the_office_sees_what_may_be_the_same_and_merges_it_with_one_press)
 	CHECK(!answer_has(a, "Đơn có thể trùng"));
 }
 
+/* What was only received leads nothing yet: it is said why, and what to do first. */
+TEST(one_that_was_only_received_is_shown_as_alike_and_not_to_be_merged_with)
+{
+	begin();
+	three_petitions();
+	with_files();
+	struct browser b = signed_in("can.bo");
+	const char *page = z("/ho-so/", codes[0], "");
+	(void)browser_get(&b, page);
+	CHECK_INT(browser_post(&b, z(page, S("/mo"), ""), "reason=Xem+%C4%91%C6%A1n+tr%C3%B9ng")
+			  .status,
+		  303);
+	struct answer a = browser_get(&b, page);
+	CHECK(answer_has(a, z("<a href=\"/ho-so/", codes[2], "\">")));
+	CHECK(answer_has(a, "bấm “Nhận giải quyết” trước"));
+	CHECK(answer_has(a, z("Gộp vào ", codes[1], "")));
+	CHECK(!answer_has(a, z("Gộp vào ", codes[2], "")));
+}
+
 /* Law on the protection of personal data: what was not opened with a reason does not say whose it is. */
 TEST(who_sent_another_is_said_only_of_one_that_was_opened)
 {
