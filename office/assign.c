@@ -89,3 +89,23 @@ void assign_apply(struct fold *f, const void *form)
 {
 	f->d->officer = ((const struct assignment *)form)->person;
 }
+
+bool assign_of_act(struct arena *a, const struct act *act, struct assignment *out)
+{
+	struct json said;
+	struct str why;
+	if (act->step->form != assignment_fields || !json_parse(a, act->shown, &said, &why))
+		return false;
+	*out = (struct assignment){ 0 };
+	fields_init(assignment_fields, out);
+	fields_read(a, assignment_fields, &said, out);
+	return true;
+}
+
+const struct act *assign_last(const struct dossier *d, const struct acts *acts)
+{
+	for (size_t i = acts->n; d->officer && i > 0; i--)
+		if (acts->at[i - 1].step->form == assignment_fields)
+			return &acts->at[i - 1];
+	return NULL;
+}

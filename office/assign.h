@@ -19,6 +19,11 @@ enum err assign_check(struct tx *tx, const struct dossier *d, const void *form, 
 		      struct faults *faults);
 void assign_apply(struct fold *f, const void *form);
 
+/* What an act of that step said; false: it is of another step. */
+bool assign_of_act(struct arena *a, const struct act *act, struct assignment *out);
+/* The act by which it was given to who has it now; NULL: nobody has it. */
+const struct act *assign_last(const struct dossier *d, const struct acts *acts);
+
 /* clang-format off */
 #define ASSIGN_STEP(states)                                                                \
 	{                                                                                  \

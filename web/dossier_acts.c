@@ -5,6 +5,7 @@
 #include "base/encode.h"
 #include "base/json.h"
 #include "ledger/log.h"
+#include "office/assign.h"
 #include "office/form.h"
 #include "office/gate.h"
 #include "office/person.h"
@@ -74,6 +75,26 @@ static bool tells(struct req *r, const struct dossier *d, const struct act *act,
 	       (kind_state(d->kind, act->to)->stub || gate_may_see_content(&r->tx, d));
 }
 
+static void put_detail(struct req *r, struct buf *b, enum msg label, struct str words)
+{
+	buf_put(b, S(" "));
+	if (str_ends(words, S("."))) /* the sentence brings its own */
+		words.len--;
+	msg_dossier_detail(b, r->lang, msg_plain(r->lang, label), words);
+}
+
+/* To whom, and what he was told with it. */
+static void put_assignment(struct req *r, const struct assignment *x, struct buf *b)
+{
+	struct person p;
+	if (!x->person)
+		put_detail(r, b, MSG_OFFICE_OFFICER, msg_plain(r->lang, MSG_OFFICE_OFFICER_NONE));
+	else if (!person_find(&r->tx, x->person, &p))
+		put_detail(r, b, MSG_OFFICE_OFFICER, p.name);
+	if (x->note.len)
+		put_detail(r, b, MSG_OFFICE_ASSIGN_NOTE, x->note);
+}
+
 /* What an act said besides: the place, the reason. A version has a table of its own, so of it only
  * the reason; files stand in the lines. What is internal, as why a leader sent a draft back, only
  * those read who work there; a form that is the dossier itself stands on the page already. */
@@ -82,8 +103,11 @@ static void put_details(struct req *r, const struct dossier *d, const struct act
 {
 	const struct step *s = act->step;
 	bool inside = gate_is_official_of(&r->tx, d->unit);
+	struct assignment given;
 	struct json data;
 	struct str why;
+	if (inside && tells(r, d, act, inside) && assign_of_act(r->mem, act, &given))
+		put_assignment(r, &given, b);
 	if (!tells(r, d, act, inside) || !s->form || !json_parse(r->mem, act->shown, &data, &why))
 		return;
 	void *form = arena_get(r->mem, s->size);
@@ -98,10 +122,7 @@ static void put_details(struct req *r, const struct dossier *d, const struct act
 		struct str words = field_words(r, d, f, form);
 		if (f->options && f->type == FIELD_TEXT)
 			words = line_words(r, d, words);
-		buf_put(b, S(" "));
-		if (str_ends(words, S("."))) /* the sentence brings its own */
-			words.len--;
-		msg_dossier_detail(b, r->lang, msg_plain(r->lang, f->label), words);
+		put_detail(r, b, f->label, words);
 	}
 }
 

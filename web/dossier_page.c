@@ -16,6 +16,7 @@
 #include "base/encode.h"
 #include "gen/web_pages.h"
 #include "ledger/log.h"
+#include "office/assign.h"
 #include "office/dossier_json.h"
 #include "office/gate.h"
 #include "office/person.h"
@@ -186,7 +187,7 @@ static void put_fact(struct req *r, const struct dossier *d, const struct field 
 
 static void fill_facts(struct req *r, const struct dossier *d, struct kvs *out)
 {
-	size_t n = 2;
+	size_t n = 3;
 	for (const struct module *const *m = modules; *m; m++)
 		n += 2;
 	for (const struct field *f = d->kind->fields; f->type; f++)
@@ -204,12 +205,21 @@ static void fill_facts(struct req *r, const struct dossier *d, struct kvs *out)
 	}
 }
 
-static void put_officer(struct req *r, const struct dossier *d, struct kvs *out)
+/* Whose work it is; what he was told with it is for those who work here. */
+static void put_officer(struct req *r, const struct dossier *d, const struct acts *acts,
+			struct kvs *out)
 {
+	const struct act *act = assign_last(d, acts);
+	struct assignment given;
 	struct person p;
 	if (d->officer && !person_find(&r->tx, d->officer, &p))
 		out->at[out->n++] = (struct kv){ .label = msg_plain(r->lang, MSG_OFFICE_OFFICER),
 						 .value = p.name };
+	if (act && gate_is_official_of(&r->tx, d->holder) && !dossier_is_author(&r->tx, d) &&
+	    assign_of_act(r->mem, act, &given) && given.note.len)
+		out->at[out->n++] =
+			(struct kv){ .label = msg_plain(r->lang, MSG_OFFICE_ASSIGN_NOTE),
+				     .value = given.note };
 }
 
 /* --- The page --- */
@@ -317,7 +327,7 @@ static enum err fill_content(struct req *r, const struct dossier *d, const struc
 	if (!p->content)
 		return OK;
 	fill_facts(r, d, &p->facts);
-	put_officer(r, d, &p->facts);
+	put_officer(r, d, acts, &p->facts);
 	acts_shown(r, d, acts, doers, &p->facts);
 	dossier_lines(r, d, p);
 	markdown_html(r->mem, dossier_body(d), &p->body);

@@ -360,7 +360,9 @@ TEST(many_are_given_to_one_person_at_once)
 	struct str officer = person_number(a, "can.bo");
 	const char *picks =
 		z(z(z("picks=", codes[0], "&picks="), codes[2], "&"),
-		  S("reason=Giao+vi%E1%BB%87c+%C4%91%E1%BA%A7u+tu%E1%BA%A7n&note="), "");
+		  S("reason=Giao+vi%E1%BB%87c+%C4%91%E1%BA%A7u+tu%E1%BA%A7n&note=G%E1%BB%8Di+"
+		    "d%C3%A2n+tr%C6%B0%E1%BB%9Bc"),
+		  "");
 	/* Nobody of the unit: said beside the field, and nothing is kept. */
 	a = browser_post(&b, ASSIGN, z(picks, S("&officer=999999"), ""));
 	CHECK_INT(a.status, 422);
@@ -369,8 +371,20 @@ TEST(many_are_given_to_one_person_at_once)
 	const char *preview = str_z(test_arena(), a.location);
 	a = browser_get(&b, preview);
 	CHECK(answer_has(a, "can.bo"));
+	CHECK(answer_has(a, "Gọi dân trước"));
 	a = browser_post(&b, preview, z(z("pick=", codes[0], "&pick="), codes[2], ""));
 	CHECK_INT(a.status, 303);
+	/* Whoever got it reads it in the dossier, and its history says to whom it went. */
+	struct browser c = signed_in("can.bo");
+	const char *page = z("/ho-so/", codes[0], "");
+	(void)browser_get(&c, page);
+	CHECK_INT(browser_post(&c, z(page, S("/mo"), ""),
+			       "reason=L%C3%A0m+vi%E1%BB%87c+%C4%91%C6%B0%E1%BB%A3c+giao")
+			  .status,
+		  303);
+	a = browser_get(&c, page);
+	CHECK(answer_has(a, "<dt>Dặn thêm</dt><dd>Gọi dân trước</dd>"));
+	CHECK(answer_has(a, "Đã giao việc. Người được giao: can.bo. Dặn thêm: Gọi dân trước."));
 	a = browser_get(&b, z(WORK "?nguoi=", officer, ""));
 	CHECK(str_has(a.body, codes[0]) && str_has(a.body, codes[2]));
 	CHECK(!str_has(a.body, codes[1]));
