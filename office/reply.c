@@ -186,23 +186,44 @@ static struct str use_of(struct arena *a, const struct kind *k, const struct ste
 	return !k || !s ? S("") : str_printf(a, "%s.%s", k->name, s->name);
 }
 
+static bool is_templated(const struct step *s)
+{
+	return reply_field(s) && !s->follows;
+}
+
+/* Two steps of a kind that are called the same are told apart by where they start. */
+static struct str use_label(struct arena *a, const struct kind *k, const struct step *s,
+			    enum lang lang)
+{
+	struct buf label = { .a = a }, from = { .a = a };
+	bool twice = false;
+	for (const struct step *o = k->steps; o->name; o++)
+		twice |= o != s && is_templated(o) && o->label == s->label;
+	msg_reply_use_of(&label, lang, msg_plain(lang, k->title), msg_plain(lang, s->label));
+	if (!twice)
+		return buf_str(&label);
+	const struct state *first = k->states;
+	while (first->bit && !(s->from & first->bit))
+		first++;
+	msg_reply_use_from(&from, lang, buf_str(&label),
+			   first->bit ? msg_plain(lang, first->label) : S(""));
+	return buf_str(&from);
+}
+
 static enum err use_options(struct tx *tx, const void *subject, enum lang lang, struct choices *out)
 {
 	size_t n = 0;
 	(void)subject;
 	for (const struct kind *const *k = tx->office->kinds; *k; k++)
 		for (const struct step *s = (*k)->steps; s->name; s++)
-			n += reply_field(s) && !s->follows;
+			n += is_templated(s);
 	*out = (struct choices){ NEW_N(tx->mem, struct choice, n), 0 };
 	for (const struct kind *const *k = tx->office->kinds; *k; k++)
 		for (const struct step *s = (*k)->steps; s->name; s++) {
-			struct buf label = { .a = tx->mem };
-			if (!reply_field(s) || s->follows)
+			if (!is_templated(s))
 				continue;
-			msg_reply_use_of(&label, lang, msg_plain(lang, (*k)->title),
-					 msg_plain(lang, s->label));
-			out->at[out->n++] =
-				(struct choice){ use_of(tx->mem, *k, s), buf_str(&label) };
+			out->at[out->n++] = (struct choice){ use_of(tx->mem, *k, s),
+							     use_label(tx->mem, *k, s, lang) };
 		}
 	return OK;
 }

@@ -58,6 +58,24 @@ static struct url back(struct req *r, const struct bulk_asked *b)
 					: url_with(r->mem, to, S("loai"), str_of(b->kind->slug));
 }
 
+/* Two that are called the same are told apart by their codes. */
+static struct str template_label(struct req *r, const struct reply_rows *rows, size_t i)
+{
+	const struct reply_row *row = &rows->at[i];
+	struct buf text = { .a = r->mem }, coded = { .a = r->mem };
+	bool twice = false;
+	for (size_t k = 0; k < rows->n; k++)
+		twice |= k != i && str_eq(rows->at[k].title, row->title) &&
+			 str_eq(rows->at[k].matter, row->matter);
+	buf_put(&text, row->title);
+	if (row->matter.len)
+		buf_printf(&text, " (%.*s)", STR_ARG(row->matter));
+	if (!twice)
+		return buf_str(&text);
+	msg_reply_titled(&coded, r->lang, buf_str(&text), row->code);
+	return buf_str(&coded);
+}
+
 enum err reply_links(struct req *r, int64_t unit, const struct kind *k, const struct step *s,
 		     struct url to, struct links *out)
 {
@@ -69,16 +87,11 @@ enum err reply_links(struct req *r, int64_t unit, const struct kind *k, const st
 	if (e)
 		return e;
 	out->at = NEW_N(r->mem, struct link, rows.n);
-	for (size_t i = 0; i < rows.n; i++) {
-		struct buf text = { .a = r->mem };
-		buf_put(&text, rows.at[i].title);
-		if (rows.at[i].matter.len)
-			buf_printf(&text, " (%.*s)", STR_ARG(rows.at[i].matter));
+	for (size_t i = 0; i < rows.n; i++)
 		out->at[out->n++] = (struct link){
-			.text = buf_str(&text),
+			.text = template_label(r, &rows, i),
 			.url = url_with(r->mem, to, S("mau"), rows.at[i].code),
 		};
-	}
 	return OK;
 }
 
@@ -177,20 +190,42 @@ enum err bulk_post(struct req *r)
 	return req_redirect(r, req_url(r, "/lam-nhieu/%s", d.code));
 }
 
-void bulk_ways(struct req *r, const struct unit *u, const struct work_filter *f, struct links *out)
+static bool is_listed(const struct work_rows *rows, const struct kind *k)
 {
-	size_t n = 1;
-	for (const struct step *s = f->kind ? f->kind->steps : NULL; s && s->name; s++)
-		n++;
-	*out = (struct links){ NEW_N(r->mem, struct link, n), 0 };
-	for (const struct step *s = f->kind ? f->kind->steps : NULL; s && s->name; s++) {
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->at[i].kind == k)
+			return true;
+	return false;
+}
+
+static void add_ways(struct req *r, const struct unit *u, const struct kind *k, bool narrowed,
+		     struct links *out)
+{
+	for (const struct step *s = k->steps; s->name; s++) {
 		struct buf text = { .a = r->mem };
-		struct bulk_asked b = { .unit = *u, .kind = f->kind, .step = s };
-		if (!bulk_takes(s) || !member_may(r->tx.who, s->may, u->id, str_of(f->kind->work)))
+		struct bulk_asked b = { .unit = *u, .kind = k, .step = s };
+		struct str step = msg_plain(r->lang, s->label);
+		if (!bulk_takes(s) || !member_may(r->tx.who, s->may, u->id, str_of(k->work)))
 			continue;
-		msg_bulk_title(&text, r->lang, msg_plain(r->lang, s->label));
+		if (narrowed)
+			msg_bulk_title(&text, r->lang, step);
+		else
+			msg_bulk_title_of(&text, r->lang, step, msg_plain(r->lang, k->titles));
 		out->at[out->n++] = (struct link){ .text = buf_str(&text), .url = here(r, &b) };
 	}
+}
+
+void bulk_ways(struct req *r, const struct unit *u, const struct work_filter *f,
+	       const struct work_rows *rows, struct links *out)
+{
+	size_t n = 1;
+	for (const struct kind *const *k = r->tx.office->kinds; *k; k++)
+		for (const struct step *s = (*k)->steps; s->name; s++)
+			n++;
+	*out = (struct links){ NEW_N(r->mem, struct link, n), 0 };
+	for (const struct kind *const *k = r->tx.office->kinds; *k; k++)
+		if (f->kind == *k || (!f->kind && is_listed(rows, *k)))
+			add_ways(r, u, *k, f->kind != NULL, out);
 	out->at[out->n++] = (struct link){ .text = msg_plain(r->lang, MSG_REPLY_KINDS),
 					   .url = req_url(r, "/don-vi/%s/mau-tra-loi", u->code) };
 }

@@ -66,8 +66,10 @@ enum err bulk_preview_post(struct req *r);
 MUST_USE enum err told_fill(struct req *r, const struct dossier *d, const struct step *s,
 			    void *form, struct told *out);
 
-/* What a list of work offers to do with many of the kind it is narrowed to, and its templates. */
-void bulk_ways(struct req *r, const struct unit *u, const struct work_filter *f, struct links *out);
+/* What a list of work offers to do with many of the kind it is narrowed to, or of each kind in it, and its
+ * templates. */
+void bulk_ways(struct req *r, const struct unit *u, const struct work_filter *f,
+	       const struct work_rows *rows, struct links *out);
 /* The templates of a unit for a step, each leading to `here` with it; none, when the step takes none. */
 MUST_USE enum err reply_links(struct req *r, int64_t unit, const struct kind *k,
 			      const struct step *s, struct url here, struct links *out);

@@ -246,7 +246,7 @@ enum err work_show(struct req *r)
 	fill_filters(r, &u, &f, &loads, &p.filters);
 	fill_items(r, &rows, &loads, &p.items);
 	fill_loads(r, &u, &loads, &p.loads);
-	bulk_ways(r, &u, &f, &p.ways);
+	bulk_ways(r, &u, &f, &rows, &p.ways);
 	(rows.more ? msg_work_total_more : msg_work_total)(&total, r->lang, (int64_t)rows.n);
 	p.total = buf_str(&total);
 	p.banner = done(r);

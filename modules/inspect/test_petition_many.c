@@ -84,6 +84,12 @@ TEST(one_answer_goes_to_many_after_a_preview_of_each)
 	struct browser b = signed_in("can.bo");
 	struct answer a = browser_get(&b, WORK "?loai=kien-nghi");
 	CHECK(answer_has(a, "href=\"" MANY));
+	/* Also while the list is of every kind, for each that is in it. */
+	a = browser_get(&b, WORK);
+	CHECK(answer_has(a, "href=\"" MANY));
+	CHECK(answer_has(a, "nhiều hồ sơ: "));
+	CHECK(!answer_has(a, "/lam-nhieu/cong-khai/"));
+	CHECK(answer_has(browser_get(&b, "/viec"), "nhiều hồ sơ một lần"));
 	a = browser_get(&b, MANY "?han=qua-han");
 	CHECK(answer_has(a, "Không có hồ sơ nào ở trạng thái làm được việc này"));
 	a = browser_get(&b, MANY);
@@ -242,6 +248,8 @@ TEST(a_unit_keeps_templates_and_a_form_begins_with_one)
 	static const char form[] = "/ghi-moi/mau-tra-loi/14536";
 	struct answer a = browser_get(&b, form);
 	CHECK(answer_has(a, "petition.answer"));
+	/* Two steps of one name are told apart by where they start. */
+	CHECK(answer_has(a, "Chuyển cơ quan khác (Phản ánh, kiến nghị, khiếu nại), khi đang “"));
 	a = browser_post(
 		&b, form,
 		"title=%C4%90%C6%B0%E1%BB%9Dng+h%E1%BB%8Fng&use=petition.answer&matter=&"
@@ -256,6 +264,17 @@ TEST(a_unit_keeps_templates_and_a_form_begins_with_one)
 	struct str template = str_from(a.location, strlen("/ho-so/"));
 	a = browser_get(&b, "/don-vi/14536/mau-tra-loi");
 	CHECK(answer_has(a, "Đường hỏng"));
+	CHECK(!answer_has(browser_get(&b, MANY), z("Đường hỏng · ", template, "")));
+	/* A second one of the same name is told apart from it. */
+	(void)browser_get(&b, form);
+	a = browser_post(&b, form,
+			 "title=%C4%90%C6%B0%E1%BB%9Dng+h%E1%BB%8Fng&use=petition.answer&matter=&"
+			 "body=N%E1%BB%99i+dung+kh%C3%A1c&channel=web&happened_on=10%2F03%2F2021");
+	CHECK_INT(a.status, 303);
+	struct str second = str_from(a.location, strlen("/ho-so/"));
+	a = browser_get(&b, MANY);
+	CHECK(answer_has(a, z("Đường hỏng · ", template, "")));
+	CHECK(answer_has(a, z("Đường hỏng · ", second, "")));
 	/* In the form of the step and in that of many, as it is: filled in when it is recorded. */
 	(void)browser_get(&b, z("/ho-so/", codes[0], ""));
 	CHECK_INT(browser_post(&b, z("/ho-so/", codes[0], "/mo"),
