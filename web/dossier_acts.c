@@ -83,6 +83,11 @@ static void put_detail(struct req *r, struct buf *b, enum msg label, struct str 
 	msg_dossier_detail(b, r->lang, msg_plain(r->lang, label), words);
 }
 
+bool acts_tell_assignment(struct req *r, const struct dossier *d)
+{
+	return gate_is_official_of(&r->tx, d->holder) && !dossier_is_author(&r->tx, d);
+}
+
 /* To whom, and what he was told with it. */
 static void put_assignment(struct req *r, const struct assignment *x, struct buf *b)
 {
@@ -106,7 +111,8 @@ static void put_details(struct req *r, const struct dossier *d, const struct act
 	struct assignment given;
 	struct json data;
 	struct str why;
-	if (inside && tells(r, d, act, inside) && assign_of_act(r->mem, act, &given))
+	if (acts_tell_assignment(r, d) && tells(r, d, act, inside) &&
+	    assign_of_act(r->mem, act, &given))
 		put_assignment(r, &given, b);
 	if (!tells(r, d, act, inside) || !s->form || !json_parse(r->mem, act->shown, &data, &why))
 		return;

@@ -6,6 +6,8 @@
 struct str role_words(struct req *r, enum role role); /* "lãnh đạo" */
 /* Who did each of them, in words. */
 struct str *acts_doers(struct req *r, const struct acts *acts);
+/* What an officer was told with his work is for those who work here, and not for whose matter it is. */
+bool acts_tell_assignment(struct req *r, const struct dossier *d);
 /* Newest first. */
 struct events acts_events(struct req *r, const struct dossier *d, const struct acts *acts,
 			  const struct str *doers, struct window w);

@@ -215,8 +215,8 @@ static void put_officer(struct req *r, const struct dossier *d, const struct act
 	if (d->officer && !person_find(&r->tx, d->officer, &p))
 		out->at[out->n++] = (struct kv){ .label = msg_plain(r->lang, MSG_OFFICE_OFFICER),
 						 .value = p.name };
-	if (act && gate_is_official_of(&r->tx, d->holder) && !dossier_is_author(&r->tx, d) &&
-	    assign_of_act(r->mem, act, &given) && given.note.len)
+	if (act && acts_tell_assignment(r, d) && assign_of_act(r->mem, act, &given) &&
+	    given.note.len)
 		out->at[out->n++] =
 			(struct kv){ .label = msg_plain(r->lang, MSG_OFFICE_ASSIGN_NOTE),
 				     .value = given.note };
