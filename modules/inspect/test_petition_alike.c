@@ -1,5 +1,5 @@
 /* Many of the same matter: found at the counter and on the page of each, merged under one that leads. */
-#include "modules/inspect/test_petition_web.h"
+#include "modules/inspect/test_petition_three.h"
 
 /* Of this morning. */
 static struct dossier *received(void)
@@ -155,4 +155,72 @@ TEST(a_merged_petition_names_its_lead_and_a_lead_what_is_answered_with_it_to_the
 	a = browser_get(&first, lead_page);
 	CHECK(answer_has(a, "1 đơn khác về cùng vụ việc"));
 	CHECK(!str_has(a.body, same));
+}
+
+TEST(the_office_sees_what_may_be_the_same_and_merges_it_with_one_press)
+{
+	begin();
+	three_petitions();
+	with_files();
+	struct browser b = signed_in("can.bo");
+	const char *page = z("/ho-so/", codes[2], "");
+	(void)browser_get(&b, page);
+	CHECK_INT(browser_post(&b, z(page, S("/mo"), ""), "reason=Xem+%C4%91%C6%A1n+tr%C3%B9ng")
+			  .status,
+		  303);
+	struct answer a = browser_get(&b, page);
+	CHECK(answer_has(a, "Đơn có thể trùng"));
+	CHECK(answer_has(a, "trùng lời tóm tắt"));
+	CHECK(!answer_has(a, "cùng người gửi"));
+	CHECK(answer_has(a, z("Gộp vào ", codes[0], "")));
+	/* Of another petition no more than its code is said: it was not opened. */
+	CHECK(!answer_has(a, "Người Mẫu 1"));
+	a = browser_post(&b, z(page, S("/lam/merge"), ""),
+			 z("happened_on=10%2F03%2F2021&channel=web&with=", codes[0], ""));
+	CHECK_INT(a.status, 303);
+	a = browser_get(&b, page);
+	CHECK(answer_has(a, "Giải quyết chung với hồ sơ khác"));
+	CHECK(!answer_has(a, "Đơn có thể trùng"));
+}
+
+/* What was only received leads nothing yet: it is said why, and what to do first. */
+TEST(one_that_was_only_received_is_shown_as_alike_and_not_to_be_merged_with)
+{
+	begin();
+	three_petitions();
+	with_files();
+	struct browser b = signed_in("can.bo");
+	const char *page = z("/ho-so/", codes[0], "");
+	(void)browser_get(&b, page);
+	CHECK_INT(browser_post(&b, z(page, S("/mo"), ""), "reason=Xem+%C4%91%C6%A1n+tr%C3%B9ng")
+			  .status,
+		  303);
+	struct answer a = browser_get(&b, page);
+	CHECK(answer_has(a, z("<a href=\"/ho-so/", codes[2], "\">")));
+	CHECK(answer_has(a, "bấm “Nhận giải quyết” trước"));
+	CHECK(answer_has(a, z("Gộp vào ", codes[1], "")));
+	CHECK(!answer_has(a, z("Gộp vào ", codes[2], "")));
+}
+
+/* Law on the protection of personal data: what was not opened with a reason does not say whose it is. */
+TEST(who_sent_another_is_said_only_of_one_that_was_opened)
+{
+	begin();
+	same_name = true;
+	three_petitions();
+	same_name = false;
+	with_files();
+	struct browser b = signed_in("can.bo");
+	const char *page = z("/ho-so/", codes[2], "");
+	for (int i = 0; i < 2; i++) {
+		const char *opens = z("/ho-so/", codes[i ? 0 : 2], "");
+		(void)browser_get(&b, opens);
+		CHECK_INT(browser_post(&b, z(opens, S("/mo"), ""),
+				       "reason=Xem+%C4%91%C6%A1n+tr%C3%B9ng")
+				  .status,
+			  303);
+		struct answer a = browser_get(&b, page);
+		CHECK(answer_has(a, codes[0].at));
+		CHECK(answer_has(a, "cùng người gửi") == (i == 1));
+	}
 }

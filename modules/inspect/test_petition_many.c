@@ -1,52 +1,15 @@
 /* A leader's day: who has how much, one answer to many after a preview of each, templates, and back to the
  * same list (issue 5, items 2 and 5; USERS.md 17 and 5.5). */
-#include "modules/inspect/test_petition_web.h"
+#include "modules/inspect/test_petition_three.h"
 
 #include "office/assign.h"
 #include "office/reply.h"
 #include "office/work.h"
 #include "tests/small_site.h"
-#include "web/upload.h"
 
 #define WORK "/don-vi/14536/viec"
 #define MANY "/don-vi/14536/lam-nhieu/kien-nghi/answer"
 #define ASSIGN "/don-vi/14536/lam-nhieu/kien-nghi/assign"
-
-static struct str codes[3];
-static const char *name_of_first; /* NULL: as the others' */
-static bool same_name;
-
-/* Three of the same matter, the first two taken up with a day promised, the third just received. */
-static void three_petitions(void)
-{
-	for (int i = 0; i < 3; i++) {
-		struct petition form = { .type = S("feedback"),
-					 .title = S("Xe tải làm hỏng đường trục thôn Đông"),
-					 .body = S("Mặt đường vỡ bốn mươi mét."),
-					 .people = 1,
-					 .received_on = NO_DATE,
-					 .name = i || !name_of_first
-							 ? str_printf(test_arena(), "Người Mẫu %d",
-								      same_name ? 1 : i + 1)
-							 : str_of(name_of_first),
-					 .address = S("Thôn Đông") },
-				promise = { .answer_by = test_date("2021-03-20") };
-		struct step_input in = { .on = NO_DATE, .channel = CHANNEL_COUNTER };
-		struct dossier *d;
-		if (dossier_open(tx, &petition_kind, commune, "enter", &form, &in, NULL, &d))
-			FAIL("%s", tx->why);
-		if (i < 2 && step_take(tx, d, "handle", &promise, &in, NULL))
-			FAIL("%s", tx->why);
-		codes[i] = d->code;
-	}
-}
-
-static void with_files(void)
-{
-	open_doors(false);
-	office.files = str_printf(test_arena(), "%s/files", site->dir).at;
-	site->house.upload_keep = upload_keep;
-}
 
 static const struct str paper = S_INIT("%PDF-1.4\nvăn bản trả lời\n%%EOF\n");
 
@@ -456,74 +419,6 @@ TEST(a_leader_gives_work_out_sees_who_has_how_much_and_comes_back_to_the_same_li
 	CHECK_INT(a.status, 422);
 	a = browser_get(&b, z("/ho-so/", codes[0], "?tu=%2F%2Fevil.example%2F"));
 	CHECK(!answer_has(a, "/lam/assign?tu="));
-}
-
-TEST(the_office_sees_what_may_be_the_same_and_merges_it_with_one_press)
-{
-	begin();
-	three_petitions();
-	with_files();
-	struct browser b = signed_in("can.bo");
-	const char *page = z("/ho-so/", codes[2], "");
-	(void)browser_get(&b, page);
-	CHECK_INT(browser_post(&b, z(page, S("/mo"), ""), "reason=Xem+%C4%91%C6%A1n+tr%C3%B9ng")
-			  .status,
-		  303);
-	struct answer a = browser_get(&b, page);
-	CHECK(answer_has(a, "Đơn có thể trùng"));
-	CHECK(answer_has(a, "trùng lời tóm tắt"));
-	CHECK(!answer_has(a, "cùng người gửi"));
-	CHECK(answer_has(a, z("Gộp vào ", codes[0], "")));
-	/* Of another petition no more than its code is said: it was not opened. */
-	CHECK(!answer_has(a, "Người Mẫu 1"));
-	a = browser_post(&b, z(page, S("/lam/merge"), ""),
-			 z("happened_on=10%2F03%2F2021&channel=web&with=", codes[0], ""));
-	CHECK_INT(a.status, 303);
-	a = browser_get(&b, page);
-	CHECK(answer_has(a, "Giải quyết chung với hồ sơ khác"));
-	CHECK(!answer_has(a, "Đơn có thể trùng"));
-}
-
-/* What was only received leads nothing yet: it is said why, and what to do first. */
-TEST(one_that_was_only_received_is_shown_as_alike_and_not_to_be_merged_with)
-{
-	begin();
-	three_petitions();
-	with_files();
-	struct browser b = signed_in("can.bo");
-	const char *page = z("/ho-so/", codes[0], "");
-	(void)browser_get(&b, page);
-	CHECK_INT(browser_post(&b, z(page, S("/mo"), ""), "reason=Xem+%C4%91%C6%A1n+tr%C3%B9ng")
-			  .status,
-		  303);
-	struct answer a = browser_get(&b, page);
-	CHECK(answer_has(a, z("<a href=\"/ho-so/", codes[2], "\">")));
-	CHECK(answer_has(a, "bấm “Nhận giải quyết” trước"));
-	CHECK(answer_has(a, z("Gộp vào ", codes[1], "")));
-	CHECK(!answer_has(a, z("Gộp vào ", codes[2], "")));
-}
-
-/* Law on the protection of personal data: what was not opened with a reason does not say whose it is. */
-TEST(who_sent_another_is_said_only_of_one_that_was_opened)
-{
-	begin();
-	same_name = true;
-	three_petitions();
-	same_name = false;
-	with_files();
-	struct browser b = signed_in("can.bo");
-	const char *page = z("/ho-so/", codes[2], "");
-	for (int i = 0; i < 2; i++) {
-		const char *opens = z("/ho-so/", codes[i ? 0 : 2], "");
-		(void)browser_get(&b, opens);
-		CHECK_INT(browser_post(&b, z(opens, S("/mo"), ""),
-				       "reason=Xem+%C4%91%C6%A1n+tr%C3%B9ng")
-				  .status,
-			  303);
-		struct answer a = browser_get(&b, page);
-		CHECK(answer_has(a, codes[0].at));
-		CHECK(answer_has(a, "cùng người gửi") == (i == 1));
-	}
 }
 
 static const struct work_load *load_of(const struct work_loads *all, int64_t officer)
