@@ -13,12 +13,6 @@
 	"reply=15%2FUBND-VP&told=%C4%90%C3%A3+nh%E1%BA%ADn+gi%E1%BA%A3i+quy%E1%BA%BFt%2C+" \
 	"tr%E1%BA%A3+l%E1%BB%9Di+tr%C6%B0%E1%BB%9Bc+30%2F3." COUNTER
 
-static struct answer open_case(struct browser *b, struct str code)
-{
-	(void)browser_get(b, z("/ho-so/", code, ""));
-	return browser_post(b, z("/ho-so/", code, "/mo"), REASON);
-}
-
 static struct browser sending, receiving;
 
 /* By a visitor, to the first commune. */
