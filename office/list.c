@@ -35,10 +35,11 @@ static void read_row(struct query *q, const struct office *office, struct list_r
 	"SELECT d.id, d.code, d.kind, d.title, d.facet, d.number, d.state, d.unit, d.shown_on," \
 	" d.opened_on, " due ", " met ", d.unverified, d.changed_at, d.parent"
 #define ROW_COLUMNS COLUMNS("d.due_on", "d.met_on")
-/* Of what waits for a step, the day that runs now: that of its first duty may be long met. */
-#define WAITING_COLUMNS                                                                    \
-	COLUMNS("(SELECT MIN(y.due_on) FROM duty y WHERE y.dossier = d.id AND y.state = 0" \
-		" AND y.minimum = 0)",                                                     \
+/* Of what waits for a step at a unit, the day that runs there now: that of its first duty may be long met, and an
+ * office that sent it on may owe something of its own. */
+#define WAITING_COLUMNS(unit)                                                                 \
+	COLUMNS("(SELECT MIN(y.due_on) FROM duty y WHERE y.dossier = d.id AND y.unit = " unit \
+		" AND y.state = 0 AND y.minimum = 0)",                                        \
 		"NULL")
 
 /* $1 unit, $2 kind, $3 the first day, $4..$5 the row before which to begin, $6 limit; then what narrows
@@ -321,13 +322,14 @@ static enum err add_waiting(struct tx *tx, const struct appointment *by, const s
 			    const struct state *state, int limit, struct list_rows *rows)
 {
 	bool sees_duties = by->role & (CLERK | LEADER | FRONT | INSPECTOR);
-	struct query q = db_query(tx, WAITING_COLUMNS
-				  " FROM dossier d WHERE d.holder = $1 AND d.visibility = $2"
-				  " AND d.kind = $3 AND d.state = $4 AND d.author <> $8"
-				  " AND ($5 = 0 OR NOT"
-				  " EXISTS (SELECT 1 FROM duty y WHERE y.dossier = d.id"
-				  " AND y.unit = d.holder AND y.state = 0 AND y.minimum = 0"
-				  " AND y.due_on <= $6)) ORDER BY d.id LIMIT $7");
+	struct query q = db_query(
+		tx, WAITING_COLUMNS(
+			    "d.holder") " FROM dossier d WHERE d.holder = $1 AND d.visibility = $2"
+					" AND d.kind = $3 AND d.state = $4 AND d.author <> $8"
+					" AND ($5 = 0 OR NOT"
+					" EXISTS (SELECT 1 FROM duty y WHERE y.dossier = d.id"
+					" AND y.unit = d.holder AND y.state = 0 AND y.minimum = 0"
+					" AND y.due_on <= $6)) ORDER BY d.id LIMIT $7");
 	BIND(&q, by->unit, (int64_t)state->visibility, str_of(k->name), (int64_t)state->bit,
 	     (int64_t)sees_duties, tx_today(tx), (int64_t)limit + 1, tx->who->person);
 	rows->at = arena_grow(tx->mem, rows->at, rows->n * sizeof *rows->at,
@@ -347,11 +349,12 @@ static enum err add_waiting_at_home(struct tx *tx, const struct appointment *by,
 				    const struct kind *k, const struct state *state, int limit,
 				    struct list_rows *rows)
 {
-	struct query q = db_query(tx, WAITING_COLUMNS
-				  " FROM dossier_under u JOIN dossier d ON d.id = u.dossier"
-				  " WHERE u.ancestor = $1 AND u.kind = $2 AND d.unit = $1"
-				  " AND d.state = $3"
-				  " ORDER BY d.id LIMIT $4");
+	struct query q = db_query(
+		tx,
+		WAITING_COLUMNS("d.unit") " FROM dossier_under u JOIN dossier d ON d.id = u.dossier"
+					  " WHERE u.ancestor = $1 AND u.kind = $2 AND d.unit = $1"
+					  " AND d.state = $3"
+					  " ORDER BY d.id LIMIT $4");
 	BIND(&q, by->unit, str_of(k->name), (int64_t)state->bit, (int64_t)limit + 1);
 	rows->at = arena_grow(tx->mem, rows->at, rows->n * sizeof *rows->at,
 			      (rows->n + (size_t)limit + 1) * sizeof *rows->at);
@@ -375,9 +378,10 @@ static bool is_named(struct tx *tx, const struct list_row *row)
 static enum err add_sealed(struct tx *tx, const struct appointment *by, const struct kind *k,
 			   struct list_rows *rows)
 {
-	struct query q = db_query(tx, WAITING_COLUMNS " FROM dossier d WHERE d.holder = $1"
-						      " AND d.visibility = $2 AND d.kind = $3"
-						      " ORDER BY d.id DESC LIMIT $4");
+	struct query q =
+		db_query(tx, WAITING_COLUMNS("d.holder") " FROM dossier d WHERE d.holder = $1"
+							 " AND d.visibility = $2 AND d.kind = $3"
+							 " ORDER BY d.id DESC LIMIT $4");
 	BIND(&q, by->unit, (int64_t)VISIBLE_SEALED, str_of(k->name), (int64_t)SEALED_LOOKED_AT);
 	rows->at = arena_grow(tx->mem, rows->at, rows->n * sizeof *rows->at,
 			      (rows->n + SEALED_LOOKED_AT) * sizeof *rows->at);

@@ -9,6 +9,10 @@ enum { WORK_THERE = CLERK | LEADER, BESIDE = FRONT | INSPECTOR };
 static bool is_theirs(const struct tx *tx, const struct appointment *by, const struct duty_row *row)
 {
 	const struct kind *k = office_kind(tx->office, row->kind);
+	const struct state *state = k ? kind_state(k, row->state) : NULL;
+	if (state &&
+	    state->stub) /* taken down: what it owed stays counted, and no step of it meets it */
+		return false;
 	if (by->role & WORK_THERE)
 		return true;
 	for (const struct step *s = k ? k->steps : NULL; s && s->name; s++)

@@ -11,9 +11,10 @@
  * of earlier acts that hold a passage are sealed (content.redacted_by): they and their salt are handed out
  * no more, their commitment in the log stands, and `dinh verify` finds by itself which they have to be.
  * Whoever holds an office at the unit reads the original after giving a reason that is recorded
- * (ACCESS_ORIGINAL of office/access.h). What was hidden stays hidden: a later form that would publish it again, opened
- * before it was hidden or not, is refused (redaction_refuse), unless who may hide there says beside it that he means
- * to (step_input.reveals): so is taken back what was hidden by mistake, and the note of it says so from then on. */
+ * (ACCESS_ORIGINAL of office/access.h). What was hidden stays hidden: a later form that would publish it
+ * again, opened before it was hidden or not, is refused (redaction_refuse), unless who may hide there says
+ * beside it that he means to (step_input.reveals): so is taken back what was hidden by mistake, and the note
+ * of it says so from then on. */
 #pragma once
 
 #include "office/fold.h"
@@ -50,14 +51,14 @@ MUST_USE enum err redaction_follow(struct tx *tx, struct dossier *d, const struc
 enum err file_redaction_prepare(struct tx *tx, const struct dossier *d, void *form);
 enum err file_redaction_check(struct tx *tx, const struct dossier *d, const void *form,
 			      struct date on, struct faults *faults);
-/* Adds a fault to each field by which a step other than these two would publish a passage that was hidden in the
- * dossier. Where tx->who may hide there himself, one fault instead, on "reveals", and none when he `reveals` it; what is
- * sealed of files never comes back. No
- * fault says what the passage is; that one is there, whoever may take a public step of the dossier can find out by
- * guessing. */
+/* Adds a fault to each field by which a step other than these two would publish a passage that was hidden in
+ * the dossier. Where tx->who may hide there himself, one fault instead, on "reveals", and none when he
+ * `reveals` it; what is sealed of files never comes back. No fault says what the passage is; that one is
+ * there, whoever may take a public step of the dossier can find out by guessing. */
 MUST_USE enum err redaction_refuse(struct tx *tx, const struct dossier *d, const struct step *s,
 				   const void *form, bool reveals, struct faults *faults);
-/* The same of one text that a step of another dossier is about to put into this one; there nobody reveals anything. */
+/* The same of one text that a step of another dossier is about to put into this one; there nobody reveals
+ * anything. */
 MUST_USE enum err redaction_refuse_text(struct tx *tx, const struct dossier *d, struct str text,
 					const char *field, struct faults *faults);
 /* The first act after the i-th, which hides passages, that says one of them openly: what was hidden was published

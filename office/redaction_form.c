@@ -33,8 +33,8 @@ const struct field redaction_fields[] = {
 	      .sealed = true, .label = MSG_REDACTION_PASSAGES, .hint = MSG_REDACTION_PASSAGES_HINT),
 	REASON(struct redaction),
 	/* Asked by redaction_check, where there is something to have seen. */
-	FIELD(struct redaction, reviewed, .optional = true, .internal = true, .sealed = true,
-	      .label = MSG_REDACTION_REVIEWED),
+	FIELD(struct redaction, reviewed, .optional = true, .sometimes = true, .internal = true,
+	      .sealed = true, .label = MSG_REDACTION_REVIEWED),
 	FIELD(struct redaction, places, .optional = true, .hidden = true,
 	      .label = MSG_REDACTION_PLACES),
 	FIELD(struct redaction, sealed_acts, .optional = true, .hidden = true,
@@ -269,7 +269,9 @@ enum err redaction_refuse(struct tx *tx, const struct dossier *d, const struct s
 		if (!is_read_by_all(d, s, f) || !says_hidden(tx->mem, &hidden, s, f, form))
 			continue;
 		struct buf b = { .a = tx->mem };
-		if (!may || f->type == FIELD_FILES) {
+		if (f->type == FIELD_FILES) {
+			fault_add_msg(faults, f->name, MSG_REDACTION_FAULT_FILE_AGAIN);
+		} else if (!may) {
 			fault_add_msg(faults, f->name, MSG_REDACTION_FAULT_AGAIN);
 		} else if (!reveals && !asked) {
 			msg_redaction_fault_reveals(&b, faults->lang,
@@ -291,25 +293,36 @@ enum err redaction_refuse_text(struct tx *tx, const struct dossier *d, struct st
 	return e;
 }
 
+static bool says_openly(struct arena *scratch, const struct dossier *d, const struct act *act,
+			const struct redactions *hidden)
+{
+	const struct step *s = act->step;
+	struct json j;
+	struct str why;
+	if (!s->form || s->redacts || !json_parse(scratch, act->shown, &j, &why))
+		return false;
+	void *form = arena_get(scratch, s->size);
+	fields_init(s->form, form);
+	fields_read(scratch, s->form, &j, form);
+	for (const struct field *f = s->form; f->type; f++)
+		if (is_read_by_all(d, s, f) && says_hidden(scratch, hidden, s, f, form))
+			return true;
+	return false;
+}
+
 const struct act *redaction_revealed(struct arena *a, const struct dossier *d,
 				     const struct acts *acts, size_t i)
 {
 	struct redactions hidden;
+	const struct act *found = NULL;
+	struct arena *scratch = arena_new(0);
 	redactions_from(a, &(struct acts){ .at = &acts->at[i], .n = 1 }, 0, &hidden);
-	for (size_t k = i + 1; k < acts->n && hidden.passages.n; k++) {
-		const struct step *s = acts->at[k].step;
-		struct json j;
-		struct str why;
-		if (!s->form || s->redacts || !json_parse(a, acts->at[k].shown, &j, &why))
-			continue;
-		void *form = arena_get(a, s->size);
-		fields_init(s->form, form);
-		fields_read(a, s->form, &j, form);
-		for (const struct field *f = s->form; f->type; f++)
-			if (is_read_by_all(d, s, f) && says_hidden(a, &hidden, s, f, form))
-				return &acts->at[k];
+	for (size_t k = i + 1; k < acts->n && hidden.passages.n && !found; k++) {
+		found = says_openly(scratch, d, &acts->at[k], &hidden) ? &acts->at[k] : NULL;
+		arena_clear(scratch);
 	}
-	return NULL;
+	arena_free(scratch);
+	return found;
 }
 
 /* --- redact_file --- */

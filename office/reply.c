@@ -202,11 +202,12 @@ static struct str use_label(struct arena *a, const struct kind *k, const struct 
 	msg_reply_use_of(&label, lang, msg_plain(lang, k->title), msg_plain(lang, s->label));
 	if (!twice)
 		return buf_str(&label);
-	const struct state *first = k->states;
-	while (first->bit && !(s->from & first->bit))
-		first++;
-	msg_reply_use_from(&from, lang, buf_str(&label),
-			   first->bit ? msg_plain(lang, first->label) : S(""));
+	struct buf states = { .a = a };
+	for (const struct state *st = k->states; st->bit; st++)
+		if (s->from & st->bit)
+			buf_printf(&states, "%s%.*s", states.len ? ", " : "",
+				   STR_ARG(msg_plain(lang, st->label)));
+	msg_reply_use_from(&from, lang, buf_str(&label), buf_str(&states));
 	return buf_str(&from);
 }
 

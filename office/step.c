@@ -237,8 +237,10 @@ static enum err check_form(struct taking *t, struct faults *faults)
 		faults = &own;
 	enum err e = t->step->prepare ? t->step->prepare(t->tx, t->d, t->written) : OK;
 	t->form = reply_form(t->tx, t->d, t->step, t->written);
+	/* What follows is measured as it was written: a longer name filled in does not stop what it follows from. */
+	void *measured = t->step->follows ? t->written : t->form;
 	if (!e)
-		e = form_check(t->tx, t->step->form, t->form, t->d, faults);
+		e = form_check(t->tx, t->step->form, measured, t->d, faults);
 	if (!e && t->step->check)
 		e = t->step->check(t->tx, t->d, t->form, t->act.on, faults);
 	if (!e && t->d->id)

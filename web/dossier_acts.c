@@ -69,10 +69,14 @@ static struct str line_words(struct req *r, const struct dossier *d, struct str 
 }
 
 /* Of what was taken down, only why and by whom: a reason given before may say what must not show. */
+static bool still_says(struct req *r, const struct dossier *d, const struct act *act)
+{
+	return kind_state(d->kind, act->to)->stub || gate_may_see_content(&r->tx, d);
+}
+
 static bool tells(struct req *r, const struct dossier *d, const struct act *act, bool inside)
 {
-	return (act->step->is_public || inside) &&
-	       (kind_state(d->kind, act->to)->stub || gate_may_see_content(&r->tx, d));
+	return (act->step->is_public || inside) && still_says(r, d, act);
 }
 
 static void put_detail(struct req *r, struct buf *b, enum msg label, struct str words)
@@ -111,7 +115,7 @@ static void put_details(struct req *r, const struct dossier *d, const struct act
 	struct assignment given;
 	struct json data;
 	struct str why;
-	if (acts_tell_assignment(r, d) && tells(r, d, act, inside) &&
+	if (acts_tell_assignment(r, d) && still_says(r, d, act) &&
 	    assign_of_act(r->mem, act, &given))
 		put_assignment(r, &given, b);
 	if (!tells(r, d, act, inside) || !s->form || !json_parse(r->mem, act->shown, &data, &why))

@@ -55,6 +55,8 @@ enum err dossier_heading(struct req *r, const struct dossier *d, struct str *out
 
 bool dossier_apart(struct req *r, const struct dossier *d, struct url *out)
 {
+	if (gate_may_read(&r->tx, d))
+		return false;
 	for (const struct module *const *m = modules; *m; m++)
 		if ((*m)->apart && (*m)->apart(r, d, out))
 			return true;
@@ -93,8 +95,8 @@ static enum err field_choices(struct req *r, const struct dossier *d, const stru
 	return e;
 }
 
-static struct str choice_words(struct req *r, const struct dossier *d, const struct field *f,
-			       struct str value)
+struct str choice_words(struct req *r, const struct dossier *d, const struct field *f,
+			struct str value)
 {
 	struct choices offered = { NULL, 0 };
 	struct str label;

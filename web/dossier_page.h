@@ -86,6 +86,9 @@ enum err dossier_file(struct req *r);
 
 /* What a page or a list calls it: its title; of a comment, what it is about; that it is hidden. */
 MUST_USE enum err dossier_heading(struct req *r, const struct dossier *d, struct str *out);
+/* One value of a field that is chosen, in the words of its form; any other as it is. */
+struct str choice_words(struct req *r, const struct dossier *d, const struct field *f,
+			struct str value);
 /* For the pages of modules: the value of a field as people read it. */
 struct str field_words(struct req *r, const struct dossier *d, const struct field *f,
 		       const void *owner);
@@ -98,7 +101,7 @@ struct url file_url(struct req *r, const struct dossier *d, const struct file_re
  * apart); false: he has none. */
 bool dossier_apart(struct req *r, const struct dossier *d, struct url *out);
 /* Answers with one of its files, by the address's {sha256}, as far as `sees` reaches; the caller has passed a
- * gate. */
+ * gate. What came with the identity of a denouncer is there for nobody who was not named for it. */
 MUST_USE enum err dossier_file_send(struct req *r, const struct dossier *d, enum file_seal sees);
 /* Loads by the {code} of the address: ERR_NOT_FOUND also when it may not be seen. A code typed
  * without its dashes or in small letters is the same code. */

@@ -51,7 +51,8 @@ void redaction_notes(struct req *r, const struct dossier *d, const struct acts *
 				       json_get_str(&form, "redaction_note"));
 		const struct act *revealed = redaction_revealed(r->mem, d, acts, i);
 		if (revealed) {
-			buf_putc(&why_words, ' ');
+			buf_put(&why_words,
+				str_ends(buf_str(&why_words), S(".")) ? S(" ") : S(". "));
 			msg_redaction_said_revealed(&why_words, r->lang,
 						    msg_plain(r->lang, revealed->step->done),
 						    revealed->on, doers[revealed - acts->at]);
@@ -155,7 +156,8 @@ enum err redaction_preview_part(struct req *r, const struct dossier *d, const vo
 		c[0].text = where(r, &places.at[i]);
 		p->n += (int64_t)places.at[i].n;
 		c[1].text = around_bars(r->mem, &places.at[i]);
-		buf_printf(&said, "%.*s\n%.*s\n", STR_ARG(c[0].text), STR_ARG(c[1].text));
+		buf_printf(&said, "%.*s\n%zu\n%.*s\n", STR_ARG(c[0].text), places.at[i].n,
+			   STR_ARG(places.at[i].becomes));
 	}
 	p->table->named = true;
 	sha256(said.at, said.len, &mark);

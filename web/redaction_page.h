@@ -20,7 +20,7 @@ bool redaction_previews(const struct step *s);
 struct redaction_preview {
 	int64_t n, fields; /* what will be hidden, and in how many fields of how many acts */
 	int64_t files;     /* public ones, into which nobody looked */
-	struct str mark;   /* of what the table says: other places, another mark */
+	struct str mark;   /* of all that would be said then: another passage, another mark */
 	struct table *table;
 };
 /* NULL where nothing would be hidden. */

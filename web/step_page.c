@@ -1,6 +1,7 @@
 /* A step's form is its own fields and those of every step: the day it took effect, how it reached the
- * office, and (asked only where it would be) that it publishes what was hidden. They stand behind the step's struct in memory, so one table describes the whole. Of a
- * citizen none is asked: what he sends himself happens today, on the web. */
+ * office, and (asked only where it would) that it publishes what was hidden. They stand behind the
+ * step's struct in memory, so one table describes the whole. Of a citizen none is asked: what he sends
+ * himself happens today, on the web. */
 #include "web/step_page.h"
 
 #include "base/encode.h"
@@ -39,7 +40,8 @@ static const struct field meta_fields[] = {
 	FIELD(struct meta, happened_on, .past = true, .label = MSG_DOSSIER_HAPPENED_ON,
 	      .hint = MSG_DOSSIER_HAPPENED_ON_HINT),
 	FIELD(struct meta, channel, .label = MSG_DOSSIER_CHANNEL, .choices = channels),
-	FIELD(struct meta, reveals, .optional = true, .label = MSG_REDACTION_REVEALS),
+	FIELD(struct meta, reveals, .optional = true, .sometimes = true,
+	      .label = MSG_REDACTION_REVEALS),
 	{ 0 },
 };
 
@@ -260,9 +262,18 @@ static enum err fill_template(struct req *r, struct asked *a, struct links *out)
 static bool is_only_to_be_seen(const struct req *r)
 {
 	for (size_t i = 0; i < r->faults.n; i++)
-		if (!str_eq(str_of(r->faults.at[i].field), S("reviewed")))
+		if (!str_eq(str_of(r->faults.at[i].field), S("reviewed")) ||
+		    !str_eq(r->faults.at[i].text, msg_plain(r->lang, MSG_REDACTION_FAULT_UNSEEN)))
 			return false;
 	return true;
+}
+
+/* A box that was ticked for something else is empty when the form is shown again. */
+static void untick(struct req *r, const char *field)
+{
+	for (size_t i = 0; i < r->fields.n; i++)
+		if (str_eq(r->fields.at[i].name, str_of(field)))
+			r->fields.at[i].value = S("");
 }
 
 /* Shown again: what would be hidden, and the box and the button that hide it only beside that. */
@@ -279,8 +290,13 @@ static enum err fill_preview(struct req *r, struct asked *a, struct step_page *p
 		hide(a, "reviewed");
 		return e;
 	}
+	if (!str_eq(req_query(r, "xem"), p->preview->mark))
+		untick(r, "reviewed");
 	a->action = url_with(r->mem, a->action, S("xem"), p->preview->mark);
-	p->frame->invalid &= !is_only_to_be_seen(r);
+	if (is_only_to_be_seen(r)) {
+		p->frame->invalid = false;
+		r->faults.n = 0;
+	}
 	return OK;
 }
 

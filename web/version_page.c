@@ -57,26 +57,17 @@ static void add_part(struct req *r, struct version_page *p, const struct field *
 	p->parts.n++;
 }
 
-/* A choice in the words of the form, not as it is stored. */
-static struct str said(struct req *r, const struct field *f, const struct json *version)
-{
-	struct str value = json_get_str(version, f->name);
-	for (const struct field_choice *c = f->choices; c && c->value; c++)
-		if (str_eq(value, str_of(c->value)))
-			return msg_plain(r->lang, c->label);
-	return value;
-}
-
-static void fill_parts(struct req *r, const struct field *form, const struct json *before,
-		       const struct json *after, struct version_page *p)
+static void fill_parts(struct req *r, const struct dossier *d, const struct field *form,
+		       const struct json *before, const struct json *after, struct version_page *p)
 {
 	size_t n = 0;
 	for (const struct field *f = form; f->type; f++)
 		n++;
 	p->parts.at = arena_get_n(r->mem, n, sizeof *p->parts.at);
 	for (const struct field *f = form; f->type; f++) {
-		struct str is = said(r, f, after);
-		struct str was = before ? said(r, f, before) : S("");
+		struct str is = choice_words(r, d, f, json_get_str(after, f->name));
+		struct str was =
+			before ? choice_words(r, d, f, json_get_str(before, f->name)) : S("");
 		if (f->personal && p->erased)
 			continue;
 		if (f->type == FIELD_TEXT && !f->internal && (is.len || was.len))
@@ -113,7 +104,7 @@ enum err dossier_version(struct req *r)
 	p.at = act->at;
 	if (dossier_state(d)->tone == TONE_WAIT)
 		p.state = (struct tag){ TONE_WAIT, msg_plain(r->lang, dossier_state(d)->label) };
-	fill_parts(r, act->step->form, old ? &was : NULL, &is, &p);
+	fill_parts(r, d, act->step->form, old ? &was : NULL, &is, &p);
 	page_version(&r->out, &p);
 	return OK;
 }
@@ -177,8 +168,13 @@ enum err dossier_file_send(struct req *r, const struct dossier *d, enum file_sea
 	struct file_header headers[FILE_HEADERS];
 	int fd;
 	int64_t size;
-	bool thumb = str_eq(req_query(r, "co"), S("nho"));
-	enum err e = file_find(&r->tx, d->id, req_param(r, "sha256"), sees, &file);
+	bool thumb = str_eq(req_query(r, "co"), S("nho")), hidden = false;
+	enum err e = sealed_file_hidden(&r->tx, d, req_param(r, "sha256"), &hidden);
+	if (hidden)
+		r->gone = false;
+	if (e || hidden)
+		return e ? e : ERR_NOT_FOUND;
+	e = file_find(&r->tx, d->id, req_param(r, "sha256"), sees, &file);
 	if (e || (e = file_open(r->house->office->files, file.sha256, thumb, &fd, &size)))
 		return e;
 	file_headers(r->mem, &file, headers);
@@ -195,9 +191,6 @@ enum err dossier_file(struct req *r)
 	struct dossier *d;
 	enum err e = dossier_asked(r, &d);
 	if (e || !gate_may_see_content(&r->tx, d))
-		return e ? e : ERR_NOT_FOUND;
-	bool hidden = false;
-	if ((e = sealed_file_hidden(&r->tx, d, req_param(r, "sha256"), &hidden)) || hidden)
 		return e ? e : ERR_NOT_FOUND;
 	bool inside = gate_is_official_of(&r->tx, d->holder) || dossier_is_author(&r->tx, d);
 	bool original = false;

@@ -87,6 +87,13 @@ static enum err on_head(struct req *r, const struct dossier *d)
 	return e ? e : visit_head(r, d);
 }
 
+static void on_receipt(struct req *r, const struct dossier *d, struct str office, struct str secret,
+		       struct kvs *facts, struct str *sms)
+{
+	visit_receipt(r, d, office, secret, facts, sms);
+	petition_merged_receipt(r, d, facts);
+}
+
 static enum err on_dossier(struct req *r, const struct dossier *d)
 {
 	enum err e = petition_merged_show(r, d);
@@ -123,7 +130,7 @@ const struct module inspect_module = {
 	.on_queue = petition_sent_on_news,
 	.apart = petition_sent_on_url,
 	.item = item,
-	.receipt = visit_receipt,
+	.receipt = on_receipt,
 	.duty = duty,
 	.about = about,
 };

@@ -159,26 +159,46 @@ static int instance_rank(struct str instance)
 	return 0; /* recorded before it was asked */
 }
 
-/* What is written down wrong is written down again, with why; what is judged once is not judged a second time
- * by the same instance or a lower one, unless it was sent back. */
-static void check_instance(struct arena *a, const struct petition *now,
+/* The last judgment, or the one before it; NULL: none. */
+static const struct complaint_judgment *judgment_of(const struct dossier *d, bool before_last)
+{
+	const struct complaint_judgment *last = NULL, *before = NULL;
+	for (size_t i = 0; i < d->lines.n; i++)
+		if (d->lines.at[i].kind == &d->kind->lines[PETITION_LINE_JUDGMENT]) {
+			before = last;
+			last = d->lines.at[i].data;
+		}
+	return before_last ? before : last;
+}
+
+/* What is written down wrong is written down again, with why, in the place of the last; what is judged once is not
+ * judged a second time by the same instance or a lower one, unless it was sent back. */
+static void check_instance(struct arena *a, const struct dossier *d,
 			   const struct complaint_judgment *x, struct faults *faults)
 {
 	struct buf b = { .a = a };
 	enum lang lang = faults ? faults->lang : LANG_VI;
-	bool again = str_eq(now->ruling, S(RETRIAL));
-	bool higher = instance_rank(x->instance) > instance_rank(now->instance);
-	if (x->mended.len && !date_is_set(now->judged_on))
+	const struct complaint_judgment *was = judgment_of(d, x->mended.len > 0);
+	if (x->mended.len && !judgment_of(d, false))
 		fault_add_msg(faults, "mended", MSG_PETITION_FAULT_MENDED);
-	if (x->mended.len || !date_is_set(now->judged_on))
+	if (!was)
 		return;
-	if (!higher && !again) {
-		msg_petition_fault_instance(&b, lang, now->judgment, now->judged_on);
+	if (instance_rank(x->instance) <= instance_rank(was->instance) &&
+	    !str_eq(was->ruling, S(RETRIAL))) {
+		msg_petition_fault_instance(&b, lang, was->judgment, was->judged_on);
 		fault_add(faults, "instance", buf_str(&b));
-	} else if (date_cmp(x->judged_on, now->judged_on) < 0) {
-		msg_petition_fault_judged_before(&b, lang, now->judgment, now->judged_on);
+	} else if (date_cmp(x->judged_on, was->judged_on) < 0) {
+		msg_petition_fault_judged_before(&b, lang, was->judgment, was->judged_on);
 		fault_add(faults, "judged_on", buf_str(&b));
 	}
+}
+
+/* The form does not begin with a judgment that stands already: another one is written down, or that one anew. */
+enum err complaint_begin_judge(struct tx *tx, const struct dossier *d, void *form)
+{
+	(void)tx, (void)d;
+	fields_init(complaint_judge_fields, form);
+	return OK;
 }
 
 /* Who sues, sues against a decision. */
@@ -198,7 +218,7 @@ enum err complaint_check_judge(struct tx *tx, const struct dossier *d, const voi
 		fault_add_msg(faults, "ruled", MSG_PETITION_FAULT_RULED);
 	if (str_eq(x->ruling, S(RETRIAL)) && !instance_rank(x->instance))
 		fault_add_msg(faults, "ruling", MSG_PETITION_FAULT_RETRIAL);
-	check_instance(tx->mem, now, x, faults);
+	check_instance(tx->mem, d, x, faults);
 	return OK;
 }
 
@@ -215,7 +235,16 @@ void complaint_apply_judge(struct fold *f, const void *form)
 {
 	const struct complaint_judgment *x = form;
 	struct line *line = x->mended.len ? last_judgment(f) : NULL;
-	if (!line)
+	struct complaint_judgment was = { .ruled = S("") };
+	if (line)
+		was = *(const struct complaint_judgment *)line->data;
+	else
 		line = fold_line_add(f, PETITION_LINE_JUDGMENT);
-	*(struct complaint_judgment *)line->data = *x;
+	struct complaint_judgment *now = line->data;
+	*now = *x;
+	/* The form begins without them: who mends a number says nothing of these. */
+	if (!now->ruled.len && str_eq(now->ruling, was.ruling))
+		now->ruled = was.ruled;
+	if (!now->evidence.n)
+		now->evidence = was.evidence;
 }

@@ -134,7 +134,12 @@ void petition_apply_separate(struct fold *f, const void *form)
 
 /* --- Which go with it --- */
 
-enum { MERGED_SHOWN = 100 };
+enum { MERGED_SHOWN = 100, GOES_WITH = PETITION_MERGED | PETITION_ANSWERED | PETITION_CLOSED };
+
+bool petition_goes_with(unsigned state)
+{
+	return (state & GOES_WITH) != 0;
+}
 
 static enum err add_merged(struct tx *tx, int64_t lead, unsigned states, struct dossier_refs *out)
 {
@@ -162,7 +167,7 @@ static struct dossier_refs none_yet(struct tx *tx)
 enum err petition_merged(struct tx *tx, const struct dossier *d, struct dossier_refs *out)
 {
 	*out = none_yet(tx);
-	return add_merged(tx, d->id, PETITION_UNSEALED, out);
+	return add_merged(tx, d->id, GOES_WITH, out);
 }
 
 enum err petition_answered_with(struct tx *tx, const struct dossier *d, struct dossier_refs *out)

@@ -16,8 +16,10 @@ static bool knows_codes(struct req *r, const struct dossier *d, int64_t holder)
 static enum err fill_lead(struct req *r, const struct dossier *d, struct petition_merged_part *p)
 {
 	struct dossier *lead;
-	enum err e = d->parent ? dossier_load(&r->tx, d->parent, &lead) : OK;
-	if (e || !d->parent || lead->sealed)
+	if (!d->parent || !petition_goes_with(d->state))
+		return OK;
+	enum err e = dossier_load(&r->tx, d->parent, &lead);
+	if (e || lead->sealed)
 		return e;
 	bool named = knows_codes(r, d, lead->holder) || gate_may_read(&r->tx, lead);
 	p->with = msg_plain(r->lang,
@@ -39,6 +41,7 @@ static enum err fill_merged(struct req *r, const struct dossier *d, struct petit
 	p->count = buf_str(&count);
 	if (!knows_codes(r, d, d->holder))
 		return OK;
+	p->more = refs.more ? msg_plain(r->lang, MSG_PETITION_MERGED_FIRST) : S("");
 	p->rows.at = NEW_N(r->mem, struct item, refs.n);
 	for (size_t i = 0; i < refs.n; i++) {
 		struct buf day = { .a = r->mem };
@@ -62,4 +65,13 @@ enum err petition_merged_show(struct req *r, const struct dossier *d)
 	if (p.with.len || p.count.len)
 		part_petition_merged(&r->out, &p);
 	return OK;
+}
+
+void petition_merged_receipt(struct req *r, const struct dossier *d, struct kvs *facts)
+{
+	if (d->kind == &petition_kind && !d->sealed && d->parent && petition_goes_with(d->state))
+		facts->at[facts->n++] = (struct kv){
+			.label = msg_plain(r->lang, MSG_PETITION_MERGED),
+			.value = msg_plain(r->lang, MSG_PETITION_MERGED_WITH_OTHER),
+		};
 }

@@ -10,6 +10,9 @@ struct petition_merged_part {
 	struct str with; /* of the one that leads; "": none does */
 	struct link lead;
 	struct str count; /* of those that it leads; "": none */
+	struct str more;  /* above the rows: they are not all; "": they are */
 	struct items rows;
 };
+/* The same on its receipt, in one line. */
+void petition_merged_receipt(struct req *r, const struct dossier *d, struct kvs *facts);
 enum err petition_merged_show(struct req *r, const struct dossier *d);

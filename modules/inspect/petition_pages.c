@@ -98,9 +98,11 @@ static void judged_words(struct req *r, const struct dossier *d, struct banner *
 	const struct petition *x = d->data;
 	b->title = msg_plain(r->lang, MSG_PETITION_JUDGE_DONE);
 	msg_petition_judged(text, r->lang, x->court, x->judgment, x->judged_on);
-	if (x->ruling.len)
-		buf_printf(text, " %.*s: %.*s.", STR_ARG(dossier_words(r, d, "instance")),
-			   STR_ARG(dossier_words(r, d, "ruling")));
+	if (x->ruling.len) {
+		buf_putc(text, ' ');
+		msg_petition_judged_ruled(text, r->lang, dossier_words(r, d, "instance"),
+					  dossier_words(r, d, "ruling"));
+	}
 	if (str_eq(x->instance, S(COMPLAINT_FIRST_INSTANCE)))
 		buf_printf(text, " %.*s", STR_ARG(msg_plain(r->lang, MSG_PETITION_JUDGED_FIRST)));
 }

@@ -117,15 +117,24 @@ static enum err fill_banner(struct req *r, const struct asked *a, struct banner 
 
 /* --- What was replied --- */
 
-/* The office that held it on the day of the reply. */
-static enum err replier_words(struct req *r, const struct asked *a, const struct act *act,
-			      struct str *out)
+/* The office that replied: both lists go by time, and of several on one day the first replied first. */
+static enum err replier_words(struct req *r, const struct asked *a, size_t reply, struct str *out)
 {
+	struct date on = a->replies.at[reply].act->on;
+	const struct petition_hop *by = NULL;
+	size_t before = 0;
+	for (size_t i = 0; i < reply; i++)
+		before += date_cmp(a->replies.at[i].act->on, on) == 0;
+	for (size_t i = 0; i < a->sent.n; i++) {
+		const struct petition_hop *to = a->sent.at[i].to;
+		if (date_cmp(to->replied_on, on) != 0)
+			continue;
+		by = to;
+		if (!before--)
+			break;
+	}
 	*out = S("");
-	for (size_t i = 0; i < a->sent.n; i++)
-		if (date_cmp(a->sent.at[i].to->replied_on, act->on) == 0)
-			return office_words(r, a->sent.at[i].to, out);
-	return OK;
+	return by ? office_words(r, by, out) : OK;
 }
 
 static void put_files(struct req *r, const struct dossier *d, const struct file_refs *files,
@@ -147,7 +156,7 @@ static enum err fill_replies(struct req *r, const struct asked *a, struct petiti
 		const struct petition_reply_act *x = &a->replies.at[i];
 		struct petition_reply_shown *out = &p->replies.at[p->replies.n++];
 		struct str office;
-		enum err e = replier_words(r, a, x->act, &office);
+		enum err e = replier_words(r, a, i, &office);
 		if (e)
 			return e;
 		*out = (struct petition_reply_shown){ .told = a->open ? x->said.told : S("") };
@@ -208,7 +217,7 @@ enum err petition_sent_on_file(struct req *r)
 		for (size_t k = 0; k < a.replies.at[i].said.evidence.n; k++)
 			if (str_eq(a.replies.at[i].said.evidence.at[k].sha256,
 				   req_param(r, "sha256")))
-				return dossier_file_send(r, a.d, FILE_SEALED);
+				return dossier_file_send(r, a.d, FILE_OPEN);
 	return ERR_NOT_FOUND;
 }
 

@@ -118,6 +118,7 @@ void petition_apply_reply(struct fold *f, const void *form);
 enum err petition_check_refuse(struct tx *tx, const struct dossier *d, const void *form,
 			       struct date on, struct faults *faults);
 bool complaint_is_judged(const struct dossier *d);
+enum err complaint_begin_judge(struct tx *tx, const struct dossier *d, void *form);
 enum err complaint_check_judge(struct tx *tx, const struct dossier *d, const void *form,
 			       struct date on, struct faults *faults);
 void complaint_apply_judge(struct fold *f, const void *form);
@@ -195,7 +196,9 @@ enum err petition_stored_answer(struct tx *tx, struct dossier *d, const struct a
 				const void *form);
 /* Those that wait for this one's answer, also through one that was merged itself. */
 enum err petition_answered_with(struct tx *tx, const struct dossier *d, struct dossier_refs *out);
-/* Those that were merged with this one itself and have not left it since; none that is sealed. */
+/* Does one that was merged still go with its lead? Not when it was withdrawn, contested or parted from it. */
+bool petition_goes_with(unsigned state);
+/* Those that were merged with this one itself and still go with it. */
 MUST_USE enum err petition_merged(struct tx *tx, const struct dossier *d, struct dossier_refs *out);
 enum err petition_stored_left(struct tx *tx, struct dossier *d, const struct act *act,
 			      const void *form);

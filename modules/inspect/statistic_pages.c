@@ -54,8 +54,11 @@ static void keep_to_months(struct req *r, const struct stat_table *t, const stru
 			   struct date *first, struct date *last, struct statistic_days *days)
 {
 	struct date over = last_month_over(r);
-	bool any = !req_query(r, "tu").len && !req_query(r, "den").len;
-	*days = (struct statistic_days){ .first = *first, .last = *last };
+	*days = (struct statistic_days){
+		.first = *first,
+		.last = *last,
+		.asked = req_query(r, "tu").len || req_query(r, "den").len,
+	};
 	if (gate_is_official_of(&r->tx, u->id) && !counts_denunciations(t))
 		return;
 	*first = month_of(*first);
@@ -63,7 +66,7 @@ static void keep_to_months(struct req *r, const struct stat_table *t, const stru
 		*last = date_add(month_of(*last), -1);
 	if (date_cmp(*last, over) > 0)
 		*last = over;
-	days->no_month = !any && date_cmp(*first, *last) > 0;
+	days->no_month = days->asked && date_cmp(*first, *last) > 0;
 	if (date_cmp(*first, *last) > 0) /* nobody asked for days: of the year before, then */
 		*first = date_year_start(date_ymd(*last).year);
 	days->rounded = date_cmp(*first, days->first) != 0 || date_cmp(*last, days->last) != 0;
@@ -439,6 +442,8 @@ static struct str rounded_words(struct req *r, const struct statistic_days *days
 	struct date over = last_month_over(r);
 	if (days->no_month)
 		msg_statistics_no_month(&b, r->lang, days->first, days->last, month_of(over), over);
+	else if (days->rounded && !days->asked)
+		return msg_plain(r->lang, MSG_STATISTICS_MONTHS_ONLY);
 	else if (days->rounded)
 		msg_statistics_rounded_months(&b, r->lang, days->first, days->last);
 	return buf_str(&b);
@@ -593,11 +598,12 @@ static enum err add_petition(struct req *r, const struct report_dossier *row, st
 		return e;
 	const struct petition *x = d->data;
 	struct str sphere = dossier_words(r, d, "sphere");
-	msg_statistics_petition(
-		&b, r->lang, x->received_on,
-		sphere.len ? sphere : msg_plain(r->lang, MSG_STATISTICS_UNSORTED_ONE),
-		row->shown ? msg_plain(r->lang, dossier_state(d)->label)
-			   : msg_plain(r->lang, dossier_state(d)->waits ? MSG_STATISTICS_GOES_ON
+	bool goes_on = dossier_state(d)->waits || d->state == PETITION_MERGED;
+	msg_statistics_petition(&b, r->lang, x->received_on,
+				sphere.len ? sphere
+					   : msg_plain(r->lang, MSG_STATISTICS_UNSORTED_ONE),
+				row->shown ? msg_plain(r->lang, dossier_state(d)->label)
+					   : msg_plain(r->lang, goes_on ? MSG_STATISTICS_GOES_ON
 									: MSG_STATISTICS_OVER));
 	item->meta = str_printf(r->mem, "%.*s · %.*s", STR_ARG(buf_str(&b)), STR_ARG(item->meta));
 	return OK;

@@ -72,6 +72,7 @@ struct statistic_list_page {
 /* The days that were asked for, and what became of them. */
 struct statistic_days {
 	struct date first, last;
+	bool asked;    /* not those that stand where none were asked for */
 	bool rounded;  /* they became whole months, and the page has to say so */
 	bool no_month; /* they hold none: there are no values */
 };

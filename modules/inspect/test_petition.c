@@ -103,24 +103,31 @@ TEST(an_answer_needs_its_proof_and_closes_by_itself_when_nobody_contests)
 	small_site_verify(tx);
 }
 
+/* The day that the queue of somebody shows of what waits for him. */
+static struct date waiting_due(struct tx *tx, const struct member *who, const struct dossier *d)
+{
+	struct queue q;
+	struct date due = NO_DATE;
+	size_t found = 0;
+	tx->who = who;
+	CHECK_INT(queue_load(tx, 30, &q), OK);
+	for (size_t i = 0; i < q.waiting.n; i++)
+		if (q.waiting.at[i].id == d->id) {
+			due = q.waiting.at[i].due;
+			CHECK(!date_is_set(q.waiting.at[i].met));
+			found++;
+		}
+	CHECK_INT(found, 1);
+	return due;
+}
+
 TEST(what_waits_in_a_queue_shows_the_day_that_runs_and_not_the_first_one)
 {
 	struct tx *tx = site("2021-03-04T08:00");
 	struct dossier *d = sent(tx, "proposal", "2021-03-01");
-	struct queue q;
-	size_t found = 0;
 	handle(tx, d, "2021-03-20", "2021-03-02");
-	tx->who = &s.clerk;
-	CHECK_INT(queue_load(tx, 30, &q), OK);
-	for (size_t i = 0; i < q.waiting.n; i++) {
-		const struct list_row *row = &q.waiting.at[i];
-		if (row->id != d->id)
-			continue;
-		CHECK_INT(date_cmp(row->due, small_site_duty(d, PETITION_ANSWER)->due), 0);
-		CHECK(!date_is_set(row->met));
-		found++;
-	}
-	CHECK_INT(found, 1);
+	CHECK_INT(date_cmp(waiting_due(tx, &s.clerk, d), small_site_duty(d, PETITION_ANSWER)->due),
+		  0);
 }
 
 TEST(what_was_contested_is_owed_again_and_stays_counted)
@@ -226,6 +233,15 @@ TEST(each_office_has_a_clock_of_its_own_and_the_whole_goes_on)
 	CHECK_INT(d->duties.at[0].state, DUTY_LATE);
 	CHECK_INT(d->duties.at[1].state, DUTY_MET);
 	small_site_verify(tx);
+}
+
+TEST(who_got_it_from_another_office_sees_his_own_day_in_his_queue)
+{
+	struct tx *tx = site("2021-03-16T08:00");
+	struct dossier *d = sent(tx, "feedback", "2021-03-01");
+	transfer(tx, d, &s.clerk, "14465", "2021-03-03", OK);
+	CHECK_DAY(d->duties.at[0].due, "2021-03-15");
+	CHECK_DAY(waiting_due(tx, &s.neighbour, d), "2021-03-17");
 }
 
 TEST(a_third_transfer_goes_up_and_nowhere_else)

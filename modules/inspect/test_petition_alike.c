@@ -47,7 +47,7 @@ TEST(before_one_is_entered_at_the_counter_those_alike_are_shown_and_it_may_be_me
 	CHECK(answer_has(a, z("/ho-so/", lead, "")));
 	CHECK(answer_has(a, "trùng lời tóm tắt"));
 	CHECK(answer_has(a, z("Gộp vào ", lead, "")));
-	CHECK(answer_has(a, "Không trùng, ghi thành đơn mới"));
+	CHECK(answer_has(a, "Ghi thành đơn riêng"));
 	CHECK(answer_has(a, "type=\"radio\" id=\"with\" name=\"with\" value=\"none\""));
 	CHECK(answer_has(a, "value=\"Nguyễn Văn Mẫu\"")); /* nothing is lost */
 	/* No complaint is merged, and with none but one in hand. */

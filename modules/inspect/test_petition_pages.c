@@ -480,7 +480,7 @@ TEST(a_statutory_table_opens_its_petitions_and_names_them_to_nobody_else)
 	a = browser_get(&visitor, "/thong-ke/XLD04/14536?tu=2021-01-05&den=2021-03-31");
 	CHECK(!answer_has(a, "<td class=\"num\">–"));
 	CHECK(answer_has(a,
-			 "Ông/bà xem 05/01/2021 – 31/03/2021. Kỳ được làm tròn thành tháng trọn"));
+			 "Ông/bà chọn 05/01/2021 – 31/03/2021. Kỳ được làm tròn thành tháng trọn"));
 	/* Days without a whole month show none, and never others than were asked for. */
 	a = browser_get(&visitor, "/thong-ke/XLD04/14536?tu=2021-01-01&den=2021-01-05");
 	CHECK_INT(a.status, 422);

@@ -219,6 +219,14 @@ TEST(a_reply_of_a_denunciation_is_counted_and_not_listed)
 	small_site_verify(tx);
 }
 
+static const struct complaint_judgment *judgment_at(const struct dossier *d, size_t no)
+{
+	for (size_t i = 0; i < d->lines.n; i++)
+		if (str_eq(str_of(d->lines.at[i].kind->name), S("judgment")) && !no--)
+			return d->lines.at[i].data;
+	return NULL;
+}
+
 TEST(a_complaint_judged_by_a_court_counts_as_that_and_is_not_complained_of_again)
 {
 	struct tx *tx = site("2021-12-01T08:00");
@@ -226,6 +234,7 @@ TEST(a_complaint_judged_by_a_court_counts_as_that_and_is_not_complained_of_again
 	struct complaint_again again = { .reason = S("Diện tích đất vẫn chưa đúng thực tế") };
 	struct complaint_judgment form = { .instance = S("first"),
 					   .ruling = S("kept"),
+					   .ruled = S("Bác yêu cầu khởi kiện"),
 					   .court = S("Tòa án nhân dân huyện Mẫu"),
 					   .judgment = S("5/2021/HC-ST"),
 					   .judged_on = test_date("2021-03-21") };
@@ -242,20 +251,17 @@ TEST(a_complaint_judged_by_a_court_counts_as_that_and_is_not_complained_of_again
 	tx->now = test_instant("2021-04-12T08:00");
 	CHECK(complaint_again_futile(tx, d));
 	try(tx, d, &s.clerk, "complain_again", &again, "2021-04-12", "");
-	/* What was written down wrong is written down again, with why. */
+	/* What was written down wrong is written down again, with why; what that does not speak of stays. */
+	const struct complaint_judgment *line = judgment_at(d, 0);
+	CHECK_STR(line->ruled, S("Bác yêu cầu khởi kiện"));
+	form.ruled = S("");
 	form.judgment = S("6/2021/HC-ST");
 	form.mended = S("Ghi nhầm số bản án");
 	try(tx, d, &s.clerk, "judge", &form, "2021-04-12", NULL);
 	CHECK_STR(((const struct petition *)d->data)->judgment, form.judgment);
+	CHECK_STR(judgment_at(d, 0)->judgment, form.judgment);
+	CHECK_STR(judgment_at(d, 0)->ruled, S("Bác yêu cầu khởi kiện"));
 	small_site_verify(tx);
-}
-
-static const struct complaint_judgment *judgment_at(const struct dossier *d, size_t no)
-{
-	for (size_t i = 0; i < d->lines.n; i++)
-		if (str_eq(str_of(d->lines.at[i].kind->name), S("judgment")) && !no--)
-			return d->lines.at[i].data;
-	return NULL;
 }
 
 TEST(a_second_judgment_is_of_a_higher_instance_and_the_first_stays)
@@ -289,9 +295,12 @@ TEST(a_second_judgment_is_of_a_higher_instance_and_the_first_stays)
 	form.judged_on = test_date("2021-08-10");
 	form.ruling = S("annulled");
 	try(tx, d, &s.clerk, "judge", &form, "2021-08-12", NULL);
-	/* A mistake takes the place of the last and of no other. */
+	/* A mistake takes the place of the last and of no other, and stands after the one before. */
 	form.judgment = S("10/2021/HC-ST");
 	form.mended = S("Ghi nhầm số bản án");
+	form.judged_on = test_date("2021-06-09");
+	try(tx, d, &s.clerk, "judge", &form, "2021-08-13", "judged_on");
+	form.judged_on = test_date("2021-08-10");
 	try(tx, d, &s.clerk, "judge", &form, "2021-08-13", NULL);
 	CHECK_STR(judgment_at(d, 0)->judgment, S("5/2021/HC-ST"));
 	CHECK_STR(judgment_at(d, 0)->ruling, S("kept"));

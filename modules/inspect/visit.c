@@ -222,7 +222,8 @@ enum err visit_check_enter(struct tx *tx, const struct dossier *d, const void *f
 {
 	const struct visit *x = form;
 	(void)d;
-	check_contact(tx, x, faults);
+	if (x->ahead)
+		check_contact(tx, x, faults);
 	if (!x->session)
 		return OK;
 	if (!x->ahead) {

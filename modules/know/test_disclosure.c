@@ -2,6 +2,7 @@
 #include "modules/know/import.h"
 #include "modules/know/test_know.h"
 #include "office/gate.h"
+#include "office/queue.h"
 
 /* --- The clock --- */
 
@@ -212,7 +213,14 @@ TEST(a_takedown_leaves_a_stub_and_takes_the_words_out_of_lists_and_search)
 	struct dossier *d = record(tx, "XA07-05-01", "2020-12-24", ""), *seen;
 	publish(tx, d, "2020-12-25");
 	struct takedown_form form = { S("personal"), S("Có số CCCD") };
+	struct queue q_of;
+	tx->who = &s.clerk;
+	CHECK_INT(queue_load(tx, 30, &q_of), OK);
+	CHECK(q_of.overdue.n + q_of.today.n + q_of.later.n > 0);
 	CHECK_INT(take(tx, d, &s.clerk, "take_down", &form, NULL), OK);
+	/* Nobody can do anything for what it owed, which stays counted. */
+	CHECK_INT(queue_load(tx, 30, &q_of), OK);
+	CHECK_INT(q_of.overdue.n + q_of.today.n + q_of.later.n, 0);
 	tx->who = NULL;
 	CHECK_INT(gate_read(tx, d->code, &seen), OK); /* that it was there stays known */
 	CHECK(!gate_may_see_content(tx, seen));

@@ -71,6 +71,7 @@ TEST(before_something_is_hidden_every_door_tells_it)
 	says(&b, at(d, ".json"), "345678");
 	says(&b, at(d, ".atom"), "Thương");
 	says(&b, at(d, "/ban/1"), "345.678");
+	CHECK(!answer_has(browser_get(&b, at(d, "/ban/1")), "XA07-05-01")); /* in words */
 	says(&b, at(d, "/ban/2?so=1"), "345678");
 	says(&b, at(d, "/viec/3/noi-dung"), "345.678");
 	says(&b, at(d, "/niem-yet"), "345678");
@@ -159,7 +160,9 @@ TEST(an_official_sees_first_what_will_be_hidden)
 			 "passages=40.000.000&redaction_ground=personal&redaction_note=So+may+"
 			 "cua+mot+ho&reviewed=1&happened_on=29/12/2020&channel=web");
 	CHECK_INT(a.status, 422);
-	CHECK(answer_has(a, "đã đổi sau lần xem trước"));
+	CHECK(answer_has(a, "đã đổi sau lần xem trước") && answer_has(a, "<title>Lỗi"));
+	CHECK(answer_has(a, "name=\"reviewed\" value=\"1\"") &&
+	      !answer_has(a, "name=\"reviewed\" value=\"1\" checked"));
 	/* Nothing to be seen: no box, and the button asks for a preview. */
 	a = browser_post(&b, at(d, "/lam/redact"), "passages=&redaction_ground=personal");
 	CHECK_INT(a.status, 422);
