@@ -57,6 +57,14 @@ static void add_part(struct req *r, struct version_page *p, const struct field *
 	p->parts.n++;
 }
 
+/* A choice in the words of the form that asks for it; one that only carries it along does not know them. */
+static struct str said(struct req *r, const struct dossier *d, const struct field *f,
+		       const struct json *version)
+{
+	const struct field *asks = f->hidden ? field_find(d->kind->fields, str_of(f->name)) : f;
+	return choice_words(r, d, asks ? asks : f, json_get_str(version, f->name));
+}
+
 static void fill_parts(struct req *r, const struct dossier *d, const struct field *form,
 		       const struct json *before, const struct json *after, struct version_page *p)
 {
@@ -65,9 +73,8 @@ static void fill_parts(struct req *r, const struct dossier *d, const struct fiel
 		n++;
 	p->parts.at = arena_get_n(r->mem, n, sizeof *p->parts.at);
 	for (const struct field *f = form; f->type; f++) {
-		struct str is = choice_words(r, d, f, json_get_str(after, f->name));
-		struct str was =
-			before ? choice_words(r, d, f, json_get_str(before, f->name)) : S("");
+		struct str is = said(r, d, f, after);
+		struct str was = before ? said(r, d, f, before) : S("");
 		if (f->personal && p->erased)
 			continue;
 		if (f->type == FIELD_TEXT && !f->internal && (is.len || was.len))
