@@ -59,14 +59,21 @@ const struct duty *dossier_main_duty(const struct dossier *d)
 	return NULL;
 }
 
-const struct duty *dossier_next_duty(const struct dossier *d)
+const struct duty *dossier_open_duty(const struct dossier *d, int64_t unit)
 {
 	const struct duty *next = NULL;
 	for (size_t i = 0; i < d->duties.n; i++) {
 		const struct duty *y = &d->duties.at[i];
-		if (y->state == DUTY_OPEN && (!next || date_cmp(y->due, next->due) < 0))
+		if (y->state == DUTY_OPEN && (!unit || y->unit == unit) &&
+		    (!next || date_cmp(y->due, next->due) < 0))
 			next = y;
 	}
+	return next;
+}
+
+const struct duty *dossier_next_duty(const struct dossier *d)
+{
+	const struct duty *next = dossier_open_duty(d, 0);
 	return next ? next : dossier_main_duty(d);
 }
 

@@ -68,7 +68,9 @@ enum visibility dossier_visibility(const struct dossier *d);
 /* The duty lists show: the first that is still owed or was met; NULL: none. What an edit made void or
  * what waits for somebody else is neither. */
 const struct duty *dossier_main_duty(const struct dossier *d);
-/* What is owed next: the open duty that falls due first; where none is, the main one. */
+/* What a unit owes next, 0: whoever owes it: the open duty that falls due first. NULL: none. */
+const struct duty *dossier_open_duty(const struct dossier *d, int64_t unit);
+/* What is owed next: that of whoever owes it; where none is open, the main one. */
 const struct duty *dossier_next_duty(const struct dossier *d);
 
 struct dossier *dossier_blank(struct arena *a, const struct kind *k, int64_t unit);

@@ -104,6 +104,14 @@ static void put_assignment(struct req *r, const struct assignment *x, struct buf
 		put_detail(r, b, MSG_OFFICE_ASSIGN_NOTE, x->note);
 }
 
+/* Was it taken at an office of this reader's? What an office told its own stays there when the matter goes on. */
+static bool is_ours(struct req *r, const struct act *act)
+{
+	struct appointment by;
+	return !appointment_find(&r->tx, act->appointment, &by) &&
+	       gate_is_official_of(&r->tx, by.unit);
+}
+
 /* What an act said besides: the place, the reason. A version has a table of its own, so of it only
  * the reason; files stand in the lines. What is internal, as why a leader sent a draft back, only
  * those read who work there; a form that is the dossier itself stands on the page already. */
@@ -116,7 +124,7 @@ static void put_details(struct req *r, const struct dossier *d, const struct act
 	struct json data;
 	struct str why;
 	if (acts_tell_assignment(r, d) && still_says(r, d, act) &&
-	    assign_of_act(r->mem, act, &given))
+	    assign_of_act(r->mem, act, &given) && is_ours(r, act))
 		put_assignment(r, &given, b);
 	if (!tells(r, d, act, inside) || !s->form || !json_parse(r->mem, act->shown, &data, &why))
 		return;

@@ -109,6 +109,7 @@ enum err dossier_version(struct req *r)
 	p.frame = req_frame(r, p.title, kind_door(d->kind));
 	p.back = (struct link){ .text = dossier_title(d), .url = dossier_url(r, d->code) };
 	p.at = act->at;
+	p.compares = old != NULL;
 	if (dossier_state(d)->tone == TONE_WAIT)
 		p.state = (struct tag){ TONE_WAIT, msg_plain(r->lang, dossier_state(d)->label) };
 	fill_parts(r, d, act->step->form, old ? &was : NULL, &is, &p);

@@ -21,6 +21,7 @@ struct version_page {
 	struct instant at;
 	bool erased;      /* the names in it */
 	bool redacted;    /* something is hidden */
+	bool compares;    /* two of them */
 	struct tag state; /* of the dossier, when it no longer stands: withdrawn */
 	struct {
 		struct version_part *at;

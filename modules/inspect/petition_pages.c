@@ -4,6 +4,7 @@
 #include "gen/inspect_pages.h"
 #include "law/rule_words.h"
 #include "modules/inspect/petition_steps.h"
+#include "office/gate.h"
 #include "office/reply.h"
 #include "office/step.h"
 #include "web/dossier_page.h"
@@ -13,17 +14,6 @@
 
 /* --- On the dossier --- */
 
-static const struct duty *first_open(const struct dossier *d)
-{
-	const struct duty *first = NULL;
-	for (size_t i = 0; i < d->duties.n; i++) {
-		const struct duty *y = &d->duties.at[i];
-		if (y->state == DUTY_OPEN && (!first || date_cmp(y->due, first->due) < 0))
-			first = y;
-	}
-	return first;
-}
-
 struct str petition_duty_words(struct str rule, enum lang lang)
 {
 	if (str_eq(rule, S(PETITION_ANSWER)))
@@ -31,15 +21,25 @@ struct str petition_duty_words(struct str rule, enum lang lang)
 	return msg_plain(lang, rule_label(rule));
 }
 
+/* Whoever has it reads what he owes himself; its author, what is owed to him first. */
+static const struct duty *owed_to(struct req *r, const struct dossier *d)
+{
+	const struct duty *own =
+		gate_is_official_of(&r->tx, d->holder) ? dossier_open_duty(d, d->holder) : NULL;
+	return own ? own : dossier_open_duty(d, 0);
+}
+
 static enum err owed(struct req *r, const struct dossier *d, struct banner *b)
 {
-	const struct duty *duty = first_open(d);
+	const struct duty *duty = owed_to(r, d);
 	struct buf text = { .a = r->mem };
 	struct str body;
 	enum err e = duty ? req_body_words(r, duty->unit, &body) : OK;
 	if (e || !duty)
 		return e;
-	struct str what = petition_duty_words(duty->rule, r->lang);
+	bool again = d->state == PETITION_CONTESTED && str_eq(duty->rule, S(PETITION_ANSWER));
+	struct str what = again ? msg_plain(r->lang, MSG_PETITION_ANSWER_AGAIN)
+				: petition_duty_words(duty->rule, r->lang);
 	if (duty_is_overdue(duty, tx_today(&r->tx))) {
 		b->tone = TONE_LATE;
 		b->title = msg_plain(r->lang, MSG_PETITION_BANNER_OVERDUE);

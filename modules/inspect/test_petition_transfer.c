@@ -50,3 +50,34 @@ TEST(a_transfer_that_is_sent_twice_gives_the_same_result_twice)
 		}
 	}
 }
+
+static struct str given(struct browser *b, struct str code, int64_t officer, const char *note)
+{
+	struct str whom = str_printf(test_arena(), "%lld", (long long)officer);
+	const char *form = z(z("officer=", whom, "&note="), str_of(note), COUNTER);
+	CHECK_INT(open_case(b, code).status, 303);
+	CHECK_INT(browser_get(b, z("/ho-so/", code, "/lam/assign")).status, 200);
+	CHECK_INT(browser_post(b, z("/ho-so/", code, "/lam/assign"), form).status, 303);
+	return browser_get(b, z("/ho-so/", code, "")).body;
+}
+
+TEST(what_an_office_told_its_own_officer_stays_there_when_the_matter_goes_on)
+{
+	begin();
+	tx->who = &system_member;
+	int64_t there = user("can.bo.khac", other);
+	appoint(there, other, CLERK);
+	appoint(user("chu.tich.khac", other), other, LEADER);
+	open_doors(false);
+	struct browser b = browser_open(site), ours = signed_in("chu.tich"),
+		       theirs = signed_in("chu.tich.khac");
+	(void)browser_get(&b, OPEN_FORM);
+	struct str code = code_of(browser_post(&b, OPEN_FORM, FORM));
+	CHECK(str_has(given(&ours, code, clerk.person, "Nha+ong+Mau"), S("Dặn thêm: Nha ong Mau")));
+	CHECK_INT(browser_get(&ours, z("/ho-so/", code, "/lam/transfer")).status, 200);
+	CHECK_INT(browser_post(&ours, z("/ho-so/", code, "/lam/transfer"), "to=14539&" TRANSFER)
+			  .status,
+		  303);
+	struct str page = given(&theirs, code, there, "Hoi+thon");
+	CHECK(str_has(page, S("Dặn thêm: Hoi thon")) && !str_has(page, S("Nha ong Mau")));
+}
