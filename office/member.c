@@ -43,6 +43,14 @@ bool role_read(struct str word, enum role *out)
 	return false;
 }
 
+bool member_first_at(const struct member *m, size_t i, unsigned roles)
+{
+	for (size_t k = 0; k < i; k++)
+		if (m->at[k].unit == m->at[i].unit && (m->at[k].role & roles))
+			return false;
+	return true;
+}
+
 const struct appointment *member_may(const struct member *m, unsigned roles, int64_t unit,
 				     struct str field)
 {

@@ -49,6 +49,10 @@ struct member {
 const struct appointment *member_may(const struct member *m, unsigned roles, int64_t unit,
 				     struct str field);
 
+/* Is the i-th appointment the first of `m` at its unit, of those in `roles` (bits) before it? What belongs to a unit is
+ * listed once for whoever holds several offices there. */
+bool member_first_at(const struct member *m, size_t i, unsigned roles);
+
 /* The person with the appointments in force on the day of `tx->now`. ERR_NOT_FOUND: no such person. */
 MUST_USE enum err member_load(struct tx *tx, int64_t person, struct member *out);
 

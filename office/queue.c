@@ -62,16 +62,6 @@ static bool among(const struct list_rows *rows, int64_t dossier)
 	return false;
 }
 
-/* The first appointment at each unit counts; a second one there would list its duties twice. */
-static bool seen_before(const struct member *m, size_t at)
-{
-	for (size_t i = 0; i < at; i++)
-		if (m->at[i].unit == m->at[at].unit &&
-		    ((m->at[i].role & WORK_THERE) || m->at[i].role == m->at[at].role))
-			return true;
-	return false;
-}
-
 /* The roles whose steps lead on from a state. */
 static unsigned roles_next(const struct kind *k, unsigned state)
 {
@@ -121,7 +111,8 @@ enum err queue_load(struct tx *tx, int limit, struct queue *out)
 	enum err e = OK;
 	for (size_t i = 0; !e && i < m->n; i++) {
 		const struct appointment *by = &m->at[i];
-		if (!(by->role & (WORK_THERE | BESIDE)) || seen_before(m, i))
+		if (!(by->role & (WORK_THERE | BESIDE)) ||
+		    !member_first_at(m, i, WORK_THERE | (unsigned)by->role))
 			continue;
 		if ((e = add_duties(tx, by, DUTIES_OVERDUE, limit, &out->overdue)) ||
 		    (e = add_duties(tx, by, DUTIES_TODAY, limit, &out->today)))

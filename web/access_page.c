@@ -3,7 +3,6 @@
  * site's administrators, who keep accounts and not cases. */
 #include "web/access_page.h"
 
-#include "base/encode.h"
 #include "gen/web_pages.h"
 #include "office/access.h"
 #include "office/sealed.h"
@@ -23,12 +22,8 @@ const struct field access_fields[] = {
 /* The matter of the address and the appointment by which this member may ask for it. */
 static enum err find(struct req *r, struct dossier **d, const struct appointment **by)
 {
-	struct str code;
-	int64_t id;
-	if (!r->tx.who || !code_read(r->mem, req_param(r, "code"), &code))
-		return ERR_NOT_FOUND;
-	enum err e = dossier_by_code(&r->tx, code, &id);
-	if (e || (e = dossier_load(&r->tx, id, d)))
+	enum err e = r->tx.who ? dossier_of_address(r, d) : ERR_NOT_FOUND;
+	if (e)
 		return e;
 	*by = NULL;
 	if (dossier_visibility(*d) == VISIBLE_PERSONAL)

@@ -36,6 +36,16 @@ struct url file_url(struct req *r, const struct dossier *d, const struct file_re
 	return req_url(r, "/ho-so/%s/tep/%s", d->code, file->sha256);
 }
 
+enum err dossier_of_address(struct req *r, struct dossier **out)
+{
+	struct str code;
+	int64_t id;
+	if (!code_read(r->mem, req_param(r, "code"), &code))
+		return ERR_NOT_FOUND;
+	enum err e = dossier_by_code(&r->tx, code, &id);
+	return e ? e : dossier_load(&r->tx, id, out);
+}
+
 enum err dossier_asked(struct req *r, struct dossier **out)
 {
 	struct str code;
@@ -66,13 +76,10 @@ bool dossier_apart(struct req *r, const struct dossier *d, struct url *out)
 /* Instead of what may not be opened: to the part of it that may be, or the question for a reason. */
 static enum err show_closed(struct req *r)
 {
-	struct str code;
 	struct dossier *d;
 	struct url part;
-	int64_t id;
 	enum err e = access_offer(r);
-	if (e != ERR_NOT_FOUND || !r->tx.who || !code_read(r->mem, req_param(r, "code"), &code) ||
-	    dossier_by_code(&r->tx, code, &id) || dossier_load(&r->tx, id, &d) ||
+	if (e != ERR_NOT_FOUND || !r->tx.who || dossier_of_address(r, &d) ||
 	    !dossier_apart(r, d, &part))
 		return e;
 	return req_redirect(r, back_along(r, part));

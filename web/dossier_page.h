@@ -103,6 +103,9 @@ bool dossier_apart(struct req *r, const struct dossier *d, struct url *out);
 /* Answers with one of its files, by the address's {sha256}, as far as `sees` reaches; the caller has passed a
  * gate. What came with the identity of a denouncer is there for nobody who was not named for it. */
 MUST_USE enum err dossier_file_send(struct req *r, const struct dossier *d, enum file_seal sees);
+/* The dossier of the address, by its {code}, whoever asks: for callers that find out themselves what of it is his to
+ * read. ERR_NOT_FOUND: there is none. */
+MUST_USE enum err dossier_of_address(struct req *r, struct dossier **out);
 /* Loads by the {code} of the address: ERR_NOT_FOUND also when it may not be seen. A code typed
  * without its dashes or in small letters is the same code. */
 MUST_USE enum err dossier_asked(struct req *r, struct dossier **out);

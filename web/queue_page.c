@@ -64,14 +64,6 @@ static enum err fill_substitutes(struct req *r, struct strs *out)
 	return OK;
 }
 
-static bool seen_before(const struct member *m, size_t i)
-{
-	for (size_t k = 0; k < i; k++)
-		if (m->at[k].unit == m->at[i].unit && (m->at[k].role & (CLERK | LEADER)))
-			return true;
-	return false;
-}
-
 static enum err fill_units(struct req *r, struct links *out)
 {
 	const struct member *m = r->tx.who;
@@ -79,7 +71,7 @@ static enum err fill_units(struct req *r, struct links *out)
 	for (size_t i = 0; i < m->n; i++) {
 		struct buf all = { .a = r->mem }, mine = { .a = r->mem };
 		struct unit u;
-		if (!(m->at[i].role & (CLERK | LEADER)) || seen_before(m, i))
+		if (!(m->at[i].role & (CLERK | LEADER)) || !member_first_at(m, i, CLERK | LEADER))
 			continue;
 		enum err e = unit_find(&r->tx, m->at[i].unit, tx_today(&r->tx), &u);
 		if (e == ERR_NOT_FOUND) /* it has ended: its heir is listed */

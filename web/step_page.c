@@ -163,18 +163,13 @@ static bool may_have_opened(struct req *r, const struct dossier *d)
  * was written in it is not lost. */
 static enum err dossier_of_form(struct req *r, struct dossier **out)
 {
-	struct str code;
-	int64_t id;
 	bool opened = false;
 	struct dossier *d;
 	enum err e = dossier_asked(r, out);
-	if (e != ERR_NOT_FOUND || r->ask->method != POST ||
-	    !code_read(r->mem, req_param(r, "code"), &code))
-		return e;
-	if (dossier_by_code(&r->tx, code, &id) || dossier_load(&r->tx, id, &d) ||
+	if (e != ERR_NOT_FOUND || r->ask->method != POST || dossier_of_address(r, &d) ||
 	    !may_have_opened(r, d))
 		return e;
-	enum err asked = access_granted(&r->tx, id, ACCESS_FORM_MINUTES, &opened);
+	enum err asked = access_granted(&r->tx, d->id, ACCESS_FORM_MINUTES, &opened);
 	if (asked || !opened)
 		return asked ? asked : e;
 	*out = d;

@@ -93,14 +93,6 @@ static enum err news_of(struct tx *tx, int64_t dossier, int64_t hop, bool *known
 	return OK;
 }
 
-static bool seen_before(const struct member *m, size_t at)
-{
-	for (size_t i = 0; i < at; i++)
-		if (m->at[i].unit == m->at[at].unit && (m->at[i].role & (CLERK | LEADER)))
-			return true;
-	return false;
-}
-
 struct reply_figure {
 	int64_t dossier, hop;
 	struct date on;
@@ -132,7 +124,7 @@ enum err petition_news(struct tx *tx, struct petition_newses *out)
 	};
 	for (size_t i = 0; i < units; i++) {
 		size_t n;
-		if (!(m->at[i].role & (CLERK | LEADER)) || seen_before(m, i))
+		if (!(m->at[i].role & (CLERK | LEADER)) || !member_first_at(m, i, CLERK | LEADER))
 			continue;
 		enum err e = replies_to(tx, m->at[i].unit, found, &n);
 		for (size_t k = 0; !e && k < n; k++) {

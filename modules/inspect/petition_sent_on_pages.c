@@ -1,7 +1,6 @@
 /* The transfer is the office's own act and shown as it is; a reply speaks of somebody's personal matter. */
 #include "modules/inspect/petition_sent_on_pages.h"
 
-#include "base/encode.h"
 #include "gen/inspect_pages.h"
 #include "modules/inspect/petition_sent_on.h"
 #include "office/access.h"
@@ -23,13 +22,8 @@ struct asked {
 
 static enum err find(struct req *r, struct asked *a)
 {
-	struct str code;
-	int64_t id;
-	if (!r->tx.who || !code_read(r->mem, req_param(r, "code"), &code))
-		return ERR_NOT_FOUND;
-	enum err e = dossier_by_code(&r->tx, code, &id);
-	if (e || (e = dossier_load(&r->tx, id, &a->d)) ||
-	    (e = petition_sent_on(&r->tx, a->d, &a->by, &a->sent)))
+	enum err e = r->tx.who ? dossier_of_address(r, &a->d) : ERR_NOT_FOUND;
+	if (e || (e = petition_sent_on(&r->tx, a->d, &a->by, &a->sent)))
 		return e;
 	if (!a->by)
 		return ERR_NOT_FOUND;

@@ -81,6 +81,11 @@ MUST_USE enum err statistic_read(struct req *r, struct stat *out, struct statist
 /* The days in an address, for every link that leads on. */
 struct url statistic_url(struct req *r, const struct stat *s, struct str unit, int column,
 			 enum stat_span span);
+/* What became of the days that were asked for; "": they are shown. */
+struct str statistic_rounded_words(struct req *r, const struct statistic_days *days);
+/* The way to the unit, each step to the same table of the units above; `apart`: to their units. */
+MUST_USE enum err statistic_crumbs(struct req *r, const struct stat *s, bool apart,
+				   struct frame *f);
 struct str statistic_column_words(struct arena *a, enum lang lang, const struct stat_column *c);
 struct str statistic_sum_words(struct arena *a, const struct stat_identity *i);
 

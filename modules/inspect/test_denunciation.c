@@ -456,18 +456,24 @@ TEST(who_sent_it_through_an_account_stands_in_no_act_once_it_is_sealed)
 	small_site_verify(tx);
 }
 
+/* A second leader, of person 20. */
+static struct appointment deputy_of_commune(void)
+{
+	return (struct appointment){ .id = 31,
+				     .person = 20,
+				     .unit = SMALL_COMMUNE,
+				     .role = LEADER,
+				     .field = S(""),
+				     .from = test_date("2019-01-01"),
+				     .to = NO_DATE };
+}
+
 /* A leader who is shut out comes back by no other appointment, and by no substitute. */
 TEST(who_is_shut_out_stays_out)
 {
 	struct tx *tx = sealed_site("2021-12-01T08:00");
 	struct dossier *d = denounced(tx, "2021-03-01");
-	struct appointment deputy = { .id = 31,
-				      .person = 20,
-				      .unit = SMALL_COMMUNE,
-				      .role = LEADER,
-				      .field = S(""),
-				      .from = test_date("2019-01-01"),
-				      .to = NO_DATE };
+	struct appointment deputy = deputy_of_commune();
 	struct appointment two[] = { deputy, deputy }, instead = deputy;
 	struct member shut = { .person = 20, .at = two, .n = 2 },
 		      stands_in = { .person = 21, .at = &instead, .n = 1 };
@@ -510,13 +516,7 @@ TEST(a_reply_about_a_denunciation_is_for_leaders_of_the_office_that_sent_it_on)
 	struct petition_reply form = { .reply = S("15/UBND-VP"),
 				       .told = S("Đã thụ lý, báo kết quả sau.") };
 	struct petition plain = blank();
-	struct appointment deputy = { .id = 31,
-				      .person = 20,
-				      .unit = SMALL_COMMUNE,
-				      .role = LEADER,
-				      .field = S(""),
-				      .from = test_date("2019-01-01"),
-				      .to = NO_DATE };
+	struct appointment deputy = deputy_of_commune();
 	struct member shut = { .person = 20, .at = &deputy, .n = 1 };
 	seat(tx, &deputy);
 	CHECK_INT(admit(tx, d, &s.leader, &s.clerk, "content", "2021-12-31", "2021-03-01"), OK);
