@@ -312,13 +312,22 @@ TEST(the_same_matter_is_answered_once_and_each_author_hears_it)
 	small_site_done(tx, same, &s.clerk, "merge", &form, "2021-03-03");
 	CHECK_INT(same->state, PETITION_MERGED);
 	CHECK_INT(small_site_duty(same, "reception.intake_answer")->state, DUTY_MET);
+	struct dossier_refs with;
+	CHECK_INT(petition_answered_with(tx, lead, &with), OK);
+	CHECK_INT(with.n, 1);
 	answer(tx, lead, "2021-03-08");
 	CHECK_INT(dossier_load(tx, same->id, &same), OK);
 	CHECK_INT(same->state, PETITION_ANSWERED);
+	CHECK_INT(petition_merged(tx, lead, &with), OK);
+	CHECK_INT(with.n, 1);
+	CHECK_STR(with.at[0].code, same->code);
 	CHECK_STR(((const struct petition *)same->data)->answer,
 		  ((const struct petition *)lead->data)->answer);
 	struct petition_contest no = { .reason = S("Đoạn nhà tôi vẫn hỏng.") };
 	small_site_done(tx, same, &sender, "contest", &no, "2021-03-09"); /* his own right */
+	CHECK(!petition_goes_with(same->state)); /* and from there on a way of his own */
+	CHECK_INT(petition_merged(tx, lead, &with), OK);
+	CHECK_INT(with.n, 0);
 	small_site_verify(tx);
 }
 

@@ -80,4 +80,6 @@ TEST(what_an_office_told_its_own_officer_stays_there_when_the_matter_goes_on)
 		  303);
 	struct str page = given(&theirs, code, there, "Hoi+thon");
 	CHECK(str_has(page, S("Dặn thêm: Hoi thon")) && !str_has(page, S("Nha ong Mau")));
+	/* What stands first is what they owe, not the office that had it before. */
+	CHECK(str_has(page, S("<p>UBND xã Ninh Hải, huyện Hoa Lư: Thông báo kết quả")));
 }
