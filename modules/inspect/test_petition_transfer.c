@@ -28,6 +28,7 @@ TEST(a_transfer_that_is_sent_twice_gives_the_same_result_twice)
 		struct str token = official.token;
 		struct answer first = browser_post(&official, step, hops[i].form);
 		CHECK_INT(first.status, 303);
+		CHECK_STR(first.location, str_of(z("/ho-so/", code, i ? "" : "/da-chuyen")));
 		official.token = token;
 		struct answer again = browser_post(&official, step, hops[i].form);
 		CHECK_INT(again.status, 303);
