@@ -57,6 +57,7 @@ struct field {
 	int64_t min, max;
 	bool optional;
 	bool sometimes; /* optional, unless another answer asks for it: no word says it may stay empty */
+	bool imperative; /* its label says what to do ("Kể rõ sự việc"): a fault of what is missing repeats it */
 	bool photo;  /* files: a telephone offers its camera first */
 	bool merges; /* templates of the unit fill it, and many dossiers at once (office/reply.h) */
 	bool nameless; /* ... with no name in it: others than whose it is read it, as it stands */

@@ -53,6 +53,8 @@ static void fault_missing(struct tx *tx, const struct field *f, struct faults *f
 		msg_office_fault_tick(&b, faults->lang, msg_plain(faults->lang, f->label));
 	else if (f->choices || f->options)
 		msg_office_fault_choose(&b, faults->lang, label);
+	else if (f->imperative)
+		buf_put(&b, msg_plain(faults->lang, f->label));
 	else
 		msg_office_fault_required(&b, faults->lang, label);
 	fault_buf(faults, f, &b);

@@ -72,7 +72,8 @@ const struct field_choice denunciation_spheres[] = {
 	FIELD(struct petition, title, .min = 10, .max = 120, .label = MSG_PETITION_TITLE,  \
 	      .hint = MSG_PETITION_TITLE_HINT),                                            \
 		FIELD(struct petition, body, .min = 10, .max = 5000, .lines = true,        \
-		      .label = MSG_PETITION_BODY, .hint = MSG_PETITION_BODY_HINT),         \
+		      .imperative = true, .label = MSG_PETITION_BODY,                      \
+		      .hint = MSG_PETITION_BODY_HINT),                                     \
 		FIELD(struct petition, wish, .optional = true, .max = 1000, .lines = true, \
 		      .label = MSG_PETITION_WISH),                                         \
 		FIELD(struct petition, place, .optional = true, .max = 200,                \
@@ -98,7 +99,8 @@ const struct field_choice denunciation_spheres[] = {
 static const struct field fields[] = {
 	FIELD(struct petition, type, .choices = all_types, .label = MSG_PETITION_TYPE),
 	FIELD(struct petition, title, .label = MSG_PETITION_TITLE),
-	FIELD(struct petition, body, .lines = true, .max = 5000, .label = MSG_PETITION_BODY),
+	FIELD(struct petition, body, .lines = true, .max = 5000, .imperative = true,
+	      .label = MSG_PETITION_BODY),
 	FIELD(struct petition, sphere, .choices = denunciation_spheres,
 	      .label = MSG_PETITION_SPHERE),
 	FIELD(struct petition, wish, .lines = true, .label = MSG_PETITION_WISH),

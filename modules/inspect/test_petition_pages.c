@@ -15,6 +15,7 @@ TEST(without_an_account_one_sends_it_and_holds_a_receipt)
 	a = browser_post(&b, OPEN_FORM, "title=Ng%E1%BA%AFn&body=&name=M%E1%BA%ABu&address=");
 	CHECK_INT(a.status, 422);
 	CHECK(answer_has(a, "Chọn loại việc"));
+	CHECK(answer_has(a, "href=\"#body\">Kể rõ sự việc</a>")); /* not "Nhập kể rõ" */
 	CHECK(answer_has(a, "value=\"Mẫu\""));
 	a = browser_post(&b, OPEN_FORM, FORM);
 	struct str code = code_of(a);

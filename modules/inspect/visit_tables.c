@@ -146,7 +146,7 @@ static const struct field take_fields[] = {
 	      .hint = MSG_VISIT_TAKE_HINT),
 	FIELD(struct visit_take, summary, .min = 10, .max = 120, .label = MSG_PETITION_TITLE,
 	      .hint = MSG_PETITION_TITLE_HINT),
-	FIELD(struct visit_take, told, .min = 10, .max = 5000, .lines = true,
+	FIELD(struct visit_take, told, .min = 10, .max = 5000, .lines = true, .imperative = true,
 	      .label = MSG_PETITION_BODY),
 	FIELD(struct visit_take, wish, .optional = true, .max = 1000, .lines = true,
 	      .label = MSG_PETITION_WISH),
